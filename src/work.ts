@@ -168,6 +168,8 @@ function dueAgain(office: Office, retention: Retention, wakes: Wakes, log: Log):
     },
     { name: 'payments that no registry brings', everyMs: 600_000, work: () => office.payments.tellLate() },
     { name: 'answers that are late', everyMs: 30_000, work: () => office.norms.raise() },
+    { name: 'answered requests that are over', everyMs: 300_000, work: () => office.quietRequests.close() },
+    { name: 'the list of requests', everyMs: 20_000, work: () => office.openRequests.keepCurrent() },
     { name: 'digest', everyMs: 60_000, work: () => office.digest.tell() },
     { name: 'forgetting', everyMs: 3_600_000, work: () => retention.deleteExpired() },
   ];

@@ -20,10 +20,15 @@ export type Load = {
   release: () => Promise<void>;
 };
 
+/** `room`: so much of it has to be free. */
+export type FlightShare = { of: string; room: number; postpone: (ms: number) => Promise<void> };
+
 /** One call of the messenger. */
 export type Flight = {
   /** How many messages come of it. */
   messages: number;
+  /** Whose share they take, where it is not the addressee's: then the load waits by itself, and nobody else with it. */
+  share?: FlightShare | undefined;
   /** Makes the call and tells what is to be written down. Never throws. */
   go: () => Promise<DeliveryVerdict>;
 };

@@ -5,8 +5,8 @@ import { nameOfError } from '../adapters/name-of-error.ts';
 import type { Leads, StillLeads } from '../adapters/postgres/leads.ts';
 import { sleep } from '../adapters/sleep.ts';
 import type { Load, OutboxLog, Source, DeliveryVerdict } from './line.ts';
-import type { Pace } from './pace.ts';
-import { LONG_PAUSE_MS, STAFF } from './paces.ts';
+import { type Pace, STAFF } from './pace.ts';
+import { LONG_PAUSE_MS } from './paces.ts';
 import { createProgress } from './progress.ts';
 
 export type Outbox = {
@@ -138,19 +138,21 @@ export function startOutbox({
       return releaseForNow();
     });
     if (!flight) return;
-    const { messages, go } = flight;
-    const restMs = messages === 0 ? 0 : pace.restMs(load.addressee, paceClock(), messages);
+    const { messages, go, share } = flight;
+    const counted = share?.of ?? load.addressee;
+    const restMs = messages === 0 ? 0 : pace.restMs(counted, paceClock(), share?.room ?? messages);
+    if (restMs > 0 && share) return share.postpone(restMs).catch(releaseForNow);
     // An album waits for room in the minute, and nothing that came later takes it away.
     if (restMs > 0) pace.hold(load.addressee, later(paceClock(), restMs));
     if (restMs > 0 || pace.waitMs(load.addressee, paceClock()) > LONG_PAUSE_MS) return release();
-    if (load.addressee === STAFF && messages > 0) {
+    if (counted === STAFF && messages > 0) {
       try {
         await groupSends.keep(paceClock(), messages);
       } catch {
         return releaseForNow();
       }
     }
-    pace.note(load.addressee, paceClock(), messages);
+    pace.note(counted, paceClock(), messages);
     // This process may have stood still for longer than its lead lasts.
     if (!stillLeads()) return release();
     flying.set(load.key, fly(load, go));

@@ -1,7 +1,11 @@
-import { MINUTE_MS } from '../domain/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../domain/durations.ts';
 
-/** How much a messenger takes: of all, in one chat, in a group. */
-export type Figures = { perSecond: number; chatRestMs: number; perGroupMinute: number };
+/** How much a messenger takes: of all, in one chat, in a group; `threadsPerGroupMinute`: changes of a group's threads, which are no messages. */
+export type Figures = { perSecond: number; chatRestMs: number; perGroupMinute: number; threadsPerGroupMinute?: number };
+
+/** The staff group, among addressees; and its threads: opening, naming and shutting them has a share of its own. */
+export const STAFF = 'staff';
+export const THREADS = 'staff:threads';
 
 /** When messages may go out. */
 export type Pace = {
@@ -19,7 +23,8 @@ export type Pace = {
   hold(chat: string, until: Date): void;
   /**
    * The messenger said 429 to a call to this chat: nothing goes out to it until then. Where it said so to somebody else a moment ago, and took
-   * nothing since, nothing goes out to anybody: one person who floods us stops nobody else. A group's limit is a narrow one of its own.
+   * nothing since, nothing goes out to anybody: one person who floods us stops nobody else. A group's limit is a narrow one of its own; where it
+   * was passed, messages and threads are counted together for a while.
    */
   refuse(chat: string, now: Date, until: Date): void;
   /** The messenger where this chat is has just taken something. */
@@ -28,14 +33,20 @@ export type Pace = {
 
 /** Refusals to different people that are no further apart have one cause. */
 const ONE_CAUSE_MS = 10_000;
+/** So long a group that refused us has one share for its messages and its threads. */
+const TOGETHER_MS = HOUR_MS;
 
 /** The pace of one messenger. It is kept in memory: whoever sends must be the only one who does. A clock that is set back makes nobody wait longer. */
-export function createPace({ perSecond, chatRestMs, perGroupMinute }: Figures, isGroup: (chat: string) => boolean): Pace {
+export function createPace(
+  { perSecond, chatRestMs, perGroupMinute, threadsPerGroupMinute = perGroupMinute }: Figures,
+  isGroup: (chat: string) => boolean,
+): Pace {
   let next = 0;
   let pausedUntil = 0;
   /** Times of the last messages by chat: one for a person, a minute's worth for a group. */
   const recent = new Map<string, number[]>();
   const held = new Map<string, number>();
+  let togetherUntil = 0;
   let refused: { chat: string; at: number; until: number } | undefined;
   /** The latest time that was told, and by how much the clock was set back since: all times in here go on. */
   let latest = Number.NEGATIVE_INFINITY;
@@ -53,11 +64,20 @@ export function createPace({ perSecond, chatRestMs, perGroupMinute }: Figures, i
     held.set(chat, Math.max(held.get(chat) ?? 0, until));
   }
 
-  const restUntil = (chat: string, times: readonly number[], messages: number): number => {
-    const afterLast = Math.max((times.at(-1) ?? 0) + chatRestMs, held.get(chat) ?? 0);
+  const shareOf = (chat: string) => (chat === THREADS && togetherUntil <= latest ? threadsPerGroupMinute : perGroupMinute);
+
+  /** When a group was sent something that counts in this share. */
+  function sharedTimes(own: readonly number[]): readonly number[] {
+    if (togetherUntil <= latest) return own;
+    return [...(recent.get(STAFF) ?? []), ...(recent.get(THREADS) ?? [])].sort((a, b) => a - b);
+  }
+
+  const restUntil = (chat: string, own: readonly number[], messages: number): number => {
+    const afterLast = Math.max((own.at(-1) ?? 0) + chatRestMs, held.get(chat) ?? 0);
     if (!isGroup(chat)) return afterLast;
+    const share = shareOf(chat);
     // Before one that is the last of its minute, this many may stand.
-    const blocking = times.at(Math.min(messages, perGroupMinute) - perGroupMinute - 1);
+    const blocking = sharedTimes(own).at(Math.min(messages, share) - share - 1);
     return blocking === undefined ? afterLast : Math.max(afterLast, blocking + MINUTE_MS);
   };
 
@@ -87,14 +107,18 @@ export function createPace({ perSecond, chatRestMs, perGroupMinute }: Figures, i
       next = Math.max(next, now) + 1000 / perSecond;
       if (messages === 0) return;
       const times = [...(recent.get(chat) ?? []), ...Array<number>(messages).fill(now)];
-      recent.set(chat, times.slice(-(isGroup(chat) ? perGroupMinute : 1)));
+      recent.set(chat, times.slice(-(isGroup(chat) ? Math.max(perGroupMinute, threadsPerGroupMinute) : 1)));
     },
     hold: (chat, until) => hold(chat, goingOn(until)),
     refuse(chat, given, givenUntil) {
       const now = present(given);
       const until = goingOn(givenUntil);
       hold(chat, until);
-      if (isGroup(chat)) return;
+      if (isGroup(chat)) {
+        for (const each of [STAFF, THREADS]) if (isGroup(each)) hold(each, until);
+        togetherUntil = now + TOGETHER_MS;
+        return;
+      }
       const isAnother = refused !== undefined && refused.chat !== chat && now - refused.at < ONE_CAUSE_MS;
       if (isAnother) pausedUntil = Math.max(pausedUntil, until, refused?.until ?? 0);
       refused = { chat, at: now, until };

@@ -1,7 +1,5 @@
-import { createPace, type Figures, type Pace } from './pace.ts';
+import { createPace, type Figures, type Pace, STAFF, THREADS } from './pace.ts';
 
-/** The staff group, among addressees. */
-export const STAFF = 'staff';
 /** Nothing is held in hand through a longer pause. */
 export const LONG_PAUSE_MS = 5000;
 
@@ -10,7 +8,7 @@ export const LONG_PAUSE_MS = 5000;
  * to be left alone for long is among those that rest, by its own name. `groupsAt`: where the staff group is.
  */
 export function createPaces<Messenger extends string>(figures: Readonly<Record<Messenger, Figures>>, groupsAt: Messenger): Pace {
-  const home = createPace(figures[groupsAt], (chat) => chat === STAFF);
+  const home = createPace(figures[groupsAt], (chat) => chat === STAFF || chat === THREADS);
   const paces = new Map<string, Pace>([[groupsAt, home]]);
   for (const [messenger, own] of Object.entries<Figures>(figures))
     if (messenger !== groupsAt)
@@ -26,7 +24,7 @@ export function createPaces<Messenger extends string>(figures: Readonly<Record<M
     waitMs: (chat, now) => of(chat).waitMs(chat, now),
     resting: (now) =>
       [...paces].flatMap(([messenger, pace]) => [
-        ...(isPaused(pace, now) ? [messenger, ...(pace === home ? [STAFF] : [])] : []),
+        ...(isPaused(pace, now) ? [messenger, ...(pace === home ? [STAFF, THREADS] : [])] : []),
         ...pace.resting(now),
       ]),
     restedInMs: (now) =>

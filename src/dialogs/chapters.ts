@@ -50,10 +50,13 @@ import { signIn } from './identity/sign-in.ts';
 import { signOut } from './identity/sign-out.ts';
 import { staffAnnouncement } from './staff/staff-announcement.ts';
 import { staffFind } from './staff/staff-find.ts';
+import { staffMine, staffOpen } from './staff/staff-open.ts';
 import { staffPassword } from './staff/staff-password.ts';
+import { staffPerson } from './staff/staff-person.ts';
 import { staffRegistry } from './registries/staff-registry.ts';
 import { staffReopenLinking } from './staff/staff-reopen-linking.ts';
 import { staffRequests } from './staff/staff-requests.ts';
+import { staffStats } from './staff/staff-stats.ts';
 import { takeAccess } from './accounts/take-access.ts';
 import { undoImport } from './registries/undo-import.ts';
 import { unsentWords } from './requests/unsent-words.ts';
@@ -125,8 +128,12 @@ export const chapters: Readonly<Record<ChapterName, Chapter<Office>>> = {
   contacts: chapter(contacts, at('./requests/contacts.ts')),
   'payment-point': chapter(paymentPoint, at('./money/payment-point.ts')),
   'staff-find': chapter(staffFind, at('./staff/staff-find.ts'), FOR_STAFF),
+  'staff-open': chapter(staffOpen, at('./staff/staff-open.ts'), FOR_STAFF),
+  'staff-mine': chapter(staffMine, at('./staff/staff-open.ts'), FOR_STAFF),
+  'staff-stats': chapter(staffStats, at('./staff/staff-stats.ts'), FOR_STAFF),
   'staff-requests': chapter(staffRequests, at('./staff/staff-requests.ts'), FOR_STAFF),
   'staff-reopen-linking': chapter(staffReopenLinking, at('./staff/staff-reopen-linking.ts'), FOR_STAFF),
   'staff-password': chapter(staffPassword, at('./staff/staff-password.ts'), FOR_STAFF),
+  'staff-person': chapter(staffPerson, at('./staff/staff-person.ts'), FOR_STAFF),
   'account-password-help': chapter(accountPasswordHelp, at('./accounts/account-password-help.ts')),
 };

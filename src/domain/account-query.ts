@@ -1,12 +1,28 @@
 import { z } from 'zod';
 import { AccountNumber } from './account-number.ts';
+import { Login } from './login.ts';
 import { parsePhone } from './phone.ts';
+import { trimTyped } from './typed.ts';
 
-/** What staff look somebody up by: an account number, a resident's phone. Eleven digits may be either. `account-or-phone` when it is neither. */
+/** Fewer letters and figures find everything. */
+const LEAST_WORDS = 3;
+const MOST_WORDS = 100;
+
+/**
+ * What staff look something up by: an account number, a resident's phone or login, the number of a request, or words (of an address, a request,
+ * a name). What is typed may be several of them. `account-or-phone` when it is none.
+ */
 export const Query = z.string().transform((text, context) => {
-  const account = AccountNumber.safeParse(text).data ?? null;
-  const phone = parsePhone(text) ?? null;
-  if (account !== null || phone !== null) return { account, phone };
+  const typed = trimTyped(text).replace(/\s+/g, ' ');
+  const account = AccountNumber.safeParse(typed).data ?? null;
+  const phone = parsePhone(typed) ?? null;
+  const [, number] = /^(?:обращение\s*)?(?:№|No|#)?\s*(\d{1,9})$/iu.exec(typed) ?? [];
+  const request = number === undefined || Number(number) === 0 ? null : Number(number);
+  const login = /[A-Za-z]/.test(typed) ? (Login.safeParse(typed).data ?? null) : null;
+  const isOfWords = /\p{L}/u.test(typed) && (typed.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= LEAST_WORDS;
+  const words = isOfWords ? typed.slice(0, MOST_WORDS) : null;
+  if (account !== null || phone !== null || request !== null || login !== null || words !== null)
+    return { account, phone, request, login, words };
   context.addIssue({ code: 'custom', message: 'account-or-phone' });
   return z.NEVER;
 });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { DAY_MS, later } from './durations.ts';
+import { addDays, type LocalDay, localDay, localMoment } from './local-day.ts';
 
 /** With its title it must fit a message (4096 characters). */
 export const LONGEST_ANNOUNCEMENT = 3500;
@@ -6,9 +8,50 @@ export const LONGEST_ANNOUNCEMENT = 3500;
 /** The words of an announcement: plain text in as many lines as it takes. */
 export const AnnouncementWords = z.string().trim().min(3, 'announcement-short').max(LONGEST_ANNOUNCEMENT, 'announcement-long');
 
+/** Under a picture, with its title, they must fit a caption (1024 characters). */
+export const LONGEST_UNDER_PICTURE = 900;
+
+/** Nobody plans for later than that. */
+const FARTHEST_DAYS = 60;
+
+export type SendTime = { at: Date } | { wrong: 'unclear' | 'past' | 'far' };
+
+/**
+ * When an announcement is to go out, as it is typed: `25.11 10:00`, `25.11.2026 в 10:00`, `завтра 9:30`, `18:00`. A day without a year is the
+ * next one of that name.
+ */
+export function readSendTime(typed: string, now: Date, timeZone: string): SendTime {
+  const words = typed.trim().toLowerCase().replace(/\s+/g, ' ');
+  const [, day = '', hours, minutes] = /^(.*?)(?:^|[\s,]|(?<=[\s,])в\s)(\d{1,2})[:.](\d{2})$/u.exec(words) ?? [];
+  const [hour, minute] = [Number(hours), Number(minutes)];
+  if (hours === undefined || hour > 23 || minute > 59) return { wrong: 'unclear' };
+  const today = localDay(now, timeZone);
+  const date = dayTyped(day.replace(/[\s,]+$|\sв$/gu, '').replace(/\sв$/u, ''), today);
+  if (date === undefined) return { wrong: 'unclear' };
+  const at = localMoment(date, hour * 60 + minute, timeZone);
+  if (at <= now) return { wrong: 'past' };
+  return at > later(now, FARTHEST_DAYS * DAY_MS) ? { wrong: 'far' } : { at };
+}
+
+function dayTyped(words: string, today: LocalDay): LocalDay | undefined {
+  if (words === '' || words === 'сегодня') return today;
+  if (words === 'завтра') return addDays(today, 1);
+  if (words === 'послезавтра') return addDays(today, 2);
+  const [, day = '', month = '', year] = /^(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?$/.exec(words) ?? [];
+  const dated = (of: number) => `${of}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const own = Number(today.slice(0, 4));
+  const date = year !== undefined ? dated(Number(year)) : dated(own) < today ? dated(own + 1) : dated(own);
+  const moment = Date.parse(`${date}T00:00:00Z`);
+  const isDay = day !== '' && !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(date);
+  return isDay ? date : undefined;
+}
+
 /** A street or a house as it is typed to be found. */
 export const PlaceTyped = z
   .string()
   .trim()
   .max(100, 'place-typed')
   .regex(/\p{L}{2}/u, 'place-typed');
+
+/** What is typed for the time at which an announcement is to go out; the office reads it. */
+export const SendTimeTyped = z.string().trim().min(1, 'send-time').max(40, 'send-time');

@@ -55,8 +55,12 @@ export const CHAPTERS = [
   'payment-point',
   'staff-find',
   'staff-requests',
+  'staff-stats',
+  'staff-open',
+  'staff-mine',
   'staff-reopen-linking',
   'staff-password',
+  'staff-person',
   'account-password-help',
 ] as const;
 export type ChapterName = (typeof CHAPTERS)[number];
@@ -68,6 +72,8 @@ export const DESK_VERBS = [
   'reopen',
   'withdraw',
   'to',
+  'phone',
+  'open-page',
   'resolution',
   'credit-do',
   'credit-drop',

@@ -77,3 +77,10 @@ function faceOf(timeZone: string): Intl.DateTimeFormat {
 function pad(number: number): string {
   return String(number).padStart(2, '0');
 }
+
+/** `25 ноября в 12:00`, by the clocks of the zone. */
+export function formatMoment(moment: Date, timeZone: string): string {
+  const day = new Intl.DateTimeFormat('ru', { timeZone, day: 'numeric', month: 'long' }).format(moment);
+  const time = new Intl.DateTimeFormat('ru', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(moment);
+  return `${day} в ${time}`.replaceAll(' ', '\u00a0');
+}

@@ -38,6 +38,8 @@ export const STAFF_COMMANDS = [
   'ban',
   'unban',
   'stats',
+  'open',
+  'mine',
   'help',
   'start',
   'credit',
@@ -69,17 +71,42 @@ export function readSpan(typed: string): number | undefined {
   return ms >= MINUTE_MS && ms <= 365 * DAY_MS ? ms : undefined;
 }
 
-/** A canned answer with its places filled in; a name that is not known is left out with its comma. `wants`: an account that is not known. */
+/** What is filled in of a canned answer; `{deadline}`: by when the request is to be answered, by the norm. */
+export const PLACES = ['{name}', '{account}', '{number}', '{debt}', '{deadline}'] as const;
+
+/** What looks like a place of a canned answer and is none: it would be sent as it stands. */
+export function unknownPlaces(text: string): string[] {
+  return [...new Set(text.match(/\{[^{}\n]{0,40}\}/g) ?? [])].filter((place) => !PLACES.some((known) => known === place));
+}
+
+/** Undefined: it is not known. */
+export type Filling = {
+  name: string | undefined;
+  account: string | undefined;
+  number: number;
+  debt: string | undefined;
+  deadline: string;
+};
+
+/**
+ * A canned answer with its places filled in; a name that is not known is left out with its comma. `wants`: what it names and nobody knows.
+ */
 export function fillIn(
   text: string,
-  { name, account }: { name: string | undefined; account: string | undefined },
-): { words: string } | { wants: 'account' } {
+  { name, account, number, debt, deadline }: Filling,
+): { words: string } | { wants: 'account' | 'debt' } {
   if (account === undefined && text.includes('{account}')) return { wants: 'account' };
+  if (debt === undefined && text.includes('{debt}')) return { wants: account === undefined ? 'account' : 'debt' };
   const called =
     name === undefined
       ? text.replace(/,? \{name\}(?=[!.?…])/g, '').replace(/\{name\}(, ?| )?/g, '')
       : text.replaceAll('{name}', () => name);
-  const words = called.replaceAll('{account}', () => account ?? '').trim();
+  const words = called
+    .replaceAll('{account}', () => account ?? '')
+    .replaceAll('{number}', String(number))
+    .replaceAll('{debt}', () => debt ?? '')
+    .replaceAll('{deadline}', () => deadline)
+    .trim();
   return { words: words.charAt(0).toUpperCase() + words.slice(1) };
 }
 

@@ -42,6 +42,8 @@ export type WorkingTime = {
   doneAt(from: Date, ms: number): Date | null;
   /** What waits since then or longer has waited at `now` for `ms` of work or more; the beginning of time where a year has less work. */
   waitingSince(now: Date, ms: number): Date;
+  /** When so much of work will have been done from then on; null where a year has less. */
+  doneBy(from: Date, ms: number): Date | null;
 };
 
 /** No centre is closed for longer: beyond, the rules are taken to have no work at all. */
@@ -120,6 +122,19 @@ export function createWorkingTime(rules: WorkingRules): WorkingTime {
         }
       }
       return later(now, -DAY_MS * 366 * 100);
+    },
+    doneBy(from, ms) {
+      let left = ms;
+      const first = localDay(from, timeZone);
+      for (let days = 0; days <= FARTHEST_DAYS; days += 1) {
+        for (const span of spansOf(addDays(first, days))) {
+          const start = Math.max(+span.from, +from);
+          const work = Math.max(0, +span.to - start);
+          if (work >= left) return new Date(start + left);
+          left -= work;
+        }
+      }
+      return null;
     },
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type DatedRow, type RunsOut, runningOut } from '../domain/dated.ts';
 import type { LocalDay } from '../domain/local-day.ts';
 import { METER_ZONES } from '../domain/meter-scale.ts';
-import { STAFF_COMMANDS } from '../domain/staff-words.ts';
+import { PLACES, STAFF_COMMANDS, unknownPlaces } from '../domain/staff-words.ts';
 import { Layouts } from './registries/layouts/layout.ts';
 
 const text = z.string({ error: 'a text is expected' }).trim().min(1, 'a text is expected, and this one is empty');
@@ -138,7 +138,7 @@ const RequestRules = z.strictObject({
     .min(1, 'at least one topic is expected')
     .max(20, 'at most 20 topics are expected')
     .refine((topics) => noneTwice(topics.map(({ key }) => key)), 'topics with keys of their own are expected'),
-  /** What staff send by a command of this name; `{name}` and `{account}` are filled in. */
+  /** What staff send by a command of this name; its places (`PLACES`) are filled in. */
   cannedAnswers: z
     .array(
       z.strictObject({
@@ -146,7 +146,10 @@ const RequestRules = z.strictObject({
           .regex(/^[a-z][a-z0-9_]{1,31}$/, 'a command of a–z, 0–9 and _ is expected')
           .refine((command) => !OWN_COMMANDS.has(command), 'a command that the bot does not have itself is expected'),
         label: text.max(60, 'at most 60 characters are expected'),
-        text: text.max(3000, 'at most 3000 characters are expected'),
+        text: text.max(3000, 'at most 3000 characters are expected').superRefine((words, check) => {
+          for (const place of unknownPlaces(words))
+            check.addIssue({ code: 'custom', message: `${place} is no place that is filled in: ${PLACES.join(', ')} are` });
+        }),
       }),
     )
     .refine(
@@ -156,6 +159,8 @@ const RequestRules = z.strictObject({
     .default([]),
   /** Working hours within which a resident's word is to be answered; later it is raised in the group. */
   answerWithinHours: z.number({ error: 'a number of hours is expected' }).min(0.25).max(200).default(8),
+  /** After so many days without another word an answered request closes by itself. */
+  closeAfterDays: z.int({ error: 'a number of days is expected' }).min(1).max(60).default(5),
 });
 
 function noneTwice(keys: readonly string[]): boolean {

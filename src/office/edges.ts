@@ -47,6 +47,8 @@ export type StaffEdge = {
   isMember(messengerId: MessengerId): Promise<boolean>;
   /** `STAFF_SENIOR_IDS`: may move money and announce. Whoever is no member is no senior either. */
   isSenior(messengerId: MessengerId): Promise<boolean>;
+  /** Where members are led to a message of their group, or to a thread of it; undefined: nothing leads there. */
+  linkTo?(ref: MessageRef): string | undefined;
 };
 
 /** Does something after the answer, so that how long it takes tells nothing; a breakage is logged. Closing waits for it. */

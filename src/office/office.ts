@@ -13,7 +13,10 @@ import { createHandCredits, type HandCredits } from './staff/hand-credits.ts';
 import { createLookUps, type LookUps } from './staff/look-ups.ts';
 import { createStaffMembers, type StaffMembers } from './staff/members.ts';
 import { createNorms, type Norms } from './staff/norms.ts';
+import { createOpenRequests, type OpenRequests } from './staff/open-requests.ts';
+import { createQuietRequests, type QuietRequests } from './staff/quiet-requests.ts';
 import { createPasswordSlips, type PasswordSlips } from './staff/password-slips.ts';
+import { createPersonRequests, type PersonRequests } from './staff/person-requests.ts';
 import { createDeskRegistries, type DeskRegistries } from './registries/staff-registries.ts';
 import { createResolutions, type Resolutions } from './staff/resolutions.ts';
 import { createStats, type Stats } from './staff/stats.ts';
@@ -82,11 +85,14 @@ export type Office = {
   paymentIntake: PaymentIntake;
   staffMembers: StaffMembers;
   norms: Norms;
+  quietRequests: QuietRequests;
+  openRequests: OpenRequests;
   digest: Digest;
   stats: Stats;
   requests: Requests;
   lastTold: LastTold;
   passwordSlips: PasswordSlips;
+  personRequests: PersonRequests;
   desk: Desk;
   resolutions: Resolutions;
   handCredits: HandCredits;
@@ -132,11 +138,14 @@ export function createOffice(edges: OfficeEdges): Office {
     paymentIntake: createPaymentIntake(edges),
     staffMembers: createStaffMembers(edges),
     norms: createNorms(edges),
+    openRequests: createOpenRequests(edges),
+    quietRequests: createQuietRequests(edges),
     digest: createDigest(edges),
     stats: createStats(edges),
     requests: createRequests(edges),
     lastTold: createLastTold(edges),
     passwordSlips: createPasswordSlips(edges),
+    personRequests: createPersonRequests(edges),
     desk: createDesk(edges),
     resolutions: createResolutions(edges),
     handCredits: createHandCredits(edges),

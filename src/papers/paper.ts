@@ -1,6 +1,8 @@
+import type { CabinetChart } from '../domain/cabinet-chart.ts';
 import type { DeskChart } from '../domain/desk-chart.ts';
 import type { Detail } from '../domain/detail.ts';
 import type { HistoryChart } from '../domain/history-chart.ts';
+import type { PersonDataFile } from '../domain/person-data.ts';
 import type { PasswordSlip } from '../domain/password-slip.ts';
 import type { PaymentDocument } from '../domain/payment-document.ts';
 import type { BankPaymentOrder } from '../domain/payment-qr.ts';
@@ -18,15 +20,21 @@ export type Paper =
   | { kind: 'detail-sheet'; data: Detail }
   /** How staff have been answering, a picture. */
   | { kind: 'desk-chart'; data: DeskChart }
+  /** What residents have been doing in the cabinet, a picture. */
+  | { kind: 'cabinet-chart'; data: CabinetChart }
   /** Residents' requests, a spreadsheet. */
-  | { kind: 'requests-sheet'; data: RequestsSheet };
+  | { kind: 'requests-sheet'; data: RequestsSheet }
+  /** Somebody's own picture, by the messenger's handle of it: it is there, and is not drawn. */
+  | { kind: 'picture'; data: { file: string } };
 
 /**
  * A paper that must not be kept, nor what it shows: it is drawn and handed over in one step, and the messenger's handle of it is forgotten.
  */
 export type SecretPaper =
   /** The slip with a password to an account, a page of A5. */
-  { kind: 'password-slip'; data: PasswordSlip };
+  | { kind: 'password-slip'; data: PasswordSlip }
+  /** All that is kept of a person, a text. */
+  | { kind: 'person-data'; data: PersonDataFile };
 
 /** A drawn paper: a document to keep, or a picture to look at in the chat. The name is one that people understand, with blanks and Cyrillic letters. */
 export type DrawnFile = { send: 'document' | 'photo'; name: string; bytes: Uint8Array };

@@ -42,7 +42,13 @@ const STAFF_ROWS: readonly (readonly MenuLine[])[] = [
 
 /** Words that open a chapter as a menu's do, and stand in no menu. */
 const myRequests: MenuLine = { button: 'my-requests', command: 'requests', dialog: 'my-requests' };
-const BESIDES: readonly MenuLine[] = [myRequests, { button: 'add-to-request', command: 'add', dialog: 'my-requests' }];
+const BESIDES: readonly MenuLine[] = [
+  myRequests,
+  { button: 'add-to-request', command: 'add', dialog: 'my-requests' },
+  { button: 'stats', command: 'stats', dialog: 'staff-stats' },
+  { button: 'open-requests', command: 'open', dialog: 'staff-open' },
+  { button: 'mine-requests', command: 'mine', dialog: 'staff-mine' },
+];
 
 const LINES: readonly MenuLine[] = [...new Set([...Object.values(MENUS).flat(2), ...STAFF_ROWS.flat(), ...BESIDES])];
 

@@ -88,3 +88,20 @@ export async function findOpenAccountsInTurn(
     }
   });
 }
+
+/** Accounts whose address has all of these words, in any order, as they are written; by address. */
+export async function listAccountsWithWords(
+  db: Db,
+  words: readonly string[],
+  limit: number,
+): Promise<{ number: string; address: string; closed: boolean }[]> {
+  const patterns = words.map((word) => `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`);
+  return db
+    .selectFrom('accounts')
+    .select(['number', 'address', 'closed'])
+    .where(sql<boolean>`translate(lower(address), 'ё', 'е') like all (${patterns}::text[])`)
+    .orderBy('address')
+    .orderBy('number')
+    .limit(limit)
+    .execute();
+}

@@ -26,6 +26,10 @@ export type AnnouncementsTable = {
   undelivered: Generated<number | null>;
   unsent: Generated<number | null>;
   message: Generated<string | null>;
+  /** The messenger's handle of it. */
+  picture: Generated<string | null>;
+  /** Nothing of it goes out before; null: at once. */
+  sendAt: Generated<Date | null>;
   told: Generated<boolean>;
 };
 
@@ -39,7 +43,7 @@ export type AnnouncementFigures = { delivered: number; undelivered: number; unse
 
 export async function insertAnnouncement(
   trx: Trx,
-  announcement: Pick<Announcement, 'messengerId' | 'byName' | 'target' | 'place' | 'words'>,
+  announcement: Pick<Announcement, 'messengerId' | 'byName' | 'target' | 'place' | 'words' | 'picture'>,
   now: Date,
 ): Promise<string> {
   const { id } = await trx
@@ -59,7 +63,10 @@ export async function updateAnnouncement(
   trx: Trx,
   id: string,
   change: Partial<
-    Pick<Announcement, 'state' | 'number' | 'reached' | 'inLine' | 'stoppedAt' | 'delivered' | 'undelivered' | 'unsent'>
+    Pick<
+      Announcement,
+      'state' | 'number' | 'reached' | 'inLine' | 'sendAt' | 'stoppedAt' | 'delivered' | 'undelivered' | 'unsent'
+    >
   >,
   now: Date,
 ): Promise<void> {
@@ -164,7 +171,8 @@ export async function listNextLinks(
 export async function listAddressesWith(db: Db, words: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ address: string }>`
     select distinct address from accounts
-    where not closed and translate(lower(address), 'ё', 'е') like all (${words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)}::text[])
+    where (not closed or exists (select from links where links.account = accounts.number and links.ended_at is null))
+      and translate(lower(address), 'ё', 'е') like all (${words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)}::text[])
     order by address
   `.execute(db);
   return rows.map(({ address }) => address);

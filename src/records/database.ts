@@ -17,6 +17,7 @@ import type { ExportsTable } from './exports.ts';
 import type { FormerThreadsTable } from './former-threads.ts';
 import type { GroupMovesTable } from './group-moves.ts';
 import type { GroupSendsTable } from './group-sends.ts';
+import type { RequestBoardTable } from './request-board.ts';
 import type { GuestLookupsTable } from './guest-lookups.ts';
 import type { HandCreditsTable } from './hand-credits.ts';
 import type { LastToldTable } from './last-told.ts';
@@ -83,6 +84,7 @@ export type Database = RegistryTables & {
   accountPasswordGuesses: AccountPasswordGuessesTable;
   groupMoves: GroupMovesTable;
   groupSends: GroupSendsTable;
+  requestBoard: RequestBoardTable;
   guestLookups: GuestLookupsTable;
   escalations: EscalationsTable;
   outbox: OutboxTable;

@@ -1,18 +1,19 @@
 import { sql } from 'kysely';
 import type { ChapterDoor, DeskDoor, DoorLabel } from '../domain/doors.ts';
+import type { TextArgs } from '../domain/text-args.ts';
 import type { Db, Trx } from './database.ts';
 import { insertIntoOutbox, type OutboxRow } from './outbox.ts';
 
 /**
  * `relay`: a message of one side is brought to the other; `edit`, `withdraw`: so is what became of it; `refresh`: the thread's card, title and
- * closedness follow the request; `say`: the bot's own words.
+ * closedness follow the request; `say`: the bot's own words; `board`: the group's list of what waits is sent, or follows.
  */
-export type DeliveryKind = 'relay' | 'edit' | 'withdraw' | 'refresh' | 'say';
+export type DeliveryKind = 'relay' | 'edit' | 'withdraw' | 'refresh' | 'say' | 'board';
 
 /** The bot's own words: a text of `src/texts`, put into words when it is said; wiped when it was. No secret may be among them. */
 export type BotMessage = {
   text: string;
-  words: Readonly<Record<string, string | number>>;
+  words: TextArgs;
   /** A door's own words are for its label. */
   doors: readonly (DoorLabel & (ChapterDoor | DeskDoor))[];
 };
@@ -57,7 +58,61 @@ export async function insertDelivery(trx: Trx, delivery: NewDelivery, now: Date)
       ? { line: `request/${to.staff}`, addressee: 'staff', requestId: to.staff }
       : { line: to.person, addressee: to.person, requestId: requestId ?? null };
   const row = { ...way, kind, messageId: messageId ?? null, key, runAt: now, ...botMessage, ...(progress && { progress }) };
+  const ofThread = kind === 'refresh' && 'staff' in to && (await wantsThreadStep(trx, to.staff));
+  const follows = { ...row, key: null, line: `thread/${way.requestId}`, addressee: TO_THREADS };
+  await insertIntoOutbox(trx, ofThread ? [follows, row] : [row], now);
+}
+
+/**
+ * Where deliveries go that change nothing but a thread: its name and closedness follow the request in a line of their own, so that they wait for
+ * no words, nor for the card.
+ */
+export const TO_THREADS = 'staff:threads';
+
+/** Whether there is a thread, and nothing in line that would bring it up to date. */
+async function wantsThreadStep(trx: Trx, requestId: string): Promise<boolean> {
+  const found = await trx
+    .selectFrom('requests')
+    .where('id', '=', requestId)
+    .where('thread', 'is not', null)
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('outbox')
+            .where('line', '=', `thread/${requestId}`)
+            .where('doneAt', 'is', null)
+            .where('failedAt', 'is', null)
+            .where('lockedUntil', 'is', null)
+            .select('outbox.id'),
+        ),
+      ),
+    )
+    .select('id')
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+const BOARD_LINE = 'board';
+
+/**
+ * Puts the group's list of requests in line to be sent or changed, where it is not there already; `asked`: somebody waits for it. Whether it
+ * came into the line.
+ */
+export async function insertBoardDelivery(trx: Trx, { asked }: { asked: boolean }, now: Date): Promise<boolean> {
+  const waiting = await trx
+    .selectFrom('outbox')
+    .where('line', '=', BOARD_LINE)
+    .where('doneAt', 'is', null)
+    .where('failedAt', 'is', null)
+    .where('lockedUntil', 'is', null)
+    .select('id')
+    .executeTakeFirst();
+  if (waiting && !asked) return false;
+  const owner = asked ? null : BOARD_LINE;
+  const row = { kind: 'board' as const, line: BOARD_LINE, addressee: 'staff', requestId: null, owner, runAt: now };
   await insertIntoOutbox(trx, [row], now);
+  return true;
 }
 
 /** An edit of the message that waits takes the newest words: a part of it that is done is done again. False: none waits. */

@@ -1,5 +1,6 @@
 import type { TextArgs } from '../domain/text-args.ts';
 import { sql } from 'kysely';
+import type { CabinetChart } from '../domain/cabinet-chart.ts';
 import type { DeskChart } from '../domain/desk-chart.ts';
 import type { ChapterDoor, DeskDoor, DoorLabel } from '../domain/doors.ts';
 import type { NewsKind } from '../domain/news.ts';
@@ -12,7 +13,12 @@ type LabelledDoor = DoorLabel & ChapterDoor;
 type Doors = readonly (LabelledDoor | (DoorLabel & DeskDoor))[];
 
 /** What a notice may hand over, with its text as the caption. */
-export type NoticePaper = { kind: 'desk-chart'; data: DeskChart } | { kind: 'requests-sheet'; data: RequestsSheet };
+export type NoticePaper =
+  | { kind: 'desk-chart'; data: DeskChart }
+  | { kind: 'cabinet-chart'; data: CabinetChart }
+  | { kind: 'requests-sheet'; data: RequestsSheet }
+  /** A picture that the messenger has, by its handle. */
+  | { kind: 'picture'; data: { file: string } };
 
 /** Without words: there are no figures in it. */
 export type SignedOutNotice = { text: string; doors: readonly LabelledDoor[] };

@@ -119,7 +119,8 @@ const dueFirst = ({ resting, night }: Share, now: Date): RawBuilder<unknown> => 
 
 /**
  * Takes up to `limit` that are due, of each line only the first and of each addressee one. Towards staff all are served in turn: whoever was
- * served longest ago comes first, and who never was before all; refreshes of cards come last for a while. To people comes first what was
+ * served longest ago comes first, and who never was before all; refreshes of cards come last for a while, and the list of requests that nobody asked
+ * for after all. To people comes first what was
  * written to them, then notices, each from the oldest: an answer waits for no announcement.
  */
 export async function claimOutbox(db: Db, share: Share, now: Date): Promise<OutboxRow[]> {
@@ -134,7 +135,7 @@ export async function claimOutbox(db: Db, share: Share, now: Date): Promise<Outb
           order by served.done_at desc limit 1
         ) turn on true
         where n.addressee = 'staff' and ${dueFirst(share, now)}
-        order by n.kind = 'refresh' and r.card is not null and n.created_at > ${later(now, -REFRESH_REST_MS)},
+        order by n.owner is not distinct from 'board', n.kind = 'refresh' and r.card is not null and n.created_at > ${later(now, -REFRESH_REST_MS)},
           turn.done_at nulls first, n.id
         limit 1
       ) union all (
@@ -231,7 +232,7 @@ export async function updateOutboxDue(trx: Trx, addressee: string, now: Date): P
   await trx
     .updateTable('outbox')
     .set({ runAt: now, attempts: 0 })
-    .where('addressee', '=', addressee)
+    .where((e) => e.or([e('addressee', '=', addressee), e('addressee', 'like', `${addressee}:%`)]))
     .where('doneAt', 'is', null)
     .where('failedAt', 'is', null)
     .where('attempts', '>', 0)

@@ -66,7 +66,16 @@ export async function findUnanswered(db: Db, requestId: string): Promise<Request
 export async function updateMessageRevised(
   trx: Trx,
   id: number,
-  revision: Pick<RequestMessage, 'words' | 'kind' | 'file' | 'fileName' | 'fileKey'> & { editedAt: Date },
+  {
+    context,
+    ...revision
+  }: Pick<RequestMessage, 'words' | 'kind' | 'file' | 'fileName' | 'fileKey' | 'context'> & {
+    editedAt: Date;
+  },
 ): Promise<void> {
-  await trx.updateTable('requestMessages').set(revision).where('id', '=', id).execute();
+  await trx
+    .updateTable('requestMessages')
+    .set({ ...revision, context: context && JSON.stringify(context) })
+    .where('id', '=', id)
+    .execute();
 }

@@ -21,6 +21,76 @@ export async function claimLateRequests(trx: Trx, since: Date, limit: number): P
     .execute();
 }
 
+/**
+ * Residents' requests that were answered at `since` or before and on which nobody has said more, the oldest first; nobody else changes them
+ * until the transaction ends. One whose answer waits for its reader to sign in is none of them.
+ */
+export async function claimQuietRequests(trx: Trx, since: Date, limit: number): Promise<Request[]> {
+  return trx
+    .selectFrom('requests')
+    .selectAll()
+    .where('kind', '=', 'request')
+    .where('state', '=', 'answered')
+    .where('stateAt', '<=', since)
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('requestMessages as m')
+            .whereRef('m.requestId', '=', 'requests.id')
+            .where('m.waitsSince', 'is not', null)
+            .where('m.withdrawnAt', 'is', null)
+            .select('m.id'),
+        ),
+      ),
+    )
+    .orderBy('stateAt')
+    .orderBy('number')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+}
+
+/** A request that waits for staff, or a trouble that nobody has ended, as a list has it. */
+export type WaitingRequest = Pick<
+  Request,
+  'number' | 'kind' | 'topic' | 'account' | 'called' | 'state' | 'takenByName' | 'thread' | 'card'
+> & { since: Date };
+
+const waits = sql<boolean>`state in ('new', 'taken')`;
+
+/** Of all, or of those that this member of staff leads: whoever waits longest comes first. */
+export async function listWaitingRequests(
+  db: Db,
+  { takenBy, limit, offset }: { takenBy: string | undefined; limit: number; offset: number },
+): Promise<WaitingRequest[]> {
+  return db
+    .selectFrom('requests')
+    .select(['number', 'kind', 'topic', 'account', 'called', 'state', 'takenByName', 'thread', 'card'])
+    .select(sql<Date>`coalesce(waiting_since, opened_at)`.as('since'))
+    .where(waits)
+    .$if(takenBy !== undefined, (q) => q.where('takenBy', '=', takenBy ?? ''))
+    .orderBy(sql`coalesce(waiting_since, opened_at)`)
+    .orderBy('number')
+    .limit(limit)
+    .offset(offset)
+    .execute();
+}
+
+/** How many wait, and how many were answered and are not closed. */
+export async function countWaitingRequests(db: Db, takenBy?: string): Promise<{ waiting: number; answered: number }> {
+  return db
+    .selectFrom('requests')
+    .where('state', '!=', 'closed')
+    .$if(takenBy !== undefined, (q) => q.where('takenBy', '=', takenBy ?? ''))
+    .select((e) => [
+      e.fn.countAll<number>().filterWhere(waits).as('waiting'),
+      e.fn.countAll<number>().filterWhere('state', '=', 'answered').as('answered'),
+    ])
+    .executeTakeFirstOrThrow();
+}
+
 /** How things stand with residents' requests, and how many of the bot's own troubles nobody has closed. */
 export type DeskState = { new: number; taken: number; answered: number; waiting: number; late: number; troubles: number };
 
@@ -134,4 +204,43 @@ export async function listRequestFigures(db: Db, from: Date, to: Date): Promise<
     .orderBy('openedAt', 'desc')
     .orderBy('number', 'desc')
     .execute();
+}
+
+/** A request that was found, with the beginning of what its resident wrote in it that fits. */
+export type FoundRequest = Pick<
+  Request,
+  'number' | 'kind' | 'topic' | 'state' | 'openedAt' | 'takenByName' | 'thread' | 'card' | 'called' | 'account'
+> & { words: string };
+
+const FOUND = ['number', 'kind', 'topic', 'state', 'openedAt', 'takenByName', 'thread', 'card', 'called', 'account'] as const;
+
+/** Those in which one message has all of these words, or whose writer is called so; the newest first. */
+export async function listRequestsWithWords(db: Db, words: readonly string[], limit: number): Promise<FoundRequest[]> {
+  const patterns = words.map((word) => `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`);
+  const fits = (column: string) => sql<boolean>`translate(lower(${sql.ref(column)}), 'ё', 'е') like all (${patterns}::text[])`;
+  const found = sql`
+    from request_messages m
+    where m.request_id = requests.id and m.side in ('resident', 'staff') and m.withdrawn_at is null and ${fits('m.words')}`;
+  return db
+    .selectFrom('requests')
+    .select(FOUND)
+    .select(sql<string>`coalesce((select left(m.words, 200) ${found} order by m.id limit 1), '')`.as('words'))
+    .where((e) => e.or([sql<boolean>`exists (select ${found})`, fits('called')]))
+    .orderBy('openedAt', 'desc')
+    .orderBy('number', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** One of them by its number, with the beginning of its first words. */
+export async function findFoundRequest(db: Db, number: number): Promise<FoundRequest | undefined> {
+  return db
+    .selectFrom('requests')
+    .select(FOUND)
+    .select(
+      sql<string>`coalesce((select left(m.words, 200) from request_messages m where m.request_id = requests.id
+        and m.side = 'resident' and m.withdrawn_at is null order by m.id limit 1), '')`.as('words'),
+    )
+    .where('number', '=', number)
+    .executeTakeFirst();
 }

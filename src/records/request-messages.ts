@@ -59,6 +59,8 @@ export type MessagePartContext = {
   /** The quoted message is none of the request's: the other side does not have it before it. */
   elsewhere?: boolean;
   from?: { who: 'person' | 'chat'; name: string };
+  /** Which of its words look how. */
+  looks?: readonly { look: 'b' | 'i' | 'u' | 's' | 'code'; from: number; to: number }[];
 };
 
 export type RequestMessage = Selectable<RequestMessagesTable>;

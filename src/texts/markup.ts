@@ -9,6 +9,34 @@ export function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+/** The looks that people give their own words; a messenger that has others leaves them out. */
+export const LOOKS = ['b', 'i', 'u', 's', 'code'] as const;
+export type WordLook = (typeof LOOKS)[number];
+
+/** Words from one character to before another look so. */
+export type LookedWords = { look: WordLook; from: number; to: number };
+
+/** People's words among tags, with their own looks; a look never reaches over a line, and looks never overlap crosswise. */
+export function markLooks(text: string, looks: readonly LookedWords[]): string {
+  if (looks.length === 0) return escapeMarkup(text);
+  const edges = new Set([0, text.length]);
+  for (const { from, to } of looks) for (const edge of [from, to]) if (edge > 0 && edge < text.length) edges.add(edge);
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) edges.add(at).add(at + 1);
+  const ordered = [...edges].filter((edge) => edge <= text.length).sort((a, b) => a - b);
+  return ordered
+    .slice(1)
+    .map((to, i) => {
+      const from = ordered[i] ?? 0;
+      const piece = escapeMarkup(text.slice(from, to));
+      const worn =
+        piece.trim() === ''
+          ? []
+          : LOOKS.filter((look) => looks.some((each) => each.look === look && each.from <= from && each.to >= to));
+      return worn.reduceRight((inner, look) => `<${look}>${inner}</${look}>`, piece);
+    })
+    .join('');
+}
+
 /** Words that stand in a block of their own. */
 export function quoteBlock(marked: string): string {
   return `<blockquote>${marked}</blockquote>`;

@@ -11,6 +11,7 @@ transcripts(new URL('./clock/', import.meta.url), {
       ],
       cannedAnswers: [],
       answerWithinHours: 8,
+      closeAfterDays: 5,
     },
   },
   before: async (world) => {

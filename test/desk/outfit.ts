@@ -134,7 +134,7 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
     texts,
     centre,
     requests: createRequests({ db, clock, centre, settings: { timeZone: TIME_ZONE } }),
-    desk: createDesk({ db, clock, staff, centre }),
+    desk: createDesk({ db, clock, staff, centre, settings: { timeZone: TIME_ZONE } }),
     start,
     resident: (person: number) => ({ messengerId: `telegram:${person}` as MessengerId, idempotencyKey: operation() }),
     member: (person: number) => ({

@@ -1,13 +1,21 @@
 import { expect, test } from 'vitest';
 import { Query } from '../../src/domain/account-query.ts';
 
-test.each([
-  ['0012345', { account: '0012345', phone: null }],
-  ['№ 0012 345', { account: '0012345', phone: null }],
-  ['89123456789', { account: '89123456789', phone: '+79123456789' }],
-  ['+7 (912) 345-67-89', { account: null, phone: '+79123456789' }],
-])('«%s»', (typed, query) => expect(Query.parse(typed)).toEqual(query));
+const NONE = { account: null, phone: null, request: null, login: null, words: null };
 
-test.each(['', 'Иванов', '1234', '123456789012345678901', '+7 8634 00-00-01'])('«%s» is neither', (typed) => {
+test.each([
+  ['0012345', { account: '0012345', request: 12345 }],
+  ['№ 0012 345', { account: '0012345' }],
+  ['89123456789', { account: '89123456789', phone: '+79123456789' }],
+  ['+7 (912) 345-67-89', { phone: '+79123456789' }],
+  ['№ 12', { request: 12 }],
+  ['обращение 12', { request: 12, words: 'обращение 12' }],
+  ['12', { request: 12 }],
+  ['ivan-74', { login: 'ivan-74', words: 'ivan-74' }],
+  ['  Портовая   5,  кв. 17 ', { words: 'Портовая 5, кв. 17' }],
+  ['Иванов', { words: 'Иванов' }],
+])('«%s»', (typed, query) => expect(Query.parse(typed)).toEqual({ ...NONE, ...query }));
+
+test.each(['', 'да', '№', '0', '123456789012345678901', '+7 8634 00-00-01', '…!'])('«%s» is none of them', (typed) => {
   expect(Query.safeParse(typed).error?.issues[0]?.message).toBe('account-or-phone');
 });

@@ -23,7 +23,7 @@ test('every name has its chapter, and every chapter its name', () => {
 });
 
 test('every verb of the staff group has its handler, and every handler its verb', () => {
-  const never = { desk: {}, stats: {}, resolutions: {}, handCredits: {} } as DeskOffice;
+  const never = { desk: {}, stats: {}, openRequests: {}, resolutions: {}, handCredits: {} } as DeskOffice;
   expect(Object.keys(createPresses(never)).sort()).toEqual([...DESK_VERBS].sort());
 });
 

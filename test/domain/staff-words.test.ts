@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/domain/durations.ts';
-import { fillIn, forResident, isCommand, readSpan } from '../../src/domain/staff-words.ts';
+import { fillIn, unknownPlaces, forResident, isCommand, readSpan } from '../../src/domain/staff-words.ts';
 
 test.each([
   ['Добрый день', 'Добрый день', false],
@@ -93,8 +93,23 @@ test.each([
 
 test('a canned answer is filled in; without a name it begins with a capital; an account that is wanted and not known stops it', () => {
   const text = '{name}, счёт {account} проверяем. Спасибо, {name}!';
-  expect(fillIn(text, { name: '$&', account: '0012345' })).toEqual({ words: '$&, счёт 0012345 проверяем. Спасибо, $&!' });
-  expect(fillIn(text, { name: undefined, account: '0012345' })).toEqual({ words: 'Счёт 0012345 проверяем. Спасибо!' });
-  expect(fillIn(text, { name: 'Иван', account: undefined })).toEqual({ wants: 'account' });
-  expect(fillIn('{name}, ждите', { name: undefined, account: undefined })).toEqual({ words: 'Ждите' });
+  const known = { name: '$&', account: '0012345', number: 7, debt: '5,00 ₽', deadline: '25 ноября в 12:00' };
+  expect(fillIn(text, known)).toEqual({ words: '$&, счёт 0012345 проверяем. Спасибо, $&!' });
+  expect(fillIn(text, { ...known, name: undefined })).toEqual({ words: 'Счёт 0012345 проверяем. Спасибо!' });
+  expect(fillIn(text, { ...known, account: undefined })).toEqual({ wants: 'account' });
+  expect(fillIn('{name}, ждите', { ...known, name: undefined, account: undefined })).toEqual({ words: 'Ждите' });
+  expect(fillIn('№ {number}: долг {debt}, ответим до {deadline}', known)).toEqual({
+    words: '№ 7: долг 5,00 ₽, ответим до 25 ноября в 12:00',
+  });
+  expect(fillIn('Долг {debt}', { ...known, debt: undefined })).toEqual({ wants: 'debt' });
+  expect(fillIn('Долг {debt}', { ...known, account: undefined, debt: undefined })).toEqual({ wants: 'account' });
+});
+
+test.each([
+  ['{name}, {account} {number} {debt} {deadline}', []],
+  ['{имя}, здравствуйте, {имя}', ['{имя}']],
+  ['{Name} { name } {}', ['{Name}', '{ name }', '{}']],
+  ['без мест { и так', []],
+])('of %j these are no places: %j', (text, unknown) => {
+  expect(unknownPlaces(text)).toEqual(unknown);
 });

@@ -123,7 +123,7 @@ test('a canned answer calls the person by the first name, or by none', async () 
       .set({ thread })
       .where('id', '=', (await row(number)).id)
       .execute();
-    await sendCanned({ ...by(5), name: 'Ольга' }, { thread, repliesTo: null }, 'due', messagePart(5));
+    await sendCanned({ ...by(5), name: 'Ольга' }, { thread, repliesTo: null }, { command: 'due', rest: '' }, messagePart(5));
   }
   expect(said.map((words) => words.split(' ', 2).join(' '))).toEqual(['Иван, плату', 'Плату за']);
 });

@@ -47,3 +47,10 @@ function numberOf(digits: string | undefined): number | undefined {
   const number = Number(digits);
   return Number.isSafeInteger(number) ? number : undefined;
 }
+
+/** Where a member is led to a message of a group, or to a thread of it; a group that is no supergroup has no such links. */
+export function groupLink(ref: string): string | undefined {
+  const { chat, message } = readMessageRef(ref) ?? {};
+  const [, supergroup] = /^-100(\d+)$/.exec(String(chat)) ?? [];
+  return supergroup === undefined ? undefined : `https://t.me/c/${supergroup}/${message}`;
+}

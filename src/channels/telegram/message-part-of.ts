@@ -1,5 +1,6 @@
-import type { Message, MessageOrigin } from 'grammy/types';
+import type { Message, MessageEntity, MessageOrigin } from 'grammy/types';
 import { seenOf } from '../../domain/unseen.ts';
+import type { LookedWords, WordLook } from '../../texts/markup.ts';
 import type { MessageRef, MessagePart } from '../../office/staff/message-part.ts';
 import { albumId, messageRef } from './ids.ts';
 
@@ -31,9 +32,11 @@ function citedBy(message: Message): Pick<MessagePart, 'context'> {
   const answered = repliedTo(message) === null && !external ? '' : (replied?.text ?? replied?.caption ?? quote?.text ?? '');
   const about = shortened(answered.replace(/\s+/g, ' '), LONGEST_ABOUT);
   const from = origin && senderOf(origin);
-  if (picked === '' && about === '' && !from) return {};
+  const looks = looksOf(message);
+  if (picked === '' && about === '' && !from && looks.length === 0) return {};
   return {
     context: {
+      ...(looks.length > 0 && { looks }),
       ...(picked !== '' && { quote: picked }),
       ...(about !== '' && { about }),
       ...(external?.origin.type === 'channel' && { open: true }),
@@ -78,6 +81,31 @@ function wordsOf({ text, caption, entities, caption_entities: captionEntities }:
     words = `${words.slice(0, end)} (${entity.url})${words.slice(end)}`;
   }
   return withoutNul(words);
+}
+
+const LOOKS_OF: Readonly<Partial<Record<MessageEntity['type'], WordLook>>> = {
+  bold: 'b',
+  italic: 'i',
+  underline: 'u',
+  strikethrough: 's',
+  code: 'code',
+  pre: 'code',
+};
+
+/** How its words look, in places of the plain text that `wordsOf` makes. */
+function looksOf({ text, caption, entities, caption_entities: captionEntities }: Message): LookedWords[] {
+  const all = entities ?? captionEntities ?? [];
+  if ((text ?? caption ?? '').includes('\u0000')) return [];
+  const links = all.flatMap((entity) =>
+    entity.type === 'text_link' ? [{ end: entity.offset + entity.length, added: entity.url.length + 3 }] : [],
+  );
+  /** Where a place of the message is once the addresses of links stand behind their words. */
+  const moved = (place: number, isEnd: boolean) =>
+    links.reduce((at, { end, added }) => at + (end < place || (end === place && !isEnd) ? added : 0), place);
+  return all.flatMap(({ type, offset, length }): LookedWords[] => {
+    const look = LOOKS_OF[type];
+    return look ? [{ look, from: moved(offset, false), to: moved(offset + length, true) }] : [];
+  });
 }
 
 /** In a topic every message that answers none is shown as an answer to the topic's beginning. */

@@ -5,7 +5,7 @@ import type { MessageRef } from '../../office/staff/message-part.ts';
 import { outcomeOfRefused } from './action-refusals.ts';
 import { attempt } from './attempt.ts';
 import { buttonData } from './callback-data.ts';
-import { chatId, messageRef, readMessageRef, readPersonId } from './ids.ts';
+import { chatId, groupLink, messageRef, readMessageRef, readPersonId } from './ids.ts';
 import { LARGEST_ALBUM, LONGEST_CAPTION, LONGEST_IN_ALBUM, LONGEST_TEXT, LONGEST_TOPIC_TITLE } from './limits.ts';
 import type { StaffGroup } from './staff-group.ts';
 
@@ -25,6 +25,7 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
       inAlbum: LONGEST_IN_ALBUM,
     },
     group: () => (group.id() === undefined ? undefined : chatId(group.id() ?? 0)),
+    linkTo: groupLink,
     async perform(action) {
       const called = await attempt(() => call(action));
       if (called.done) return { outcome: 'done', messages: called.result };

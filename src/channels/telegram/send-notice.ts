@@ -26,7 +26,7 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
         ? { outcome: 'blocked', reason: 'STAFF_CHAT_ID is not set' }
         : { outcome: 'refused', reason: 'not an account in Telegram' };
     const { paper } = notice;
-    const drawn = paper && (await draw(paper).catch(unlessOverloaded));
+    const drawn = paper?.kind === 'picture' ? paper.data.file : paper && (await draw(paper).catch(unlessOverloaded));
     if (paper && !drawn) return { outcome: 'refused', reason: `${paper.kind} cannot be drawn` };
     const said = await say(chat, notice, drawn);
     const movedTo = said.done ? undefined : said.refusal.movedTo;
@@ -35,14 +35,20 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
     return outcomeOf(await say(movedTo, notice, drawn));
   };
 
-  async function say(chat: number, { html, doors }: SpokenNotice, drawn: DrawnFile | undefined): Promise<Called<unknown>> {
+  async function say(
+    chat: number,
+    { html, doors }: SpokenNotice,
+    drawn: DrawnFile | string | undefined,
+  ): Promise<Called<unknown>> {
     const buttons = doorRows(doors).map((row) => row.map((door) => ({ text: door.label, callback_data: buttonData(door) })));
     const markup = buttons.length > 0 ? { reply_markup: { inline_keyboard: buttons } } : {};
     if (!drawn) return sayWords(chat, html, markup);
-    const file = inputFile(drawn.bytes, drawn.name);
+    const file = typeof drawn === 'string' ? drawn : inputFile(drawn.bytes, drawn.name);
     const caption = { caption: html, parse_mode: 'HTML', ...markup } as const;
     const handed = await attempt<unknown>(() =>
-      drawn.send === 'photo' ? api.sendPhoto(chat, file, caption) : api.sendDocument(chat, file, caption),
+      typeof drawn === 'string' || drawn.send === 'photo'
+        ? api.sendPhoto(chat, file, caption)
+        : api.sendDocument(chat, file, caption),
     );
     // What it says is not lost with the file.
     return isOurFault(handed) ? sayWords(chat, html, markup) : handed;

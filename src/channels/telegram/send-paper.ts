@@ -31,10 +31,11 @@ export async function sendPaper({ api, chat, papers, call }: Sender, paper: Pape
     return [bare, bare.done ? { outcome: 'bare' } : { outcome: 'refused', refusal: bare.refusal }];
   };
 
-  const known = await papers.findSent(paper);
+  const own = paper.kind === 'picture' ? ({ send: 'photo', file: paper.data.file } as const) : undefined;
+  const known = own ?? (await papers.findSent(paper));
   if (known) {
     const [, handed] = await hand(known.send, known.file);
-    if (handed.outcome !== 'refused' || passes(handed.refusal) || isClosed(handed.refusal)) return handed;
+    if (own || handed.outcome !== 'refused' || passes(handed.refusal) || isClosed(handed.refusal)) return handed;
   }
   const { send: how, name, bytes } = await drawnMeanwhile({ api, chat, papers, call }, paper);
   const drawn = () => inputFile(bytes, name);

@@ -2,7 +2,7 @@ import { type Api, GrammyError } from 'grammy';
 import type { MessengerId } from '../../office/caller.ts';
 import { MembershipUnknown } from '../../office/staff/staff.ts';
 import type { Clock, StaffEdge } from '../../office/edges.ts';
-import { readPersonId } from './ids.ts';
+import { groupLink, readPersonId } from './ids.ts';
 import { classifyError } from './refusals.ts';
 import type { StaffGroup } from './staff-group.ts';
 
@@ -64,6 +64,7 @@ export function createGroupMembership(
 
   return {
     isMember,
+    linkTo: groupLink,
     isSenior: async (messengerId) => seniors.includes(readPersonId(messengerId) ?? 0) && (await isMember(messengerId)),
   };
 }

@@ -6,9 +6,9 @@ import { MembershipUnknown } from '../../office/staff/staff.ts';
 import type { Told } from '../../office/staff/tell.ts';
 import type { ThreadRef } from '../../office/staff/thread.ts';
 import { type Asked, createCommands } from '../../reception/desk/commands.ts';
-import { createPresses, type DeskOffice } from '../../reception/desk/presses.ts';
+import { createPresses, type DeskOffice, type PressAnswer } from '../../reception/desk/presses.ts';
 import { readCallbackData } from './callback-data.ts';
-import { personId, updateId } from './ids.ts';
+import { messageRef, personId, updateId } from './ids.ts';
 import { LONGEST_POPUP } from './limits.ts';
 import { mayHaveContent } from './message-content.ts';
 import { messagePartOf } from './message-part-of.ts';
@@ -21,7 +21,7 @@ import type { VisitContext } from './visit-context.ts';
  * a member. The bot says nothing here by itself: its words are in line with all that goes to the group.
  */
 export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
-  const { desk } = office;
+  const { desk, openRequests } = office;
   const commands = createCommands(office);
   const presses = createPresses(office);
 
@@ -60,6 +60,7 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     const threadRef = threadRefOf(message);
     const { forum_topic_closed: closed, forum_topic_reopened: opened, sender_chat: sender } = message;
     const thread = closed || opened ? threadRef.thread : null;
+    if (message.pinned_message) return openRequests.notePinned(messageRef(message.chat.id, message.pinned_message.message_id));
     // What a channel posts here by itself.
     if (message.is_automatic_forward) return;
     // A thread that the bot gave up: what is done with it does nothing to its request.
@@ -121,14 +122,15 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     if (told) await desk.tell(operationOf(ctx), threadRef, told, known ? 'at-large' : 'nowhere');
   }
 
-  async function sendCanned({ staff, threadRef, messagePart }: Asked, command: string): Promise<Told | undefined> {
-    const sent = await desk.sendCanned(staff, threadRef, command, messagePart);
+  async function sendCanned({ staff, threadRef, messagePart, rest }: Asked, command: string): Promise<Told | undefined> {
+    const sent = await desk.sendCanned(staff, threadRef, { command, rest }, messagePart);
     switch (sent.outcome) {
       case 'answered':
         return { text: 'desk-canned-sent', words: { words: sent.words } };
       case 'no-such-answer':
         return { text: 'desk-unknown-command' };
       case 'no-account':
+      case 'no-debt':
       case 'nobody':
         return { text: `desk-${sent.outcome}` };
       // Staff are among themselves there.
@@ -164,10 +166,10 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     if (said) await say(ctx, threadRef, said);
   }
 
-  async function popUp(ctx: VisitContext, shown: Told | undefined): Promise<void> {
+  async function popUp(ctx: VisitContext, shown: PressAnswer['shown']): Promise<void> {
     if (!shown) return ctx.visit.voice.answerPress();
     const text = ctx.visit.voice.label(shown.text, shown.words).slice(0, LONGEST_POPUP);
-    await ctx.answerCallbackQuery({ text }).catch((error: unknown) => {
+    await ctx.answerCallbackQuery({ text, ...(shown.stays && { show_alert: true }) }).catch((error: unknown) => {
       // A press that came too late; what it did is seen in the thread.
       if (!(error instanceof GrammyError)) throw error;
     });

@@ -67,12 +67,19 @@ export type Messenger = {
   limits: Limits;
   /** `telegram:-1001`; undefined while there is no staff group. */
   group(): string | undefined;
+  /** Where members of the group are led to a message or a thread of it. */
+  linkTo(ref: MessageRef): string | undefined;
   /**
    * Settles within a minute and a half. @throws when it is not known whether it was done (network, the server's own trouble): it will be
    * done again, and may then have been done twice.
    */
   perform(action: MessengerAction): Promise<Done>;
 };
+
+/** Whether it changes a thread itself: such calls are no messages, and have a share of their own. */
+export function isOfThread(action: MessengerAction): boolean {
+  return action.does === 'open-thread' || 'thread' in action;
+}
 
 /** How many messages the action brings into its chat: what Telegram's limit of a group counts. A change counts as one, to be safe. */
 export function messagesOf(action: MessengerAction): number {

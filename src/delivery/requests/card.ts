@@ -5,12 +5,17 @@ import { staffLink } from '../../domain/staff-link.ts';
 import { resolutionsOf } from '../../office/staff/resolutions.ts';
 import type { LastWords } from '../../office/requests/last-words.ts';
 import { findWholeAccount } from '../../records/accounts.ts';
+import type { MessageRef } from '../../office/staff/message-part.ts';
+import { readDebts } from '../../office/money/debts.ts';
 import { listLinkedAccounts } from '../../records/links.ts';
-import { hasDeliveredAnswer } from '../../records/request-messages.ts';
-import type { Request } from '../../records/requests.ts';
+import { hasDeliveredAnswer, listRequestMessages, type RequestMessage } from '../../records/request-messages.ts';
+import { listRequestsOf, type Request } from '../../records/requests.ts';
 import { findResident } from '../../records/residents.ts';
+import { shownText } from '../../texts/markup.ts';
 import type { TextArgs } from '../../texts/texts.ts';
 import type { DeskButtons } from './actions.ts';
+import { frameOf } from './frame.ts';
+import { partsOf } from './parts.ts';
 import { readShows } from './shows.ts';
 import type { DeliveryRoom } from './step.ts';
 
@@ -19,13 +24,18 @@ export type Card = { html: string; buttons: DeskButtons };
 
 /** What a thread is called: the state is seen in the list of threads. */
 export function threadTitleOf(room: DeliveryRoom, request: Request): string {
-  const { state, number, takenByName: who } = request;
+  const { state, number, takenByName: who, called, raisedAt } = request;
   const topic = topicOf(room, request);
-  return room.texts.text('thread-title', { state, number, topic, who: who ?? '' }).slice(0, room.messenger.limits.threadTitle);
+  const late = raisedAt === null ? 'no' : 'yes';
+  const words = { state, late, number, topic, name: called ?? 'none', who: who ?? 'none' };
+  return room.texts.text('thread-title', words).slice(0, room.messenger.limits.threadTitle);
 }
 
-/** Who asks, about which account, what the bot told this resident before; for an escalation, what happened. */
-export async function cardOf(room: DeliveryRoom, request: Request): Promise<Card> {
+/**
+ * Who asks, about which account, what the bot told this resident before; for an escalation, what happened. Then the first words, where they
+ * stand in it: `words`, or those that stand there now.
+ */
+export async function cardOf(room: DeliveryRoom, request: Request, words?: readonly RequestMessage[]): Promise<Card> {
   const { texts } = room;
   const { number, state, kind, takenByName: taker } = request;
   const say = (name: string, words: TextArgs = {}) => texts.text(name, words, { html: true });
@@ -38,8 +48,37 @@ export async function cardOf(room: DeliveryRoom, request: Request): Promise<Card
     ...mentions(room, request),
     ...(readShows(request.threadShows).anew ? [say('thread-card-anew')] : []),
   ];
-  return { html: lines.filter((line) => line !== '').join('\n'), buttons: await buttonsOf(room, request) };
+  const html = lines.filter((line) => line !== '').join('\n');
+  const [first, ...more] = wordsInCard(room, request, html, words ?? (await listStanding(room, request)));
+  const whole = first === undefined ? html : `${html}\n\n${first}${more.length > 0 ? '…' : ''}`;
+  return { html: whole, buttons: await buttonsOf(room, request) };
 }
+
+/** Whether these words have room in a request's card. */
+export async function fitInCard(room: DeliveryRoom, request: Request, words: readonly RequestMessage[]): Promise<boolean> {
+  const { html } = await cardOf(room, request, []);
+  return wordsInCard(room, request, html, words).length === 1;
+}
+
+async function listStanding({ db }: DeliveryRoom, { id, threadShows }: Request): Promise<RequestMessage[]> {
+  const { inCard = [] } = readShows(threadShows);
+  if (inCard.length === 0) return [];
+  return (await listRequestMessages(db, id)).filter(
+    (message) => inCard.includes(message.id) && message.withdrawnAt === null && message.words !== '',
+  );
+}
+
+/** As they stand under a card's own lines, cut where there is no room for all. */
+function wordsInCard(room: DeliveryRoom, request: Request, card: string, messages: readonly RequestMessage[]): string[] {
+  const [first, ...more] = messages;
+  if (!first) return [];
+  const { text, caption } = room.messenger.limits;
+  const limits = { text: text - shownText(card).length - 3, caption };
+  const frame = frameOf({ texts: room.texts, messenger: { limits } }, request, first, CARD_FRAME);
+  return partsOf([first, ...more], frame).map(({ html }) => html);
+}
+
+const CARD_FRAME = { corrected: false, plain: false, quoted: false };
 
 /** Whose link is in doubt, and what others ended of his before; cards of an earlier release have none of it. */
 function beforeLines({ kind, words }: Request, say: (name: string, words?: TextArgs) => string): string[] {
@@ -48,10 +87,11 @@ function beforeLines({ kind, words }: Request, say: (name: string, words?: TextA
 }
 
 async function whoLines(
-  { db, botName }: DeliveryRoom,
+  room: DeliveryRoom,
   request: Request,
   say: (name: string, words?: TextArgs) => string,
 ): Promise<string[]> {
+  const { db, botName } = room;
   const { residentId, messengerId, account, kind } = request;
   const resident = residentId === null ? undefined : await findResident(db, residentId);
   const linked = resident ? await listLinkedAccounts(db, resident.id) : [];
@@ -71,12 +111,46 @@ async function whoLines(
         : '',
     account === null ? '' : say('thread-card-account', { account, address: about?.address ?? 'none' }),
     resident && account !== null && others.length === linked.length ? say('thread-card-unlinked') : '',
+    about && linked.some((link) => link.account === account) ? await debtLine(room, about, say) : '',
     about ? say('thread-card-links', linksTo(botName, about.number)) : '',
     others.length > 0
       ? say('thread-card-others', { besides: account === null ? 'no' : 'yes', accounts: others.join(', '), count: others.length })
       : '',
+    await pastLine(room, request, say),
     told && toldAt ? say('thread-card-told', { what: told, at: toldAt }) : '',
   ];
+}
+
+/** What the account owes: only where its resident, who has it in the cabinet, may be told. */
+async function debtLine({ db, clock, centre, timeZone }: DeliveryRoom, about: Account, say: Say): Promise<string> {
+  const own = { account: about.number, name: null, address: about.address, closed: about.closed };
+  const { debts, paymentsDay } = await readDebts(db, [own], { clock, centre, settings: { timeZone } });
+  const debt = debts[0]?.debt;
+  if (!debt?.charged) return '';
+  const total = debt.totalKopecks;
+  const balance = total > 0 ? 'debt' : total < 0 ? 'overpaid' : 'even';
+  const dated = paymentsDay === null ? 'no' : 'yes';
+  return say('thread-card-debt', { balance, total: Math.abs(total), period: debt.period, dated, day: paymentsDay ?? '' });
+}
+
+type Say = (name: string, words?: TextArgs) => string;
+type Account = { number: string; address: string; closed: boolean };
+
+/** So many of the same person's earlier requests are named. */
+const PAST = 5;
+
+/** What the same person asked before: the newest first, each with the way to where it was talked about. */
+async function pastLine({ db, messenger }: DeliveryRoom, request: Request, say: Say): Promise<string> {
+  const { kind, messengerId, residentId, number } = request;
+  if (kind !== 'request' || messengerId === null) return '';
+  const person = { messengerId, residentId: residentId ?? undefined };
+  const earlier = (await listRequestsOf(db, person, PAST * 4)).filter((each) => each.number < number);
+  if (earlier.length === 0) return '';
+  const named = earlier.slice(0, PAST).map(({ number: past, state, thread, card }) => {
+    const link = messenger.linkTo((thread ?? card ?? '') as MessageRef) ?? 'none';
+    return say('thread-card-past-one', { number: past, link, state });
+  });
+  return `${say('thread-card-past', {})} ${named.join(', ')}${earlier.length > PAST ? '…' : ''}`;
 }
 
 /** What can be done about the account, in the member's private chat. */
@@ -104,8 +178,13 @@ async function buttonsOf({ db, texts }: DeliveryRoom, request: Request): Promise
     return [take, ...resolutions.map(({ resolution, label }) => [button(label, 'resolution', resolution)])].filter(
       ({ length }) => length > 0,
     );
+  const phone = (await hasPhone(db, request)) ? [[button('button-show-phone', 'phone')]] : [];
   const withdraw = (await hasDeliveredAnswer(db, id)) ? [[button('button-answer-withdraw', 'withdraw')]] : [];
-  return [[...take, button('button-request-close', 'close')], ...withdraw];
+  return [[...take, button('button-request-close', 'close')], ...withdraw, ...phone];
+}
+
+async function hasPhone(db: DeliveryRoom['db'], { residentId }: Request): Promise<boolean> {
+  return residentId !== null && (await findResident(db, residentId))?.phone != null;
 }
 
 const isOfNobody = ({ kind, messengerId }: Request): boolean => kind === 'request' && messengerId === null;

@@ -1,6 +1,6 @@
 import { later, SECOND_MS } from '../../domain/durations.ts';
 import type { Trx } from '../../records/database.ts';
-import { insertDelivery, type Delivery } from '../../records/deliveries.ts';
+import { insertDelivery, type Delivery, TO_THREADS } from '../../records/deliveries.ts';
 import { saveFormerThread } from '../../records/former-threads.ts';
 import { markOutboxDone, markOutboxFailed, updateOutboxPostponed, updateOutboxReleased } from '../../records/outbox.ts';
 import { updateRequest, lockRequest } from '../../records/requests.ts';
@@ -30,7 +30,7 @@ export async function meet(
 ): Promise<void> {
   const { clock, paceClock, pace, found, messenger, log } = deliveries;
   const now = clock();
-  const toStaff = delivery.addressee === 'staff';
+  const toStaff = isToStaff(delivery);
   log.info(
     { delivery: delivery.id, kind: delivery.kind, does: step.action.does, outcome: met.outcome },
     'a delivery was refused',
@@ -79,6 +79,8 @@ export async function meet(
   }
 }
 
+const isToStaff = ({ addressee }: Delivery): boolean => addressee === 'staff' || addressee === TO_THREADS;
+
 /** A card that cannot be found is made anew; in a plain group people may answer the former one. */
 async function loseCard(trx: Trx, delivery: Delivery, now: Date): Promise<void> {
   const request = delivery.requestId === null ? undefined : await lockRequest(trx, delivery.requestId);
@@ -103,8 +105,7 @@ export async function tryAgain(
 ): Promise<void> {
   const { clock, log } = deliveries;
   // Towards staff nothing is ever given up: their group is a matter of settings.
-  if (delivery.addressee !== 'staff' && delivery.attempts + 1 >= MOST_ATTEMPTS)
-    return giveUp(deliveries, trx, delivery, step, { reason });
+  if (!isToStaff(delivery) && delivery.attempts + 1 >= MOST_ATTEMPTS) return giveUp(deliveries, trx, delivery, step, { reason });
   log.warn(
     { delivery: delivery.id, kind: delivery.kind, attempts: delivery.attempts + 1, reason },
     'a delivery will be tried again',

@@ -6,13 +6,17 @@ import {
   updateRequestMessage,
   findRequestMessageById,
   findFirstOfAlbum,
+  listRequestMessages,
   listSeenTogether,
   type RequestMessage,
 } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import type { MessengerAction } from './actions.ts';
 import { partsOf } from './parts.ts';
+import { fitInCard } from './card.ts';
+import { readShows } from './shows.ts';
 import { type MessengerCall, type DeliveryRoom, nothing, type Step } from './step.ts';
+import { changeCard, shown } from './thread.ts';
 import { correctionUndelivered } from './undelivered.ts';
 import { wayOf } from './way.ts';
 
@@ -25,6 +29,7 @@ export async function editStep(room: DeliveryRoom, delivery: Delivery, request: 
       fail: 'it stands in an account that was signed out',
       write: (trx: Trx) => tellWithheld(room, trx, delivery, request),
     };
+  if (standsInCard(room, request, message)) return editInCard(room, delivery, request, message);
   const way = await wayOf(room, request, message, delivery.progress);
   if ('step' in way) return way.step;
   const together = message.album === null ? await listSeenTogether(room.db, message.requestId, message.copy) : [message];
@@ -84,6 +89,32 @@ export async function editStep(room: DeliveryRoom, delivery: Delivery, request: 
   return { action, write: nothing, unchangeable: sayAnew, failed, ...rest };
 }
 
+/** In the card that is before staff now: one of a former group is a message as any other there. */
+function standsInCard({ messenger }: DeliveryRoom, { card, threadShows }: Request, { id, copy }: RequestMessage): boolean {
+  const isHere = card !== null && card.startsWith(`${messenger.group() ?? ''}/`);
+  return isHere && copy === card && (readShows(threadShows).inCard ?? []).includes(id);
+}
+
+/** The card is written anew; words that have no room in it any more, or a card that cannot be changed, are said as a correction. */
+async function editInCard(room: DeliveryRoom, delivery: Delivery, request: Request, message: RequestMessage): Promise<Step> {
+  const inCard = readShows(request.threadShows).inCard ?? [];
+  const standing = (await listRequestMessages(room.db, request.id)).filter(({ id }) => inCard.includes(id));
+  const ends = [delivery.id];
+  const sayApart = async (trx: Trx) => {
+    await updateRequestMessage(trx, message.id, { copy: null });
+    await shown(room, request, { inCard: inCard.filter((id) => id !== message.id) })(trx, []);
+    const relay = { to: { staff: request.id }, kind: 'relay', messageId: message.id, progress: { corrected: true } } as const;
+    await insertDelivery(trx, relay, room.clock());
+    await insertDelivery(trx, { to: { staff: request.id }, kind: 'refresh' }, room.clock());
+  };
+  if (!(await fitInCard(room, request, standing))) {
+    await room.db.transaction().execute(sayApart);
+    return undefined;
+  }
+  const change = await changeCard(room, request);
+  return change && { ...change, ends, unchangeable: sayApart };
+}
+
 /** An answer that went to an account in which the resident is not signed in any more: what is new is not for whoever holds it. */
 async function standsWhereNobodyReads(
   { db, clock }: DeliveryRoom,
@@ -105,6 +136,10 @@ export async function withdrawStep(room: DeliveryRoom, delivery: Delivery, reque
     ? ([message.copy, ...message.moreCopies, ...message.formerCopies].filter(Boolean) as MessageRef[])
     : [];
   if (!message || copy === undefined) return undefined;
+  if (standsInCard(room, request, message)) {
+    const change = await changeCard(room, request);
+    return change && { ...change, ends: [delivery.id], failed: notErased(room, request) };
+  }
   return {
     action: { does: 'delete', message: copy },
     write: (trx: Trx) =>
@@ -124,6 +159,11 @@ export async function withdrawStep(room: DeliveryRoom, delivery: Delivery, reque
         room.clock(),
       ),
   };
+}
+
+function notErased({ clock }: DeliveryRoom, request: Request): MessengerCall['failed'] {
+  const told = { botMessage: botMessageOf('thread-not-erased', request), key: `not-erased/${request.id}` };
+  return (trx) => insertDelivery(trx, { to: { staff: request.id }, kind: 'say', ...told }, clock());
 }
 
 const botMessageOf = (text: string, { number }: Request): BotMessage => ({ text, words: { number }, doors: [] });

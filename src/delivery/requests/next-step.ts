@@ -1,14 +1,16 @@
-import type { Delivery } from '../../records/deliveries.ts';
+import { type Delivery, TO_THREADS } from '../../records/deliveries.ts';
 import { findRequest } from '../../records/requests.ts';
+import { boardStep } from './board.ts';
 import { editStep, withdrawStep } from './follow.ts';
 import { relayStep } from './relay.ts';
 import { sayStep } from './say.ts';
 import type { DeliveryRoom, Step } from './step.ts';
-import { followStep } from './thread.ts';
+import { followStep, threadStep } from './thread.ts';
 
 /** What is to be done next for a delivery, as everything is at this moment. */
 export async function nextStep(room: DeliveryRoom, delivery: Delivery): Promise<Step> {
   const request = delivery.requestId === null ? undefined : await findRequest(room.db, delivery.requestId);
+  if (delivery.kind === 'board') return boardStep(room, delivery);
   if (delivery.kind === 'say') return sayStep(room, delivery, request);
   if (!request) return { fail: 'there is no such request' };
   switch (delivery.kind) {
@@ -19,6 +21,6 @@ export async function nextStep(room: DeliveryRoom, delivery: Delivery): Promise<
     case 'withdraw':
       return withdrawStep(room, delivery, request);
     case 'refresh':
-      return followStep(room, request);
+      return delivery.addressee === TO_THREADS ? threadStep(room, request) : followStep(room, request);
   }
 }

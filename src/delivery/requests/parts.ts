@@ -1,6 +1,6 @@
 import { splitText } from '../../domain/parts.ts';
 import type { MessagePartKind, RequestMessage } from '../../records/request-messages.ts';
-import { escapeMarkup, quoteBlock, shownText } from '../../texts/markup.ts';
+import { escapeMarkup, markLooks, quoteBlock, shownText } from '../../texts/markup.ts';
 import type { FileKind, Limits } from './actions.ts';
 
 /** What the other side gets as one message: words, a file with words under it, or something that can only be copied. */
@@ -25,17 +25,30 @@ export type Frame = {
 
 const BETWEEN_WORDS = '\n\n';
 
-type Written = Pick<RequestMessage, 'kind' | 'words' | 'file'>;
+type Written = Pick<RequestMessage, 'kind' | 'words' | 'file'> & { context?: RequestMessage['context'] };
 
 function wordsParts(messages: readonly Written[], frame: Frame): OutgoingPart[] {
   const { header, context, residents, limits } = frame;
   const room = limits.text - shownText(header).length - shownText(context).length - 2;
-  const [first = '', ...rest] = splitText(joined(messages), room);
+  const whole = joined(messages);
+  const [first = '', ...rest] = looking(whole, splitText(whole, room), messages);
   const further = residents ? frame : { ...frame, header: '' };
-  return [
-    { html: framed(frame, lines(context, escapeMarkup(first))) },
-    ...rest.map((text) => ({ html: framed(further, escapeMarkup(text)) })),
-  ];
+  return [{ html: framed(frame, lines(context, first)) }, ...rest.map((html) => ({ html: framed(further, html) }))];
+}
+
+/** Pieces of what one person wrote, with its looks; of several messages that go as one, without. */
+function looking(whole: string, pieces: readonly string[], messages: readonly Written[]): string[] {
+  const looks = (messages.length === 1 && messages[0]?.context?.looks) || [];
+  let at = 0;
+  return pieces.map((piece) => {
+    const from = Math.max(0, whole.indexOf(piece, at));
+    at = from + piece.length;
+    const own = looks.map((each) => ({ ...each, from: each.from - from, to: each.to - from }));
+    return markLooks(
+      piece,
+      own.filter((each) => each.to > 0 && each.from < piece.length),
+    );
+  });
 }
 
 /** A file's words stand under it; what does not fit follows as a message. */
@@ -53,7 +66,8 @@ export function fileParts(message: Written, frame: Frame): OutgoingPart[] {
     return [{ html: framed(frame, lines(context, escapeMarkup(said))) }, bare];
   }
   const fits = shownText(header).length + shownText(context).length + words.length + 2 <= frame.limits.caption;
-  const html = framed(frame, lines(context, fits ? escapeMarkup(words) : ''));
+  const [marked = ''] = fits ? looking(words, [words], [message]) : [];
+  const html = framed(frame, lines(context, marked));
   return [
     { ...held, html },
     ...(fits ? [] : wordsParts([message], residents ? { ...frame, context: '' } : { ...frame, header: '', context: '' })),

@@ -13,7 +13,10 @@ import type { Request } from '../../records/requests.ts';
 import type { RefusedWhat } from '../refusal.ts';
 import type { AlbumFile, Limits, MessengerAction } from './actions.ts';
 import { fileParts, fitTogether, type OutgoingPart, partsOf } from './parts.ts';
+import { fitInCard } from './card.ts';
+import { readShows } from './shows.ts';
 import type { MessengerCall, DeliveryRoom, Step } from './step.ts';
+import { findThreadPlace, sendCard } from './thread.ts';
 import { askForFileAgain, tellFileLost, undelivered } from './undelivered.ts';
 import { waitStep } from './waits.ts';
 import { type MessageRoute, wayOf } from './way.ts';
@@ -36,6 +39,8 @@ export async function relayStep(room: DeliveryRoom, delivery: Delivery, request:
   if (readyAt !== undefined && readyAt > room.clock()) return { later: readyAt };
   const waits = await waitStep(room, delivery, request, message);
   if (waits) return waits.step;
+  const withCard = await cardStep(room, delivery, request, message);
+  if (withCard) return withCard;
   const way = await wayOf(room, request, message, delivery.progress);
   if ('step' in way) return way.step;
   const unit = await unitOf(room, delivery, message);
@@ -59,6 +64,33 @@ export async function relayStep(room: DeliveryRoom, delivery: Delivery, request:
     failed: undelivered(room, request, unit.messages),
     // A sign that it was seen to is put under what arrived whole.
     ...(message.side === 'staff' && call.ends && lost === undefined && { afterwards: nod }),
+  };
+}
+
+/** The first words of a request stand in its card: it is one message for both. Undefined: the card is there, or they have no room in it. */
+async function cardStep(
+  room: DeliveryRoom,
+  delivery: Delivery,
+  request: Request,
+  message: RequestMessage,
+): Promise<MessengerCall | undefined> {
+  const { alone, parts, corrected } = delivery.progress;
+  const { anew, inCard } = readShows(request.threadShows);
+  if (message.side !== 'resident' || message.kind !== 'words' || request.kind !== 'request') return undefined;
+  if (alone || parts || corrected || anew || inCard) return undefined;
+  const found = await findThreadPlace(room, request);
+  if (!('cardIn' in found)) return undefined;
+  const unit = await unitOf(room, delivery, message);
+  if (!(await fitInCard(room, request, unit.messages))) return undefined;
+  const call = await sendCard(room, request, found.cardIn, unit.messages);
+  return {
+    ...call,
+    write: async (trx, messages) => {
+      await call.write(trx, messages);
+      await endEdits(trx, unit, room.clock());
+    },
+    ends: unit.ends,
+    instead: { ...delivery.progress, alone: true },
   };
 }
 

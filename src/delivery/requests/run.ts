@@ -1,11 +1,12 @@
+import { later } from '../../domain/durations.ts';
 import type { Clock } from '../../office/edges.ts';
 import type { Delivery } from '../../records/deliveries.ts';
 import { markOutboxDone, markOutboxFailed, updateOutboxPostponed, updateOutboxReleased } from '../../records/outbox.ts';
 import { nameOfError } from '../../adapters/name-of-error.ts';
-import type { Flight, OutboxLog, DeliveryVerdict } from '../line.ts';
-import type { Pace } from '../pace.ts';
+import type { DeliveryVerdict, Flight, FlightShare, OutboxLog } from '../line.ts';
+import { type Pace, THREADS } from '../pace.ts';
 import { openTimeLimit, within } from '../../adapters/time-limit.ts';
-import { type Done, messagesOf } from './actions.ts';
+import { type Done, isOfThread, messagesOf } from './actions.ts';
 import { meet, tryAgain } from './delivery-failures.ts';
 import { nextStep } from './next-step.ts';
 import type { MessengerCall, DeliveryRoom, Step } from './step.ts';
@@ -37,11 +38,27 @@ export async function prepareDelivery(deliveries: Deliveries, delivery: Delivery
 async function prepare(deliveries: Deliveries, delivery: Delivery): Promise<Flight | undefined> {
   const { db, clock } = deliveries;
   const step = await nextStep(deliveries, delivery);
-  if (step && 'action' in step) return { messages: messagesOf(step.action), go: () => run(deliveries, delivery, step) };
+  if (step && 'action' in step)
+    return {
+      messages: messagesOf(step.action),
+      share: isOfThread(step.action) ? threadShareOf(deliveries, delivery, step) : undefined,
+      go: () => run(deliveries, delivery, step),
+    };
   if (step && 'later' in step) await updateOutboxPostponed(db, delivery.id, step.later, false);
   else if (step) await failStep(deliveries, delivery, step);
   else await markOutboxDone(db, [delivery.id], clock());
   return undefined;
+}
+
+/** Names and states of threads that are there go before the opening of more: so much of the share is left for them. */
+const LEFT_FOR_TITLES = 6;
+
+function threadShareOf({ db, clock }: Deliveries, { id }: Delivery, { action }: MessengerCall): FlightShare {
+  return {
+    of: THREADS,
+    room: action.does === 'open-thread' ? 1 + LEFT_FOR_TITLES : 1,
+    postpone: (ms) => updateOutboxPostponed(db, id, later(clock(), ms), false),
+  };
 }
 
 async function run(deliveries: Deliveries, delivery: Delivery, step: MessengerCall): Promise<DeliveryVerdict> {

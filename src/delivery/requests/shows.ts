@@ -8,6 +8,10 @@ export type ThreadShows = {
   card?: string;
   /** The thread was there before and is lost: whoever looks at the new one is told so. */
   anew?: boolean;
+  /** What was said in the former one was repeated in the new one. */
+  earlier?: boolean;
+  /** Messages whose words stand in the card: the first ones of their request. */
+  inCard?: readonly number[];
 };
 
 export function readShows(kept: string | null): ThreadShows {

@@ -13,7 +13,7 @@ export type DeliveryRoom = {
   clock: Clock;
   texts: Texts;
   messenger: Messenger;
-  centre: Pick<Centre, 'requests'>;
+  centre: Pick<Centre, 'requests' | 'workingHours' | 'holidays' | 'cards'>;
   /** The bot's own name, by which links open it. */
   botName: string;
   /** Whose nights are quiet. */

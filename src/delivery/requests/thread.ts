@@ -3,9 +3,11 @@ import { HOUR_MS, later } from '../../domain/durations.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
 import type { Trx } from '../../records/database.ts';
 import { saveFormerThread } from '../../records/former-threads.ts';
+import { type RequestMessage, updateRequestMessage } from '../../records/request-messages.ts';
 import { updateRequest, lockRequest, type Request } from '../../records/requests.ts';
 import { type Card, cardOf, threadTitleOf } from './card.ts';
 import type { ChatPlace } from './actions.ts';
+import { earlierWords } from './earlier-words.ts';
 import { keepShows, readShows, type ThreadShows } from './shows.ts';
 import type { MessengerCall, DeliveryRoom, Step } from './step.ts';
 
@@ -17,14 +19,30 @@ export const NO_THREADS_MS = HOUR_MS / 6;
 
 /** The spot of a request, or the step that brings it nearer: its thread is made, then its card. */
 export async function threadPlaceOf(room: DeliveryRoom, request: Request): Promise<ThreadPlace | { step: Step }> {
+  const found = await findThreadPlace(room, request);
+  return 'cardIn' in found ? { step: await sendCard(room, request, found.cardIn) } : found;
+}
+
+/** The same; `cardIn`: all that is wanting is the card, in this thread or at large. */
+export async function findThreadPlace(
+  room: DeliveryRoom,
+  request: Request,
+): Promise<ThreadPlace | { step: Step } | { cardIn: MessageRef | undefined }> {
   const group = room.messenger.group();
   if (group === undefined) return { step: { later: later(room.clock(), 60_000) } };
   const thread = inGroup(group, request.thread);
   const card = inGroup(group, request.card);
-  if (thread !== undefined && readShows(request.threadShows).inTheWay) return { step: reopenStep(room, request, thread) };
-  if (card !== undefined) return { place: { group: true, thread }, card, plain: thread === undefined };
+  const { inTheWay, anew, earlier } = readShows(request.threadShows);
+  if (thread !== undefined && inTheWay) return { step: reopenStep(room, request, thread) };
+  if (card !== undefined) {
+    const place = { group: true, thread } as const;
+    const repeated = anew && !earlier ? await earlierWords(room, request) : undefined;
+    if (repeated === undefined) return { place, card, plain: thread === undefined };
+    const action = { does: 'say', to: place, html: repeated, buttons: [], replyTo: undefined, silent: true } as const;
+    return { step: { action, write: shown(room, request, { earlier: true }), instead: 'done' } };
+  }
   if (thread === undefined && takesThreads(room)) return { step: openThread(room, request) };
-  return { step: await sendCard(room, request, thread) };
+  return { cardIn: thread };
 }
 
 /** The next step that makes the thread follow its request; undefined: it does. */
@@ -33,23 +51,26 @@ export async function followStep(room: DeliveryRoom, request: Request): Promise<
   const shows = readShows(request.threadShows);
   // Of what is over and was thrown away, nothing is made anew.
   if ('step' in threadPlace) return request.state === 'closed' && shows.anew ? undefined : threadPlace.step;
-  const { thread } = threadPlace.place as { thread: MessageRef | undefined };
-  if (thread !== undefined) {
-    const title = threadTitleOf(room, request);
-    const closed = request.state === 'closed';
-    if (shows.closed && !closed) return reopenStep(room, request, thread);
-    if (shows.title !== title)
-      return { action: { does: 'retitle', thread, title }, write: shown(room, request, { title }), instead: 'done' };
-    if (closed && !shows.closed)
-      return { action: { does: 'shut-thread', thread }, write: shown(room, request, { closed }), instead: 'done' };
-  }
-  const card = await cardOf(room, request);
-  if (shows.card === fingerprint(card)) return undefined;
-  return {
-    action: { does: 'change-words', message: threadPlace.card, ...card },
-    write: shown(room, request, { card: fingerprint(card) }),
-    instead: 'done',
-  };
+  const ofThread = await threadStep(room, request);
+  if (ofThread) return ofThread;
+  const change = await changeCard(room, request);
+  return change && { ...change, instead: 'done' };
+}
+
+/** The next step that makes the thread's name and closedness follow the request; undefined: they do, or there is no thread. */
+export async function threadStep(room: DeliveryRoom, request: Request): Promise<Step> {
+  const group = room.messenger.group();
+  const thread = group === undefined ? undefined : inGroup(group, request.thread);
+  if (thread === undefined) return undefined;
+  const shows = readShows(request.threadShows);
+  const title = threadTitleOf(room, request);
+  const closed = request.state === 'closed';
+  if (shows.closed && !closed) return reopenStep(room, request, thread);
+  if (shows.title !== title)
+    return { action: { does: 'retitle', thread, title }, write: shown(room, request, { title }), instead: 'done' };
+  if (closed && !shows.closed)
+    return { action: { does: 'shut-thread', thread }, write: shown(room, request, { closed }), instead: 'done' };
+  return undefined;
 }
 
 /** Words reach a closed thread only after it was opened again. */
@@ -83,26 +104,38 @@ function openThread(room: DeliveryRoom, request: Request): MessengerCall {
   };
 }
 
-async function sendCard(room: DeliveryRoom, request: Request, thread: MessageRef | undefined): Promise<MessengerCall> {
-  const card = await cardOf(room, request);
+/** `words`: messages that are to stand in it from now on, besides those that do. */
+export async function sendCard(
+  room: DeliveryRoom,
+  request: Request,
+  thread: MessageRef | undefined,
+  words?: readonly RequestMessage[],
+): Promise<MessengerCall> {
+  const card = await cardOf(room, request, words);
   const shows = readShows(request.threadShows);
+  const inCard = words?.map(({ id }) => id) ?? shows.inCard ?? [];
   return {
     action: { does: 'say', to: { group: true, thread }, ...card, replyTo: undefined, silent: false },
-    write: (trx, [message]) =>
-      updateRequest(
-        trx,
-        request.id,
-        {
-          thread: thread ?? null,
-          card: message ?? null,
-          threadShows: keepShows({ ...shows, card: fingerprint(card) }),
-        },
-        room.clock(),
-      ),
+    write: async (trx, [message]) => {
+      for (const id of inCard) await updateRequestMessage(trx, id, { copy: message ?? null });
+      const threadShows = keepShows({ ...shows, card: fingerprint(card), ...(inCard.length > 0 && { inCard }) });
+      await updateRequest(trx, request.id, { thread: thread ?? null, card: message ?? null, threadShows }, room.clock());
+    },
   };
 }
 
-function shown(room: DeliveryRoom, request: Request, more: ThreadShows): MessengerCall['write'] {
+/** The card as it is to be now, with the words that stand in it; undefined: so it is. */
+export async function changeCard(room: DeliveryRoom, request: Request): Promise<MessengerCall | undefined> {
+  const card = await cardOf(room, request);
+  if (request.card === null || readShows(request.threadShows).card === fingerprint(card)) return undefined;
+  return {
+    action: { does: 'change-words', message: request.card as MessageRef, ...card },
+    write: shown(room, request, { card: fingerprint(card) }),
+  };
+}
+
+/** What the thread shows from now on. */
+export function shown(room: DeliveryRoom, request: Request, more: ThreadShows): MessengerCall['write'] {
   return async (trx) => {
     // Somebody may have shut the thread by hand while the messenger answered.
     const known = (await lockRequest(trx, request.id))?.threadShows ?? null;

@@ -3,6 +3,7 @@ import type { Trx } from '../../records/database.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
 import { updateRequestMessage, type RequestMessage } from '../../records/request-messages.ts';
 import { lockRequest, type Request } from '../../records/requests.ts';
+import { findResident } from '../../records/residents.ts';
 import type { RefusedWhat } from '../refusal.ts';
 import type { MessengerCall, DeliveryRoom, Failure } from './step.ts';
 
@@ -12,7 +13,7 @@ export function undelivered(room: DeliveryRoom, request: Request, messages: read
     for (const { id } of messages) await updateRequestMessage(trx, id, { undelivered: why.reason });
     const [first] = messages;
     if (first?.side !== 'staff') return;
-    const reason = reasonOf(first, why);
+    const reason = await withPhone(room, request, reasonOf(first, why));
     await tell(room, trx, request, first, 'thread-undelivered', reason);
     // Who cannot be reached has been answered as well as could be; who can still waits.
     const known = UNREACHABLE.has(reason) ? undefined : await lockRequest(trx, request.id);
@@ -28,14 +29,8 @@ export async function tellFileLost(
   message: RequestMessage,
   lost: string,
 ): Promise<void> {
-  await tell(
-    room,
-    trx,
-    request,
-    message,
-    'thread-file-undelivered',
-    reasonOf(message, { reason: '', what: lost as RefusedWhat }),
-  );
+  const reason = await withPhone(room, request, reasonOf(message, { reason: '', what: lost as RefusedWhat }));
+  await tell(room, trx, request, message, 'thread-file-undelivered', reason);
 }
 
 /** Staff see that there was a file, and that they did not get it: whoever sent it is asked for it once more. */
@@ -54,7 +49,8 @@ export async function askForFileAgain(
 /** An answer has other words by now, and the resident has the former ones. */
 export function correctionUndelivered(room: DeliveryRoom, request: Request, message: RequestMessage): MessengerCall['failed'] {
   return async (trx, why) => {
-    if (message.side === 'staff') await tell(room, trx, request, message, 'thread-edit-undelivered', reasonOf(message, why));
+    if (message.side !== 'staff') return;
+    await tell(room, trx, request, message, 'thread-edit-undelivered', await withPhone(room, request, reasonOf(message, why)));
   };
 }
 
@@ -73,16 +69,31 @@ async function tell(
     {
       to: { staff: request.id },
       kind: 'say',
-      botMessage: { text, words: { number: request.number, reason, kind: album === null ? kind : 'album' }, doors: [] },
+      botMessage: {
+        text,
+        words: { number: request.number, reason, kind: album === null ? kind : 'album' },
+        doors: reason === 'blocked-phone' ? [{ label: 'button-show-phone', verb: 'phone', number: request.number }] : [],
+      },
       key: `${text}/${request.id}/${about}`,
     },
     clock(),
   );
 }
 
-type Reason = 'blocked' | 'nobody' | 'voices' | 'kind' | 'copying' | 'file' | 'size' | 'words' | 'away' | 'refused';
+type Reason =
+  | 'blocked'
+  | 'blocked-phone'
+  | 'nobody'
+  | 'voices'
+  | 'kind'
+  | 'copying'
+  | 'file'
+  | 'size'
+  | 'words'
+  | 'away'
+  | 'refused';
 
-const UNREACHABLE: ReadonlySet<Reason> = new Set(['blocked', 'nobody']);
+const UNREACHABLE: ReadonlySet<Reason> = new Set(['blocked', 'blocked-phone', 'nobody']);
 
 const REASONS: { readonly [What in RefusedWhat]?: Reason } = {
   closed: 'blocked',
@@ -93,6 +104,12 @@ const REASONS: { readonly [What in RefusedWhat]?: Reason } = {
   words: 'words',
   length: 'words',
 };
+
+/** Staff are asked to phone only where the phone can be seen. */
+async function withPhone({ db }: DeliveryRoom, { residentId }: Request, reason: Reason): Promise<Reason> {
+  if (reason !== 'blocked' || residentId === null) return reason;
+  return (await findResident(db, residentId))?.phone ? 'blocked-phone' : reason;
+}
 
 /** By what is said to staff: why it was, and what to do instead. */
 function reasonOf({ kind }: Pick<RequestMessage, 'kind'>, { reason, what }: Failure): Reason {

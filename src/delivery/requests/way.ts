@@ -7,6 +7,7 @@ import { hasMuted } from '../../records/muted-news.ts';
 import { findRequestMessage, type RequestMessage } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import type { ChatPlace } from './actions.ts';
+import { frameOf } from './frame.ts';
 import type { Frame } from './parts.ts';
 import type { DeliveryRoom, Step } from './step.ts';
 import { threadPlaceOf } from './thread.ts';
@@ -51,32 +52,6 @@ export async function wayOf(
     replyTo,
     quote: replyTo && quote,
     silent: await isSilent(room, request),
-  };
-}
-
-/** `quoted`: the messenger itself shows which words it answers. */
-export function frameOf(
-  { texts, messenger: { limits } }: Pick<DeliveryRoom, 'texts'> & { messenger: { limits: Frame['limits'] } },
-  { number }: Pick<Request, 'number'>,
-  { side, context }: Pick<RequestMessage, 'side' | 'context'>,
-  { corrected, plain, quoted }: { corrected: boolean; plain: boolean; quoted: boolean },
-): Frame {
-  const say = (name: string, words = {}) => texts.text(name, words, { html: true });
-  const residents = side === 'resident';
-  const anew = corrected ? 'yes' : 'no';
-  const { from, quote } = context ?? {};
-  return {
-    header: residents
-      ? say('thread-resident-header', { number, plain: plain ? 'yes' : 'no', anew })
-      : say('thread-answer-header', { number, anew }),
-    context: [
-      // Whose words a colleague passes on is nobody's business but theirs; what a channel says is said to all.
-      ...(from ? [say('thread-passed-on', { name: residents || from.who === 'chat' ? from.name : 'none' })] : []),
-      ...(quote !== undefined && !quoted ? [say('thread-quoted', { quote })] : []),
-    ].join('\n'),
-    residents,
-    limits,
-    nameOf: (kind) => texts.text('thread-piece', { kind }),
   };
 }
 

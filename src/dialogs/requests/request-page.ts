@@ -35,11 +35,11 @@ function saidPhrase({ side, kind, words, at }: SaidInRequest): Phrase {
   return { text: 'request-said', words: { side, kind, words: start, empty: words === '' ? 'yes' : 'no', at } };
 }
 
-function doorsOf({ number, state, reopenUntil, rating }: ShownRequest): Doors {
+function doorsOf({ number, state, reopenUntil, rating, answered }: ShownRequest): Doors {
   const ref = String(number);
   const own: Door = { label: 'button-my-requests', dialog: 'my-requests' };
   if (state !== 'closed') return [{ label: 'button-add-to-request', dialog: 'add-to-request', ref }, own];
   const reopen: Door = { label: 'button-reopen-request', dialog: 'reopen-request', ref };
   const rate: Door = { label: 'button-rate-request', dialog: 'rate-request', ref };
-  return [...(reopenUntil === null ? [] : [reopen]), ...(rating === null ? [rate] : []), own];
+  return [...(reopenUntil === null ? [] : [reopen]), ...(rating === null && answered ? [rate] : []), own];
 }

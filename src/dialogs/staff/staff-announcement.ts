@@ -1,4 +1,10 @@
-import { AnnouncementWords, LONGEST_ANNOUNCEMENT, PlaceTyped } from '../../domain/announcement.ts';
+import {
+  AnnouncementWords,
+  LONGEST_ANNOUNCEMENT,
+  LONGEST_UNDER_PICTURE,
+  PlaceTyped,
+  SendTimeTyped,
+} from '../../domain/announcement.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Scene } from '../kit/scene.ts';
 
@@ -20,22 +26,87 @@ export const staffAnnouncement: Dialog<Office> = async (scene) => {
     const typed = await askOr('announcement-words', AnnouncementWords, {
       words: { target, place },
       buttons: ['other-audience'],
-      longest: LONGEST_ANNOUNCEMENT,
+      // Longer words are refused by their own limit, which is told.
+      longest: 2 * LONGEST_ANNOUNCEMENT,
     });
     if ('pressed' in typed) return goTo('staff-announcement');
-    const words = typed.answer;
-    const drafted = await office.announcements.draft({ target, place, words });
-    if (drafted.outcome === 'nobody') return say('announcement-nobody', { target, place });
-    if (drafted.outcome !== 'drafted') return say('not-understood');
-
-    await say('notice-announcement', { words });
-    const { id, people } = drafted;
-    if ((await choose('announcement-preview', ['send', 'correct'], { target, place, people })) === 'correct') continue;
-    const sent = await office.announcements.send(id);
-    if (sent.outcome !== 'sending') return say('not-understood');
-    return say('announcement-sending', { number: sent.number });
+    if ((await preview(scene, { target, place, words: typed.answer })) === 'sent') return;
   }
 };
+
+type Announced = { target: 'all' | 'street' | 'house'; place: string; words: string };
+
+/** As residents will see it, with a picture or without; «Отправить» now or at a time. */
+async function preview(scene: Scene<Office>, announced: Announced): Promise<'sent' | 'again'> {
+  const { say, hand, choose, askPhoto, office } = scene;
+  const { target, place, words } = announced;
+  let picture: string | null = null;
+  for (;;) {
+    const drafted = await office.announcements.draft({ ...announced, picture });
+    if (drafted.outcome === 'too-long-for-picture') {
+      await say('announcement-too-long-for-picture', { most: LONGEST_UNDER_PICTURE, length: words.length });
+      picture = null;
+      continue;
+    }
+    if (drafted.outcome !== 'drafted') {
+      await (drafted.outcome === 'nobody' ? say('announcement-nobody', { target, place }) : say('not-understood'));
+      return 'sent';
+    }
+    if (picture === null) await say('notice-announcement', { words });
+    else await hand({ kind: 'picture', data: { file: picture } }, 'notice-announcement', { words });
+    const { id, people } = drafted;
+    const pictures = picture === null ? (['add-picture'] as const) : (['no-picture'] as const);
+    const chosen = await choose('announcement-preview', ['send', 'send-later', ...pictures, 'correct'], {
+      target,
+      place,
+      people,
+    });
+    switch (chosen) {
+      case 'correct':
+        return 'again';
+      case 'no-picture':
+        picture = null;
+        break;
+      case 'add-picture': {
+        const sent = await askPhoto('announcement-picture', { buttons: ['no-picture'] });
+        picture = 'photo' in sent ? sent.photo.file : null;
+        break;
+      }
+      case 'send-later':
+        return sendLater(scene, id);
+      case 'send': {
+        const sent = await office.announcements.send(id, null);
+        await (sent.outcome === 'sending' ? say('announcement-sending', { number: sent.number }) : say('not-understood'));
+        return 'sent';
+      }
+    }
+  }
+}
+
+async function sendLater({ say, ask, office }: Scene<Office>, id: string): Promise<'sent'> {
+  let typed = await ask('announcement-when', SendTimeTyped);
+  for (;;) {
+    const sent = await office.announcements.send(id, typed);
+    switch (sent.outcome) {
+      case 'unclear':
+      case 'past':
+      case 'far':
+        typed = await ask(`announcement-when-${sent.outcome}`, SendTimeTyped);
+        break;
+      case 'planned':
+        await say('announcement-planned', { number: sent.number, at: sent.at });
+        return 'sent';
+      case 'sending':
+        await say('announcement-sending', { number: sent.number });
+        return 'sent';
+      case 'none':
+      case 'not-staff':
+      case 'senior-needed':
+        await say('not-understood');
+        return 'sent';
+    }
+  }
+}
 
 const TARGETS = { 'to-all': 'all', 'to-street': 'street', 'to-house': 'house' } as const;
 

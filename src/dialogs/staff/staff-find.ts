@@ -1,33 +1,66 @@
 import { AccountNumber } from '../../domain/account-number.ts';
 import { Query } from '../../domain/account-query.ts';
-import type { AccountSeen, ResidentSeen } from '../../office/staff/look-ups.ts';
+import type { AccountSeen, FoundByWords, RequestSeen, ResidentSeen } from '../../office/staff/look-ups.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Door, Phrase, Scene, TextArgs } from '../kit/scene.ts';
 import { accountLines } from '../steps/account-words.ts';
+import { requestPhrase } from '../steps/found-request.ts';
 
 const AGAIN: Door = { label: 'button-find-account', dialog: 'staff-find' };
 /** So many accounts of a resident have a button each. */
 const MOST_DOORS = 20;
 
-/** «Найти лицевой счёт»: an account by its number, or a resident by the phone. `ref`: the account, where it is known. */
+/** «Найти лицевой счёт»: whatever staff look for; asked again until something is found. `ref`: the account, where it is known. */
 export const staffFind: Dialog<Office> = async (scene, ref) => {
   const { say, ask, office } = scene;
   const account = AccountNumber.safeParse(ref).data;
-  const query = account ? { account, phone: null } : await ask('staff-find-what', Query);
-  const found = await office.lookUps.find(query);
-  switch (found.outcome) {
-    case 'account':
-      return sayAccount(scene, found.seen);
-    case 'resident':
-      return sayResident(scene, found.seen);
-    case 'nothing':
-      return say('staff-find-nothing', { asked: query.account === null ? 'phone' : query.phone ? 'both' : 'account' }, [AGAIN]);
-    case 'not-staff':
-      return say('not-understood');
+  let query = account ? queryOf(account) : await ask('staff-find-what', Query);
+  for (;;) {
+    const found = await office.lookUps.find(query);
+    switch (found.outcome) {
+      case 'account':
+        return sayAccount(scene, found.seen, found.senior);
+      case 'resident':
+        return sayResident(scene, found.seen, found.senior);
+      case 'request':
+        return say('staff-find-request', { request: [requestPhrase(found.seen)] }, [...accountDoor(found.seen), AGAIN]);
+      case 'found':
+        return sayFound(scene, found.seen);
+      case 'not-staff':
+        return say('not-understood');
+      case 'nothing':
+        query = await ask('staff-find-nothing', Query, { asked: askedBy(query) });
+    }
   }
 };
 
-async function sayAccount({ say }: Scene<Office>, seen: AccountSeen): Promise<void> {
+const queryOf = (account: AccountNumber): Query => ({ account, phone: null, request: null, login: null, words: null });
+
+const personData = (ref: string): Door => ({ label: 'button-person-data', dialog: 'staff-person', ref });
+
+function askedBy({ account, phone, words }: Query): 'account' | 'phone' | 'both' | 'words' {
+  if (words !== null || (account === null && phone === null)) return 'words';
+  return account === null ? 'phone' : phone === null ? 'account' : 'both';
+}
+
+function accountDoor({ account }: RequestSeen): Door[] {
+  return account === null ? [] : [{ label: 'button-account-of', words: { account }, dialog: 'staff-find', ref: account }];
+}
+
+async function sayFound({ say }: Scene<Office>, { accounts, requests }: FoundByWords): Promise<void> {
+  const doors = accounts.map(
+    ({ account }): Door => ({ label: 'button-account-of', words: { account }, dialog: 'staff-find', ref: account }),
+  );
+  const words = {
+    accountCount: accounts.length,
+    accounts: accountLines(accounts),
+    requestCount: requests.length,
+    requests: requests.map(requestPhrase),
+  };
+  await say('staff-find-found', words, [...doors, AGAIN]);
+}
+
+async function sayAccount({ say }: Scene<Office>, seen: AccountSeen, senior: boolean): Promise<void> {
   const { account, sumWayClosed, sumWayClosedTo, wrongSums, requests } = seen;
   const mayReopen = sumWayClosed || wrongSums > 0 || sumWayClosedTo > 0;
   const ofRequests: Door = { label: 'button-account-requests', dialog: 'staff-requests', ref: account };
@@ -36,6 +69,7 @@ async function sayAccount({ say }: Scene<Office>, seen: AccountSeen): Promise<vo
     { label: 'button-issue-password', dialog: 'staff-password', ref: account },
     ...(requests > 0 ? [ofRequests] : []),
     ...(mayReopen ? [reopening] : []),
+    ...(senior ? [personData(account)] : []),
     AGAIN,
   ];
   await say('staff-find-account', { ...accountWords(seen), events: seen.events.map(eventPhrase) }, doors);
@@ -75,7 +109,8 @@ function eventPhrase({ kind, at, sum, number }: AccountSeen['events'][number]): 
 
 async function sayResident(
   { say }: Scene<Office>,
-  { phone, login, sessions, unreachable, accounts }: ResidentSeen,
+  { resident, phone, login, sessions, unreachable, accounts }: ResidentSeen,
+  senior: boolean,
 ): Promise<void> {
   const doors = accounts.slice(0, MOST_DOORS).map(
     ({ account }): Door => ({
@@ -86,5 +121,9 @@ async function sayResident(
     }),
   );
   const words = { phone, login, sessions, blocked: unreachable ? 'yes' : 'no', count: accounts.length };
-  await say('staff-find-resident', { ...words, accounts: accountLines(accounts) }, [...doors, AGAIN]);
+  await say('staff-find-resident', { ...words, accounts: accountLines(accounts) }, [
+    ...doors,
+    ...(senior ? [personData(resident)] : []),
+    AGAIN,
+  ]);
 }

@@ -15,7 +15,7 @@ import type { Caller } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { type PayEdges, type PayWays, payWaysOf } from './pay-ways.ts';
 import { penaltiesToCome, USUAL_MONTHS_BEFORE } from './penalties.ts';
-import { readUnderWayOf, type UnderWayEdges } from './under-way.ts';
+import { type ReadingEdges, readUnderWayOf, type UnderWayEdges } from './under-way.ts';
 
 export type AccountDebt = {
   account: string;
@@ -107,7 +107,7 @@ function totalOf(debts: readonly AccountDebt[]): TotalDebt {
 type Account = Pick<LinkedAccount, 'account' | 'name' | 'address' | 'closed'>;
 
 /** What accounts owe, each with its debt, in their order; and the day that the data on payments are of. */
-export async function readDebts<A extends Account>(db: Db, accounts: readonly A[], edges: UnderWayEdges, monthsBefore = 0) {
+export async function readDebts<A extends Account>(db: Db, accounts: readonly A[], edges: ReadingEdges, monthsBefore = 0) {
   const numbers = accounts.map(({ account }) => account);
   const underWay = await readUnderWayOf(db, numbers, edges);
   const newest = await listNewestCharges(db, numbers, monthsBefore);

@@ -5,10 +5,18 @@ import { listOpenLines } from '../../records/card-payments.ts';
 import type { Db } from '../../records/database.ts';
 import type { OfficeEdges } from '../edges.ts';
 
-export type UnderWayEdges = Pick<OfficeEdges, 'clock' | 'centre'> & { settings: Pick<OfficeEdges['settings'], 'timeZone'> };
+/** What it takes to read it. */
+export type ReadingEdges = Pick<OfficeEdges, 'clock'> & {
+  centre: Pick<OfficeEdges['centre'], 'cards'>;
+  settings: Pick<OfficeEdges['settings'], 'timeZone'>;
+};
+
+export type UnderWayEdges = Pick<OfficeEdges, 'clock' | 'centre'> & {
+  settings: Pick<OfficeEdges['settings'], 'timeZone'>;
+};
 
 /** What was paid in the bot for an account and is not in billing's books for it, from the newest. */
-export async function readUnderWay(db: Db, account: string, edges: UnderWayEdges): Promise<UnderWay[]> {
+export async function readUnderWay(db: Db, account: string, edges: ReadingEdges): Promise<UnderWay[]> {
   return (await readUnderWayOf(db, [account], edges)).get(account) ?? [];
 }
 
@@ -16,7 +24,7 @@ export async function readUnderWay(db: Db, account: string, edges: UnderWayEdges
 export async function readUnderWayOf(
   db: Db,
   accounts: readonly string[],
-  { clock, centre, settings }: UnderWayEdges,
+  { clock, centre, settings }: ReadingEdges,
 ): Promise<Map<string, UnderWay[]>> {
   const now = clock();
   const judged = (await listOpenLines(db, accounts)).map(({ account, paidAt, sumKopecks, otherAccount }) => ({

@@ -29,14 +29,16 @@ export function createAnnouncementBoard({ db, clock, timeZone, voice, announcing
   const shown = new Map<string, string>();
 
   async function show(announcement: Announcement & { number: number }): Promise<void> {
-    const { id, number, target, place, state, inLine, message } = announcement;
+    const { id, number, target, place, state, inLine, message, sendAt } = announcement;
+    const planned = state === 'sending' && sendAt !== null && sendAt > clock();
     const { waiting, delivered, undelivered, unsent } =
       state === 'over' ? figuresOf(announcement) : await countAnnouncementFigures(db, id);
     const words = {
       number,
       target,
       place,
-      state: state === 'over' && announcement.stoppedAt ? 'halted' : state,
+      state: planned ? 'planned' : state === 'over' && announcement.stoppedAt ? 'halted' : state,
+      sendAt: sendAt?.toISOString() ?? '',
       counted: inLine ? 'yes' : 'no',
       night: waiting > 0 && isNight(clock(), timeZone) ? 'yes' : 'no',
       waiting,

@@ -85,6 +85,7 @@ export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'
     return db.transaction().execute(async (trx) => {
       const announcement = await lockAnnouncement(trx, id);
       if (!announcement || announcement.state === 'draft' || announcement.state === 'over') return 'enough';
+      if (announcement.state === 'sending' && announcement.sendAt !== null && announcement.sendAt > clock()) return 'enough';
       if (announcement.state === 'sending' && !announcement.inLine) {
         await putNextInLine(trx, announcement);
         return 'more';
@@ -111,7 +112,7 @@ export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'
 }
 
 /** A key for each messenger account: who has several accounts in that street is told once. */
-function noticeTo({ residentId, messengerId, signedIn }: NewsReader, { id, words }: Announcement, now: Date): NewNotice {
+function noticeTo({ residentId, messengerId, signedIn }: NewsReader, { id, words, picture }: Announcement, now: Date): NewNotice {
   return {
     addressee: messengerId,
     text: newsText('announcements', signedIn),
@@ -122,5 +123,6 @@ function noticeTo({ residentId, messengerId, signedIn }: NewsReader, { id, words
     daytime: true,
     news: { kind: 'announcements', residentId, account: null },
     announcement: id,
+    ...(picture !== null && { paper: { kind: 'picture' as const, data: { file: picture } } }),
   };
 }

@@ -4,32 +4,39 @@ import { insertNotices, deleteNotice } from '../../records/notices.ts';
 import type { Request } from '../../records/requests.ts';
 import type { NoticeDoor } from '../notices.ts';
 
-/** Under the words that a request was closed. */
-export function closedDoors(number: number): readonly NoticeDoor[] {
+/** Under the words that a request was closed: where nobody answered, there is nothing to rate. */
+export function closedDoors({ number, firstAnsweredAt }: Pick<Request, 'number' | 'firstAnsweredAt'>): readonly NoticeDoor[] {
+  const ref = String(number);
   return [
-    ...MARKS.toReversed().map(
-      (mark): NoticeDoor => ({ label: `button-mark-${mark}`, dialog: 'rate-request', ref: `${number}-${mark}` }),
-    ),
-    { label: 'button-reopen-request', dialog: 'reopen-request', ref: String(number) },
+    ...(firstAnsweredAt === null
+      ? []
+      : MARKS.toReversed().map(
+          (mark): NoticeDoor => ({ label: `button-mark-${mark}`, dialog: 'rate-request', ref: `${ref}-${mark}` }),
+        )),
+    { label: 'button-reopen-request', dialog: 'reopen-request', ref },
   ];
 }
 
 /**
- * Tells whoever wrote the request that staff have closed it, by day, with a door for each mark and one to have it taken up again; a resident who
- * has switched «Ответы на обращения» off is not told.
+ * Tells whoever wrote the request that it is closed, by day, with a door for each mark and one to have it taken up again: by staff, or by
+ * itself after `quietDays` in which nobody said more. A resident who has switched «Ответы на обращения» off is not told.
  */
 export async function tellClosed(
   trx: Trx,
   request: Pick<Request, 'id' | 'number' | 'messengerId' | 'residentId' | 'reopened' | 'firstAnsweredAt'>,
   now: Date,
+  quietDays?: number,
 ): Promise<void> {
   const { id, number, messengerId, residentId, reopened } = request;
   if (messengerId === null) return;
   const notice = {
     addressee: messengerId,
-    text: 'notice-requests',
-    words: { number, answered: request.firstAnsweredAt === null ? 'no' : 'yes' },
-    doors: closedDoors(number),
+    text: quietDays === undefined ? 'notice-requests' : 'notice-requests-quiet',
+    words: {
+      number,
+      ...(quietDays === undefined ? { answered: request.firstAnsweredAt === null ? 'no' : 'yes' } : { days: quietDays }),
+    },
+    doors: closedDoors(request),
     key: closingKey(id, reopened),
     runAt: now,
     daytime: true,

@@ -19,7 +19,7 @@ import type { Person } from './requester.ts';
 export type Silenced = { outcome: 'silenced'; until: string | null };
 /** So many messages or new requests within a day. */
 export type EnoughToday = { outcome: 'enough-today'; until: string };
-/** So many requests are open already. */
+/** So many requests wait for an answer already. */
 export type EnoughOpen = { outcome: 'enough-open'; open: number };
 
 /** Asked by every verb of a resident's that ends before staff. */
@@ -43,7 +43,8 @@ export async function refusesToOpen(
 ): Promise<Silenced | EnoughOpen | EnoughToday | undefined> {
   const silenced = await silenceOf(trx, person, now);
   if (silenced) return silenced;
-  const open = await listOpenRequestsOf(trx, person);
+  // What was answered waits for nobody here.
+  const open = (await listOpenRequestsOf(trx, person)).filter(({ state }) => state !== 'answered');
   if (open.length >= OPEN_REQUESTS) return { outcome: 'enough-open', open: open.length };
   return hasRoom(trx, 'request', person, NEW_REQUESTS, 1, now);
 }

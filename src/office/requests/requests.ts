@@ -18,7 +18,15 @@ import {
 import type { Caller } from '../caller.ts';
 import { sayClosed } from '../staff/closed-hours.ts';
 import { deskHours, type HoursEdges, normMs } from '../staff/hours.ts';
-import { isSameFile, keptFile, type MessageRef, type MessagePart, revisionOf } from '../staff/message-part.ts';
+import {
+  contextWith,
+  isSameFile,
+  keptFile,
+  looksSame,
+  type MessageRef,
+  type MessagePart,
+  revisionOf,
+} from '../staff/message-part.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
 import { ownAccount } from '../accounts/own-account.ts';
@@ -214,7 +222,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
       caller: Caller,
       ref: MessageRef,
       words: string,
-      file?: Pick<MessagePart, 'kind' | 'file' | 'fileName' | 'fileKey'>,
+      file?: Pick<MessagePart, 'kind' | 'file' | 'fileName' | 'fileKey' | 'context'>,
     ): Promise<Edited> {
       if (!(await requestOfMessage(caller, ref))) return { outcome: 'unknown' };
       return idempotent(edges, caller, 'requests.edited', async (trx): Promise<Edited> => {
@@ -222,10 +230,18 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         const person = await lockPerson(trx, caller, now);
         const message = await findRequestMessage(trx, ref);
         if (!message || message.source !== ref || message.side !== 'resident') return { outcome: 'unknown' } as const;
-        if (message.words === words && (file === undefined || isSameFile(message, file))) return { outcome: 'edited' };
+        const looking = file ?? { context: null };
+        if (message.words === words && looksSame(message.context, looking) && (file === undefined || isSameFile(message, file)))
+          return { outcome: 'edited' };
         const refused = await refusesMessages(trx, person, 1, now);
         if (refused) return { ...refused, first: await isFirstRefusal(trx, person, now) };
-        await updateMessageRevised(trx, message.id, { ...(file ? revisionOf(file) : keptFile(message)), words, editedAt: now });
+        const context = contextWith(message.context, looking);
+        await updateMessageRevised(trx, message.id, {
+          ...(file ? revisionOf(file) : keptFile(message)),
+          words,
+          context,
+          editedAt: now,
+        });
         await countMessages(trx, person, 1, now);
         await insertDelivery(trx, { to: { staff: message.requestId }, kind: 'edit', messageId: message.id }, now);
         return { outcome: 'edited' };

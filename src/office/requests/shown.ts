@@ -20,6 +20,8 @@ export type ShownRequest = RequestLine & {
   reopenUntil: string | null;
   /** What the resident thinks of the answer, 1–5. */
   rating: number | null;
+  /** Whether staff answered: otherwise there is nothing to rate. */
+  answered: boolean;
 };
 
 export function lineOf(request: Request, { requests }: Centre): RequestLine {
@@ -29,7 +31,8 @@ export function lineOf(request: Request, { requests }: Centre): RequestLine {
 }
 
 export function shownOf(request: Request, centre: Centre, now: Date): ShownRequest {
-  const { account, stateAt, closedAt, rating } = request;
+  const { account, stateAt, closedAt, rating, firstAnsweredAt } = request;
+  const answered = firstAnsweredAt !== null;
   const until = closedAt && mayReopen(closedAt, now) ? reopenUntil(closedAt).toISOString() : null;
-  return { ...lineOf(request, centre), account, stateAt: stateAt.toISOString(), reopenUntil: until, rating };
+  return { ...lineOf(request, centre), account, stateAt: stateAt.toISOString(), reopenUntil: until, rating, answered };
 }

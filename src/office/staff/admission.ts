@@ -7,3 +7,13 @@ export async function admitStaff(staff: StaffEdge, caller: Caller): Promise<NotS
   if (!(await staff.isMember(caller.messengerId))) return { outcome: 'not-staff' };
   return { outcome: 'admitted', senior: await staff.isSenior(caller.messengerId) };
 }
+
+/** Whoever is asked for something that only a senior may do. */
+export type NotAllowed = NotStaff | { outcome: 'senior-needed' };
+
+/** The same, where it takes a senior. */
+export async function admitSenior(staff: StaffEdge, caller: Caller): Promise<NotAllowed | { outcome: 'open' }> {
+  const admitted = await admitStaff(staff, caller);
+  if (admitted.outcome === 'not-staff') return admitted;
+  return { outcome: admitted.senior ? 'open' : 'senior-needed' };
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_UNDER_PICTURE, readSendTime } from '../../domain/announcement.ts';
 import { placeKey, streetAndHouseOf, placeSearch } from '../../domain/address.ts';
 import {
   type AnnouncementTarget,
@@ -13,10 +14,9 @@ import { insertAuditEntry } from '../../records/audit-log.ts';
 import { countReaders } from '../news/announcing.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
-import { admitStaff } from './admission.ts';
-import type { NotStaff, StaffCaller } from './staff.ts';
+import { admitSenior, type NotAllowed } from './admission.ts';
+import type { StaffCaller } from './staff.ts';
 
-type NotAllowed = NotStaff | { outcome: 'senior-needed' };
 export type PlaceFound = { title: string; accounts: number };
 
 const MOST_PLACES = 20;
@@ -25,18 +25,14 @@ const AnnouncementId = z.uuid();
 export type Announcements = ReturnType<typeof createAnnouncements>;
 
 /** Section 5: a senior announces something to all residents, or to those of a street or a house. */
-export function createAnnouncements(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff'>) {
-  const { db, clock, staff } = edges;
-
-  async function admitSenior(caller: StaffCaller): Promise<NotAllowed | { outcome: 'open' }> {
-    const admitted = await admitStaff(staff, caller);
-    if (admitted.outcome === 'not-staff') return admitted;
-    return admitted.senior ? { outcome: 'open' } : { outcome: 'senior-needed' };
-  }
+export function createAnnouncements(
+  edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff'> & { settings: Pick<OfficeEdges['settings'], 'timeZone'> },
+) {
+  const { db, clock, staff, settings } = edges;
 
   return {
     /** Whether the caller may announce. */
-    enter: (caller: StaffCaller): Promise<NotAllowed | { outcome: 'open' }> => admitSenior(caller),
+    enter: (caller: StaffCaller): Promise<NotAllowed | { outcome: 'open' }> => admitSenior(staff, caller),
 
     /** Streets or houses where accounts are, by what was typed; `more`: there are others besides. */
     async places(
@@ -44,7 +40,7 @@ export function createAnnouncements(edges: Pick<OfficeEdges, 'db' | 'clock' | 's
       target: Exclude<AnnouncementTarget, 'all'>,
       typed: string,
     ): Promise<NotAllowed | { outcome: 'found'; places: PlaceFound[]; more: boolean }> {
-      const admitted = await admitSenior(caller);
+      const admitted = await admitSenior(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
       const { parts, fits } = placeSearch(typed);
       if (parts.length === 0) return { outcome: 'found', places: [], more: false };
@@ -63,36 +59,47 @@ export function createAnnouncements(edges: Pick<OfficeEdges, 'db' | 'clock' | 's
     /** Keeps the words, and counts who would read them; nothing is sent. */
     async draft(
       caller: StaffCaller,
-      { target, place, words }: { target: AnnouncementTarget; place: string; words: string },
-    ): Promise<NotAllowed | { outcome: 'nobody' } | { outcome: 'drafted'; id: string; people: number }> {
-      const admitted = await admitSenior(caller);
+      { target, place, words, picture }: { target: AnnouncementTarget; place: string; words: string; picture: string | null },
+    ): Promise<NotAllowed | { outcome: 'nobody' | 'too-long-for-picture' } | { outcome: 'drafted'; id: string; people: number }> {
+      const admitted = await admitSenior(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
+      if (picture !== null && words.length > LONGEST_UNDER_PICTURE) return { outcome: 'too-long-for-picture' };
       const people = await countReaders(db, { target, place }, clock());
       if (people === 0) return { outcome: 'nobody' };
       return idempotent(edges, caller, 'announcements.draft', async (trx) => {
-        const draft = { messengerId: caller.messengerId, byName: caller.name, target, place, words };
+        const draft = { messengerId: caller.messengerId, byName: caller.name, target, place, words, picture };
         return { outcome: 'drafted', id: await insertAnnouncement(trx, draft, clock()), people } as const;
       });
     },
 
-    /** «Отправить»: one's own draft; once. */
+    /** «Отправить»: one's own draft; once. `when`: not before the time that is typed there. */
     async send(
       caller: StaffCaller,
       id: string,
-    ): Promise<NotAllowed | { outcome: 'none' } | { outcome: 'sending'; number: number }> {
-      const admitted = await admitSenior(caller);
+      when: string | null,
+    ): Promise<
+      | NotAllowed
+      | { outcome: 'none' }
+      | { outcome: 'unclear' | 'past' | 'far' }
+      | { outcome: 'sending'; number: number }
+      | { outcome: 'planned'; number: number; at: string }
+    > {
+      const admitted = await admitSenior(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
       if (!AnnouncementId.safeParse(id).success) return { outcome: 'none' };
+      const time = when === null ? undefined : readSendTime(when, clock(), settings.timeZone);
+      if (time && 'wrong' in time) return { outcome: time.wrong };
       return idempotent(edges, caller, 'announcements.send', async (trx) => {
         const announcement = await lockAnnouncement(trx, id);
         if (announcement?.messengerId !== caller.messengerId) return { outcome: 'none' } as const;
         const { target, place } = announcement;
         if (announcement.number !== null) return { outcome: 'sending', number: announcement.number } as const;
         const number = await lockNextAnnouncementNumber(trx);
-        await updateAnnouncement(trx, id, { state: 'sending', number }, clock());
-        const details = { number, target, place };
+        const sendAt = time?.at ?? null;
+        await updateAnnouncement(trx, id, { state: 'sending', number, sendAt }, clock());
+        const details = { number, target, place, ...(sendAt && { sendAt: sendAt.toISOString() }) };
         await insertAuditEntry(trx, { who: caller.messengerId, name: caller.name, what: 'announcements.send', details }, clock());
-        return { outcome: 'sending', number } as const;
+        return sendAt ? { outcome: 'planned', number, at: sendAt.toISOString() } : { outcome: 'sending', number };
       });
     },
 
@@ -101,7 +108,7 @@ export function createAnnouncements(edges: Pick<OfficeEdges, 'db' | 'clock' | 's
       caller: StaffCaller,
       id: string,
     ): Promise<NotAllowed | { outcome: 'none' } | { outcome: 'stopped' | 'over'; number: number }> {
-      const admitted = await admitSenior(caller);
+      const admitted = await admitSenior(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
       if (!AnnouncementId.safeParse(id).success) return { outcome: 'none' };
       return idempotent(edges, caller, 'announcements.stop', async (trx) => {

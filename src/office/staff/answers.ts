@@ -14,7 +14,16 @@ import { lockRequest, type Request } from '../../records/requests.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import { about } from './about.ts';
 import { asStaff, type DeskEdges, audited } from './as-staff.ts';
-import { contextOf, isSameFile, type MessageRef, type MessagePart, revisionOf } from './message-part.ts';
+import {
+  contextOf,
+  contextWith,
+  isSameFile,
+  looksSame,
+  type MessagePart,
+  type MessageRef,
+  revisionOf,
+  withoutLooks,
+} from './message-part.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 import { noteAnswer, noteUnanswered } from './states.ts';
 import { lockPressed, lockRequestAt, type Nowhere, type ThreadRef, sayInThread } from './thread.ts';
@@ -69,7 +78,7 @@ export function createAnswers(edges: DeskEdges) {
           trx,
           request,
           staff,
-          isNote ? messagePart : { ...messagePart, words },
+          isNote || words === messagePart.words ? messagePart : withoutLooks({ ...messagePart, words }),
           isNote ? 'note' : 'staff',
           now,
         );
@@ -83,6 +92,7 @@ export function createAnswers(edges: DeskEdges) {
         await carry(trx, request, id, now);
         await sayWhereItIs(trx, request, staff, threadRef, { ...messagePart, words }, id, now);
         const reopened = request.state === 'closed';
+        await sayWhoLeads(trx, request, staff, now);
         await noteAnswer(trx, request, staff, now);
         await insertAuditEntry(trx, { ...entry, what: 'desk.answer' }, now);
         return { outcome: 'answered', number, reopened };
@@ -103,14 +113,21 @@ export function createAnswers(edges: DeskEdges) {
         if (isCommand(messagePart.words)) return { outcome: 'command', number };
         const { words, note } = forResident(messagePart.words);
         const revised = note ? messagePart.words : words;
-        if (message.words === revised && isSameFile(message, messagePart) && (message.side === 'note') === note)
+        const looking = revised === messagePart.words ? messagePart : withoutLooks(messagePart);
+        if (
+          message.words === revised &&
+          looksSame(message.context, looking) &&
+          isSameFile(message, messagePart) &&
+          (message.side === 'note') === note
+        )
           return { outcome: 'unchanged', number };
 
         const wasNote = message.side === 'note';
         const isNote = note || isAmongStaff(request);
         if (!isNote && request.messengerId === null) return { outcome: 'nobody', number };
         if (message.withdrawnAt !== null && !wasNote) return { outcome: 'withdrawn', number };
-        await updateMessageRevised(trx, message.id, { ...revisionOf(messagePart), words: revised, editedAt: now });
+        const context = contextWith(message.context, looking);
+        await updateMessageRevised(trx, message.id, { ...revisionOf(messagePart), words: revised, context, editedAt: now });
         await insertAuditEntry(
           trx,
           { ...audited(staff), what: 'desk.edit', ...about(request), details: { message: message.id } },
@@ -209,6 +226,14 @@ async function sayWhereItIs(
   if (thread === null || request.thread === thread || (await findRequestOfFormerThread(trx, thread)) !== request.id) return;
   const what = kind === 'words' ? 'words' : 'file';
   await sayInThread(trx, request, 'desk-answered-elsewhere', { name, what, words: shortWords(words) }, now, `elsewhere/${id}`);
+}
+
+/** Two answer one resident: the second one reads whose request it is, once for each lead. */
+async function sayWhoLeads(trx: Trx, request: Request, { messengerId }: StaffCaller, now: Date): Promise<void> {
+  const { takenBy, takenByName: name, state, reopened } = request;
+  if (takenBy === null || takenBy === messengerId || state === 'closed') return;
+  const key = `led-by/${request.id}/${reopened}/${takenBy}/${messengerId}`;
+  await sayInThread(trx, request, 'desk-led-by', { name: name ?? '' }, now, key);
 }
 
 const LONGEST_TOLD = 1000;

@@ -1,9 +1,8 @@
-import type { OfficeEdges } from '../edges.ts';
 import { createAnswers } from './answers.ts';
-import type { DeskEdges } from './as-staff.ts';
-import { createCanned } from './canned.ts';
+import { type CannedEdges, createCanned } from './canned.ts';
 import { createGroup } from './group.ts';
 import { createHandOver } from './hand-over.ts';
+import { createPhone } from './phone.ts';
 import { createSilence } from './silence.ts';
 import type { StaffCaller } from './staff.ts';
 import { createStates } from './states.ts';
@@ -12,7 +11,7 @@ import { createTell } from './tell.ts';
 export type Desk = ReturnType<typeof createDesk>;
 
 /** What staff do in their group. Each verb asks by itself whether the caller is a member at this moment. */
-export function createDesk(edges: DeskEdges & Pick<OfficeEdges, 'centre'>) {
+export function createDesk(edges: CannedEdges) {
   const answers = createAnswers(edges);
   return {
     /** Whether the caller is staff: who is not is told nothing, not even how a command is written. */
@@ -21,6 +20,7 @@ export function createDesk(edges: DeskEdges & Pick<OfficeEdges, 'centre'>) {
     ...createStates(edges),
     ...createCanned(edges, answers),
     ...createHandOver(edges),
+    ...createPhone(edges),
     ...createSilence(edges),
     ...createTell(edges),
     ...createGroup(edges),

@@ -1,31 +1,38 @@
 import { AccountNumber } from '../../domain/account-number.ts';
+import { meansAddress, placeSearch } from '../../domain/address.ts';
 import { maskLogin } from '../../domain/masked-login.ts';
 import { maskName } from '../../domain/masked-name.ts';
 import { maskPhone } from '../../domain/phone.ts';
 import type { Query } from '../../domain/account-query.ts';
 import { type AccountEvent, listAccountEvents } from '../../records/account-events.ts';
+import { type FoundRequest, findFoundRequest, listRequestsWithWords } from '../../records/request-figures.ts';
 import { findLivePassword } from '../../records/account-passwords.ts';
-import { findWholeAccount } from '../../records/accounts.ts';
+import { findWholeAccount, listAccountsWithWords } from '../../records/accounts.ts';
 import type { Trx } from '../../records/database.ts';
 import { countHolders, listLinkedAccounts } from '../../records/links.ts';
 import { isUnreachable } from '../../records/unreachable.ts';
 import { inSnapshot } from '../../records/snapshot.ts';
 import { countRequestsOfAccount, listRequestsOfAccount, type RequestState } from '../../records/requests.ts';
-import { findResidentByPhone, type Resident } from '../../records/residents.ts';
+import { findResidentByLogin, findResidentByPhone, type Resident } from '../../records/residents.ts';
 import { countSessionsTo, listSessions } from '../../records/sessions.ts';
 import { type AuditEntry, insertAuditEntry } from '../../records/audit-log.ts';
 import { countSumFailures } from '../../records/sum-failures.ts';
 import { countSumWayClosings } from '../../records/sum-way-closings.ts';
 import { readDebts } from '../money/debts.ts';
 import type { OfficeEdges } from '../edges.ts';
+import { admitStaff } from './admission.ts';
 import { idempotent } from '../idempotent.ts';
 import { isClosedForAccount } from '../accounts/sum-guesses.ts';
 import { openSumWay } from '../accounts/sum-reopenings.ts';
+import type { MessageRef } from './message-part.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 
 /** So many of the newest events and requests of an account are shown. */
 const EVENTS = 6;
 const REQUESTS = 10;
+/** Of addresses that have the words somewhere, so many are looked at closely. */
+const NEAR = 500;
+const FLAT_WORDS: ReadonlySet<string> = new Set(['кв', 'квартира']);
 
 /** An account as staff see it: the address whole, which is spoken of; its owner masked, since a paper shows whether the name is right. */
 export type AccountSeen = {
@@ -54,6 +61,8 @@ export type AccountSeen = {
 
 /** A resident as staff see one: found by the phone that was given. */
 export type ResidentSeen = {
+  /** The row's id, by which a button means this resident. */
+  resident: string;
   phone: string;
   login: string;
   sessions: number;
@@ -70,6 +79,19 @@ export type RequestSeen = {
   state: RequestState;
   openedAt: string;
   takenBy: string;
+  /** Where it is talked about; null: nothing leads there. */
+  link: string | null;
+  /** As its writer is called. */
+  called: string | null;
+  account: string | null;
+  /** The beginning of what was found in it. */
+  words: string;
+};
+
+/** What words, an address or a name found. */
+export type FoundByWords = {
+  accounts: { account: string; address: string; closed: boolean; name: null }[];
+  requests: RequestSeen[];
 };
 
 export type LookUps = ReturnType<typeof createLookUps>;
@@ -112,12 +134,52 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
     };
   }
 
-  async function seeResident(trx: Trx, { id, login }: Resident, phone: string): Promise<ResidentSeen> {
+  function seenRequest({ number, kind, topic, state, openedAt, takenByName, ...rest }: FoundRequest): RequestSeen {
+    const { thread, card, called, account, words } = rest;
+    const ref = (thread ?? card) as MessageRef | null;
+    return {
+      number,
+      kind,
+      topic: centre.requests.topics.find(({ key }) => key === topic)?.label ?? '',
+      state,
+      openedAt: openedAt.toISOString(),
+      takenBy: takenByName ?? '',
+      link: (ref === null ? undefined : who.linkTo?.(ref)) ?? null,
+      called,
+      account,
+      words,
+    };
+  }
+
+  async function findByPhoneOrLogin(phone: string | null, login: string | null): Promise<Resident | undefined> {
+    const byPhone = phone === null ? undefined : await findResidentByPhone(db, phone);
+    return byPhone ?? (login === null ? undefined : await findResidentByLogin(db, login));
+  }
+
+  /** An address by its street, house and flat, however they are written; requests by all of the words. */
+  async function searchByWords(typed: string): Promise<FoundByWords> {
+    const words =
+      typed
+        .toLowerCase()
+        .replaceAll('ё', 'е')
+        .match(/[\p{L}\p{N}]+(?:[-/][\p{L}\p{N}]+)*/gu) ?? [];
+    const { parts, fits } = placeSearch(typed);
+    const named = parts.filter((part) => !FLAT_WORDS.has(part));
+    const near = named.length === 0 ? [] : await listAccountsWithWords(db, named, NEAR);
+    const accounts = near.filter(({ address }) => fits(address) || meansAddress(typed, address)).slice(0, REQUESTS);
+    return {
+      accounts: accounts.map(({ number, address, closed }) => ({ account: number, address, closed, name: null })),
+      requests: (await listRequestsWithWords(db, words, REQUESTS)).map(seenRequest),
+    };
+  }
+
+  async function seeResident(trx: Trx, { id, login }: Resident, phone: string | null): Promise<ResidentSeen> {
     const sessions = await listSessions(trx, id, clock());
     const blocked = await Promise.all(sessions.map((each) => isUnreachable(trx, each.messengerId, new Date(0))));
     const linked = await listLinkedAccounts(trx, id);
     return {
-      phone: maskPhone(phone),
+      resident: id,
+      phone: phone === null ? 'none' : maskPhone(phone),
       login: maskLogin(login),
       sessions: sessions.length,
       unreachable: sessions.length > 0 && blocked.every(Boolean),
@@ -126,22 +188,29 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
   }
 
   return {
-    /** By an account number, or else by a resident's phone. */
+    /** By an account number, or else by a resident's phone or login, the number of a request, or words of an address, a request or a name. */
     async find(
       staff: StaffCaller,
-      { account, phone }: Query,
+      { account, phone, request, login, words }: Query,
     ): Promise<
-      NotStaff | { outcome: 'nothing' } | { outcome: 'account'; seen: AccountSeen } | { outcome: 'resident'; seen: ResidentSeen }
+      | NotStaff
+      | { outcome: 'nothing' }
+      | { outcome: 'account'; seen: AccountSeen; senior: boolean }
+      | { outcome: 'resident'; seen: ResidentSeen; senior: boolean }
+      | { outcome: 'request'; seen: RequestSeen }
+      | { outcome: 'found'; seen: FoundByWords }
     > {
-      if (!(await who.isMember(staff.messengerId))) return { outcome: 'not-staff' };
+      const admitted = await admitStaff(who, staff);
+      if (admitted.outcome === 'not-staff') return admitted;
+      const { senior } = admitted;
       const found = account === null ? undefined : await inSnapshot(db, (trx) => seeAccount(trx, account));
-      const resident = found || phone === null ? undefined : await findResidentByPhone(db, phone);
+      const resident = found ? undefined : await findByPhoneOrLogin(phone, login);
       if (found) {
         await journal(staff, { what: 'accounts.look-up', account: found.account, details: { found: true } });
-        return { outcome: 'account', seen: found };
+        return { outcome: 'account', seen: found, senior };
       }
-      if (resident && phone !== null) {
-        const seen = await inSnapshot(db, (trx) => seeResident(trx, resident, phone));
+      if (resident) {
+        const seen = await inSnapshot(db, (trx) => seeResident(trx, resident, resident.phone));
         // Whose accounts were seen with their addresses: `--account` finds the look by them.
         const accounts = seen.accounts.map(({ account: linked }) => linked).join(' ');
         await journal(staff, {
@@ -149,7 +218,19 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
           residentId: resident.id,
           details: { found: true, ...(accounts !== '' && { accounts }) },
         });
-        return { outcome: 'resident', seen };
+        return { outcome: 'resident', seen, senior };
+      }
+      const numbered = request === null ? undefined : await findFoundRequest(db, request);
+      if (numbered) {
+        await journal(staff, { what: 'requests.look-up', requestNumber: numbered.number, details: { listed: 1 } });
+        return { outcome: 'request', seen: seenRequest(numbered) };
+      }
+      if (words !== null) {
+        const seen = await searchByWords(words);
+        // What was looked for may be somebody's name: it does not enter the audit log.
+        const details = { accounts: seen.accounts.length, requests: seen.requests.length };
+        await journal(staff, { what: 'accounts.search', details });
+        return details.accounts + details.requests === 0 ? { outcome: 'nothing' } : { outcome: 'found', seen };
       }
       // No phone enters the audit log, known or not.
       if (phone !== null) await journal(staff, { what: 'residents.look-up', details: { found: false, phone: maskPhone(phone) } });
@@ -166,18 +247,7 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
       const found = await listRequestsOfAccount(db, account, REQUESTS);
       const { all } = await countRequestsOfAccount(db, account);
       await journal(staff, { what: 'requests.look-up', account, details: { listed: found.length } });
-      const labels = new Map(centre.requests.topics.map(({ key, label }) => [key, label]));
-      const requests = found.map(
-        ({ number, kind, topic, state, openedAt, takenByName }): RequestSeen => ({
-          number,
-          kind,
-          topic: labels.get(topic ?? '') ?? '',
-          state,
-          openedAt: openedAt.toISOString(),
-          takenBy: takenByName ?? '',
-        }),
-      );
-      return { outcome: 'listed', requests, all };
+      return { outcome: 'listed', requests: found.map((each) => seenRequest({ ...each, words: '' })), all };
     },
 
     /** Opens linking by sum again: the wrong sums so far no longer count for the account, nor that others ended links to it. */

@@ -32,6 +32,8 @@ export type Cited = {
   open?: boolean;
   /** From whom this one was passed on. */
   from?: { who: 'person' | 'chat'; name: string };
+  /** Which of its words look how. */
+  looks?: NonNullable<MessagePartContext['looks']>;
 };
 
 type HeldFile = Pick<MessagePart, 'kind' | 'file' | 'fileName' | 'fileKey'>;
@@ -61,9 +63,32 @@ export function contextOf(
   side: 'resident' | 'staff',
   within: boolean,
 ): MessagePartContext | null {
-  const { quote, about, open = false, from } = messagePart.context ?? {};
+  const { quote, about, open = false, from, looks } = messagePart.context ?? {};
   const elsewhere = side === 'resident' ? maskToldLine(quote ?? about ?? '', { accounts: [] }) : open ? (quote ?? '') : '';
   const shown = within ? (quote ?? '') : elsewhere;
-  if (shown === '' && from === undefined) return null;
-  return { ...(shown !== '' && { quote: shown, elsewhere: !within }), ...(from && { from }) };
+  if (shown === '' && from === undefined && looks === undefined) return null;
+  return { ...(shown !== '' && { quote: shown, elsewhere: !within }), ...(from && { from }), ...(looks && { looks }) };
+}
+
+/** The same where its words were changed: they look as they look now. */
+export function contextWith(
+  kept: MessagePartContext | null,
+  { context }: Pick<MessagePart, 'context'>,
+): MessagePartContext | null {
+  const { looks: _, ...rest } = kept ?? {};
+  const looks = context?.looks;
+  const whole = { ...rest, ...(looks && { looks }) };
+  return Object.keys(whole).length === 0 ? null : whole;
+}
+
+/** Whether words look as they did. */
+export function looksSame(kept: MessagePartContext | null, { context }: Pick<MessagePart, 'context'>): boolean {
+  return JSON.stringify(kept?.looks ?? []) === JSON.stringify(context?.looks ?? []);
+}
+
+/** As it is where its words are no longer those that were written. */
+export function withoutLooks<Part extends Pick<MessagePart, 'context'>>(messagePart: Part): Part {
+  if (!messagePart.context?.looks) return messagePart;
+  const { looks: _, ...context } = messagePart.context;
+  return { ...messagePart, context };
 }

@@ -4,6 +4,7 @@ import { claimLateRequests } from '../../records/request-figures.ts';
 import { updateRequest, type Request } from '../../records/requests.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { deskHours, lateText, normMs } from './hours.ts';
+import { refresh } from './thread.ts';
 
 export type Norms = ReturnType<typeof createNorms>;
 
@@ -25,6 +26,7 @@ export function createNorms(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre' |
         const late = await claimLateRequests(trx, hours.waitingSince(now, normMs(edges)), AT_ONCE);
         for (const request of late) {
           await updateRequest(trx, request.id, { raisedAt: now }, now);
+          await refresh(trx, request, now);
           const since = request.waitingSince?.toISOString() ?? '';
           const botMessage = { text, words: { ...lateWords(request), since, ...basis }, doors: [] };
           const key = `late/${request.id}/${since}`;

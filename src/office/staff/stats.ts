@@ -1,7 +1,11 @@
 import { addBars, type DeskChart, FATES, median, percentInTime } from '../../domain/desk-chart.ts';
+import { addDeeds, calculateDeedBars, type CabinetChart } from '../../domain/cabinet-chart.ts';
 import { MINUTE_MS } from '../../domain/durations.ts';
-import { localDay } from '../../domain/local-day.ts';
+import { addDays, localDay, localMoment } from '../../domain/local-day.ts';
 import { SPAN_DAYS, type StatsSpan } from '../../domain/staff-words.ts';
+import { countCabinetState, listDeedsOfDays } from '../../records/cabinet-figures.ts';
+import type { Trx } from '../../records/database.ts';
+import { inSnapshot } from '../../records/snapshot.ts';
 import { countDeskState, type DeskState } from '../../records/request-figures.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -13,27 +17,66 @@ import type { NotStaff, StaffCaller } from './staff.ts';
 
 export type Posted = { outcome: 'posted' };
 
+/** A picture, and its figures in words. */
+export type Figures<Chart> = { chart: Chart; words: Readonly<Record<string, string | number>> };
+
+/** `text`: the text that the words are of; another one where holidays are not known. */
+export type DeskFigures = Figures<DeskChart> & { text: string };
+
 export type Stats = ReturnType<typeof createStats>;
 
 /** Section 5, /stats: how the desk has been doing, told to the group. */
 export function createStats(edges: DeskEdges & Pick<OfficeEdges, 'centre' | 'settings'>) {
   const { centre, settings } = edges;
 
+  /** How staff answered, and what residents did in the cabinet. */
+  async function read(trx: Trx, span: StatsSpan, now: Date): Promise<{ desk: DeskFigures; cabinet: Figures<CabinetChart> }> {
+    const { timeZone } = settings;
+    const step = span === 'year' ? 'month' : 'day';
+    const days = daysOf(span, now, timeZone);
+    const { chart, answersMs } = await chartOf({ ...edges, db: trx }, days, step);
+    const hours = deskHours(edges);
+    const state = await countDeskState(trx, hours.waitingSince(now, normMs(edges)));
+    const { text, basis } = lateText('desk-stats', hours, localDay(now, timeZone));
+    const [start, end] = [localMoment(days.from, 0, timeZone), localMoment(addDays(days.to, 1), 0, timeZone)];
+    const bars = calculateDeedBars({ ...days, step }, await listDeedsOfDays(trx, start, end, timeZone));
+    const cabinet = { ...days, step, bars } as const;
+    const cabinetState = await countCabinetState(trx, start);
+    return {
+      desk: { chart, text, words: { span, ...chartWords(chart, answersMs), ...stateWords(state), ...basis } },
+      cabinet: { chart: cabinet, words: { span, ...addDeeds(cabinet), ...cabinetState } },
+    };
+  }
+
   return {
     /** Puts the picture of a span in line for the group, with its figures in words. */
     async show(caller: StaffCaller, span: StatsSpan): Promise<Posted | NotStaff> {
       return asStaff(edges, caller, 'stats', async (trx, now) => {
-        const step = span === 'year' ? 'month' : 'day';
-        const { chart, answersMs } = await chartOf({ ...edges, db: trx }, daysOf(span, now, settings.timeZone), step);
-        const hours = deskHours(edges);
-        const state = await countDeskState(trx, hours.waitingSince(now, normMs(edges)));
-        const { text, basis } = lateText('desk-stats', hours, localDay(now, settings.timeZone));
-        const words = { span, ...chartWords(chart, answersMs), ...stateWords(state), ...basis };
+        const { desk, cabinet } = await read(trx, span, now);
+        const { chart, text, words } = desk;
         const paper = { kind: 'desk-chart', data: chart } as const;
         await postNotice(trx, { to: 'staff', text, words, doors: doorsFrom(span), paper }, now);
+        const more = {
+          text: 'cabinet-stats',
+          words: cabinet.words,
+          paper: { kind: 'cabinet-chart', data: cabinet.chart },
+        } as const;
+        await postNotice(trx, { to: 'staff', ...more }, now);
         await insertAuditEntry(trx, { ...audited(caller), what: 'desk.stats', details: { span } }, now);
         return { outcome: 'posted' } as const;
       });
+    },
+
+    /** The same for one member, in private. */
+    async see(
+      caller: StaffCaller,
+      span: StatsSpan,
+    ): Promise<{ outcome: 'seen'; desk: DeskFigures; cabinet: Figures<CabinetChart> } | NotStaff> {
+      if (!(await edges.staff.isMember(caller.messengerId))) return { outcome: 'not-staff' };
+      const now = edges.clock();
+      const figures = await inSnapshot(edges.db, (trx) => read(trx, span, now));
+      await insertAuditEntry(edges.db, { ...audited(caller), what: 'desk.stats', details: { span } }, now);
+      return { outcome: 'seen', ...figures };
     },
 
     /** Puts a spreadsheet of a span's requests in line for the group. */

@@ -1,4 +1,5 @@
 import { readSpan, type StaffCommand } from '../../domain/staff-words.ts';
+import { openWords } from '../../domain/open-page.ts';
 import type { Addressee } from '../../office/staff/hand-over.ts';
 import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { Silencing } from '../../office/staff/silence.ts';
@@ -27,7 +28,7 @@ export type Command = (asked: Asked) => Promise<Told | undefined>;
 
 /** Commands of the staff group, besides the canned answers. What is not here goes nowhere, and the thread is told so. */
 export function createCommands(office: DeskOffice): Readonly<Record<string, Command>> {
-  const { desk } = office;
+  const { desk, openRequests } = office;
   const help: Command = async ({ staff }) => {
     const { outcome } = await desk.colleagues(staff);
     if (outcome === 'not-staff') return undefined;
@@ -40,6 +41,17 @@ export function createCommands(office: DeskOffice): Readonly<Record<string, Comm
     start: help,
     ...createMoneyCommands(office),
     stats: statsCommand(office),
+
+    async open({ staff, threadRef }) {
+      const posted = await openRequests.post(staff, threadRef.thread !== null);
+      if (posted.outcome === 'stands') return { text: 'desk-open-stands', words: { link: posted.link } };
+      return posted.outcome === 'posted' && threadRef.thread !== null ? { text: 'desk-open-at-large' } : undefined;
+    },
+
+    async mine({ staff }) {
+      const listed = await openRequests.page(staff, { mine: true, page: 1 });
+      return listed.outcome === 'listed' ? { text: 'desk-open', words: openWords(listed, 'mine') } : undefined;
+    },
 
     async take({ staff, threadRef }) {
       const taken = await desk.take(staff, { threadRef });
@@ -111,6 +123,8 @@ function said(outcome: string): Told | undefined {
 
 /** Those that Telegram offers in the group; their descriptions are texts `desk-command-<name>`. */
 export const OFFERED_COMMANDS = [
+  'open',
+  'mine',
   'take',
   'close',
   'reopen',

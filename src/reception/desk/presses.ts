@@ -1,6 +1,7 @@
 import type { DeskVerb } from '../../domain/doors.ts';
 import { isMessengerId } from '../../office/caller.ts';
 import type { Desk } from '../../office/staff/desk.ts';
+import type { OpenRequests } from '../../office/staff/open-requests.ts';
 import type { StaffCaller } from '../../office/staff/staff.ts';
 import type { Stats } from '../../office/staff/stats.ts';
 import type { Told } from '../../office/staff/tell.ts';
@@ -10,18 +11,21 @@ import { sayHandedOver, wordsOfWithdrawn } from './say-outcome.ts';
 import { statsPresses } from './stats.ts';
 
 /** What the bot itself asks of the desk. */
-export type DeskOffice = { desk: Desk; stats: Stats } & TroubleOffice;
+export type DeskOffice = { desk: Desk; stats: Stats; openRequests: OpenRequests } & TroubleOffice;
 
 export type DeskPress = { staff: StaffCaller; threadRef: ThreadRef; number: number; rest: string };
 
-/** What is shown to whoever pressed, over the chat (up to 200 characters); and what is said in the thread besides. */
-export type PressAnswer = { shown?: Told; said?: Told };
+/**
+ * What is shown to whoever pressed, over the chat (up to 200 characters), `stays`: until it is put away; and what is said in the thread
+ * besides.
+ */
+export type PressAnswer = { shown?: Told & { stays?: boolean }; said?: Told };
 
 export type Press = (pressed: DeskPress) => Promise<PressAnswer>;
 
 /** Buttons of the staff group by their verbs. */
 export function createPresses(office: DeskOffice): Readonly<Record<DeskVerb, Press>> {
-  const { desk } = office;
+  const { desk, openRequests } = office;
   return {
     resolution: createResolutionPress(office),
     ...creditPresses(office),
@@ -64,6 +68,27 @@ export function createPresses(office: DeskOffice): Readonly<Record<DeskVerb, Pre
           return shown('desk-press-withdrawn', wordsOfWithdrawn(withdrawn));
         case 'nothing-to-withdraw':
           return shown('desk-press-nothing-to-withdraw');
+        case 'gone':
+          return GONE;
+        case 'not-staff':
+          return {};
+      }
+    },
+
+    /** A page of the group's list, for all. */
+    async 'open-page'({ staff, number }) {
+      await openRequests.turn(staff, number);
+      return {};
+    },
+
+    /** To whoever pressed alone: the group sees nothing of it. */
+    async phone({ staff, number, threadRef }) {
+      const seen = await desk.phone(staff, number, threadRef);
+      switch (seen.outcome) {
+        case 'seen':
+          return { shown: { text: 'desk-press-phone', words: { phone: seen.phone }, stays: true } };
+        case 'none':
+          return shown('desk-press-no-phone');
         case 'gone':
           return GONE;
         case 'not-staff':

@@ -183,10 +183,32 @@ button-of-payments = Платежи
 button-request-take = Взять в работу
 button-request-close = Закрыть
 button-answer-withdraw = Отозвать
+button-show-phone = Показать телефон
+button-stats = Статистика
+button-open-requests = Что ждёт ответа
+button-mine-requests = Мои обращения в работе
+
+# A person's data by an application, seniors in private.
+button-person-data = Персональные данные
+button-application = Заявление подписано
+button-identity = Личность проверена
+button-person-export = Выдать копию данных
+button-person-erase = Отозвать согласие
+button-hand-out = Выдать файл
+button-go-on-erasing = Дальше
+button-erase-now = Удалить данные
+button-person-owner = Собственник счёта
+button-person-resident = Житель { $login }{ $phone ->
+    [none] {""}
+   *[other] , { $phone }
+}
 
 # Announcements.
 button-to-all = Всем
 button-to-street = Улица
 button-to-house = Дом
 button-other-audience = Выбрать других
+button-send-later = Отправить позже
+button-add-picture = Приложить картинку
+button-no-picture = Без картинки
 button-stop-announcement = Остановить

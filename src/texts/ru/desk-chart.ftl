@@ -14,3 +14,13 @@ desk-chart-percents = { $percent } %
 desk-chart-rated = Средняя оценка, всего оценок: { $rated }
 desk-chart-rating = { $rating } из 5
 desk-chart-file = Обращения { $from } – { $to }.png
+
+# What residents do in the cabinet.
+cabinet-chart-title = Что делают жители
+cabinet-chart-by-day = По дням
+cabinet-chart-by-month = По месяцам
+cabinet-chart-registered = Зарегистрировались
+cabinet-chart-linked = Подключили счёт
+cabinet-chart-readings = Передали показание
+cabinet-chart-payments = Оплатили картой
+cabinet-chart-file = Кабинет { $from } – { $to }.png

@@ -89,6 +89,21 @@ desk-stats =
     }
     Сейчас открыто { $open }, ждут ответа { $waiting }, из них дольше нормы { $late }.
 
+# What residents do in the cabinet. $residents, $linkedAccounts, $accounts: how things stand now.
+cabinet-stats =
+    📈 <b>Кабинет { $span ->
+        [week] за 7 дней
+        [month] за 30 дней
+       *[year] за 12 месяцев
+    }</b>
+    Зарегистрировались: { $registered }, всего жителей: { $residents }.
+    Подключили лицевые счета: { $linked }, всего в кабинете счетов: { $linkedAccounts } из { $accounts }.
+    Передали показания: { $readings }.
+    Оплатили картой: { $payments }{ $payments ->
+        [0] {""}
+       *[other] {" "}на { MONEY($paidKopecks) }
+    }.
+
 # Under the spreadsheet.
 desk-sheet =
     📎 <b>Обращения с { DATE($from) } по { DATE($to) }</b>

@@ -13,6 +13,8 @@ desk-press-withdrawn = Отозвано { $what ->
        *[words] «{ $words }»
     } ({ $by }).
 desk-press-nothing-to-withdraw = Отзывать нечего: ответов у жителя нет.
+desk-press-phone = Телефон жителя: { $phone }. Просмотр записан в журнал.
+desk-press-no-phone = Телефона нет: житель писал без входа в кабинет или удалил его.
 desk-press-gone = Кнопка устарела. Возьмите новую: на карточке обращения.
 
 # In the thread.
@@ -48,6 +50,8 @@ desk-edit-command = ⚠️ Правка не ушла: команду так н�
 desk-canned-sent =
     Жителю ушло:
     { $words }
+desk-no-debt = ⚠️ Ответ не ушёл: в нём назван долг, а начислений по этому счёту нет, или у жителя этого счёта больше нет. Напишите словами.
+desk-led-by = 👥 Это обращение ведёт { $name }. Ваш ответ жителю тоже ушёл. Отозвать его: /undo, вести дальше самим: /to me
 desk-no-account = ⚠️ Ответ не ушёл: в нём назван лицевой счёт, а обращение ни к какому счёту не относится. Напишите словами.
 desk-withdrawn = Отозвано { $what ->
         [file] вложение
@@ -83,6 +87,59 @@ desk-no-resident = ⚠️ Команда не выполнена: жителя �
 desk-heard-again = Сообщения этого жителя бот снова принимает.
 desk-was-heard = Бот и так принимает сообщения этого жителя.
 
+# What waits: in the group, in private, and what one leads. $whose: 'all', 'mine'.
+desk-open = { $whose ->
+        [mine] <b>Ваши обращения</b>
+       *[all] <b>Ждут ответа</b>
+    }: { $waiting ->
+        [0] { $whose ->
+            [mine] ждущих нет.
+           *[all] сейчас никто.
+        }
+       *[other] { $waiting }{ $pages ->
+            [1] {""}
+           *[other] , стр. { $page } из { $pages }
+        }
+    }
+    { $lines }
+
+    { $answered ->
+        [0] {""}
+       *[other] 💬 Отвечены и ещё открыты: { $answered }
+    }
+desk-open-line = { $late ->
+        [yes] ⏰
+       *[no] {""}
+    }{ $state ->
+        [taken] 🛠
+       *[new] 🆕
+    } { $link ->
+        [none] № { $number }
+       *[other] <a href="{ $link }">№ { $number }</a>
+    } · { $about ->
+        [trouble] { thread-trouble }
+       *[request] { $topic ->
+            [none] Обращение
+           *[other] { $topic }
+        }
+    }{ $name ->
+        [none] {""}
+       *[other] {" · "}{ $name }
+    } · { $unit ->
+        [minutes] { $age ->
+            [0] только что
+           *[other] { $age } мин
+        }
+        [hours] { $age } ч
+       *[days] { $age } дн.
+    }{ $who ->
+        [none] {""}
+       *[other] , ведёт { $who }
+    }
+desk-open-moved = Список обращений теперь ниже.
+desk-open-stands = Список обновлён: <a href="{ $link }">что ждёт ответа</a>.
+desk-open-at-large = Список — в общей теме группы.
+
 # At large.
 desk-how-to-answer = Чтобы ответить жителю, ответьте на карточку его обращения или на его слова. Просто сообщения в группе никому не уходят.
 desk-bot-lacks = ⚠️ Сделайте бота администратором группы с правом управлять темами: без этого он не видит ваших ответов и не может открывать темы.
@@ -92,6 +149,7 @@ desk-help =
     Что вы пишете в теме обращения (а если тем нет, в ответ на карточку), уходит этому жителю: слова, фото, файлы. Правка меняет ответ и у него.
     Строка, которая начинается с <code>//</code>, — заметка для своих: жителю она не уходит.
 
+    /open — что ждёт ответа, /mine — что из этого ведёте вы (и в личном чате с ботом)
     /take — взять в работу
     /close — закрыть, /reopen — вернуть в работу
     /undo — отозвать последний ответ, а ответом на сообщение — именно его
@@ -104,6 +162,8 @@ desk-help =
     }
 
 # Descriptions for Telegram's list of commands.
+desk-command-open = Что ждёт ответа
+desk-command-mine = Что ведёте вы
 desk-command-take = Взять обращение в работу
 desk-command-close = Закрыть обращение
 desk-command-reopen = Вернуть обращение в работу

@@ -1,5 +1,6 @@
 # What is kept of a person, as a file: a heading for each kind, a name for each value.
 person-data-title = Персональные данные, которые о вас хранит бот: { $at }
+person-data-file = Персональные данные { $day }.txt
 person-data-nothing = нет
 person-data-part = { $part ->
         [resident] Логин

@@ -1,8 +1,20 @@
 # Staff in private, «Найти лицевой счёт»: an account or a resident, masked by what is needed.
 
-staff-find-what = Напишите номер лицевого счёта или телефон жителя, например: <code>89123456789</code>. Каждый просмотр записывается в журнал.
+staff-find-what = Что найти? Напишите номер лицевого счёта или обращения (№ 12), телефон или логин жителя, адрес («Портовая 5, кв. 17») или слова из обращения. Каждый просмотр записывается в журнал.
+staff-find-request = { $request }
+staff-find-found =
+    { $accountCount ->
+        [0] {""}
+       *[other] <b>Лицевые счета по адресу</b>{"\u000A"}{ $accounts }
+    }
+
+    { $requestCount ->
+        [0] {""}
+       *[other] <b>Обращения</b>{"\u000A"}{ $requests }
+    }
 staff-find-nothing = { $asked ->
     [account] Лицевого счёта с таким номером нет в реестре. Проверьте номер: новые счета появляются после загрузки реестра.
+    [words] Ничего не нашлось. Напишите иначе: номер счёта или обращения целиком, телефон, логин, улицу с домом или слово из обращения.
     [phone] Жителя с таким телефоном нет. Возможно, он ещё не зарегистрировался или сменил номер.
    *[both] Нет ни лицевого счёта с таким номером, ни жителя с таким телефоном. Проверьте цифры.
 }
@@ -92,9 +104,15 @@ staff-requests =
         [0] {""}
        *[other] {"\u000A\u000A"}Более ранние: { $more }
     }
-staff-requests-line = <b>№ { $number }</b> от { DATE($at) }: { $about ->
+staff-requests-line = <b>{ $link ->
+    [none] № { $number }
+   *[other] <a href="{ $link }">№ { $number }</a>
+}</b> от { DATE($at) }: { $about ->
     [request] { $topic }
    *[trouble] сообщение бота
+}{ $name ->
+    [none] {""}
+   *[other] , { $name }
 }, { $state ->
     [new] новое
     [taken] в работе
@@ -102,6 +120,9 @@ staff-requests-line = <b>№ { $number }</b> от { DATE($at) }: { $about ->
    *[closed] закрыто
 }{ $taken ->
     [yes] {" "}({ $by })
+   *[no] {""}
+}{ $written ->
+    [yes] {"\u000A"}<i>{ $words }</i>
    *[no] {""}
 }
 

@@ -1,15 +1,23 @@
 # What staff see in the thread of a request, and what stands above an answer at the resident's, `thread-…`.
 
 # The name of a topic: at most 128 characters.
-thread-title = { $state ->
+thread-title = { $late ->
+        [yes] ⏰
+       *[no] {""}
+    }{ $state ->
         [new] 🆕
         [taken] 🛠
         [answered] 💬
        *[closed] ✅
-    } № { $number } · { $topic }{ $state ->
-        [taken] { " · " }{ $who }
-        [answered] { " · " }{ $who }
-       *[other] {""}
+    } № { $number } · { $topic }{ $name ->
+        [none] {""}
+       *[other] { " · " }{ $name }
+    }{ $state ->
+        [closed] {""}
+       *[other] { $who ->
+            [none] {""}
+           *[other] { " · ведёт " }{ $who }
+        }
     }
 thread-topic-gone = Обращение
 thread-trouble = { $kind ->
@@ -54,6 +62,25 @@ thread-card-account = 🏠 ЛС <code>{ $account }</code>{ $address ->
        *[other] , { $address }
     }
 thread-card-unlinked = ⚠️ Этого счёта у жителя больше нет: о начислениях и долге по нему не пишите.
+# What the account owes, where its resident may be told.
+thread-card-debt = 💰 { $balance ->
+        [debt] К оплате: { MONEY($total) }
+        [overpaid] Переплата: { MONEY($total) }
+       *[even] Задолженности нет
+    }, начисления за { PERIOD($period) }{ $dated ->
+        [yes] , платежи на { DATE($day) }
+       *[no] {""}
+    }
+thread-card-past = 🗂 Раньше:
+thread-card-past-one = { $link ->
+        [none] № { $number }
+       *[other] <a href="{ $link }">№ { $number }</a>
+    }{ $state ->
+        [closed] {""}
+        [answered] {" "}💬
+        [taken] {" "}🛠
+       *[other] {" "}🆕
+    }
 thread-card-links = 🔗 <a href="{ $find }">Посмотреть счёт</a> · <a href="{ $password }">Выдать пароль</a>
 # $besides: whether the account that the request is about stands above.
 thread-card-others = { $besides ->
@@ -73,6 +100,29 @@ thread-card-state = { $state ->
         [answered] 💬 Отвечено, ведёт: { $who }
        *[closed] ✅ Закрыто { DATE($at) }
     }
+# What was said before, in a thread that was made anew. $left: so many earlier ones are not shown.
+thread-earlier = <b>Раньше в этом обращении</b>{ $left ->
+        [0] :
+        [one] {" "}(ещё { $left } сообщение до этого не поместилось):
+        [few] {" "}(ещё { $left } сообщения до этого не поместились):
+       *[many] {" "}(ещё { $left } сообщений до этого не поместились):
+    }
+thread-earlier-line = { $side ->
+        [resident] 👤 Житель
+        [note] 📝 Заметка, { $name }
+       *[staff] 💬 { $name }
+    }, { TIME($at) }{ $kind ->
+        [words] {""}
+        [photo] , фото
+        [video] , видео
+        [voice] , голосовое
+        [video-note] , видеосообщение
+        [audio] , аудиозапись
+        [sticker] , стикер
+        [location] , место на карте
+        [contact] , контакт
+       *[document] , файл
+    }:
 thread-card-anew = ♻️ Прежней темы этого обращения больше нет, разговор продолжается здесь.
 
 # Above what a resident wrote, among staff: nothing of the bot's own begins so, and the words below stand in a block of their own.
@@ -105,7 +155,8 @@ thread-file-again = ⚠️ Обращение № { $number }: файл сотр
 
 # What did not arrive: of what kind it was, why, and what to do.
 thread-undelivered-why = { $reason ->
-        [blocked] Житель заблокировал бота или удалил Telegram. Если есть телефон, позвоните.
+        [blocked] Житель заблокировал бота или удалил Telegram, а телефона его у нас нет. Ответьте снова, когда он напишет.
+        [blocked-phone] Житель заблокировал бота или удалил Telegram. Позвоните: номер — по кнопке «Показать телефон».
         [nobody] Житель отозвал согласие, писать ему больше некуда.
         [voices] Голосовые и видеосообщения этот житель не принимает: напишите словами.
         [kind] Такое житель в Telegram не принимает: напишите словами.

@@ -57,7 +57,8 @@ const office = {
     refuse: fail,
     settle: fail,
   },
-  stats: { show: fail, sheet: fail },
+  stats: { show: fail, see: fail, sheet: fail },
+  openRequests: { page: fail, post: fail, turn: fail, notePinned: fail, keepCurrent: fail },
   paymentIntake: { checkout: fail, letGo: fail, credit: fail, refund: fail } satisfies PaymentIntake,
 };
 

@@ -34,8 +34,9 @@ test('the first word makes a topic with its card; an answer goes to its resident
   const number = await at.opened(RESIDENT, 'Почему <так> много?');
   expect(await at.left()).toEqual([
     TOPIC,
-    expect.stringMatching(/^sendMessage -1001#\d+: <b>№ 1 · Начисления<\/b>\n👤 Гость: в кабинет не вошёл\n🆕 Новое$/),
-    expect.stringMatching(/^sendMessage -1001#\d+: 👤 Почему &lt;так&gt; много\?$/),
+    expect.stringMatching(
+      /^sendMessage -1001#\d+: <b>№ 1 · Начисления<\/b>\n👤 Гость: в кабинет не вошёл\n🆕 Новое\n\n👤 Почему &lt;так&gt; много\?$/,
+    ),
   ]);
   await at.answered(number, 'Потому что <b>зима</b>');
   expect(await at.left()).toEqual([
@@ -49,15 +50,18 @@ test('words of one request that wait together go together; those of another stay
   await at.opened(702, 'другое');
   await at.added(RESIDENT, first, 'три');
   const left = await at.left();
-  expect(left.filter((line) => /раз|два|три/.test(line))).toEqual([expect.stringMatching(/: 👤 раз\n\nдва\n\nтри$/)]);
-  expect(left.filter((line) => line.endsWith(': 👤 другое'))).toHaveLength(1);
+  expect(left.filter((line) => /раз|два|три/.test(line))).toEqual([expect.stringMatching(/\n\n👤 раз\n\nдва\n\nтри$/)]);
+  expect(left.filter((line) => line.endsWith('👤 другое'))).toHaveLength(1);
   expect(new Set((await at.messages(first)).map(({ copy }) => copy)).size).toBe(1);
 });
 
 test('what was joined is changed where it stands', async () => {
-  const { number } = await inTalk('раз', 'два');
-  const [{ copy } = { copy: '' }] = await at.messages(number);
-  await at.reword(number, 1, 'две');
+  const { number } = await inTalk();
+  await at.added(RESIDENT, number, 'раз');
+  await at.added(RESIDENT, number, 'два');
+  await at.left();
+  const { copy } = (await at.messages(number)).at(-1) ?? { copy: '' };
+  await at.reword(number, 2, 'две');
   expect(await at.left()).toEqual([`editMessageText -1001/${copy?.split('/')[1]}: 👤 раз\n\nдве`]);
 });
 
@@ -143,7 +147,7 @@ test('who has blocked the bot: staff are told in the topic, and others are not h
   const left = await at.left();
   expect(left).toContain('sendMessage 702: <b>Ответ по обращению № 2</b>\nи вам');
   expect(left).toContain(
-    `sendMessage -1001#${topic}: ❗️ № 1: не доставлено. Житель заблокировал бота или удалил Telegram. Если есть телефон, позвоните.`,
+    `sendMessage -1001#${topic}: ❗️ № 1: не доставлено. Житель заблокировал бота или удалил Telegram, а телефона его у нас нет. Ответьте снова, когда он напишет.`,
   );
   expect((await at.messages(number)).at(-1)).toMatchObject({ copy: null, undelivered: expect.stringMatching(/blocked/) });
 });
@@ -155,7 +159,10 @@ test('a topic that was deleted is made anew, with the card and a word about it',
   const left = await at.left();
   expect(left).toEqual([
     TOPIC,
-    expect.stringMatching(/№ 1 · Начисления<\/b>[^]*♻️ Прежней темы/),
+    expect.stringMatching(/№ 1 · Начисления<\/b>[^]*♻️ Прежней темы[^?]*$/),
+    expect.stringMatching(
+      /^sendMessage -1001#\d+ \(тихо\): <b>Раньше в этом обращении<\/b>:\n👤 Житель, [^\n]*:\nПочему так много\?$/,
+    ),
     expect.stringMatching(/^sendMessage -1001#\d+: 👤 ещё$/),
   ]);
   // What is over and was thrown away stays so.
@@ -206,7 +213,7 @@ test('a group without topics works by the card and replies to it', async () => {
   expect(await at.left()).toEqual([`sendMessage -501 ↩${card?.split('/')[1]}: 👤 № 1 ещё`]);
   await at.opened(702, 'другое');
   // It is not asked for topics with each request.
-  expect((await at.left()).map((line) => line.split(' ')[0])).toEqual(['sendMessage', 'sendMessage']);
+  expect((await at.left()).map((line) => line.split(' ')[0])).toEqual(['sendMessage']);
 });
 
 test('a group that becomes a supergroup is followed, with a topic and a card for what is talked about', async () => {
@@ -219,6 +226,7 @@ test('a group that becomes a supergroup is followed, with a topic and a card for
   expect(await at.left()).toEqual([
     'createForumTopic -1009: 🆕 № 1 · Начисления',
     expect.stringMatching(/^sendMessage -1009#\d+: [^]*♻️/),
+    expect.stringMatching(/^sendMessage -1009#\d+ \(тихо\): <b>Раньше[^]*Почему так много\?$/),
     expect.stringMatching(/^sendMessage -1009#\d+: 👤 ещё$/),
   ]);
   expect(at.staffGroup.id()).toBe(-1009);
@@ -258,9 +266,12 @@ test('an answer that can no longer be deleted: staff are told', async () => {
 });
 
 test('words of who withdrew the consent go out of the thread; what cannot be taken out, staff are asked to, once', async () => {
-  const { number, topic } = await inTalk('раз', 'два');
-  const [{ copy } = { copy: '' }] = await at.messages(number);
-  for (const message of await at.messages(number)) await at.put(number, 'withdraw', message, 'staff');
+  const { number, topic } = await inTalk();
+  await at.added(RESIDENT, number, 'раз');
+  await at.added(RESIDENT, number, 'два');
+  await at.left();
+  const [, { copy } = { copy: '' }] = await at.messages(number);
+  for (const message of (await at.messages(number)).slice(1)) await at.put(number, 'withdraw', message, 'staff');
   expect((await at.left())[0]).toBe(`deleteMessage -1001/${copy?.split('/')[1]}`);
   await at.added(RESIDENT, number, 'три');
   await at.added(RESIDENT, number, 'четыре');
@@ -268,7 +279,7 @@ test('words of who withdrew the consent go out of the thread; what cannot be tak
   at.telegram.interfereWith((call) =>
     call.method === 'deleteMessage' ? { error_code: 400, description: "Bad Request: message can't be deleted" } : undefined,
   );
-  for (const message of (await at.messages(number)).slice(2)) await at.put(number, 'withdraw', message, 'staff');
+  for (const message of (await at.messages(number)).slice(3)) await at.put(number, 'withdraw', message, 'staff');
   expect(await at.left()).toEqual([
     `sendMessage -1001#${topic}: ❗️ № 1: житель отозвал согласие, а удалить его сообщения здесь не получилось. Удалите их, пожалуйста, сами.`,
   ]);
@@ -350,7 +361,7 @@ test('what stands in the former group holds nobody up when it is to be changed o
   await at.put(number, 'withdraw', (await at.messages(number))[0], 'staff');
   await at.opened(702, 'другое');
   const left = await at.left();
-  expect(left.filter((line) => line.endsWith(': 👤 другое'))).toHaveLength(1);
+  expect(left.filter((line) => line.endsWith('👤 другое'))).toHaveLength(1);
   expect(left.filter((line) => line.includes('удалить его сообщения здесь не получилось'))).toHaveLength(1);
 });
 
@@ -363,10 +374,57 @@ test('a group that takes no files gets the words of others, and the file once it
   );
   await at.added(RESIDENT, number, { kind: 'photo', file: 'f1', words: 'счётчик' });
   await at.opened(702, 'другое');
-  expect((await at.left()).filter((line) => line.endsWith(': 👤 другое'))).toHaveLength(1);
+  expect((await at.left()).filter((line) => line.endsWith('👤 другое'))).toHaveLength(1);
   at.telegram.interfereWith(undefined);
   at.pass(60_000);
   expect(await at.left()).toEqual([expect.stringMatching(/^sendPhoto .*счётчик$/)]);
+});
+
+test('words in the card: changed and taken out there, too long for it said apart, said again where the card is gone', async () => {
+  const { number, topic } = await inTalk('раз', 'два');
+  const { card } = await at.row(number);
+  const onCard = `editMessageText -1001/${card?.split('/')[1]}`;
+  expect((await at.messages(number)).map(({ copy }) => copy)).toEqual([card, card]);
+  await at.reword(number, 1, 'две');
+  expect(await at.left()).toEqual([expect.stringMatching(new RegExp(`^${onCard}: <b>№ 1[^]*👤 раз\n\nдве$`))]);
+  await at.reword(number, 1, 'две '.repeat(1010).trim());
+  const long = await at.left();
+  expect(long[0]).toMatch(/^sendMessage -1001#\d+: 👤 \(исправлено\) две/);
+  expect(long.at(-1)).toMatch(new RegExp(`^${onCard}: <b>№ 1[^]*👤 раз$`));
+  // Deleted by hand: made anew with its words, for those who come after.
+  at.telegram.interfereWith((call) =>
+    call.method === 'editMessageText' &&
+    !at.telegram.group.topics.has(0) &&
+    call.payload.message_id === Number(card?.split('/')[1])
+      ? { error_code: 400, description: 'Bad Request: message to edit not found' }
+      : undefined,
+  );
+  await at.change(number, { state: 'taken', takenBy: 'telegram:9', takenByName: 'Ольга' });
+  expect((await at.left()).at(-1)).toMatch(new RegExp(`^sendMessage -1001#${topic}: <b>№ 1[^]*В работе: Ольга[^]*👤 раз$`));
+  expect((await at.messages(number))[0]?.copy).toBe((await at.row(number)).card);
+  // The consent was withdrawn.
+  await at.db.updateTable('requestMessages').set({ words: '', withdrawnAt: at.clock() }).where('words', '=', 'раз').execute();
+  await at.put(number, 'withdraw', (await at.messages(number))[0], 'staff');
+  expect(await at.left()).toEqual([expect.stringMatching(/^editMessageText (?![^]*раз)/)]);
+});
+
+test('an answer to the card is an answer to the words in it', async () => {
+  const { number } = await inTalk('Почему?');
+  const { card } = await at.row(number);
+  const [question] = await at.messages(number);
+  await at.answered(number, { words: 'зима', repliesTo: question?.source as `telegram:${number}/${number}` });
+  expect((await at.left())[0]).toMatch(new RegExp(`^sendMessage 701 ↩${question?.source.split('/')[1]}: `));
+  const answer = (await at.messages(number)).at(-1);
+  expect(answer?.copy).not.toBe(card);
+});
+
+test('the title says late, state, number, subject, whose and who leads; its change waits for no card', async () => {
+  const { number, topic } = await inTalk();
+  await at.db.updateTable('requests').set({ called: 'Иван' }).execute();
+  await at.change(number, { state: 'taken', takenBy: 'telegram:9', takenByName: 'Ольга', raisedAt: at.clock() });
+  expect((await at.left())[0]).toBe(`editForumTopic -1001#${topic}: ⏰🛠 № 1 · Начисления · Иван · ведёт Ольга`);
+  await at.change(number, { state: 'closed', closedAt: at.clock(), raisedAt: null });
+  expect((await at.left())[0]).toBe(`editForumTopic -1001#${topic}: ✅ № 1 · Начисления · Иван`);
 });
 
 test('a long answer that is shortened while its parts go out is delivered, and what is too much of it deleted', async () => {

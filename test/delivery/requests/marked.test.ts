@@ -2,7 +2,7 @@ import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fileParts, type Frame, partsOf } from '../../../src/delivery/requests/parts.ts';
-import { frameOf } from '../../../src/delivery/requests/way.ts';
+import { frameOf } from '../../../src/delivery/requests/frame.ts';
 import type { MessagePartContext, MessagePartKind } from '../../../src/records/request-messages.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { openWords } from './desk-of-words.ts';

@@ -164,12 +164,15 @@ test.each([
 });
 
 test('a resident’s correction of what staff deleted in the topic comes as one; of several that went together too', async () => {
-  const number = await at.opened(RESIDENT, 'раз', 'два');
+  const number = await at.opened(RESIDENT, 'Здравствуйте');
+  await at.left();
+  await at.added(RESIDENT, number, 'раз');
+  await at.added(RESIDENT, number, 'два');
   await at.left();
   at.telegram.interfereWith((call) =>
     call.method === 'editMessageText' ? { error_code: 400, description: 'Bad Request: message to edit not found' } : undefined,
   );
-  await at.reword(number, 1, 'две');
+  await at.reword(number, 2, 'две');
   expect(await at.left()).toEqual([expect.stringMatching(/^sendMessage -1001#\d+: 👤 \(исправлено\) раз\n\nдве$/)]);
 });
 

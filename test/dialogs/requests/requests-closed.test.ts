@@ -37,7 +37,10 @@ async function asked(world: World, requests: number): Promise<number[]> {
 async function closed(world: World, number: number): Promise<void> {
   const now = world.clock();
   await world.db.transaction().execute(async (trx) => {
-    const request = await trx.selectFrom('requests').selectAll().where('number', '=', number).executeTakeFirstOrThrow();
+    const found = await trx.selectFrom('requests').selectAll().where('number', '=', number).executeTakeFirstOrThrow();
+    // Somebody answered: there is something to rate.
+    await updateRequest(trx, found.id, { firstAnsweredAt: now }, now);
+    const request = { ...found, firstAnsweredAt: now };
     await updateRequest(trx, request.id, { state: 'closed', closedAt: now, waitingSince: null }, now);
     await tellClosed(trx, request, now);
   });

@@ -66,9 +66,9 @@ async function openDesk() {
       await make.link(db, { residentId: resident, account, linkedAt: town.now() });
     },
     async send(target: AnnouncementTarget, place: string, words = 'Завтра не будет воды.') {
-      const drafted = await desk.draft(by(701), { target, place, words });
+      const drafted = await desk.draft(by(701), { target, place, words, picture: null });
       if (drafted.outcome !== 'drafted') throw new Error(drafted.outcome);
-      const sent = await desk.send(by(701), drafted.id);
+      const sent = await desk.send(by(701), drafted.id, null);
       expect(sent.outcome).toBe('sending');
       return { ...drafted, ...sent };
     },
@@ -278,9 +278,9 @@ test('its progress is one message that is changed only where there is something 
 test('only seniors announce; a draft is sent once, by its own writer; forged references do nothing', async () => {
   const at = await openDesk();
   await at.resident(1);
-  const draft = { target: 'all' as const, place: '', words: 'Слова' };
+  const draft = { target: 'all' as const, place: '', words: 'Слова', picture: null };
   for (const verb of ['enter', 'stop', 'send'] as const)
-    expect(await at.desk[verb](at.by(702), 'x')).toEqual({ outcome: 'senior-needed' });
+    expect(await at.desk[verb](at.by(702), 'x', null)).toEqual({ outcome: 'senior-needed' });
   expect(await at.desk.draft(at.by(702), draft)).toEqual({ outcome: 'senior-needed' });
   expect(await at.desk.places(at.by(9), 'house', 'портовая')).toEqual({ outcome: 'not-staff' });
   expect(await at.desk.draft(at.by(701), { ...draft, target: 'house', place: 'нигде, д. 1' })).toEqual({ outcome: 'nobody' });
@@ -291,14 +291,14 @@ test('only seniors announce; a draft is sent once, by its own writer; forged ref
   await at.goOn();
   expect(await at.addressees()).toEqual([]);
   for (const ref of ['', 'x', '00000000-0000-0000-0000-000000000000']) {
-    expect(await at.desk.send(at.by(701), ref)).toEqual({ outcome: 'none' });
+    expect(await at.desk.send(at.by(701), ref, null)).toEqual({ outcome: 'none' });
     expect(await at.desk.stop(at.by(701), ref)).toEqual({ outcome: 'none' });
   }
   expect(await at.desk.stop(at.by(701), id)).toEqual({ outcome: 'none' });
   // Another senior's.
-  expect(await at.desk.send(at.by(703), id)).toEqual({ outcome: 'none' });
-  expect(await at.desk.send(at.by(701), id)).toEqual({ outcome: 'sending', number: 1 });
-  expect(await at.desk.send(at.by(701), id)).toEqual({ outcome: 'sending', number: 1 });
+  expect(await at.desk.send(at.by(703), id, null)).toEqual({ outcome: 'none' });
+  expect(await at.desk.send(at.by(701), id, null)).toEqual({ outcome: 'sending', number: 1 });
+  expect(await at.desk.send(at.by(701), id, null)).toEqual({ outcome: 'sending', number: 1 });
   await at.goOn();
   expect(await at.addressees()).toEqual(['telegram:1']);
   const journal = await at.db.selectFrom('auditLog').select(['what', 'name']).execute();
@@ -317,4 +317,34 @@ test('an announcement that cannot be shown to its sender now hides no other one'
   at.trouble.at = undefined;
   await at.board.look();
   expect(at.shown).toContainEqual(expect.objectContaining({ html: expect.stringMatching(/№\s1 /) }));
+});
+
+test('one that is put off goes out at its time and not before, with its picture, to who is there then; stopped before, to nobody', async () => {
+  const at = await openDesk();
+  const first = await at.resident(704);
+  await at.link(first, '0012345', `${STREET}, д. 5`);
+  const plan = async (when: string) => {
+    const drafted = await at.desk.draft(at.by(701), { target: 'all', place: '', words: 'Завтра.', picture: 'photo-1' });
+    if (drafted.outcome !== 'drafted') throw new Error(drafted.outcome);
+    return { id: drafted.id, sent: await at.desk.send(at.by(701), drafted.id, when) };
+  };
+  expect((await plan('вчера')).sent).toEqual({ outcome: 'unclear' });
+  const { id, sent } = await plan('завтра 12:00');
+  expect(sent).toMatchObject({ outcome: 'planned', number: 1 });
+  await at.goOn();
+  expect(await at.addressees()).toEqual([]);
+  at.later(30 * 60 * MINUTE);
+  await at.resident(705);
+  await at.goOn();
+  expect(await at.addressees()).toHaveLength(2);
+  const rows = await at.db.selectFrom('outbox').select(['paper', 'text']).where('announcementId', '=', id).execute();
+  expect(rows.map(({ paper }) => paper)).toEqual([0, 1].map(() => ({ kind: 'picture', data: { file: 'photo-1' } })));
+
+  const other = await plan('завтра 12:00');
+  await at.desk.stop(at.by(703), other.id);
+  at.later(30 * 60 * MINUTE);
+  await at.goOn();
+  expect(await at.addressees()).toHaveLength(2);
+  const long = { target: 'all' as const, place: '', words: 'а'.repeat(901), picture: 'photo-1' };
+  expect(await at.desk.draft(at.by(701), long)).toEqual({ outcome: 'too-long-for-picture' });
 });

@@ -114,8 +114,8 @@ test('who is no member changes nothing, by no verb', async () => {
         at.desk.colleagues(who()),
         at.desk.silence(who(), threadRef, DAY),
         at.desk.hear(who(), threadRef),
-        at.desk.sendCanned(who(), threadRef, 'due', at.messagePart('/due')),
-        at.desk.sendCanned(who(), threadRef, 'nonsense', at.messagePart('/nonsense')),
+        at.desk.sendCanned(who(), threadRef, { command: 'due', rest: '' }, at.messagePart('/due')),
+        at.desk.sendCanned(who(), threadRef, { command: 'nonsense', rest: '' }, at.messagePart('/nonsense')),
       ]),
     ).toEqual(Array.from({ length: 13 }, () => ({ outcome: 'not-staff' })));
   }
@@ -156,7 +156,7 @@ test('two who answer at once are both heard, in order, and the same update again
   expect(await at.desk.written(op, inThread(1), one)).toMatchObject({ outcome: 'answered' });
   // Redelivered under another number, the message is still the same.
   expect(await at.desk.written(at.olga(), inThread(1), one)).toEqual({ outcome: 'known' });
-  const deliveries = await at.deliveries();
+  const deliveries = await at.deliveries(['relay', 'edit', 'withdraw']);
   expect(deliveries.map(({ kind, to }) => [kind, to])).toEqual([
     ['relay', 'telegram:701'],
     ['relay', 'telegram:701'],
@@ -345,4 +345,44 @@ test('a person is silenced until then, and heard again', async () => {
   expect(await at.desk.hear(at.olga(), inThread(1))).toEqual({ outcome: 'heard-again', number: 1 });
   expect(await asks()).toMatchObject({ outcome: 'listed' });
   expect(await at.journal()).toEqual(['desk.silence', 'desk.silence', 'desk.hear']);
+});
+
+test('a second one who answers reads who leads, once; the lead, and who answers what nobody leads, read nothing', async () => {
+  const at = await openDesk();
+  const told = async () =>
+    (await at.db.selectFrom('outbox').select('words').where('text', '=', 'desk-led-by').execute()).map(({ words }) => words.name);
+  await at.desk.written(at.olga(), inThread(1), at.messagePart('Здравствуйте'));
+  await at.desk.written(at.olga(), inThread(1), at.messagePart('И ещё'));
+  expect(await told()).toEqual([]);
+  await at.desk.written(at.maria(), inThread(1), at.messagePart('Я тоже отвечу'));
+  await at.desk.written(at.maria(), inThread(1), at.messagePart('И ещё раз'));
+  await at.desk.written(at.maria(), inThread(1), at.messagePart('// заметка'));
+  expect(await told()).toEqual(['Ольга']);
+});
+
+test('the phone is shown to a member alone, and each look is in the journal; of a guest there is none', async () => {
+  const at = await openDesk();
+  const threadRef = inThread(1);
+  expect(await at.desk.phone(at.olga(), 1, threadRef)).toEqual({ outcome: 'none' });
+  const residentId = await make.resident(at.db, { login: 'ivan', phone: '+79123456789' });
+  await at.db.updateTable('requests').set({ residentId }).execute();
+  expect(await at.desk.phone(at.olga(), 1, threadRef)).toEqual({ outcome: 'seen', phone: '89123456789' });
+  expect(await at.desk.phone(at.olga(), 2, threadRef)).toEqual({ outcome: 'gone' });
+  expect((await at.journal()).filter((what) => what === 'residents.phone')).toHaveLength(1);
+  const kept = await at.db.selectFrom('idempotencyKeys').selectAll().execute();
+  expect(JSON.stringify(kept)).not.toContain('9123456789');
+});
+
+test('a canned answer takes the words behind its command along, but for notes', async () => {
+  const at = await openDesk();
+  const sent = await at.desk.sendCanned(
+    at.olga(),
+    inThread(1),
+    { command: 'due', rest: 'До пятницы.\n// между нами' },
+    at.messagePart('/due'),
+  );
+  expect(sent).toMatchObject({
+    outcome: 'answered',
+    words: 'Плату за месяц нужно внести до 15-го числа следующего месяца.\n\nДо пятницы.',
+  });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { requestsSheetOf } from '../../../src/office/staff/figures.ts';
 import { createStats } from '../../../src/office/staff/stats.ts';
+import * as make from '../../kit/make.ts';
 import { moscow, openDeskTown } from './desk-town.ts';
 
 const OLGA = { messengerId: 'telegram:801', name: 'Ольга' } as const;
@@ -11,11 +12,19 @@ async function openStats() {
   let calls = 0;
   const papers = async () =>
     (
-      await town.db.selectFrom('outbox').where('kind', '=', 'notice').select(['text', 'doors', 'paper']).orderBy('id').execute()
+      await town.db
+        .selectFrom('outbox')
+        .where('kind', '=', 'notice')
+        .where('text', '<>', 'cabinet-stats')
+        .select(['text', 'doors', 'paper'])
+        .orderBy('id')
+        .execute()
     ).at(-1);
   const journal = () => town.db.selectFrom('auditLog').select(['who', 'name', 'what', 'details']).orderBy('id').execute();
   const by = (idempotencyKey = `op-${++calls}`) => ({ ...OLGA, idempotencyKey });
-  return { ...town, stats: createStats({ ...town.edges, staff }), papers, journal, by };
+  const toStaff = async () => (await town.toStaff()).filter((words) => !words.startsWith('📈'));
+  const ofCabinet = async () => (await town.toStaff()).filter((words) => words.startsWith('📈'));
+  return { ...town, toStaff, ofCabinet, stats: createStats({ ...town.edges, staff }), papers, journal, by };
 }
 
 /** Two weeks: in time, late, closed without a word, still waiting, and one before them. */
@@ -156,4 +165,30 @@ test('the spreadsheet has a row for each request of residents, the newest first'
   expect(paper.data.rows[2]).toMatchObject({ topic: 'gone-topic', answerHours: 9.25, fromStaff: 1 });
   const none = await requestsSheetOf(town.edges, { from: '2026-11-17', to: '2026-11-20' });
   expect(none).toEqual({ from: '2026-11-17', to: '2026-11-20', normHours: 8, rows: [] });
+});
+
+test('what residents did comes beside it as figures and a picture, in private as well', async () => {
+  const town = await openStats();
+  town.at('2026-11-20T10:00');
+  const residentId = await make.resident(town.db, { registeredAt: moscow('2026-11-20T10:00') });
+  await make.account(town.db, { number: '0012345' });
+  await make.account(town.db, { number: '0022222' });
+  await make.link(town.db, { residentId, account: '0012345', linkedAt: moscow('2026-11-20T23:30') });
+  await town.stats.show(town.by(), 'week');
+  expect(await town.ofCabinet()).toEqual([
+    [
+      '📈 <b>Кабинет за 7 дней</b>',
+      'Зарегистрировались: 1, всего жителей: 1.',
+      'Подключили лицевые счета: 0, всего в кабинете счетов: 1 из 2.',
+      'Передали показания: 0.',
+      'Оплатили картой: 0.',
+    ].join('\n'),
+  ]);
+  town.at('2026-11-21T10:00');
+  const seen = await town.stats.see(town.by(), 'week');
+  if (seen.outcome !== 'seen') throw new Error(seen.outcome);
+  const { bars } = seen.cabinet.chart;
+  expect(bars).toHaveLength(7);
+  expect(bars.at(-2)).toEqual({ from: '2026-11-20', registered: 1, linked: 1, readings: 0, payments: 0 });
+  expect(await town.stats.see({ ...town.by(), messengerId: 'telegram:9' }, 'week')).toEqual({ outcome: 'not-staff' });
 });

@@ -1,0 +1,24 @@
+import { openWords } from '../../domain/open-page.ts';
+import type { Office } from '../../office/office.ts';
+import type { Dialog, Door } from '../kit/scene.ts';
+
+/** /open and /mine in private: what waits, turned in place; `ref`: `mine-2`, the second page of what the member leads. */
+export const staffOpen: Dialog<Office> = async ({ say, show, office }, ref) => {
+  const [, whose = 'all', number = '1'] = /^(all|mine)(?:-(\d{1,5}))?$/.exec(ref) ?? [];
+  const mine = whose === 'mine';
+  const listed = await office.openRequests.page({ mine, page: Number(number) });
+  if (listed.outcome === 'not-staff') return say('not-understood');
+  const { page, pages } = listed;
+  const turn = (label: string, to: number): Door => ({ label, dialog: 'staff-open', ref: `${whose}-${to}`, turns: true });
+  const turning = [
+    ...(page > 1 ? [turn('button-previous-page', page - 1)] : []),
+    ...(page < pages ? [turn('button-next-page', page + 1)] : []),
+  ];
+  const other: Door = mine
+    ? { label: 'button-open-requests', dialog: 'staff-open', ref: 'all', turns: true }
+    : { label: 'button-mine-requests', dialog: 'staff-open', ref: 'mine', turns: true };
+  return show('desk-open', openWords(listed, mine ? 'mine' : 'all'), [...(turning.length > 0 ? [turning] : []), other]);
+};
+
+/** /mine: the same, of what the member leads. */
+export const staffMine: Dialog<Office> = (scene) => staffOpen(scene, 'mine');

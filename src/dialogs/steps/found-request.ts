@@ -1,0 +1,30 @@
+import type { RequestSeen } from '../../office/staff/look-ups.ts';
+import type { Phrase } from '../kit/scene.ts';
+
+/** A request in a list of those that staff looked for, with the way to where it is talked about. */
+export function requestPhrase(seen: RequestSeen): Phrase {
+  const { number, kind, topic, state, openedAt, takenBy, link, called, words } = seen;
+  return {
+    text: 'staff-requests-line',
+    words: {
+      number,
+      link: link ?? 'none',
+      about: kind === 'request' ? 'request' : 'trouble',
+      topic,
+      state,
+      at: openedAt,
+      name: called ?? 'none',
+      taken: takenBy ? 'yes' : 'no',
+      by: takenBy,
+      words: shortened(words),
+      written: words.trim() === '' ? 'no' : 'yes',
+    },
+  };
+}
+
+const LONGEST = 100;
+
+function shortened(words: string): string {
+  const line = Array.from(words.replace(/\s+/g, ' ').trim());
+  return line.length > LONGEST ? `${line.slice(0, LONGEST).join('').trimEnd()}…` : line.join('');
+}

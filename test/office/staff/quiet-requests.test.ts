@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { createQuietRequests } from '../../../src/office/staff/quiet-requests.ts';
+import { moscow, openDeskTown } from './desk-town.ts';
+
+test('an answered request on which nobody says more closes after so many days, and its resident reads how to go on', async () => {
+  const town = await openDeskTown({ closeAfterDays: 3 });
+  const quiet = createQuietRequests(town.edges);
+  town.at('2026-11-16T09:00');
+  const [silent, spoken, fresh, waiting, trouble] = [
+    await town.opened({ messengerId: 'telegram:701' }),
+    await town.opened(),
+    await town.opened(),
+    await town.opened(),
+    await town.opened({ kind: 'not-me', messengerId: null }),
+  ];
+  for (const id of [silent, spoken, waiting]) await town.writes(id, 'staff');
+  await town.db
+    .updateTable('requestMessages')
+    .set({ waitsSince: moscow('2026-11-16T09:00') })
+    .where('requestId', '=', waiting)
+    .execute();
+  town.at('2026-11-18T09:00');
+  await town.writes(spoken, 'resident');
+  await town.writes(spoken, 'staff');
+  town.at('2026-11-19T08:59');
+  expect(await quiet.close()).toBe(0);
+  town.at('2026-11-19T09:00');
+  expect(await quiet.close()).toBe(1);
+  expect(await quiet.close()).toBe(0);
+
+  const states = await town.db.selectFrom('requests').select(['id', 'state']).execute();
+  const closed = states.filter(({ state }) => state === 'closed').map(({ id }) => id);
+  expect(closed).toEqual([silent]);
+  expect(closed).not.toContain(fresh);
+  expect(closed).not.toContain(trouble);
+  const [notice] = await town.db.selectFrom('outbox').selectAll().where('kind', '=', 'notice').execute();
+  expect(notice).toMatchObject({ addressee: 'telegram:701', daytime: true });
+  expect(town.text(notice?.text ?? '', notice?.words ?? {})).toBe(
+    '✅ Обращение № 1 закрыто: вам ответили, и 3 дня никто ничего не добавил.\n\nЕсли вопрос не решён, в течение 7 дней нажмите «Вернуть в работу» или просто напишите в этот чат. Если решён — оцените, пожалуйста, ответ.',
+  );
+  expect(notice?.doors.map(({ label }) => label)).toEqual(['button-rate-request', 'button-reopen-request']);
+  const [entry] = await town.db.selectFrom('auditLog').selectAll().execute();
+  expect(entry).toMatchObject({ who: 'bot', what: 'desk.close-quiet', requestNumber: 1 });
+});
