@@ -150,5 +150,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     create trigger audit_log_append_only before delete or update or truncate on audit_log
       for each statement execute function audit_log_is_append_only();
+
+    -- Where the list of requests that wait stands in the staff group; one row at most.
+    create table request_board (
+      one_row boolean primary key default true check (one_row),
+      message text check (message like '_%:_%/_%'),
+      former text check (former like '_%:_%/_%'),
+      pinned boolean not null default false,
+      page integer not null default 1 check (page > 0),
+      shows text not null default '',
+      asked_at timestamptz not null
+    );
   `.execute(db);
 }

@@ -31,7 +31,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index meter_values_day on meter_values (day);
 
     -- What a scale of a meter showed, as it was handed in: one row a window, which a correction changes. Residents of an account speak as
-    -- one (giver 'resident'), each guest for himself (his messenger account, or gone:<id> once he is forgotten).
+    -- one (submitted_by 'resident'), each guest for himself (his messenger account, or gone:<id> once he is forgotten).
     create table readings (
       id uuid primary key default gen_random_uuid(),
       account text collate "C" not null references accounts,
@@ -39,7 +39,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       scale text collate "C" not null,
       service text not null,
       window_opens date not null,
-      giver text collate "C" not null check (giver = 'resident' or giver like '_%:_%'),
+      submitted_by text collate "C" not null check (submitted_by = 'resident' or submitted_by like '_%:_%'),
       resident_id uuid references residents on delete set null,
       value numeric(15,3) not null check (value >= 0),
       day date not null,
@@ -51,10 +51,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       refused_at timestamptz,
       constraint readings_day_in_window check (day >= window_opens),
       constraint readings_reason_when_refused check (reason is null or state = 'refused'),
-      constraint readings_resident_is_resident check (resident_id is null or giver = 'resident'),
-      constraint readings_once unique (account, number, scale, window_opens, giver)
+      constraint readings_resident_is_resident check (resident_id is null or submitted_by = 'resident'),
+      constraint readings_once unique (account, number, scale, window_opens, submitted_by)
     );
-    create index readings_guest on readings (giver, window_opens) where giver <> 'resident';
+    create index readings_guest on readings (submitted_by, window_opens) where submitted_by <> 'resident';
     create index readings_resident on readings (resident_id);
     create index readings_taken on readings (taken_at);
     create index readings_waiting on readings (account) where state = 'taken';

@@ -57,6 +57,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       run_at timestamptz not null,
       import_id bigint,
       owners_may_change boolean not null default false,
+      -- By which layout of CENTRE_FILE the file is read, where staff have chosen one.
+      layout text,
       constraint registry_orders_exported check (export_number is not null or state <> 'exported' or what = 'import'),
       constraint registry_orders_file check ((what = 'import') = ((file is not null) and (file_name is not null))),
       constraint registry_orders_trouble check ((state = 'refused') = (trouble is not null)),
@@ -87,5 +89,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       for each statement execute function work_came();
     create trigger registry_orders_work after insert or update of state, run_at on registry_orders
       for each statement execute function work_came();
+
+    -- Exports that were made by the schedule of the settings, once a day and kind, and whether the file is there.
+    create table scheduled_exports (
+      kind text not null,
+      -- By the clocks of the centre.
+      day date not null,
+      made_at timestamptz not null,
+      -- Null where nothing waited.
+      number integer,
+      written_at timestamptz,
+      primary key (kind, day),
+      constraint scheduled_exports_written check (number is not null or written_at is null)
+    );
   `.execute(db);
 }

@@ -25,6 +25,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       unsent integer,
       message text,
       told boolean not null default false,
+      picture text,
+      -- Nothing of it goes out before.
+      send_at timestamptz,
       constraint announcements_number check ((state = 'draft') = (number is null)),
       constraint announcements_over check ((state = 'over') = ((delivered is not null) and (undelivered is not null) and (unsent is not null))),
       constraint announcements_place check ((target = 'all') = (place = ''))

@@ -13,7 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       kind text not null,
       line text not null,
       addressee text not null check (addressee = 'staff' or addressee like '_%:_%'),
-      whose text,
+      owner text,
       key text,
       text text not null default '',
       words jsonb not null default '{}',
@@ -47,7 +47,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index outbox_line on outbox (line, id) where (done_at is null and failed_at is null);
     create index outbox_people on outbox ((kind = 'notice'), id) where (done_at is null and failed_at is null and addressee <> 'staff');
     create index outbox_staff on outbox (id) where (done_at is null and failed_at is null and addressee = 'staff');
-    create index outbox_turns on outbox (whose, done_at) where (whose is not null and done_at is not null);
+    create index outbox_turns on outbox (owner, done_at) where (owner is not null and done_at is not null);
     create index outbox_created on outbox (created_at);
     create index outbox_announcement on outbox (announcement_id) where announcement_id is not null;
     create index outbox_resident on outbox (resident_id) where resident_id is not null;

@@ -19,7 +19,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       chat text collate "C" primary key,
       token text,
       token_until timestamptz,
-      update_id bigint,
+      update_key text collate "C",
       done_token text,
       state bytea,
       state_until timestamptz,
@@ -28,15 +28,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       queued boolean not null default false,
       displaced text,
       constraint chat_turns_state_whole check ((state is null) = (state_until is null)),
-      constraint chat_turns_token_whole check (((token is null) = (token_until is null)) and ((token is null) = (update_id is null)))
+      constraint chat_turns_token_whole check (((token is null) = (token_until is null)) and ((token is null) = (update_key is null)))
     );
 
     -- Updates that were worked off: one that is repeated has no second effect.
     create table chat_updates (
       chat text collate "C" not null,
-      update_id bigint not null,
+      update_key text collate "C" not null,
       at timestamptz not null default clock_timestamp(),
-      primary key (chat, update_id)
+      primary key (chat, update_key)
     );
     create index chat_updates_at on chat_updates (at);
 
@@ -106,13 +106,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     -- would look for repeats in a snapshot older than its own lock. vanished: so many holders died over this very update; displaced: whose
     -- lock had run out, and who may be paused and wake.
     create function chat_turn_take(
-      of_chat text, of_update bigint, by_token text, lock_ms integer, from_inbox boolean,
+      of_chat text, of_update text, by_token text, lock_ms integer, from_inbox boolean,
       out outcome text, out busy_ms integer, out state bytea, out secret boolean, out vanished integer, out displaced text
     ) returns record language plpgsql as $$
     declare
       before chat_turns;
     begin
-      if exists (select from chat_updates u where u.chat = of_chat and u.update_id = of_update) then
+      if exists (select from chat_updates u where u.chat = of_chat and u.update_key = of_update) then
         outcome := 'repeat';
         return;
       end if;
@@ -132,14 +132,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         return;
       end if;
       -- Who had the chat before us may have finished this very update while we waited for the row.
-      if exists (select from chat_updates u where u.chat = of_chat and u.update_id = of_update) then
+      if exists (select from chat_updates u where u.chat = of_chat and u.update_key = of_update) then
         outcome := 'repeat';
         return;
       end if;
-      vanished := case when before.update_id = of_update then before.vanished + (before.token <> by_token)::integer else 0 end;
+      vanished := case when before.update_key = of_update then before.vanished + (before.token <> by_token)::integer else 0 end;
       displaced := nullif(concat_ws(',', before.displaced, nullif(before.token, by_token)), '');
       update chat_turns t set
-        token = by_token, token_until = clock_timestamp() + lock_ms * interval '1 ms', update_id = of_update,
+        token = by_token, token_until = clock_timestamp() + lock_ms * interval '1 ms', update_key = of_update,
         vanished = chat_turn_take.vanished, displaced = chat_turn_take.displaced
         where t.chat = of_chat;
       outcome := 'taken';
@@ -151,14 +151,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       of_chat text, by_token text, change text, new_state bytea, state_ms integer, expect_secret boolean, secret_ms integer
     ) returns boolean language plpgsql as $$
     declare
-      done_update bigint;
+      done_update text;
     begin
-      select t.update_id into done_update from chat_turns t where t.chat = of_chat and t.token = by_token for update;
+      select t.update_key into done_update from chat_turns t where t.chat = of_chat and t.token = by_token for update;
       if not found then
         return exists (select from chat_turns t where t.chat = of_chat and t.done_token = by_token);
       end if;
       update chat_turns t set
-        token = null, token_until = null, update_id = null, displaced = null, done_token = by_token,
+        token = null, token_until = null, update_key = null, displaced = null, done_token = by_token,
         state = case change when 'keep' then t.state when 'set' then new_state end,
         state_until = case change
           when 'keep' then t.state_until
@@ -168,7 +168,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
           when false then null
           else t.secret_until end
         where t.chat = of_chat;
-      insert into chat_updates (chat, update_id) values (of_chat, done_update) on conflict do nothing;
+      insert into chat_updates (chat, update_key) values (of_chat, done_update) on conflict do nothing;
       return true;
     end $$;
   `.execute(db);

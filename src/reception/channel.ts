@@ -11,8 +11,8 @@ export type MayCall = () => void | Promise<void>;
 
 /** What a messenger's channel does for reception with its updates, which nobody but the channel reads. */
 export type Channel<Update> = {
-  /** As the messenger numbers it; the same when it comes again. */
-  numberOf: (update: Update) => number;
+  /** Names the update among those of its line, by small letters and digits; the same when it comes again. */
+  keyOf: (update: Update) => string;
   /** The same update, of which everything can be stored. */
   storable: (update: Update) => Update;
   /** Whose it is; undefined: nothing of ours. Never throws, whatever is missing: nobody would get past such an update. */

@@ -77,7 +77,7 @@ export function createTakeUpdate<Update>({
 }: UpdateParts<Update>): TakeUpdate<Update> {
   const stuck = openTimeLimit(stuckMs);
   /** Since when updates come again, because of what could not be said or done. */
-  const againSince = new Map<number, number>();
+  const againSince = new Map<string, number>();
 
   return async (given, from) => {
     const update = channel.storable(given);
@@ -87,7 +87,7 @@ export function createTakeUpdate<Update>({
       route = channel.routeOf(update);
     }
     if (route === undefined) return;
-    const turn = await turns.take(route.line, channel.numberOf(update), from);
+    const turn = await turns.take(route.line, channel.keyOf(update), from);
     if (turn === 'repeat') return;
 
     try {
@@ -117,7 +117,7 @@ export function createTakeUpdate<Update>({
         messengerId,
         secretExpected: turn.secretExpected,
         name: channel.nameOf(update),
-        letterId: String(channel.numberOf(update)),
+        letterId: channel.keyOf(update),
         letter: route.room === 'private' && !kills ? channel.letterOf(update) : undefined,
         enter: channel.entering(update),
         voice,
@@ -156,18 +156,18 @@ export function createTakeUpdate<Update>({
   }
 
   function mustComeAgain(update: Update, { outcome }: Unsaid): boolean {
-    const id = channel.numberOf(update);
-    if (outcome === 'away') return mayComeAgain(id);
-    againSince.delete(id);
+    const key = channel.keyOf(update);
+    if (outcome === 'away') return mayComeAgain(key);
+    againSince.delete(key);
     return false;
   }
 
   /** Until it has done so for too long. */
-  function mayComeAgain(id: number): boolean {
-    const since = againSince.get(id) ?? performance.now();
-    againSince.delete(id);
+  function mayComeAgain(key: string): boolean {
+    const since = againSince.get(key) ?? performance.now();
+    againSince.delete(key);
     if (performance.now() - since >= unsaidMs) return false;
-    againSince.set(id, since);
+    againSince.set(key, since);
     // It may have come again to another process.
     for (const [other] of againSince) {
       if (againSince.size <= MOST_AGAIN) break;
@@ -177,7 +177,7 @@ export function createTakeUpdate<Update>({
   }
 
   function expectsSecret(messengerId: MessengerId, update: Update, untold: boolean): Promise<boolean> {
-    return flow.expectsSecret({ messengerId, letterId: String(channel.numberOf(update)) }).catch(() => untold);
+    return flow.expectsSecret({ messengerId, letterId: channel.keyOf(update) }).catch(() => untold);
   }
 
   /** Until the answer has come to its end, takes too long, or is none of ours any more. */
@@ -225,7 +225,7 @@ export function createTakeUpdate<Update>({
     if (channel.isAboutMoney(update) && (outage || how === 'stuck')) return comeAgain('a payment was not taken in');
     // Nobody in the group is asked to repeat what they wrote: it comes again by itself, unless it is this very update that is never done.
     const passes = outage || channel.isAway(error);
-    if (room === 'staff' && passes && mayComeAgain(channel.numberOf(update))) return comeAgain('staff were not answered');
+    if (room === 'staff' && passes && mayComeAgain(channel.keyOf(update))) return comeAgain('staff were not answered');
     // What may have been a secret is not kept, not even sealed.
     const whole = !secret.may;
     const isKept = room === 'staff' || !outage;
@@ -240,7 +240,7 @@ export function createTakeUpdate<Update>({
     if (outage) {
       onOutage(error);
       await voice?.say('error-outage', {});
-    } else await voice?.say('error-sorry', { reference: String(channel.numberOf(update)) });
+    } else await voice?.say('error-sorry', { reference: channel.keyOf(update) });
   }
 }
 

@@ -47,7 +47,7 @@ async function onPort<T>(port: number, work: (client: Redis) => Promise<T>): Pro
 let updates = 0;
 /** One turn of a chat; throws where it cannot be had. */
 async function turn(turns: ChatTurns, chat: string): Promise<void> {
-  const taken = await turns.take(chat, (updates += 1));
+  const taken = await turns.take(chat, String((updates += 1)));
   if (taken !== 'repeat') await taken.finish({ state: Buffer.from('words') });
 }
 

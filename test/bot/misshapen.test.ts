@@ -118,7 +118,7 @@ test.each([
 ])('a dialog that another release wrote as %s is over, and the chat goes on', async (state) => {
   const world = await openWorld();
   onTestFinished(world.close);
-  const turn = await world.turns.take('701', 1);
+  const turn = await world.turns.take('701', '1');
   if (turn === 'repeat') throw new Error('no turn');
   await turn.finish({ state: Buffer.from(state) });
   await world.take(updateOf(IVAN, said, { update: 2, message: 2 }, 0));

@@ -122,7 +122,7 @@ test('a checkout while the base is away is refused in words, and the chat hears 
 
 test('a checkout does not wait for a dialog of the same person', async () => {
   const { world, invoice } = await openStage();
-  const busy = await world.turns.take('telegram:701', 800);
+  const busy = await world.turns.take('telegram:701', '800');
   if (busy === 'repeat') throw new Error('the chat was not taken');
   await world.take(checkoutUpdate(IVAN, invoice, 900));
   expect(world.telegram.take()).toMatchObject([{ method: 'answerPreCheckoutQuery', payload: { ok: true } }]);

@@ -23,7 +23,7 @@ async function migrate(url: string, ...args: string[]) {
 test('an empty database is brought up, a second time changes nothing', async () => {
   await sql`drop schema public cascade`.execute(base.db);
   await sql`create schema public`.execute(base.db);
-  expect(await migrate(base.url)).toMatchObject({ status: 0, err: '', out: expect.stringContaining('0001_identity') });
+  expect(await migrate(base.url)).toMatchObject({ status: 0, err: '', out: expect.stringContaining('0001_residents') });
   expect(await migrate(base.url)).toEqual({ status: 0, err: '', out: 'База данных уже последней версии.\n' });
   expect(await base.db.selectFrom('outbox').where('kind', '=', 'notice').selectAll().execute()).toEqual([]);
 });

@@ -35,14 +35,14 @@ export function openTurns(
 
   const begin = async (
     chat: string,
-    updateId: number,
+    updateKey: string,
     from: { fromInbox: boolean },
     until: number,
     leave: () => void,
   ): Promise<'repeat' | Turn> => {
     const token = nextToken();
     for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, 100)) {
-      const taken = await ask(chat, updateId, token, from);
+      const taken = await ask(chat, updateKey, token, from);
       if (taken.outcome === 'repeat') return 'repeat';
       if (taken.outcome === 'queued') throw new QueuedElsewhere('earlier updates of the chat wait in the inbox');
       if (taken.outcome === 'taken') {
@@ -65,9 +65,9 @@ export function openTurns(
     }
   };
 
-  const ask = async (chat: string, updateId: number, token: string, from: { fromInbox: boolean }): Promise<TakenTurn> => {
+  const ask = async (chat: string, updateKey: string, token: string, from: { fromInbox: boolean }): Promise<TakenTurn> => {
     try {
-      return await store.take(chat, updateId, token, from);
+      return await store.take(chat, updateKey, token, from);
     } catch (error) {
       // It may have been taken for us all the same.
       void store.abandon(chat, token).catch(() => undefined);
@@ -145,11 +145,11 @@ export function openTurns(
   });
 
   return {
-    take: async (chat, updateId, from = { fromInbox: false }) => {
+    take: async (chat, updateKey, from = { fromInbox: false }) => {
       const until = performance.now() + times.waitMs;
       const leave = await queue.enter(chat, times.waitMs);
       try {
-        const turn = await begin(chat, updateId, from, until, leave);
+        const turn = await begin(chat, updateKey, from, until, leave);
         if (turn === 'repeat') leave();
         return turn;
       } catch (error) {

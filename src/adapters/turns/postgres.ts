@@ -9,7 +9,7 @@ import { type ChatTurns, StoreUnavailable, TURN_TIMES, type TurnTimes } from './
 /** How often what is too old is removed. */
 const SWEEP_MS = 10 * MINUTE_MS;
 
-/** Chat turns on Postgres, for one machine without Redis: two round trips a turn (`migrations/0002_chat_turns.ts`, `0091_…`). The pool stays its owner's to end. */
+/** Chat turns on Postgres, for one machine without Redis: two round trips a turn (`migrations/0009_runtime.ts`). The pool stays its owner's to end. */
 export function postgresTurns(
   pool: Pool,
   keyring: BytesKeyring,
@@ -37,9 +37,9 @@ function postgresStore(base: Base, times: TurnTimes): TurnStore {
   const sweeping = setInterval(() => void sweepTurns(base.pool, times).catch(() => undefined), SWEEP_MS).unref();
 
   return {
-    take: async (chat, updateId, token, { fromInbox }) => {
+    take: async (chat, updateKey, token, { fromInbox }) => {
       const text = 'select outcome, busy_ms, state, secret, vanished, displaced from chat_turn_take($1, $2, $3, $4, $5)';
-      const [row] = await ask<TakenRow>(base, 'take', text, [chat, updateId, token, times.lockMs, fromInbox]);
+      const [row] = await ask<TakenRow>(base, 'take', text, [chat, updateKey, token, times.lockMs, fromInbox]);
       if (row === undefined || row.outcome === 'repeat') return { outcome: 'repeat' };
       if (row.outcome === 'queued') return { outcome: 'queued' };
       if (row.outcome === 'busy') return { outcome: 'busy', forMs: row.busy_ms ?? 0 };
@@ -64,7 +64,7 @@ function postgresStore(base: Base, times: TurnTimes): TurnStore {
       return (await ask(base, 'renew', text, [chat, token, times.lockMs])).length > 0;
     },
     abandon: async (chat, token) => {
-      const text = 'update chat_turns set token = null, token_until = null, update_id = null where chat = $1 and token = $2';
+      const text = 'update chat_turns set token = null, token_until = null, update_key = null where chat = $1 and token = $2';
       await ask(base, 'abandon', text, [chat, token]);
     },
     queue: async (chat, waiting) => {
@@ -73,12 +73,12 @@ function postgresStore(base: Base, times: TurnTimes): TurnStore {
         : 'update chat_turns set queued = false where chat = $1 and queued';
       await ask(base, waiting ? 'queue' : 'unqueue', text, [chat]);
     },
-    forget: async (chat, updateId) => {
-      const text = `delete from chat_updates u where u.chat = $1 and u.update_id = $2
-        and not exists (select from chat_updates n where n.chat = u.chat and n.update_id <> u.update_id and n.at >= u.at)
+    forget: async (chat, updateKey) => {
+      const text = `delete from chat_updates u where u.chat = $1 and u.update_key = $2
+        and not exists (select from chat_updates n where n.chat = u.chat and n.update_key <> u.update_key and n.at >= u.at)
         and not exists (select from chat_turns t where t.chat = u.chat and t.token_until > clock_timestamp())
         returning 1`;
-      return (await ask(base, 'forget', text, [chat, updateId])).length > 0;
+      return (await ask(base, 'forget', text, [chat, updateKey])).length > 0;
     },
     ping: async () => void (await ask(base, 'ping', 'select 1', [])),
     close: () => {

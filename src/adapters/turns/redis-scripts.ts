@@ -5,7 +5,7 @@ import type { TurnTimes } from './turns.ts';
  * `L` token of the holder, `U` until when (ms), `N` the update it has, `C` how many holders vanished over it before; `S` sealed state, `E` until when; `P` until when a secret is
  * expected; `D` token of the last turn that was finished; `Q` set while updates of the chat wait in the inbox;
  * `W` tokens of holders whose time was up, behind commas, until a turn after them has ended; `M` how many fields make it worth to look for old ones;
- * and a field for each update that was done: its number in base 36 (small letters), with the second it was done in.
+ * and a field for each update that was done: its key (small letters and digits), with the second it was done in.
  * Times are the server's. What never changes is written into the scripts: it need not travel.
  */
 export function turnScripts(times: TurnTimes): {

@@ -54,8 +54,8 @@ function redisStore(client: Redis | Cluster, times: TurnTimes, prefix: string): 
   const answered = <T>(answer: Promise<T>): Promise<T> => answer.catch(unavailable);
 
   return {
-    take: async (chat, updateId, token, { fromInbox }) => {
-      const asked = commands.turnTake(keyOf(chat), token, updateId.toString(36), ...(fromInbox ? [1] : []));
+    take: async (chat, updateKey, token, { fromInbox }) => {
+      const asked = commands.turnTake(keyOf(chat), token, fieldOf(updateKey), ...(fromInbox ? [1] : []));
       const answer = await answered(asked);
       if (answer === 0) return { outcome: 'repeat' };
       if (answer === -1) return { outcome: 'queued' };
@@ -77,12 +77,17 @@ function redisStore(client: Redis | Cluster, times: TurnTimes, prefix: string): 
     renew: async (chat, token) => (await answered(commands.turnRenew(keyOf(chat), token))) === 1,
     abandon: async (chat, token) => void (await answered(commands.turnAbandon(keyOf(chat), token))),
     queue: async (chat, waiting) => void (await answered(commands.turnQueue(keyOf(chat), waiting ? 1 : 0))),
-    forget: async (chat, updateId) => (await answered(commands.turnForget(keyOf(chat), `u${updateId.toString(36)}`))) === 1,
+    forget: async (chat, updateKey) => (await answered(commands.turnForget(keyOf(chat), `u${fieldOf(updateKey)}`))) === 1,
     ping: async () => void (await Promise.all(probes.map((key) => answered(client.set(key, '1', 'PX', PROBE_MS))))),
     close: async () => {
       await client.quit().catch(() => client.disconnect());
     },
   };
+}
+
+/** Every byte travels twice a turn: a number is shorter in base 36. */
+function fieldOf(updateKey: string): string {
+  return /^[1-9]\d{0,14}$/.test(updateKey) ? Number(updateKey).toString(36) : updateKey;
 }
 
 /** In letters: one buffer among a command's arguments makes ioredis copy the whole pipeline together byte by byte. */

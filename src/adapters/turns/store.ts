@@ -4,7 +4,7 @@ export type TurnStore = {
    * One round trip. Asked again with the same token it answers the same: a lost answer does no harm.
    * `busy` tells how long the holder's time still is; `queued` that updates of the chat wait in the inbox and this one does not come from there.
    */
-  take: (chat: string, updateId: number, token: string, from: { fromInbox: boolean }) => Promise<TakenTurn>;
+  take: (chat: string, updateKey: string, token: string, from: { fromInbox: boolean }) => Promise<TakenTurn>;
   /** One round trip; false when the token no longer holds the chat, and nothing was changed. True again when asked again. */
   finish: (chat: string, token: string, change: Change) => Promise<boolean>;
   /** Gives the holder its full time again; false when it no longer holds the chat. */
@@ -14,7 +14,7 @@ export type TurnStore = {
   /** Notes that updates of the chat wait in the inbox, or that none does any more. */
   queue: (chat: string, waiting: boolean) => Promise<void>;
   /** Forgets that an update was done, where it was the last of its chat and nobody has the chat; whether it did. */
-  forget: (chat: string, updateId: number) => Promise<boolean>;
+  forget: (chat: string, updateKey: string) => Promise<boolean>;
   /** Throws when the store does not answer. */
   ping: () => Promise<void>;
   close: () => Promise<void>;

@@ -9,14 +9,14 @@ export type ChatTurns = {
    * Throws `QueuedElsewhere` where updates of the chat wait in the inbox and this one is not `fromInbox`: its place is behind them;
    * `TurnBusy` when the chat stays taken for longer than `waitMs`, `StoreUnavailable` when the store does not answer.
    */
-  take: (chat: string, updateId: number, from?: { fromInbox: boolean }) => Promise<'repeat' | Turn>;
+  take: (chat: string, updateKey: string, from?: { fromInbox: boolean }) => Promise<'repeat' | Turn>;
   /** Notes for all processes that updates of the chat wait in the inbox, or that none does any more. */
   queue: (chat: string, waiting: boolean) => Promise<void>;
   /**
    * Lets an update that had its turn have another one, where it was the last of its chat; false, and nothing was changed, where the chat has
    * gone on since, somebody has it now, or the update is not remembered.
    */
-  again: (chat: string, updateId: number) => Promise<boolean>;
+  again: (chat: string, updateKey: string) => Promise<boolean>;
   /** Whether the store answers at this moment. Never throws. */
   isThere: () => Promise<boolean>;
   /** Throws why the store cannot be written to at this moment. */

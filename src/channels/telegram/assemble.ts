@@ -144,7 +144,7 @@ export function assembleBot<
   /** Staff let it have its turn once more; not where its chat has gone on since: it would answer another question. */
   async function mayCome(update: Update): Promise<boolean> {
     const line = routeOf(update)?.line;
-    if (line !== undefined && (await turns.again(line, update.update_id))) {
+    if (line !== undefined && (await turns.again(line, channel.keyOf(update)))) {
       await inbox.cameAgain(updateId(update));
       return true;
     }

@@ -18,7 +18,7 @@ export type TelegramChannelParts = Pick<Channel<Update>, 'routeOf' | 'voiceFor'>
 export function telegramChannel({ bot, routeOf, voiceFor, lookForGroup }: TelegramChannelParts): Channel<Update> {
   const answer = bot.middleware();
   return {
-    numberOf: ({ update_id: id }) => id,
+    keyOf: ({ update_id: id }) => String(id),
     storable: withoutNul,
     routeOf,
     lookAgain: lookForGroup && (async (update) => (isInGroup(update) ? lookForGroup() : undefined)),

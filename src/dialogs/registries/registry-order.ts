@@ -7,12 +7,11 @@ import type { Dialog, Scene } from '../kit/scene.ts';
  */
 export const registryOrder: Dialog<Office> = async (scene, ref) => {
   const { say, office } = scene;
-  // `conduct`: what «Провести» carries under messages of before.
-  const [, verb, id = ''] = /^(apply|conduct|again|drop|layout)-(.+)$/.exec(ref) ?? [];
+  const [, verb, id = ''] = /^(apply|again|drop|layout)-(.+)$/.exec(ref) ?? [];
   if (verb === 'layout') return readByLayout(scene, id);
   const { deskRegistries } = office;
   const done =
-    verb === 'apply' || verb === 'conduct'
+    verb === 'apply'
       ? await deskRegistries.apply(id)
       : verb === 'again'
         ? await deskRegistries.checkAgain(id)

@@ -111,19 +111,22 @@ test('a database of a newer version is not touched, and called so', async () => 
   );
 });
 
-test('a database of before the first release is not touched, and called so', async () => {
-  const name = `inkomus_${randomBytes(6).toString('hex')}`;
-  await sql.raw(`create database ${name}`).execute(base.db);
-  const db = openDb(openPool({ connectionString: onDatabase(base.url, name), max: 2 }));
-  await sql`create table kysely_migration (name varchar(255) primary key, timestamp varchar(255) not null)`.execute(db);
-  await sql`insert into kysely_migration values ('0001_operations', '2026-11-01')`.execute(db);
-  const failed: unknown = await migrate(db).catch((error: unknown) => error);
-  expect(whyNotMigrated(failed).message).toMatch(/from before the first release, .* give an empty database/);
-  const { rows } = await sql`select from pg_tables where schemaname = 'public' and tablename not like 'kysely%'`.execute(db);
-  expect(rows).toEqual([]);
-  await db.destroy();
-  await sql.raw(`drop database ${name} with (force)`).execute(base.db);
-});
+test.each(['0001_operations', '0001_identity'])(
+  'a database of before the first release (%s) is not touched, and called so',
+  async (first) => {
+    const name = `inkomus_${randomBytes(6).toString('hex')}`;
+    await sql.raw(`create database ${name}`).execute(base.db);
+    const db = openDb(openPool({ connectionString: onDatabase(base.url, name), max: 2 }));
+    await sql`create table kysely_migration (name varchar(255) primary key, timestamp varchar(255) not null)`.execute(db);
+    await sql`insert into kysely_migration values (${first}, '2026-11-01')`.execute(db);
+    const failed: unknown = await migrate(db).catch((error: unknown) => error);
+    expect(whyNotMigrated(failed).message).toMatch(/from before the first release, .* give an empty database/);
+    const { rows } = await sql`select from pg_tables where schemaname = 'public' and tablename not like 'kysely%'`.execute(db);
+    expect(rows).toEqual([]);
+    await db.destroy();
+    await sql.raw(`drop database ${name} with (force)`).execute(base.db);
+  },
+);
 
 test('several addresses of one host have one reason', () => {
   const refused = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });

@@ -36,7 +36,7 @@ describe('behind PgBouncer in transaction mode', () => {
     const turns = postgresTurns(pool, contractKeyring(), {}, undefined, { named: !pooled });
     await Promise.all(
       Array.from({ length: 60 }, async (_, i) => {
-        const turn = await turns.take(String(i % 12), i);
+        const turn = await turns.take(String(i % 12), String(i));
         if (turn !== 'repeat') await turn.finish({ state: Buffer.from('words') });
       }),
     );

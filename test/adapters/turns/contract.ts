@@ -37,7 +37,7 @@ let chats = 0;
 const newChat = (): string => String(7_000_000_000 + ++chats);
 
 async function taken(turns: ChatTurns, chat: string, updateId: number): Promise<Turn> {
-  const turn = await turns.take(chat, updateId);
+  const turn = await turns.take(chat, String(updateId));
   if (turn === 'repeat') throw new Error(`update ${updateId} was a repeat`);
   return turn;
 }
@@ -78,41 +78,41 @@ export function contractOfTurns(name: string, openStore: () => Promise<Store>): 
     test('the last update of a chat may have another turn, once, with the state as it is', async () => {
       const chat = newChat();
       await pass(one, chat, 1, state('asked'));
-      expect(await one.take(chat, 1)).toBe('repeat');
-      expect(await other.again(chat, 1)).toBe(true);
-      expect(await other.again(chat, 1)).toBe(false);
+      expect(await one.take(chat, '1')).toBe('repeat');
+      expect(await other.again(chat, '1')).toBe(true);
+      expect(await other.again(chat, '1')).toBe(false);
       expect(await pass(one, chat, 1, { keep: true })).toBe('asked');
-      expect(await one.take(chat, 1)).toBe('repeat');
+      expect(await one.take(chat, '1')).toBe('repeat');
     });
 
     test('one that was followed, is under way or was never there may not', async () => {
       const followed = newChat();
       await pass(one, followed, 1, state('first'));
       await pass(one, followed, 2, state('second'));
-      expect(await one.again(followed, 1)).toBe(false);
-      expect(await one.take(followed, 1)).toBe('repeat');
+      expect(await one.again(followed, '1')).toBe(false);
+      expect(await one.take(followed, '1')).toBe('repeat');
 
       const busy = newChat();
       await pass(one, busy, 35, { keep: true });
       const turn = await taken(other, busy, 36);
-      expect(await one.again(busy, 35)).toBe(false);
+      expect(await one.again(busy, '35')).toBe(false);
       await turn.abandon();
-      expect(await one.again(busy, 35)).toBe(true);
-      expect(await one.again(busy, 99)).toBe(false);
-      expect(await one.again(newChat(), 1)).toBe(false);
+      expect(await one.again(busy, '35')).toBe(true);
+      expect(await one.again(busy, '99')).toBe(false);
+      expect(await one.again(newChat(), '1')).toBe(false);
     });
 
     test('while updates of a chat wait in the inbox, one that comes past it has its place behind them', async () => {
       const chat = newChat();
       await one.queue(chat, true);
-      await expect(other.take(chat, 1)).rejects.toThrow(QueuedElsewhere);
-      const turn = await one.take(chat, 1, { fromInbox: true });
+      await expect(other.take(chat, '1')).rejects.toThrow(QueuedElsewhere);
+      const turn = await one.take(chat, '1', { fromInbox: true });
       if (turn === 'repeat') throw new Error('it had no turn yet');
       // Who comes past it does not wait for the chat either.
-      await expect(other.take(chat, 2)).rejects.toThrow(QueuedElsewhere);
+      await expect(other.take(chat, '2')).rejects.toThrow(QueuedElsewhere);
       await turn.finish({ keep: true });
-      expect(await other.take(chat, 1)).toBe('repeat');
-      await expect(other.take(chat, 2)).rejects.toThrow(QueuedElsewhere);
+      expect(await other.take(chat, '1')).toBe('repeat');
+      await expect(other.take(chat, '2')).rejects.toThrow(QueuedElsewhere);
       await one.queue(chat, false);
       await pass(other, chat, 2, { keep: true });
     });
@@ -147,7 +147,7 @@ export function contractOfTurns(name: string, openStore: () => Promise<Store>): 
         asked.push(token);
         if (away) throw new Error('Postgres is away');
       });
-      await expect(next.take(chat, 2)).rejects.toThrow(/could not be revoked/);
+      await expect(next.take(chat, '2')).rejects.toThrow(/could not be revoked/);
       away = false;
       await pass(next, chat, 2, { keep: true });
       expect(asked).toEqual([asked[0], asked[0]]);
@@ -171,16 +171,29 @@ export function contractOfTurns(name: string, openStore: () => Promise<Store>): 
     test('a repeated update has no second turn, in whatever order the numbers come', async () => {
       const chat = newChat();
       for (const updateId of [900_000_000, 5, 2 ** 40]) await pass(one, chat, updateId, { keep: true });
-      for (const updateId of [5, 2 ** 40, 900_000_000]) expect(await other.take(chat, updateId)).toBe('repeat');
+      for (const updateId of [5, 2 ** 40, 900_000_000]) expect(await other.take(chat, String(updateId))).toBe('repeat');
       await pass(other, chat, 6, { keep: true });
       // Update numbers belong to the bot, the memory to the chat.
       await pass(one, newChat(), 5, { keep: true });
     });
 
+    test('what a messenger names its updates by may be letters and digits', async () => {
+      const chat = newChat();
+      for (const key of ['mid0a7f3c9', '0017', 'zz']) {
+        const turn = await one.take(chat, key);
+        if (turn !== 'repeat') await turn.finish({ keep: true });
+        expect(await other.take(chat, key)).toBe('repeat');
+      }
+      // '17' is another one than '0017'.
+      const turn = await other.take(chat, '17');
+      expect(turn).not.toBe('repeat');
+      if (turn !== 'repeat') await turn.abandon();
+    });
+
     test('a repeat that comes while its first is at work waits and is told so', async () => {
       const chat = newChat();
       const first = await taken(one, chat, 1);
-      const repeats = [one.take(chat, 1), other.take(chat, 1), other.take(chat, 1)];
+      const repeats = [one.take(chat, '1'), other.take(chat, '1'), other.take(chat, '1')];
       await sleep(50);
       await first.finish({ keep: true });
       expect(await Promise.all(repeats)).toEqual(['repeat', 'repeat', 'repeat']);
@@ -225,7 +238,7 @@ export function contractOfTurns(name: string, openStore: () => Promise<Store>): 
       const chat = newChat();
       let inside = 0;
       const work = Array.from({ length: 400 }, async (_, i) => {
-        const turn = await (i % 2 === 0 ? one : other).take(chat, 1000 + Math.floor(i / 2));
+        const turn = await (i % 2 === 0 ? one : other).take(chat, String(1000 + Math.floor(i / 2)));
         if (turn === 'repeat') return 'repeat';
         expect(++inside).toBe(1);
         const count = Number(text(turn) ?? 0) + 1;
@@ -245,7 +258,7 @@ export function contractOfTurns(name: string, openStore: () => Promise<Store>): 
       const chat = newChat();
       const elsewhere = await taken(one, chat, 1);
       // The first waits for the store, the second behind it in its own process.
-      const both = await Promise.allSettled([hasty.take(chat, 2), hasty.take(chat, 3)]);
+      const both = await Promise.allSettled([hasty.take(chat, '2'), hasty.take(chat, '3')]);
       expect(both.map((end) => end.status === 'rejected' && end.reason instanceof TurnBusy)).toEqual([true, true]);
       await elsewhere.finish({ keep: true });
       await pass(hasty, chat, 2, { keep: true });
@@ -350,7 +363,7 @@ export function contractOfTurns(name: string, openStore: () => Promise<Store>): 
       expect(await pass(brief, chat, 3, state('brief again'))).toBe('brief, but asked to stay');
       await sleep(100);
       expect(await pass(brief, chat, 4, { keep: true })).toBeUndefined();
-      expect(await brief.take(chat, 1)).toBe('repeat');
+      expect(await brief.take(chat, '1')).toBe('repeat');
       await brief.close();
     });
 

@@ -11,6 +11,6 @@ const turns =
   kind === 'redis'
     ? redisTurns(openRedis(url), openKeyring(key), { times })
     : postgresTurns(openPool({ connectionString: url }), openKeyring(key), times);
-const turn = await turns.take(chat, Number(updateId));
+const turn = await turns.take(chat, String(updateId));
 console.log(turn === 'repeat' ? 'repeat' : 'taken');
 process.stdin.resume().on('end', () => process.exit());

@@ -38,14 +38,14 @@ test('sweeping removes what is too old and nothing else', async () => {
   const pool = openPool({ connectionString: url });
   const turns = postgresTurns(pool, contractKeyring());
   for (const chat of ['1', '2']) {
-    const turn = await turns.take(chat, 1);
+    const turn = await turns.take(chat, '1');
     if (turn !== 'repeat') await turn.finish({ state: Buffer.from('words'), secretExpected: false });
   }
   await pool.query(`update chat_updates set at = at - interval '3 days' where chat = '1'`);
   await pool.query(`update chat_turns set state_until = state_until - interval '1 hour' where chat = '1'`);
   await sweepTurns(pool, TURN_TIMES);
   expect((await pool.query('select chat from chat_turns')).rows).toEqual([{ chat: '2' }]);
-  expect((await pool.query('select chat, update_id from chat_updates')).rows).toEqual([{ chat: '2', update_id: 1 }]);
+  expect((await pool.query('select chat, update_key from chat_updates')).rows).toEqual([{ chat: '2', update_key: '1' }]);
   await turns.close();
   await pool.end();
   await close();
@@ -54,7 +54,7 @@ test('sweeping removes what is too old and nothing else', async () => {
 test('a store that cannot be reached is a StoreUnavailable', async () => {
   const pool = openPool({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' });
   const turns = postgresTurns(pool, contractKeyring());
-  await expect(turns.take('1', 1)).rejects.toThrow(StoreUnavailable);
+  await expect(turns.take('1', '1')).rejects.toThrow(StoreUnavailable);
   expect(await turns.isThere()).toBe(false);
   await turns.close();
   await pool.end();

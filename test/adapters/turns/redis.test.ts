@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
 import { openRedis } from '../../../src/adapters/redis.ts';
 import { redisTurns } from '../../../src/adapters/turns/redis.ts';
+import { HOUR_MS } from '../../../src/domain/durations.ts';
 import { StoreUnavailable } from '../../../src/adapters/turns/turns.ts';
 import { redisIsMissing, type TestRedis, testRedis, testRedisCluster } from '../../kit/redis.ts';
 import { contractKeyring, contractOfTurns, type Store } from './contract.ts';
@@ -43,12 +44,12 @@ describe.skipIf(await redisIsMissing({ own: true }))('on Redis', () => {
     const client = openRedis(server.url);
     const turns = redisTurns(client, contractKeyring());
     for (const updateId of [1, 2, 3]) {
-      const turn = await turns.take('7', updateId);
+      const turn = await turns.take('7', String(updateId));
       await client.script('FLUSH');
       if (turn !== 'repeat') await turn.finish({ keep: true });
       await client.script('FLUSH');
     }
-    expect(await turns.take('7', 3)).toBe('repeat');
+    expect(await turns.take('7', '3')).toBe('repeat');
     await turns.close();
     await server.stop();
   });
@@ -60,15 +61,15 @@ describe.skipIf(await redisIsMissing({ own: true }))('on Redis', () => {
       openRedis(server.url, (message) => troubles.push(message)),
       contractKeyring(),
     );
-    const turn = await turns.take('7', 1);
+    const turn = await turns.take('7', '1');
     expect(await turns.isThere()).toBe(true);
     await server.kill();
     await expect(turn === 'repeat' || turn.finish({ keep: true })).rejects.toThrow(StoreUnavailable);
-    await expect(turns.take('7', 2)).rejects.toThrow(StoreUnavailable);
+    await expect(turns.take('7', '2')).rejects.toThrow(StoreUnavailable);
     expect(await turns.isThere()).toBe(false);
     expect(troubles.filter((trouble) => trouble.includes('ECONNREFUSED'))).toHaveLength(1);
     await server.restart();
-    const again = await turns.take('7', 1);
+    const again = await turns.take('7', '1');
     if (again === 'repeat') throw new Error('nobody can remember the update');
     await again.finish({ keep: true });
     expect(await turns.isThere()).toBe(true);
@@ -79,25 +80,28 @@ describe.skipIf(await redisIsMissing({ own: true }))('on Redis', () => {
   test('a cluster gone: a StoreUnavailable within seconds, and closing does not hang', async () => {
     const cluster = await testRedisCluster();
     const turns = redisTurns(openRedis(cluster.url), contractKeyring(), { answerMs: 1000 });
-    const turn = await turns.take('7', 1);
+    const turn = await turns.take('7', '1');
     await cluster.kill();
     await expect(turn === 'repeat' || turn.finish({ keep: true })).rejects.toThrow(StoreUnavailable);
-    await expect(turns.take('7', 2)).rejects.toThrow(StoreUnavailable);
+    await expect(turns.take('7', '2')).rejects.toThrow(StoreUnavailable);
     await turns.close();
   });
 
   test('the memory of updates does not grow for ever', async () => {
     const server = await testRedis({ own: true });
     const client = new Redis(server.url);
-    const turns = redisTurns(openRedis(server.url), contractKeyring(), { times: { memoryMs: 1000 } });
+    const turnsThatRemember = (memoryMs: number) => redisTurns(openRedis(server.url), contractKeyring(), { times: { memoryMs } });
+    // However long the machine takes for them, none of the first is forgotten.
+    const longer = turnsThatRemember(HOUR_MS);
+    const turns = turnsThatRemember(1000);
     let updateId = 0;
-    const finishSome = async (count: number): Promise<void> => {
+    const finishSome = async (count: number, by = turns): Promise<void> => {
       for (const last = updateId + count; updateId < last; ) {
-        const turn = await turns.take('7', ++updateId);
+        const turn = await by.take('7', String(++updateId));
         if (turn !== 'repeat') await turn.finish({ state: Buffer.from('words') });
       }
     };
-    await finishSome(200);
+    await finishSome(200, longer);
     expect(await client.hlen('t:7')).toBeGreaterThan(200);
     for (let i = 0; i < 4; i++) {
       await sleep(700);
@@ -105,15 +109,18 @@ describe.skipIf(await redisIsMissing({ own: true }))('on Redis', () => {
     }
     await finishSome(200);
     expect(await client.hlen('t:7')).toBeLessThan(300);
-    expect(await turns.take('7', updateId)).toBe('repeat');
-    const turn = await turns.take('7', 1);
+    await finishSome(1, longer);
+    expect(await turns.take('7', String(updateId))).toBe('repeat');
+    const turn = await longer.take('7', '1');
     expect(turn !== 'repeat' && Buffer.from(turn.state ?? []).toString()).toBe('words');
     if (turn !== 'repeat') await turn.abandon();
     // Of a chat that falls silent nothing is left.
+    await finishSome(1);
     await sleep(1100);
     expect(await client.exists('t:7')).toBe(0);
     client.disconnect();
     await turns.close();
+    await longer.close();
     await server.stop();
   });
 
@@ -124,7 +131,7 @@ describe.skipIf(await redisIsMissing({ own: true }))('on Redis', () => {
     const sent: number[] = [];
     for (let updateId = 900_000_001; updateId < 900_000_011; updateId++) {
       const before = counter.sent();
-      const turn = await turns.take('7123456789', updateId);
+      const turn = await turns.take('7123456789', String(updateId));
       if (turn !== 'repeat') await turn.finish({ state: new Uint8Array() });
       sent.push(counter.sent() - before);
     }

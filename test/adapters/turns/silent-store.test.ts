@@ -25,7 +25,7 @@ function storeOf(silent: Set<keyof TurnStore>): TurnStore {
 }
 
 async function taken(turns: ReturnType<typeof openTurns>, update: number): Promise<Turn> {
-  const turn = await turns.take('7', update);
+  const turn = await turns.take('7', String(update));
   if (turn === 'repeat') throw new Error('a repeat');
   return turn;
 }
@@ -54,7 +54,7 @@ test.each([
 test('nor does one that cannot be taken hold it', async () => {
   const silent = new Set<keyof TurnStore>(['take', 'abandon']);
   const turns = open(silent);
-  await expect(turns.take('7', 1)).rejects.toThrow(StoreUnavailable);
+  await expect(turns.take('7', '1')).rejects.toThrow(StoreUnavailable);
   silent.clear();
   await (await taken(turns, 2)).finish({ keep: true });
   await turns.close();

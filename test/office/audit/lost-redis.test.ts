@@ -45,7 +45,7 @@ describe.skipIf(await redisIsMissing({ own: true }))('Redis is lost', () => {
 
     await redis.kill();
     await redis.restart();
-    await untilThere(() => world.turns.take('1', 1));
+    await untilThere(() => world.turns.take('1', '1'));
     // The sixth of the strangers is not even judged, right as it is.
     expect(await goOn(STRANGER(petr.password))).toContain('Войти не получилось');
     world.pass(60_000);
