@@ -7,7 +7,9 @@ import type { OfficeEdges } from '../edges.ts';
 export type PayWays = { cardLimits: CardLimits; qr: boolean };
 
 /** What has to be known for that. */
-export type PayEdges = Pick<OfficeEdges, 'centre' | 'clock'> & { settings: Pick<OfficeEdges['settings'], 'cards' | 'payee' | 'timeZone'> };
+export type PayEdges = Pick<OfficeEdges, 'centre' | 'clock'> & {
+  settings: Pick<OfficeEdges['settings'], 'cards' | 'payee' | 'timeZone'>;
+};
 
 /** No cards, either, where it is not known what a fiscal receipt has to say by now: a wrong one is worse than the QR code. */
 export function payWaysOf({ centre, clock, settings }: PayEdges): PayWays {
