@@ -49,8 +49,7 @@ test('what is asked of Telegram: the order as payload, prices and a receipt that
     {
       chat_id: 701,
       title: 'Оплата ЖКУ',
-      description:
-        '2 лицевых счёта, 1\u00a0100,00\u00a0₽. Оплатить можно в течение 24 часов. Чек придёт на почту, которую вы укажете.',
+      description: '2 лицевых счёта, 1 100,00 ₽. Оплатить можно в течение 24 часов. Чек придёт на почту, которую вы укажете.',
       payload: id,
       provider_token: '1:TEST:provider',
       currency: 'RUB',
@@ -91,7 +90,7 @@ test('paid in a group where the invoice was forwarded: credited, and said to the
   await world.take(paidUpdate(IVAN, invoice, charge, { update: 900, message: 900 }, { date, chat: GROUP }));
   const said = world.telegram.take();
   expect(said.map(({ chat, method }) => [chat, method])).toEqual([[701, 'sendMessage']]);
-  expect(said[0]?.payload.text).toContain('✅ Оплачено: <b>300,00\u00a0₽</b>');
+  expect(said[0]?.payload.text).toContain('✅ Оплачено: <b>300,00 ₽</b>');
   expect(await world.db.selectFrom('cardPaymentLines').select('account').execute()).toEqual([{ account: '0012345' }]);
 });
 

@@ -50,13 +50,21 @@ export async function countStatements(url: string): Promise<Counted[]> {
     const counted: Counted[] = [];
     for (const [number, { by, accounts, olderMonths }] of RESIDENTS.entries()) {
       const person = await settle(db, 990_001 + number, accounts, olderMonths);
+      let said: Sent = [];
       for (const [update, act] of STEPS) {
-        const action = act === PRESS ? pressOf(telegram.take(), update) : { does: 'say' as const, words: act };
-        telegram.take();
+        const action =
+          typeof act === 'string'
+            ? { does: 'say' as const, words: act }
+            : act === OPEN
+              ? pressOf(said, ({ callback_data: data }) => data.startsWith('d.debt.'))
+              : pressOf(said, ({ text }) => `[${text}]` === update);
+        if (!action && act === OPEN) continue;
+        if (!action) throw new Error(`there is no button ${update}`);
         asked.length = 0;
         ofTurns.length = 0;
         await intake.accept(updateOf(person, action, nextIds(), 1_790_000_000));
         await background.settled();
+        said = telegram.take();
         const heard = asked.filter((statement) => !statement.startsWith('delete from "unreachable"'));
         if (!update.startsWith('(')) counted.push({ update, by, statements: heard.length, ofTurns: ofTurns.length });
       }
@@ -77,10 +85,13 @@ const RESIDENTS = [
 ];
 
 const PRESS = Symbol('press');
+/** Of a list of several accounts, one is opened. */
+const OPEN = Symbol('open');
 /** What the resident does; what stands in brackets leads to what is counted. */
-const STEPS: readonly (readonly [update: string, act: string | typeof PRESS])[] = [
+const STEPS: readonly (readonly [update: string, act: string | typeof PRESS | typeof OPEN])[] = [
   ['/menu', '/menu'],
   ['/debt', '/debt'],
+  ['(an account)', OPEN],
   ['[Почему столько?]', PRESS],
   ['/bill', '/bill'],
   ['(/link)', '/link'],
@@ -101,13 +112,15 @@ export function statementLines(counted: readonly Counted[]): string[] {
 let lastId = 990_000_000;
 const nextIds = () => ({ update: (lastId += 1), message: lastId });
 
-function pressOf(sent: ReturnType<ReturnType<typeof fakeTelegram>['take']>, label: string) {
+type Sent = ReturnType<ReturnType<typeof fakeTelegram>['take']>;
+
+function pressOf(sent: Sent, which: (button: { text: string; callback_data: string }) => boolean) {
   for (const { payload, messageId } of sent.toReversed()) {
     const buttons = payload.reply_markup?.inline_keyboard?.flat() ?? [];
-    const button = buttons.find(({ text }) => `[${text}]` === label);
+    const button = buttons.find((each) => 'callback_data' in each && which(each));
     if (button && 'callback_data' in button) return { does: 'press' as const, data: button.callback_data, messageId };
   }
-  throw new Error(`there is no button ${label}`);
+  return undefined;
 }
 
 /** A pool that tells what it is asked. */

@@ -44,13 +44,13 @@ export const TASKS: readonly Task[] = [
     name: 'Pay the whole debt by card',
     before: '3 taps, 2 in the sheet, 4 messages',
     best: '1 tap, 2 in the sheet, 2 messages',
-    script: '# после: money/pay/one-account с «/pay» по «(оплатил)»',
+    script: '# после: money/pay/one-tap с «[Оплатить картой]» по «(оплатил)»',
   },
   {
-    name: 'Pay by QR from the payment document',
-    before: '2 taps, 2 messages',
+    name: 'Pay the whole debt by QR',
+    before: '5 taps, 5 messages',
     best: '1 tap, 1 picture',
-    script: '# после: money/bill/one-account с «/bill» по «[QR-код]»',
+    script: '# после: money/pay/one-tap с «[QR-код]» по «[QR-код]»',
   },
   {
     name: 'Ask a question',
@@ -63,6 +63,6 @@ export const TASKS: readonly Task[] = [
     before: '10 taps, 1 in the sheet, 5 typed, 17 messages',
     best: '6 taps, 4 typed, about 8 messages',
     script:
-      '# после: identity/registration/from-the-start с «/start» по «/start»\n# после: identity/registration/happy\n# после: accounts/linking/happy\n# после: money/debt/debt с «[Задолженность]» по «[Задолженность]»',
+      '# после: identity/registration/from-the-start с «/start» по «/start»\n# после: identity/registration/happy\n# после: accounts/linking/happy',
   },
 ];

@@ -1,4 +1,5 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove } from 'grammy/types';
+import type { ButtonLook } from '../../domain/button-look.ts';
 import type { Button, Buttons, Keyboard } from '../../dialogs/kit/keyboard.ts';
 import { buttonData } from './callback-data.ts';
 import { LONGEST_COPY } from './limits.ts';
@@ -33,8 +34,12 @@ export function inlineKeyboard(buttons: Buttons): InlineKeyboardMarkup {
 /** What pays is green, what destroys is red; a client or a server that is too old for colours does without. */
 const STYLES = { pays: 'success', destroys: 'danger' } as const;
 
+export function styleOf(look: ButtonLook | undefined): { style?: (typeof STYLES)[ButtonLook] } {
+  return look ? { style: STYLES[look] } : {};
+}
+
 function inlineButton({ label, means, look }: Button): InlineKeyboardButton {
-  const style = look && { style: STYLES[look] };
+  const style = styleOf(look);
   if ('copies' in means) return { text: label, ...style, copy_text: { text: means.copies.slice(0, LONGEST_COPY) } };
   return { text: label, ...style, callback_data: buttonData(means) };
 }

@@ -1,3 +1,4 @@
+import { lookOf } from '../../domain/button-look.ts';
 import { DAY_MS, later } from '../../domain/durations.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import type { Clock } from '../../office/edges.ts';
@@ -99,7 +100,7 @@ function speak(texts: Texts, { text, words, doors }: Unspoken, paper: OutboxRow[
   try {
     return {
       html: texts.text(text, words, { html: true }),
-      doors: doors.map((door) => ({ ...door, label: texts.text(door.label, words) })),
+      doors: doors.map((door) => ({ ...door, label: texts.text(door.label, words), ...lookOf(door.label) })),
       paper: paper ?? undefined,
     };
   } catch {

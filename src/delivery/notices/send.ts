@@ -1,3 +1,4 @@
+import type { ButtonLook } from '../../domain/button-look.ts';
 import type { ChapterDoor, DeskDoor } from '../../domain/doors.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import type { Paper } from '../../papers/paper.ts';
@@ -8,7 +9,7 @@ export type SpokenToPerson = { html: string; doors: readonly ({ label: string } 
 /** A notice in words. */
 export type SpokenNotice = {
   html: string;
-  doors: readonly ({ label: string } & (ChapterDoor | DeskDoor))[];
+  doors: readonly ({ label: string; look?: ButtonLook } & (ChapterDoor | DeskDoor))[];
   /** To be handed over, with the words below it. */
   paper?: Paper | undefined;
 };

@@ -1,3 +1,4 @@
+import { type ButtonLook, lookOf } from '../../domain/button-look.ts';
 import type { ChapterDoor } from '../../domain/doors.ts';
 import type { Doors, TextArgs } from './scene.ts';
 
@@ -9,9 +10,6 @@ export type OpeningButton = ChapterDoor & { turns?: true };
 
 /** A button that puts a text into the person's clipboard; nothing of it comes to us. */
 export type Copying = { copies: string };
-
-/** What a button is for, where its colour shall say so. */
-export type ButtonLook = 'pays' | 'destroys';
 
 /** What is read on it, in plain text, and what it means. What it carries for that is its channel's to make. */
 export type Button = { label: string; means: Choice | OpeningButton | Copying; look?: ButtonLook };
@@ -33,20 +31,6 @@ const SHORT = 14;
 
 /** Whose buttons they are, and the label of the last one, which leaves the dialog. */
 export type Question = { run: string; step: number; cancelLabel: string };
-
-/** Labels that pay, and those after which something is gone. */
-const LOOKS: Readonly<Record<string, ButtonLook>> = {
-  'button-pay-by-card': 'pays',
-  'button-unlink-account': 'destroys',
-  'button-unlink-sure': 'destroys',
-  'button-delete-all': 'destroys',
-  'button-end-link': 'destroys',
-};
-
-export function lookOf(label: string): { look?: ButtonLook } {
-  const look = LOOKS[label];
-  return look ? { look } : {};
-}
 
 /** Buttons of a question: short labels two in a row, long ones each on its own; the last row leaves the dialog. */
 export function questionButtons(

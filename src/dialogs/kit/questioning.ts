@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import type { StaffCaller } from '../../office/staff/staff.ts';
 import type { Plain } from '../../office/idempotent.ts';
+import { lookOf } from '../../domain/button-look.ts';
 import { cleanWords } from './clean-words.ts';
 import { meansAnswer } from './edits.ts';
-import { type Buttons, CANCEL, type Keyboard, lookOf, type Question, questionButtons } from './keyboard.ts';
+import { type Buttons, CANCEL, type Keyboard, type Question, questionButtons } from './keyboard.ts';
 import { bareLabel, bareWords } from './label.ts';
 import { choiceOf, type Letter } from './letter.ts';
 import { openLivingButtons } from './living-buttons.ts';

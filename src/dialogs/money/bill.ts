@@ -39,13 +39,14 @@ export async function sayNotThere({ say }: Scene<Office>, link: string, seen: Se
 }
 
 function documentWords({ account, document, isLatest, inTime, dueKopecks, paidSinceKopecks, next }: Shown): TextArgs {
+  const isPaid = isLatest && dueKopecks <= Math.max(paidSinceKopecks, 0);
   return {
     ...accountWords(account),
     ...sumWords({ dueKopecks, paidSinceKopecks: isLatest ? paidSinceKopecks : 0 }),
     period: document.period,
     latest: document.latestPeriod,
     older: isLatest ? 'no' : 'yes',
-    term: document.payBy === null ? 'unknown' : inTime ? 'to-come' : 'over',
+    term: isPaid ? 'paid' : document.payBy === null ? 'unknown' : inTime ? 'to-come' : 'over',
     payBy: document.payBy ?? '',
     payee: document.payee ? 'yes' : 'no',
     ...nextWords(isLatest ? next : null),

@@ -12,6 +12,7 @@ bill-document =
         [debt] <b>К оплате: { MONEY($due) }</b>{ $term ->
             [to-come] , срок — { DATE($payBy) }.
             [over] , срок прошёл { DATE($payBy) }.
+            [paid] .
            *[unknown] . Срок оплаты пока не известен.
         }
         [overpaid] <b>Переплата: { MONEY($due) }</b>, платить не нужно.

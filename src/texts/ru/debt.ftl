@@ -120,7 +120,10 @@ debt-total = { $rest ->
        *[other] {"\u000A"}Переплата: { MONEY($overpaid) }
     }{ pay-under-way-line }
     { debt-data-day }
-debt-line = • { account-brief }, { $address }: { $state ->
+debt-line = • { account-brief }{ $closed ->
+    [yes] {" "}(закрыт)
+   *[no] {""}
+}, { $address }: { $state ->
     [not-charged] начислений пока нет
     [owed] <b>{ MONEY($offer) }</b>{ $over ->
         [yes] , срок прошёл { DATE($payBy) }
@@ -137,7 +140,7 @@ debt-penalty = { $overdue ->
     [0] {""}
    *[other] {"\u000A\u000A"}{ $dated ->
         [yes] По данным на { DATE($day) } просрочено
-       *[no] По квитанциям просрочено
+       *[no] По квитанциям не оплачено в срок
     } { MONEY($overdue) }.{ $added ->
         [0] {""}
        *[other] {" "}Если вы не платили, до { DATE($until) } добавится примерно { ROUBLES($added) } пеней.

@@ -80,7 +80,7 @@ async function tellHistory(look: Look): Promise<void> {
 async function tellDetails({ step, page, hands, device }: Look, { accountNumber }: TownAccount): Promise<void> {
   await step('fetches the detail of two months as a spreadsheet', async () => {
     await hands.press('Детализация за период');
-    await hands.hears(/С какого месяца/);
+    await hands.hears(/За какой период/);
     await hands.say('09.2026');
     await hands.hears(/По какой/);
     await hands.press('октябрь 2026');
@@ -89,7 +89,7 @@ async function tellDetails({ step, page, hands, device }: Look, { accountNumber 
     await hands.press('Скачать XLSX');
     await hands.hears(/Файл открывается в Excel/);
     const { name, type, bytes } = await newestDocument(page, /\.xlsx/);
-    assert.match(name, /^[\w.-]+\.xlsx$/);
+    assert.match(name, /^Детализация \d+ \p{L}+ \d{4} – \p{L}+ \d{4}\.xlsx$/u);
     assert.match(type, /spreadsheetml|octet-stream/);
     const cells = (await readWorkbook(Buffer.from(bytes))).flatMap(({ data }) => data.flat());
     assert(cells.includes(accountNumber), 'the spreadsheet names the account');
@@ -110,9 +110,9 @@ async function tellPayment({ step, page, hands, device }: Look): Promise<void> {
       .getByRole('button', { name: /^Оплатить/ })
       .click();
   };
-  await step('is asked for the whole debt by an invoice, which the bank refuses', async () => {
-    await hands.press('Произвести оплату онлайн');
-    await hands.press('Вся задолженность');
+  await step('is asked for the whole debt by an invoice, one tap from the debt, which the bank refuses', async () => {
+    await hands.press('Задолженность');
+    await hands.hears(/К оплате: /);
     await hands.press('Оплатить картой');
     await page.locator('.invoice').last().waitFor();
     await pay('declined');

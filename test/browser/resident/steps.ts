@@ -119,8 +119,9 @@ export async function linkByPassword({ step, hands }: Look, accountNumber: strin
   });
 }
 
-/** «Задолженность» tells of this account; its words. */
+/** «Задолженность» tells of this account; its words, of several accounts its line. */
 export async function readDebt({ hands }: Look, accountNumber: string): Promise<string> {
-  await hands.press('Задолженность');
-  return hands.hears(new RegExp(`${accountNumber}[^]*(К оплате: |Переплата: |Задолженности нет)`));
+  await hands.say('Задолженность');
+  const words = await hands.hears(new RegExp(`${accountNumber}[^]*(\\d,\\d\\d|Задолженности нет|долга нет)`));
+  return words.split('\n').find((line) => line.startsWith('•') && line.includes(accountNumber)) ?? words;
 }

@@ -42,7 +42,7 @@ export async function tellResidentStories(report: Report, browser: Browser, fold
       await step('a second start has the chat', async () => {
         program = await startProgram(settings);
         await page.locator('#offline').waitFor({ state: 'hidden' });
-        await page.locator('.words', { hasText: 'Всего по 2 счетам' }).first().waitFor();
+        await page.locator('.words', { hasText: 'Чтобы увидеть подробности, нажмите на счёт' }).first().waitFor();
       });
       await step('and the links: the debt is what it was, with no new sign-in', async () => {
         assert.equal(await readDebt({ step, page, hands, device: 'laptop' }, taken[0] ?? ''), debt);
@@ -89,9 +89,11 @@ async function tellLaptop(look: Look, settings: ProgramSettings, taken: string[]
     issuePassword(second.accountNumber, settings),
   );
   await linkByPassword(look, second.accountNumber, password);
-  await step('reads both debts and their total', async () => {
+  await step('reads both debts and their total in one message', async () => {
     await readDebt(look, second.accountNumber);
-    await hands.hears(/Всего по 2 счетам/);
+    const words = await hands.hears(/Чтобы увидеть подробности/);
+    assert(words.includes(first.accountNumber), words);
+    assert.match(words, /Всего к оплате: |Осталось оплатить: |Платить сейчас не нужно|Задолженности нет/);
   });
   await screenshot(page, 'resident-5-two-accounts-laptop');
   await tellReminder(look, second.accountNumber);

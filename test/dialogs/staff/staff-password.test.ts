@@ -79,7 +79,7 @@ test('where Telegram does not tell who is staff, nobody is, and residents have t
     throw new Error('Telegram did not answer');
   };
   const played = await play(world, 'Ольга: /menu\nОльга: /password\nОльга: Задолженность');
-  expect(played).toContain('{Мои лицевые счета | Подключить лицевой счёт');
+  expect(played).toContain('{Задолженность | Квитанция / Передать показания счётчиков');
   expect(played).not.toContain('Выдать пароль');
   expect(played).toContain('Такой команды нет');
   expect(world.failures).toEqual([]);

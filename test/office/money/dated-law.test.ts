@@ -47,7 +47,7 @@ test('where it is not known what a receipt has to say, nothing is paid by card',
   expect(await order()).toMatchObject({ outcome: 'ordered', invoice: { receipt: { vat: 1 } } });
   town.later(50 * DAY);
   expect((await town.payments.ways(town.by(1))).cardLimits).toBe(null);
-  expect(await town.payments.offer(town.by(1))).toMatchObject({ outcome: 'offered', cardLimits: null });
+  expect(await town.payments.offer(town.by(1))).toMatchObject({ outcome: 'offered', ways: { cardLimits: null } });
   expect(await order()).toEqual({ outcome: 'not-by-card' });
 
   // Where the provider makes no receipts, there is nothing to be known.

@@ -5,6 +5,12 @@ import { charge } from '../../kit/charge.ts';
 import { DAY, openTown } from '../town.ts';
 import * as make from '../../kit/make.ts';
 
+/** What is said beside debts, whatever they are. */
+const BESIDE = {
+  ways: { cardLimits: { leastKopecks: 100_00, mostKopecks: 800_000_00 }, qr: true },
+  largeDebt: { fromKopecks: 20_000_00, text: 'Трудно заплатить сразу? Напишите нам о рассрочке.' },
+};
+
 test('the latest period less what was paid after it, by service, penalty apart', async () => {
   const town = await openTown();
   await town.resident(1);
@@ -45,6 +51,9 @@ test('the latest period less what was paid after it, by service, penalty apart',
         paidSinceKopecks: 500_00,
         totalKopecks: 1_820_00,
         link: expect.any(String),
+        offerKopecks: 1_820_00,
+        payBy: '2026-11-15',
+        isPayByOver: true,
         // Without the penalty 1 810,00, overdue since November 15; day 31 is December 16: 16 days of 9,5 % / 300.
         penalty: {
           until: '2026-12-31',
@@ -58,6 +67,7 @@ test('the latest period less what was paid after it, by service, penalty apart',
     ],
     total: { dueKopecks: 1_820_00, overpaidKopecks: 0 },
     paymentsDay: '2026-11-18',
+    ...BESIDE,
   });
 });
 
@@ -126,6 +136,7 @@ test('several accounts, one of them never charged, and the total', async () => {
     // What is overpaid on one account pays nothing on another.
     total: { dueKopecks: 100_00, overpaidKopecks: 30_00 },
     paymentsDay: null,
+    ...BESIDE,
   });
 });
 
@@ -139,6 +150,7 @@ test('only one’s own accounts, and a guest has none', async () => {
     debts: [],
     total: { dueKopecks: 0, overpaidKopecks: 0 },
     paymentsDay: null,
+    ...BESIDE,
   });
   expect(await town.debts.show(town.by(9))).toEqual({ outcome: 'guest' });
 });
