@@ -2,7 +2,7 @@ import { openTimeLimit, within } from '../adapters/time-limit.ts';
 import type { Chapter, Chapters } from '../dialogs/kit/chapter.ts';
 import { collectedIn } from '../dialogs/kit/collecting.ts';
 import type { Letter } from '../dialogs/kit/letter.ts';
-import { beginning, LEFT } from '../dialogs/kit/progress.ts';
+import { beginning, type DialogProgress, LEFT } from '../dialogs/kit/progress.ts';
 import { runDialog } from '../dialogs/kit/run-dialog.ts';
 import type { Keyboard } from '../dialogs/kit/keyboard.ts';
 import { takeButtons } from '../dialogs/kit/living-buttons.ts';
@@ -107,7 +107,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       case 'elsewhere':
         if (chapter.changesMenu && !menuSaid) await offerCommands(visit);
         await tellLeft(visit, end.dialog);
-        return begin(visit, end.dialog, end.ref, end.brought);
+        return begin(visit, end.dialog, end.ref, { brought: end.brought, from: visit.progress });
       case 'left':
         visit.progress = undefined;
         if (end.says !== null || keyboardTaken) await sayMenu(visit, end.says ?? undefined);
@@ -125,13 +125,20 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     return sections(words);
   }
 
-  async function begin(visit: Visit, dialog: ChapterName, ref: string, brought: readonly MessagePart[] = []): Promise<void> {
+  /** `from`: the chapter that leads to it. */
+  async function begin(
+    visit: Visit,
+    dialog: ChapterName,
+    ref: string,
+    { brought = [], from }: { brought?: readonly MessagePart[]; from?: DialogProgress | undefined } = {},
+  ): Promise<void> {
     const { version, changesMenu } = known(dialog);
     const keyboardTaken = visit.progress?.keyboardTaken ?? false;
     // What is brought is the answer of the chapter's first verb.
     const answers = brought.length > 0 ? [[...brought]] : [];
     const as = changesMenu ? null : await cabinetOf(visit);
-    visit.progress = { ...beginning(dialog, version, newRun(), ref, as), answers, keyboardTaken };
+    const earlier = from ? [from.run, ...from.earlier].slice(0, MOST_CHAPTERS_IN_A_TURN) : [];
+    visit.progress = { ...beginning(dialog, version, newRun(), ref, as, earlier), answers, keyboardTaken };
   }
 
   /** Who the person is: asked once a visit. */
@@ -196,7 +203,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
   async function enter(visit: Visit, dialog: ChapterName, ref = '', brought: readonly MessagePart[] = []): Promise<void> {
     const left = visit.progress;
     await tellLeft(visit, dialog);
-    await begin(visit, dialog, ref, brought);
+    await begin(visit, dialog, ref, { brought });
     await run(visit, undefined);
     if (left) await takeButtons(left, visit.voice);
   }
@@ -255,7 +262,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     async aside(visit: Visit, dialog: ChapterName, ref: string, brought: readonly MessagePart[]): Promise<void> {
       const underWay = visit.progress;
       visit.progress = undefined;
-      await begin(visit, dialog, ref, brought);
+      await begin(visit, dialog, ref, { brought });
       await run(visit, undefined);
       visit.progress ??= underWay;
     },

@@ -139,7 +139,8 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     if (answer.kind !== 'press') return read(answer);
     const { button } = answer;
     const ofThisRun = button?.is === 'choice' && button.run === progress.run;
-    if (ofThisRun && button.choice === CANCEL) {
+    const ledHere = button?.is === 'choice' && progress.earlier.includes(button.run);
+    if ((ofThisRun || ledHere) && button.choice === CANCEL) {
       await voice.answerPress();
       await endButtons(answer);
       return cancel();
