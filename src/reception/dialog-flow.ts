@@ -107,6 +107,8 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       case 'elsewhere':
         if (chapter.changesMenu && !menuSaid) await offerCommands(visit);
         await tellLeft(visit, end.dialog);
+        const unsent = end.byWord && unsentWords(visit, end);
+        if (unsent) return begin(visit, 'unsent-words', unsent.ref, { brought: unsent.written });
         return begin(visit, end.dialog, end.ref, { brought: end.brought, from: visit.progress });
       case 'left':
         visit.progress = undefined;
@@ -214,6 +216,18 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     if (progress.left !== null && progress.left !== LEFT) await voice.say(progress.left, {});
   }
 
+  /** What was written for staff and not sent, with what «unsent-words» is to be opened for; undefined: nothing. */
+  function unsentWords(
+    { progress }: Visit,
+    next: { dialog: ChapterName; ref?: string } | undefined,
+  ): { ref: string; written: readonly MessagePart[] } | undefined {
+    if (!progress || !known(progress.dialog).asksUnsent || !chapters['unsent-words']) return undefined;
+    const written = collectedIn(progress);
+    if (written.length === 0) return undefined;
+    const number = progress.dialog === 'add-to-request' ? progress.ref : '';
+    return { ref: [number, ...(next ? [next.dialog, next.ref ?? ''] : [])].join('>'), written };
+  }
+
   return {
     visitorOf,
     sayMenu,
@@ -239,14 +253,9 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
      * that was asked.
      */
     async askUnsent(visit: Visit, next: { dialog: ChapterName; ref?: string } | undefined): Promise<boolean> {
-      const { progress } = visit;
-      if (!progress || !known(progress.dialog).asksUnsent || !chapters['unsent-words']) return false;
-      const written = collectedIn(progress);
-      if (written.length === 0) return false;
-      const number = progress.dialog === 'add-to-request' ? progress.ref : '';
-      const ref = [number, ...(next ? [next.dialog, next.ref ?? ''] : [])].join('>');
-      await enter(visit, 'unsent-words', ref, written);
-      return true;
+      const unsent = unsentWords(visit, next);
+      if (unsent) await enter(visit, 'unsent-words', unsent.ref, unsent.written);
+      return unsent !== undefined;
     },
 
     /** Says a menu in place of the dialog under way; `told`: it says what is lost by that, too. */

@@ -113,7 +113,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     const section = answer?.kind === 'words' ? turn.sectionOf?.(cleanWords(answer.words)) : undefined;
     if (section !== undefined) {
       buttons.leave();
-      return leave({ end: 'elsewhere', dialog: section, ref: '', brought: [] });
+      return leave({ end: 'elsewhere', dialog: section, ref: '', brought: [], byWord: true });
     }
     await put?.({ text: problem, words }, true);
     buttons.move();
