@@ -9,6 +9,12 @@ export const PaidSum = z.string().transform((text, context): Kopecks => {
   return z.NEVER;
 });
 
+/** The same where the number of an account may be meant as well: what looks like one is no sum. */
+export const PaidSumAlone = z
+  .string()
+  .refine((text) => !/^\D*0\d|^\D*\d{7,}\D*$/.test(text), 'paid-sum')
+  .pipe(PaidSum);
+
 const WEAK_STEP: Kopecks = 50_00;
 
 /** Whether a sum is so round that it can be guessed (a multiple of 50 ₽): alone it proves nothing. */

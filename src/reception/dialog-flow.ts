@@ -2,7 +2,7 @@ import { openTimeLimit, within } from '../adapters/time-limit.ts';
 import type { Chapter, Chapters } from '../dialogs/kit/chapter.ts';
 import { collectedIn } from '../dialogs/kit/collecting.ts';
 import type { Letter } from '../dialogs/kit/letter.ts';
-import { beginning, LEFT } from '../dialogs/kit/progress.ts';
+import { beginning, type DialogProgress, LEFT } from '../dialogs/kit/progress.ts';
 import { runDialog } from '../dialogs/kit/run-dialog.ts';
 import type { Keyboard } from '../dialogs/kit/keyboard.ts';
 import { takeButtons } from '../dialogs/kit/living-buttons.ts';
@@ -107,7 +107,9 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       case 'elsewhere':
         if (chapter.changesMenu && !menuSaid) await offerCommands(visit);
         await tellLeft(visit, end.dialog);
-        return begin(visit, end.dialog, end.ref, end.brought);
+        const unsent = end.byWord && unsentWords(visit, end);
+        if (unsent) return begin(visit, 'unsent-words', unsent.ref, { brought: unsent.written });
+        return begin(visit, end.dialog, end.ref, { brought: end.brought, from: visit.progress });
       case 'left':
         visit.progress = undefined;
         if (end.says !== null || keyboardTaken) await sayMenu(visit, end.says ?? undefined);
@@ -127,13 +129,20 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     return sections(words);
   }
 
-  async function begin(visit: Visit, dialog: ChapterName, ref: string, brought: readonly MessagePart[] = []): Promise<void> {
+  /** `from`: the chapter that leads to it. */
+  async function begin(
+    visit: Visit,
+    dialog: ChapterName,
+    ref: string,
+    { brought = [], from }: { brought?: readonly MessagePart[]; from?: DialogProgress | undefined } = {},
+  ): Promise<void> {
     const { version, changesMenu } = known(dialog);
     const keyboardTaken = visit.progress?.keyboardTaken ?? false;
     // What is brought is the answer of the chapter's first verb.
     const answers = brought.length > 0 ? [[...brought]] : [];
     const as = changesMenu ? null : await cabinetOf(visit);
-    visit.progress = { ...beginning(dialog, version, newRun(), ref, as), answers, keyboardTaken };
+    const earlier = from ? [from.run, ...from.earlier].slice(0, MOST_CHAPTERS_IN_A_TURN) : [];
+    visit.progress = { ...beginning(dialog, version, newRun(), ref, as, earlier), answers, keyboardTaken };
   }
 
   /** Who the person is: asked once a visit. */
@@ -206,7 +215,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
   async function enter(visit: Visit, dialog: ChapterName, ref = '', brought: readonly MessagePart[] = []): Promise<void> {
     const left = visit.progress;
     await tellLeft(visit, dialog);
-    await begin(visit, dialog, ref, brought);
+    await begin(visit, dialog, ref, { brought });
     await run(visit, undefined);
     if (left) await takeButtons(left, visit.voice);
   }
@@ -215,6 +224,18 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
   async function tellLeft({ progress, voice }: Visit, next?: ChapterName): Promise<void> {
     if (!progress?.asked || progress.dialog === next || !known(progress.dialog).tellsLeft) return;
     if (progress.left !== null && progress.left !== LEFT) await voice.say(progress.left, {});
+  }
+
+  /** What was written for staff and not sent, with what «unsent-words» is to be opened for; undefined: nothing. */
+  function unsentWords(
+    { progress }: Visit,
+    next: { dialog: ChapterName; ref?: string } | undefined,
+  ): { ref: string; written: readonly MessagePart[] } | undefined {
+    if (!progress || !known(progress.dialog).asksUnsent || !chapters['unsent-words']) return undefined;
+    const written = collectedIn(progress);
+    if (written.length === 0) return undefined;
+    const number = progress.dialog === 'add-to-request' ? progress.ref : '';
+    return { ref: [number, ...(next ? [next.dialog, next.ref ?? ''] : [])].join('>'), written };
   }
 
   return {
@@ -251,14 +272,9 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
      * that was asked.
      */
     async askUnsent(visit: Visit, next: { dialog: ChapterName; ref?: string } | undefined): Promise<boolean> {
-      const { progress } = visit;
-      if (!progress || !known(progress.dialog).asksUnsent || !chapters['unsent-words']) return false;
-      const written = collectedIn(progress);
-      if (written.length === 0) return false;
-      const number = progress.dialog === 'add-to-request' ? progress.ref : '';
-      const ref = [number, ...(next ? [next.dialog, next.ref ?? ''] : [])].join('>');
-      await enter(visit, 'unsent-words', ref, written);
-      return true;
+      const unsent = unsentWords(visit, next);
+      if (unsent) await enter(visit, 'unsent-words', unsent.ref, unsent.written);
+      return unsent !== undefined;
     },
 
     /** Says a menu in place of the dialog under way; `told`: it says what is lost by that, too. */
@@ -274,7 +290,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     async aside(visit: Visit, dialog: ChapterName, ref: string, brought: readonly MessagePart[]): Promise<void> {
       const underWay = visit.progress;
       visit.progress = undefined;
-      await begin(visit, dialog, ref, brought);
+      await begin(visit, dialog, ref, { brought });
       await run(visit, undefined);
       visit.progress ??= underWay;
     },

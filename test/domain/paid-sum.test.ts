@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isWeakSum, PaidSum } from '../../src/domain/paid-sum.ts';
+import { isWeakSum, PaidSum, PaidSumAlone } from '../../src/domain/paid-sum.ts';
 
 test.each([
   ['1234,56', 123456],
@@ -28,3 +28,15 @@ test('a sum is weak exactly when it is a whole number of fifty-rouble notes', ()
   );
   fc.assert(fc.property(fc.integer({ min: 1, max: 1e6 }), (notes) => isWeakSum(notes * 5000) && !isWeakSum(notes * 5000 + 1)));
 });
+
+test.each([
+  ['1234,56', 123456],
+  ['1 234 567,89', 123456789],
+  ['0,56', 56],
+  ['1234 руб.', 123400],
+  ['0012345', undefined],
+  ['ЛС 0012345', undefined],
+  ['001010011', undefined],
+  ['7000100037', undefined],
+  ['не знаю', undefined],
+])('alone, %j is %s', (typed, kopecks) => expect(PaidSumAlone.safeParse(typed).data).toBe(kopecks));

@@ -56,7 +56,7 @@ export const TASKS: readonly Task[] = [
     name: 'Ask a question',
     before: '3 taps, 1 typed, 4–6 messages',
     best: '1 tap, 1 typed, 1 message edited in place',
-    script: '# после: requests/requests/one-account-and-guest с «/request» по «[Отправить]»',
+    script: '# после: requests/requests/at-once с «За что столько за отопление?» по «[Отправить]»',
   },
   {
     name: 'From /start to the first debt',

@@ -36,6 +36,8 @@ export type DialogProgress = {
   put: number | null;
   /** What is said where the person leaves at that question: a text's name, null for nothing. */
   left: string | null;
+  /** Runs of the chapters that led here: to the person it is one dialog, and their «Отмена» leaves it, too. */
+  earlier: string[];
 };
 
 /** What is said where a dialog is left, unless its question has other words. */
@@ -47,6 +49,7 @@ export function beginning(
   run: string,
   ref: string,
   as: string | null = null,
+  earlier: string[] = [],
 ): DialogProgress {
   return {
     dialog,
@@ -64,6 +67,7 @@ export function beginning(
     last: null,
     put: null,
     left: LEFT,
+    earlier,
   };
 }
 
@@ -78,10 +82,11 @@ type State = [
   last?: LastMessage | null,
   collected?: MessagePart[],
   left?: string | null,
+  earlier?: string[],
 ];
 
 /** What is as at the beginning. */
-const UNTOLD: readonly unknown[] = [0, null, null, null, [], LEFT];
+const UNTOLD: readonly unknown[] = [0, null, null, null, [], LEFT, []];
 
 /** As few bytes as JSON allows: it is written at every message. */
 export function encodeProgress({
@@ -100,9 +105,10 @@ export function encodeProgress({
   last,
   put,
   left,
+  earlier,
 }: DialogProgress): Uint8Array {
   const flags = (asked ? 1 : 0) | (secret ? 2 : 0) | (keyboardTaken ? 4 : 0) | (hadSecret ? 8 : 0) | (ticked << FLAGS);
-  const state = [flags, as, put, last, collected, left] satisfies State;
+  const state = [flags, as, put, last, collected, left, earlier] satisfies State;
   while (state.length > 1 && JSON.stringify(state.at(-1)) === JSON.stringify(UNTOLD[state.length - 1])) state.pop();
   return Buffer.from(JSON.stringify([dialog, version, run, ref, state.length > 1 ? state : flags, ...answers]));
 }
@@ -113,7 +119,8 @@ export function decodeProgress(bytes: Uint8Array): DialogProgress | undefined {
   if (!Array.isArray(parts) || parts.length < 5) return undefined;
   const [dialog, version, run, ref, state, ...answers] = parts as [unknown, string, string, string, number | State, ...Plain[]];
   if (!isChapterName(dialog)) return undefined;
-  const [flags, as = null, put = null, last = null, collected = [], left = LEFT] = typeof state === 'number' ? [state] : state;
+  const [flags, as = null, put = null, last = null, collected = [], left = LEFT, earlier = []] =
+    typeof state === 'number' ? [state] : state;
   return {
     dialog,
     version,
@@ -130,6 +137,7 @@ export function decodeProgress(bytes: Uint8Array): DialogProgress | undefined {
     last,
     put,
     left,
+    earlier,
   };
 }
 

@@ -114,7 +114,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     const section = answer?.kind === 'words' ? turn.sectionOf?.(cleanWords(answer.words)) : undefined;
     if (section !== undefined) {
       buttons.leave();
-      return leave({ end: 'elsewhere', dialog: section, ref: '', brought: [] });
+      return leave({ end: 'elsewhere', dialog: section, ref: '', brought: [], byWord: true });
     }
     await put?.({ text: problem, words }, true);
     buttons.move();
@@ -140,7 +140,8 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     if (answer.kind !== 'press') return read(answer);
     const { button } = answer;
     const ofThisRun = button?.is === 'choice' && button.run === progress.run;
-    if (ofThisRun && button.choice === CANCEL) {
+    const ledHere = button?.is === 'choice' && progress.earlier.includes(button.run);
+    if ((ofThisRun || ledHere) && button.choice === CANCEL) {
       await voice.answerPress();
       await endButtons(answer);
       return cancel();

@@ -31,4 +31,5 @@ export type DialogEnd =
   | { end: 'done' }
   /** `says`: a text's name, null for nothing. */
   | { end: 'left'; says: string | null }
-  | { end: 'elsewhere'; dialog: ChapterName; ref: string; brought: MessagePart[] };
+  /** `byWord`: the person named the section in place of an answer. */
+  | { end: 'elsewhere'; dialog: ChapterName; ref: string; brought: MessagePart[]; byWord?: true };

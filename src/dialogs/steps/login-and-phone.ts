@@ -10,7 +10,7 @@ export async function askLoginAndPhone(scene: Scene<Office>): Promise<{ login: L
     const typed = await askFreeLogin(scene, because ? 'registration-login-again' : 'registration-login', because);
     const phone = await scene.askPhone('registration-phone', Phone);
     if (typed === undefined || fits(typed, phone)) return { login: typed ?? loginOfPhone(phone), phone };
-    because = notYours(typed, phone);
+    because = notYours(typed, phone, 'yes');
   }
 }
 
@@ -20,7 +20,7 @@ export async function askLogin(scene: Scene<Office>, phone: Phone): Promise<Logi
   for (;;) {
     const typed = await askFreeLogin(scene, 'registration-login-again', because);
     if (typed === undefined || fits(typed, phone)) return typed ?? loginOfPhone(phone);
-    because = notYours(typed, phone);
+    because = notYours(typed, phone, 'no');
   }
 }
 
@@ -33,8 +33,9 @@ export async function askOtherPhone(
   return { login: login === loginOfPhone(phone) ? loginOfPhone(other) : login, phone: other };
 }
 
-function notYours(login: Login, phone: Phone): Phrase {
-  return { text: 'registration-login-not-yours', words: { login, phone: formatPhone(phone) } };
+/** `phoneNext`: the phone is asked for again, too. */
+function notYours(login: Login, phone: Phone, phoneNext: 'yes' | 'no'): Phrase {
+  return { text: 'registration-login-not-yours', words: { login, phone: formatPhone(phone), phoneNext } };
 }
 
 /** Undefined: «Логин — мой телефон». */

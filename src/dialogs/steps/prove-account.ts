@@ -1,7 +1,8 @@
 import type { AccountNumber } from '../../domain/account-number.ts';
-import { PaidSum } from '../../domain/paid-sum.ts';
+import type { Kopecks } from '../../domain/money.ts';
+import { PaidSum, PaidSumAlone } from '../../domain/paid-sum.ts';
 import type { Office } from '../../office/office.ts';
-import type { Scene } from '../kit/scene.ts';
+import type { Scene, TextArgs } from '../kit/scene.ts';
 import { turnAway } from './turn-away.ts';
 
 export type LinkingWay = 'by-sum' | 'by-password';
@@ -26,9 +27,12 @@ export async function proveAccount(
   paymentsDay: string | null,
 ): Promise<{ proof: string; address: string } | undefined> {
   let way = firstWay;
+  /** Was typed where a button was wanted: it is the answer all the same. */
+  let typed: Kopecks | undefined;
   for (;;) {
-    const answer = way === 'by-sum' ? await bySum(scene, account, paymentsDay) : await byPassword(scene, account);
-    let next: (typeof NEXT_OR_NUMBER)[number];
+    const answer = way === 'by-sum' ? await bySum(scene, account, paymentsDay, typed) : await byPassword(scene, account);
+    typed = undefined;
+    let next: (typeof NEXT_OR_NUMBER)[number] | { sum: Kopecks };
     switch (answer.outcome) {
       case 'proved':
         return answer;
@@ -37,9 +41,10 @@ export async function proveAccount(
         await turnAway(scene, answer.outcome);
         return undefined;
       case 'not-proved':
-        next = await scene.choose(way === 'by-sum' ? 'linking-sum-not-proved' : 'linking-password-not-proved', NEXT_OR_NUMBER, {
-          account,
-        });
+        next =
+          way === 'by-sum'
+            ? await nextOrSum(scene, 'linking-sum-not-proved', NEXT_OR_NUMBER, { account })
+            : await scene.choose('linking-password-not-proved', NEXT_OR_NUMBER, { account });
         break;
       case 'second-way':
         next = await scene.choose('linking-second-way', NEXT);
@@ -48,11 +53,15 @@ export async function proveAccount(
         next = await scene.choose('linking-too-late', NEXT);
         break;
       case 'forgot-sum':
-        next = await scene.choose('linking-forgot-sum', NEXT);
+        next = await nextOrSum(scene, 'linking-forgot-sum', NEXT);
         break;
       case 'get-password':
         next = 'get-password';
         break;
+    }
+    if (typeof next === 'object') {
+      typed = next.sum;
+      continue;
     }
     if (next === 'get-password') return scene.goTo('account-password-help');
     if (next === 'contacts') return scene.goTo('contacts');
@@ -61,13 +70,31 @@ export async function proveAccount(
   }
 }
 
-/** 9.1 The sum of the last month with payments; after round sums, of months before it. */
-async function bySum({ askOr, office }: Scene<Office>, account: AccountNumber, paymentsDay: string | null) {
+/** A button, or the sum at once: whoever has found it need not press first. */
+async function nextOrSum<const K extends string>(
+  { askOr }: Scene<Office>,
+  question: string,
+  buttons: readonly K[],
+  words: TextArgs = {},
+): Promise<K | { sum: Kopecks }> {
+  const next = await askOr(question, PaidSumAlone, { words, buttons });
+  return 'pressed' in next ? next.pressed : { sum: next.answer };
+}
+
+/** 9.1 The sum of the last month with payments, which may be `typed` already; after round sums, of months before it. */
+async function bySum(
+  { askOr, office }: Scene<Office>,
+  account: AccountNumber,
+  paymentsDay: string | null,
+  first: Kopecks | undefined,
+) {
   const words = { dated: paymentsDay === null ? 'no' : 'yes', day: paymentsDay ?? '' };
   let question = 'linking-sum';
   let attempt: string | undefined;
+  let known = first;
   for (;;) {
-    const typed = await askOr(question, PaidSum, { words, buttons: ['forgot-sum'] });
+    const typed = known === undefined ? await askOr(question, PaidSum, { words, buttons: ['forgot-sum'] }) : { answer: known };
+    known = undefined;
     if ('pressed' in typed) return { outcome: typed.pressed };
     const answer = await office.linking.proveBySum(account, typed.answer, attempt);
     if (answer.outcome !== 'earlier-month') return answer;

@@ -47,9 +47,9 @@ async function ask({ page, hands }: Look, topic: string, words: string): Promise
   await openPhone(page, 'Иван');
   await hands.say('/request');
   await hands.press(topic);
-  await hands.press('Не о лицевом счёте');
   await hands.hears(/Опишите вопрос/);
   await hands.say(words);
+  await hands.hears(/Отправить сотрудникам\?/);
   await hands.press('Отправить');
   await hands.hears(/Обращение № \d+ отправлено/);
 }

@@ -20,7 +20,9 @@ async function tellAsking({ step, page, hands }: Look): Promise<void> {
     await hands.hears(/Опишите вопрос/);
     await sendMeterPhoto(page);
     await page.locator('.line.own .photo img').last().waitFor();
+    await hands.hears(/Отправить сотрудникам\?/);
     await hands.say('Бот не взял показание 01234, на снимке видно. <b>Почему?</b>');
+    await hands.hears(/Добавили/);
     await hands.press('Отправить');
     await hands.hears(/Обращение № 1 отправлено/);
     await screenshot(page, 'desk-1-asked-laptop');
@@ -95,9 +97,10 @@ async function tellClosing({ step, page, hands }: Look): Promise<void> {
     await hands.sees('Вернуть в работу');
   });
   await step('and rates the answer; staff see the stars', async () => {
-    await hands.press('Оценить ответ');
-    await hands.press('⭐⭐⭐⭐⭐');
+    await hands.press('5 ⭐');
     await hands.hears(/оценка 5 из 5/);
+    await hands.press('Добавить пояснение');
+    await hands.hears(/Напишите несколько слов/);
     await hands.say('Быстро и по делу');
     await hands.hears(/Спасибо за отзыв/);
     await screenshot(page, 'desk-5-rated-laptop');

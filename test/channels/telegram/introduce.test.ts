@@ -56,7 +56,7 @@ test('the profile says what the bot is for, and a guest is offered a guest’s c
   const asked = new Map<string, Record<string, unknown>>();
   const api = new Api(TOKEN);
   api.config.use(async (_prev, method, payload) => {
-    asked.set(method, payload as Record<string, unknown>);
+    asked.set(method, payload);
     return { ok: true, result: true as never };
   });
   await introduce(api, undefined, (name) => text(name), createLog('fatal'));
