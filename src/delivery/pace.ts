@@ -3,9 +3,12 @@ import { HOUR_MS, MINUTE_MS } from '../domain/durations.ts';
 /** How much a messenger takes: of all, in one chat, in a group; `threadsPerGroupMinute`: changes of a group's threads, which are no messages. */
 export type Figures = { perSecond: number; chatRestMs: number; perGroupMinute: number; threadsPerGroupMinute?: number };
 
-/** The staff group, among addressees; and its threads: opening, naming and shutting them has a share of its own. */
+/**
+ * The staff group, among addressees; and its threads: opening, naming and shutting them has a share of its own. They go on while the group rests,
+ * whose name therefore does not begin theirs.
+ */
 export const STAFF = 'staff';
-export const THREADS = 'staff:threads';
+export const THREADS = 'threads:staff';
 
 /** When messages may go out. */
 export type Pace = {

@@ -67,7 +67,7 @@ export async function insertDelivery(trx: Trx, delivery: NewDelivery, now: Date)
  * Where deliveries go that change nothing but a thread: its name and closedness follow the request in a line of their own, so that they wait for
  * no words, nor for the card.
  */
-export const TO_THREADS = 'staff:threads';
+export const TO_THREADS = 'threads:staff';
 
 /** Whether there is a thread, and nothing in line that would bring it up to date. */
 async function wantsThreadStep(trx: Trx, requestId: string): Promise<boolean> {

@@ -52,11 +52,13 @@ test('thirty requests at once are at the desk within two minutes, and a title fo
   });
   // The minute's share of messages is used up.
   await at.until(() => at.seen.size >= 18);
-  const answeredAt = at.clock().getTime();
   const answer = at.messagePart(at.telegram.group.id(), 'Потому что зима.');
   await at.desk.written(at.member(1), { thread, repliesTo: null }, answer);
+  // The clock runs while the sender waits, however long the answer took to be written down.
+  const answeredAt = at.clock().getTime();
   await at.until(() => at.titles.some(({ name }) => name.startsWith('💬 № 1 ')));
-  expect((at.titles[0]?.at ?? Number.NaN) - answeredAt).toBeLessThan(10_000);
+  const answered = at.titles.find(({ name }) => name.startsWith('💬 № 1 '));
+  expect((answered?.at ?? Number.NaN) - answeredAt).toBeLessThan(10_000);
 
   await at.until(() => at.seen.size === REQUESTS);
   expect(Math.max(...at.seen.values()) - at.began).toBeLessThan(120_000);

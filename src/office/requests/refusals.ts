@@ -10,7 +10,7 @@ import {
 } from '../../domain/limits.ts';
 import { listConfirmedMessengers } from '../../records/confirmed-messengers.ts';
 import type { Db, Trx } from '../../records/database.ts';
-import { listOpenRequestsOf } from '../../records/requests.ts';
+import { listOpenRequestsOf, type Request } from '../../records/requests.ts';
 import { findSilence } from '../../records/silenced.ts';
 import { insertRateLimitHit, listRateLimitHits, type RateLimitKind } from '../../records/rate-limit-hits.ts';
 import type { Person } from './requester.ts';
@@ -43,8 +43,7 @@ export async function refusesToOpen(
 ): Promise<Silenced | EnoughOpen | EnoughToday | undefined> {
   const silenced = await silenceOf(trx, person, now);
   if (silenced) return silenced;
-  // What was answered waits for nobody here.
-  const open = (await listOpenRequestsOf(trx, person)).filter(({ state }) => state !== 'answered');
+  const open = waitingOf(await listOpenRequestsOf(trx, person));
   if (open.length >= OPEN_REQUESTS) return { outcome: 'enough-open', open: open.length };
   return hasRoom(trx, 'request', person, NEW_REQUESTS, 1, now);
 }
@@ -92,4 +91,9 @@ async function hasRoom(
   const times = await listRateLimitHits(trx, kind, [messengerId], windowStart(limit, now), limit.count);
   const inTheWay = times[limit.count - more];
   return inTheWay && { outcome: 'enough-today', until: toldTime(windowEnd(limit, inTheWay)) };
+}
+
+/** Those of a person's open requests that count to the most there may be: what was answered waits for nobody here. */
+export function waitingOf<R extends Pick<Request, 'state'>>(open: readonly R[]): R[] {
+  return open.filter(({ state }) => state !== 'answered');
 }

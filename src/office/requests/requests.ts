@@ -42,6 +42,7 @@ import {
   refusesToOpen,
   type Silenced,
   silenceOf,
+  waitingOf,
 } from './refusals.ts';
 import { lockOwnRequest, lockPerson, type NoSuchRequest, ownRequest, personOf } from './requester.ts';
 import { lineOf, type RequestLine, type ShownRequest, shownOf } from './shown.ts';
@@ -205,7 +206,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
       const open = await listOpenRequestsOf(db, person);
       const lately = await listClosedRequestsOf(db, person, reopenSince(now));
       const lines = (requests: readonly Request[]) => requests.map((request) => lineOf(request, centre));
-      return { outcome: 'listed', open: lines(open), lately: lines(lately), another: open.length < OPEN_REQUESTS };
+      return { outcome: 'listed', open: lines(open), lately: lines(lately), another: waitingOf(open).length < OPEN_REQUESTS };
     },
 
     /** The person's request in which a message stands: written there by either side, or brought there. */

@@ -115,6 +115,16 @@ test('whose phone somebody else took over writes as a guest, and does not see wh
   expect(await desk.row(asGuest)).toMatchObject({ residentId: null });
 });
 
+test('what was answered does not count to the five, whatever way a new one comes', async () => {
+  const desk = await openRequestDesk();
+  for (let i = 0; i < 5; i += 1) await desk.staffMade(await desk.opened(1), i === 0 ? 'taken' : 'answered');
+  expect(await desk.requests.topics(desk.by(1))).toMatchObject({ outcome: 'listed' });
+  expect(await desk.requests.openOnes(desk.by(1))).toMatchObject({ outcome: 'listed', another: true });
+  for (let i = 0; i < 4; i += 1) await desk.opened(1);
+  expect(await desk.requests.topics(desk.by(1))).toEqual({ outcome: 'enough-open', open: 5 });
+  expect(await desk.requests.openOnes(desk.by(1))).toMatchObject({ outcome: 'listed', another: false });
+});
+
 test('five open at a time, twenty new ones a day', async () => {
   const desk = await openRequestDesk();
   const ask = () => desk.requests.open(desk.by(1), { topic: 'other', link: null, messageParts: [desk.messagePart(1)] });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import { createQuietRequests } from '../../../src/office/staff/quiet-requests.ts';
 import { moscow, openDeskTown } from './desk-town.ts';
 
@@ -35,7 +36,7 @@ test('an answered request on which nobody says more closes after so many days, a
   expect(closed).not.toContain(trouble);
   const [notice] = await town.db.selectFrom('outbox').selectAll().where('kind', '=', 'notice').execute();
   expect(notice).toMatchObject({ addressee: 'telegram:701', daytime: true });
-  expect(town.text(notice?.text ?? '', notice?.words ?? {})).toBe(
+  expect(plainSpaces(town.text(notice?.text ?? '', notice?.words ?? {}))).toBe(
     '✅ Обращение № 1 закрыто: вам ответили, и 3 дня никто ничего не добавил.\n\nЕсли вопрос не решён, в течение 7 дней нажмите «Вернуть в работу» или просто напишите в этот чат. Если решён — оцените, пожалуйста, ответ.',
   );
   expect(notice?.doors.map(({ label }) => label)).toEqual(['button-rate-request', 'button-reopen-request']);

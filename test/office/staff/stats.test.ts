@@ -173,7 +173,7 @@ test('what residents did comes beside it as figures and a picture, in private as
   const residentId = await make.resident(town.db, { registeredAt: moscow('2026-11-20T10:00') });
   await make.account(town.db, { number: '0012345' });
   await make.account(town.db, { number: '0022222' });
-  await make.link(town.db, { residentId, account: '0012345', linkedAt: moscow('2026-11-20T23:30') });
+  await make.link(town.db, { residentId, account: '0012345', linkedAt: moscow('2026-11-21T00:30') });
   await town.stats.show(town.by(), 'week');
   expect(await town.ofCabinet()).toEqual([
     [
@@ -189,6 +189,8 @@ test('what residents did comes beside it as figures and a picture, in private as
   if (seen.outcome !== 'seen') throw new Error(seen.outcome);
   const { bars } = seen.cabinet.chart;
   expect(bars).toHaveLength(7);
-  expect(bars.at(-2)).toEqual({ from: '2026-11-20', registered: 1, linked: 1, readings: 0, payments: 0 });
+  expect(bars.at(-2)).toEqual({ from: '2026-11-20', registered: 1, linked: 0, readings: 0, payments: 0 });
+  // Still the 20th in London.
+  expect(bars.at(-1)).toEqual({ from: '2026-11-21', registered: 0, linked: 1, readings: 0, payments: 0 });
   expect(await town.stats.see({ ...town.by(), messengerId: 'telegram:9' }, 'week')).toEqual({ outcome: 'not-staff' });
 });
