@@ -89,7 +89,7 @@ async function tellDetails({ step, page, hands, device }: Look, { accountNumber 
     await hands.press('Скачать XLSX');
     await hands.hears(/Файл открывается в Excel/);
     const { name, type, bytes } = await newestDocument(page, /\.xlsx/);
-    assert.match(name, /^[\w.-]+\.xlsx$/);
+    assert.match(name, /^Детализация \d+ .+\.xlsx$/u);
     assert.match(type, /spreadsheetml|octet-stream/);
     const cells = (await readWorkbook(Buffer.from(bytes))).flatMap(({ data }) => data.flat());
     assert(cells.includes(accountNumber), 'the spreadsheet names the account');
