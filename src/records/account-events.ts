@@ -33,6 +33,6 @@ export async function listAccountEvents(db: Db, account: string, timeZone: strin
       union all
       select 'request', opened_at, null, number from requests where account = ${account} and kind = 'request'
     ) events
-    order by at desc, kind limit ${limit}`.execute(db);
+    order by at desc, kind, number desc nulls last limit ${limit}`.execute(db);
   return rows;
 }
