@@ -18,7 +18,7 @@ const FLAGS = [
 ];
 
 /** How long a person would wait for the bot before calling it broken. */
-export const PATIENCE_MS = 180_000;
+export const PATIENCE_MS = 15_000;
 
 /** Chromium of `CHROMIUM_PATH`, else of the system; throws with what to install when there is none. */
 export async function openBrowser(): Promise<Browser> {
