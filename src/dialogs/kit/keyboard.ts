@@ -44,8 +44,12 @@ export function questionButtons(
 type PageLabel = (words: { page: number; of: number }) => string;
 
 /** How the choices of a list stand: each in a row of its own, ten to a page; short ones several in a row. */
-export type Layout = { inARow: 1 | 3; pageSize: number /** So many of the first stand in a row of their own. */; apart?: number };
-const ONE_IN_A_ROW: Layout = { inARow: 1, pageSize: 10 };
+export type ListLayout = {
+  inARow: 1 | 3;
+  pageSize: number /** So many of the first stand in a row of their own. */;
+  apart?: number;
+};
+const ONE_IN_A_ROW: ListLayout = { inARow: 1, pageSize: 10 };
 
 /** `p<n>` turns to page n. */
 export function pickButtons(
@@ -53,7 +57,7 @@ export function pickButtons(
   labels: readonly string[],
   page: number,
   { earlier, later }: { earlier: PageLabel; later: PageLabel },
-  { inARow, pageSize, apart = 0 }: Layout = ONE_IN_A_ROW,
+  { inARow, pageSize, apart = 0 }: ListLayout = ONE_IN_A_ROW,
 ): Buttons {
   const { run, step } = question;
   const button = (label: string, choice: string): Button => ({ label, means: { run, step, choice } });
