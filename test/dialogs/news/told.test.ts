@@ -1,9 +1,7 @@
 import { insertConfirmedMessenger } from '../../../src/records/confirmed-messengers.ts';
 import { insertSession } from '../../../src/records/sessions.ts';
-import { expect, test } from 'vitest';
-import { play } from '../../kit/chat/play.ts';
 import { transcripts } from '../../kit/chat/transcripts.ts';
-import { openWorld, type World } from '../../kit/chat/world.ts';
+import type { World } from '../../kit/chat/world.ts';
 import { settleTown } from '../town.ts';
 import * as make from '../../kit/make.ts';
 
@@ -53,20 +51,3 @@ async function withNews(world: World): Promise<void> {
 }
 
 transcripts(new URL('./told/', import.meta.url), { before: withNews });
-
-test('the button that pays is green under a notice, too', async () => {
-  const world = await openWorld();
-  await withNews(world);
-  const sent: ReturnType<World['telegram']['take']> = [];
-  const take = world.telegram.take.bind(world.telegram);
-  world.telegram.take = () => {
-    const taken = take();
-    sent.push(...taken);
-    return taken;
-  };
-  await play(world, 'Иван: /menu\n(новости)');
-  const charges = sent.find(({ payload }) => payload.text?.startsWith('🔔') && payload.text.includes('5\u00a0238,01'));
-  const buttons = charges?.payload.reply_markup?.inline_keyboard?.flat() ?? [];
-  expect(buttons.map((button) => [button.text, button.style])).toContainEqual(['Оплатить картой', 'success']);
-  await world.close();
-});
