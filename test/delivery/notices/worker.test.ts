@@ -60,7 +60,10 @@ test('a button says by its look that it pays or destroys', async () => {
     looks.push(...doors.map(({ label, look }) => [label, look]));
     return { outcome: 'sent' };
   });
-  const doors = [{ label: 'button-pay-by-card', dialog: 'pay-card' }, { label: 'button-bill', dialog: 'bill' }] as const;
+  const doors = [
+    { label: 'button-pay-by-card', dialog: 'pay-card' },
+    { label: 'button-bill', dialog: 'bill' },
+  ] as const;
   await post({ to: person(1), text: 'hello', doors });
   run(start());
   await settled();
