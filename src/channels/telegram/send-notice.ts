@@ -11,7 +11,7 @@ import { buttonData } from './callback-data.ts';
 import { readPersonId } from './ids.ts';
 import { inputFile } from './input-file.ts';
 import { SHORTER_PART } from './limits.ts';
-import { styleOf } from './reply-markup.ts';
+import { buttonStyle } from './reply-markup.ts';
 import type { StaffGroup } from './staff-group.ts';
 
 /**
@@ -41,7 +41,9 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
     { html, doors }: SpokenNotice,
     drawn: DrawnFile | string | undefined,
   ): Promise<Called<unknown>> {
-    const buttons = doorRows(doors).map((row) => row.map((door) => ({ text: door.label, ...styleOf(door.look), callback_data: buttonData(door) })));
+    const buttons = doorRows(doors).map((row) =>
+      row.map((door) => ({ text: door.label, ...buttonStyle(door.look), callback_data: buttonData(door) })),
+    );
     const markup = buttons.length > 0 ? { reply_markup: { inline_keyboard: buttons } } : {};
     if (!drawn) return sayWords(chat, html, markup);
     const file = typeof drawn === 'string' ? drawn : inputFile(drawn.bytes, drawn.name);

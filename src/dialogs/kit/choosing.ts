@@ -1,5 +1,5 @@
 import type { Plain } from '../../office/idempotent.ts';
-import { type Layout, pageCount, pickButtons } from './keyboard.ts';
+import { type ListLayout, pageCount, pickButtons } from './keyboard.ts';
 import { bareLabel, bareWords } from './label.ts';
 import { choiceOf, type Letter } from './letter.ts';
 import type { Questioning } from './questioning.ts';
@@ -19,7 +19,7 @@ export function choosingVerbs<Office extends object>(
     { words, left }: { words: TextArgs | undefined } & Leaving,
     answerFor: (key: string) => A,
     otherwise: (answer: Letter) => Promise<{ value: A } | undefined>,
-    layout?: Layout,
+    layout?: ListLayout,
   ): Promise<A> {
     const labels = options.map(labelOf);
     // Of two pages, it is plain where one is.

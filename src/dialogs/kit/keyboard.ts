@@ -46,11 +46,15 @@ export function questionButtons(
 type PageLabel = (words: { page: number; of: number }) => string;
 
 /** How the choices of a list stand: each in a row of its own, ten to a page; short ones several in a row. */
-export type Layout = { inARow: 1 | 3; pageSize: number /** So many of the first stand in a row of their own. */; apart?: number };
-const ONE_IN_A_ROW: Layout = { inARow: 1, pageSize: 10 };
+export type ListLayout = {
+  inARow: 1 | 3;
+  pageSize: number /** So many of the first stand in a row of their own. */;
+  apart?: number;
+};
+const ONE_IN_A_ROW: ListLayout = { inARow: 1, pageSize: 10 };
 
 /** How many pages so many choices make. */
-export function pageCount(choices: number, { pageSize }: Layout = ONE_IN_A_ROW): number {
+export function pageCount(choices: number, { pageSize }: ListLayout = ONE_IN_A_ROW): number {
   return Math.ceil(choices / pageSize);
 }
 
@@ -60,7 +64,7 @@ export function pickButtons(
   labels: readonly string[],
   page: number,
   { earlier, later }: { earlier: PageLabel; later: PageLabel },
-  layout: Layout = ONE_IN_A_ROW,
+  layout: ListLayout = ONE_IN_A_ROW,
 ): Buttons {
   const { run, step } = question;
   const { inARow, pageSize, apart = 0 } = layout;

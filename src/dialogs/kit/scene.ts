@@ -5,7 +5,7 @@ import type { MessageRef, MessagePart } from '../../office/staff/message-part.ts
 import type { StaffCaller } from '../../office/staff/staff.ts';
 import type { Plain } from '../../office/idempotent.ts';
 import type { Invoice } from '../../office/money/payments.ts';
-import type { Layout } from './keyboard.ts';
+import type { ListLayout } from './keyboard.ts';
 import type { Paper, SecretPaper } from '../../papers/paper.ts';
 
 export type { Phrase, TextArgs } from '../../domain/text-args.ts';
@@ -124,7 +124,12 @@ export type Scene<Office> = {
   /** Shows buttons and waits for one of them, on this very message; «Отмена» is always there besides. */
   choose: <const K extends string>(question: string, buttons: readonly K[], words?: TextArgs, leaving?: Leaving) => Promise<K>;
   /** Like `choose`, with labels that are data (accounts, periods). Ten to a page; answers the key. */
-  pick: (question: string, options: readonly Option[], words?: TextArgs, how?: Leaving & { layout?: Layout }) => Promise<string>;
+  pick: (
+    question: string,
+    options: readonly Option[],
+    words?: TextArgs,
+    how?: Leaving & { layout?: ListLayout },
+  ) => Promise<string>;
   /**
    * A list of things to be ticked, in place, each as often as one likes; `done` stands under them once `enough` is ticked, and ends it.
    * Answers what is ticked, in the order of the list, at most 20 of them.
@@ -141,7 +146,7 @@ export type Scene<Office> = {
     options: readonly Option[],
     answer: S,
     words?: TextArgs,
-    layout?: Layout,
+    layout?: ListLayout,
   ) => Promise<{ picked: string } | { answer: z.output<S> }>;
   /**
    * Asks for something that must not be kept: the message is deleted from the chat at once, then `check` runs with an office whose answers

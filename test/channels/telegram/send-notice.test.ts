@@ -52,6 +52,17 @@ const no = (error_code: number, description: string, parameters = {}) =>
   answers.push({ status: error_code, body: { ok: false, error_code, description, parameters } });
 const notice: SpokenNotice = { html: '<b>Дом</b> &lt;1&gt;', doors: [{ label: 'Это не я', dialog: 'not-me', ref: 'a1' }] };
 
+test('what pays is green and what destroys is red under a notice, too', async () => {
+  const doors: SpokenNotice['doors'] = [
+    { label: 'Оплатить картой', look: 'pays', dialog: 'pay-card' },
+    { label: 'Отключить чужое подключение', look: 'destroys', dialog: 'not-me' },
+    { label: 'Квитанция', dialog: 'bill' },
+  ];
+  await sender()('telegram:7', { ...notice, doors });
+  const said = asked[0]?.reply_markup as { inline_keyboard: { style?: string }[][] };
+  expect(said.inline_keyboard.flat().map(({ style }) => style)).toEqual(['success', 'danger', undefined]);
+});
+
 test('a person gets the words and the doors', async () => {
   expect(await sender()('telegram:7', notice)).toEqual({ outcome: 'sent' });
   expect(asked).toMatchObject([

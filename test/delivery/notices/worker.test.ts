@@ -54,6 +54,25 @@ test('everybody is told once, in order, at the pace, and the words are wiped', a
   expect((await ends(base.db)).words.every((words) => Object.keys(words).length === 0)).toBe(true);
 });
 
+test('a button says by its look that it pays or destroys', async () => {
+  const looks: unknown[] = [];
+  const { post, start } = line(base, (_, { doors }) => {
+    looks.push(...doors.map(({ label, look }) => [label, look]));
+    return { outcome: 'sent' };
+  });
+  const doors = [
+    { label: 'button-pay-by-card', dialog: 'pay-card' },
+    { label: 'button-bill', dialog: 'bill' },
+  ] as const;
+  await post({ to: person(1), text: 'hello', doors });
+  run(start());
+  await settled();
+  expect(looks).toEqual([
+    ['button-pay-by-card', 'pays'],
+    ['button-bill', undefined],
+  ]);
+});
+
 test('a 429 to everybody stops everybody for as long as it says, and nothing is lost', async () => {
   let refusedAt: number | undefined;
   const { post, start, arrived } = line(base, (_, __, at) => {
