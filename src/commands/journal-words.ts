@@ -25,6 +25,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'desk.silence': 'сообщения жителя не принимаются',
   'desk.stats': 'смотрели статистику',
   'desk.take': 'взято в работу',
+  'desk.write': 'написали жителю из темы сообщения бота',
   'desk.withdraw': 'ответ отозван',
   'persons.look-up': 'смотрели, что хранится о жителе',
   'persons.erase': 'данные жителя удалены по заявлению',

@@ -40,6 +40,7 @@ export const STAFF_COMMANDS = [
   'stats',
   'open',
   'mine',
+  'write',
   'help',
   'start',
   'credit',

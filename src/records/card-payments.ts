@@ -333,6 +333,31 @@ export async function findCardPaymentByOperation(db: Db, operation: string): Pro
   return db.selectFrom('cardPayments').select('id').where('operation', '=', operation).executeTakeFirst();
 }
 
+/** Who paid it, by the number of the payment or of one of its lines; undefined: nobody knows any more. `residentId`: null for a guest. */
+export async function findPayerOfOperation(
+  db: Db,
+  operation: string,
+): Promise<{ messengerId: string; residentId: string | null } | undefined> {
+  const payer = await db
+    .selectFrom('cardPayments as p')
+    .leftJoin('paymentOrders as o', 'o.id', 'p.orderId')
+    .select(['p.messengerId', 'o.residentId'])
+    .where((e) =>
+      e.or([
+        e('p.operation', '=', operation),
+        e.exists(
+          e
+            .selectFrom('cardPaymentLines as l')
+            .select('l.operation')
+            .whereRef('l.paymentId', '=', 'p.id')
+            .where('l.operation', '=', operation),
+        ),
+      ]),
+    )
+    .executeTakeFirst();
+  return payer?.messengerId ? { messengerId: payer.messengerId, residentId: payer.residentId } : undefined;
+}
+
 /** How far a line has come. */
 export async function findCardPaymentLine(
   db: Db,

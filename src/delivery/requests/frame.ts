@@ -3,12 +3,12 @@ import type { Request } from '../../records/requests.ts';
 import type { Frame } from './parts.ts';
 import type { DeliveryRoom } from './step.ts';
 
-/** `quoted`: the messenger itself shows which words it answers. */
+/** `quoted`: the messenger itself shows which words it answers; `begins`: staff begin a talk by it. */
 export function frameOf(
   { texts, messenger: { limits } }: Pick<DeliveryRoom, 'texts'> & { messenger: { limits: Frame['limits'] } },
   { number }: Pick<Request, 'number'>,
   { side, context }: Pick<RequestMessage, 'side' | 'context'>,
-  { corrected, plain, quoted }: { corrected: boolean; plain: boolean; quoted: boolean },
+  { corrected, plain, quoted, begins = false }: { corrected: boolean; plain: boolean; quoted: boolean; begins?: boolean },
 ): Frame {
   const say = (name: string, words = {}) => texts.text(name, words, { html: true });
   const residents = side === 'resident';
@@ -17,7 +17,9 @@ export function frameOf(
   return {
     header: residents
       ? say('thread-resident-header', { number, plain: plain ? 'yes' : 'no', anew })
-      : say('thread-answer-header', { number, anew }),
+      : begins && !corrected
+        ? say('thread-written-header', { number })
+        : say('thread-answer-header', { number, anew }),
     context: [
       // Whose words a colleague passes on is nobody's business but theirs; what a channel says is said to all.
       ...(from ? [say('thread-passed-on', { name: residents || from.who === 'chat' ? from.name : 'none' })] : []),

@@ -48,7 +48,12 @@ export async function wayOf(
   const replyTo = inChat(person, seen);
   return {
     place: { person },
-    frame: frameOf(room, request, message, { corrected, plain: false, quoted: replyTo !== undefined && quote !== undefined }),
+    frame: frameOf(room, request, message, {
+      corrected,
+      plain: false,
+      quoted: replyTo !== undefined && quote !== undefined,
+      begins: beginsTalk(request, message),
+    }),
     replyTo,
     quote: replyTo && quote,
     silent: await isSilent(room, request),
@@ -70,4 +75,9 @@ function seenBy(side: RequestMessage['side'], { side: written, source, copy }: R
 
 function inChat(chat: string | undefined, ref: string | null | undefined): MessageRef | undefined {
   return chat !== undefined && ref?.startsWith(`${chat}/`) ? (ref as MessageRef) : undefined;
+}
+
+/** Staff wrote first (`/write`), and these are the words. */
+function beginsTalk({ words }: Request, { source }: RequestMessage): boolean {
+  return words.begunWith === source;
 }

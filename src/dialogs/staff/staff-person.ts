@@ -35,7 +35,7 @@ async function serveAccount(scene: Scene<Office>, { account, people, kept }: Acc
       { key: 'owner', label: { text: 'button-person-owner' } },
       ...people.map((person) => ({
         key: person.resident,
-        label: { text: 'button-person-resident', words: namesOf(person) },
+        label: { text: person.phone === null ? 'button-person-phoneless' : 'button-person-resident', words: namesOf(person) },
       })),
     ];
     const asker = await pick('staff-person-whose', options, { account, people: people.length });

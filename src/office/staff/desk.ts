@@ -7,6 +7,7 @@ import { createSilence } from './silence.ts';
 import type { StaffCaller } from './staff.ts';
 import { createStates } from './states.ts';
 import { createTell } from './tell.ts';
+import { createWriting } from './writing.ts';
 
 export type Desk = ReturnType<typeof createDesk>;
 
@@ -23,6 +24,7 @@ export function createDesk(edges: CannedEdges) {
     ...createPhone(edges),
     ...createSilence(edges),
     ...createTell(edges),
+    ...createWriting(edges),
     ...createGroup(edges),
   };
 }

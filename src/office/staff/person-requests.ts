@@ -52,6 +52,12 @@ export function createPersonRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | '
     await insertAuditEntry(trx, { who: staff.messengerId, name: staff.name, what, ...about, details }, clock());
   }
 
+  /** Whoever linked it, in an order that stays. */
+  async function listPeople(account: AccountNumber): Promise<PersonSeen[]> {
+    const people = await findPeople(db, { account });
+    return people.toSorted((a, b) => (a.login < b.login ? -1 : 1)).map(seen);
+  }
+
   const readParts = (of: PersonRef): Promise<PersonDataPart[]> =>
     'resident' in of ? exportPersonData(db, of.resident) : exportAccountData(db, of.account);
 
@@ -69,7 +75,7 @@ export function createPersonRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       const parts = account === undefined ? [] : await readParts({ account });
       if (account === undefined || parts[0]?.rows.length !== 1) return { outcome: 'none' };
       await journal(db, staff, 'persons.look-up', { account }, []);
-      return { outcome: 'account', account, people: (await findPeople(db, { account })).map(seen), kept: countsOf(parts) };
+      return { outcome: 'account', account, people: await listPeople(account), kept: countsOf(parts) };
     },
 
     /** All that is kept; it is in this answer and nowhere else. */

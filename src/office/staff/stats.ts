@@ -18,10 +18,10 @@ import type { NotStaff, StaffCaller } from './staff.ts';
 export type Posted = { outcome: 'posted' };
 
 /** A picture, and its figures in words. */
-export type Figures<Chart> = { chart: Chart; words: Readonly<Record<string, string | number>> };
+export type StatsFigures<Chart> = { chart: Chart; words: Readonly<Record<string, string | number>> };
 
 /** `text`: the text that the words are of; another one where holidays are not known. */
-export type DeskFigures = Figures<DeskChart> & { text: string };
+export type DeskFigures = StatsFigures<DeskChart> & { text: string };
 
 export type Stats = ReturnType<typeof createStats>;
 
@@ -30,7 +30,7 @@ export function createStats(edges: DeskEdges & Pick<OfficeEdges, 'centre' | 'set
   const { centre, settings } = edges;
 
   /** How staff answered, and what residents did in the cabinet. */
-  async function read(trx: Trx, span: StatsSpan, now: Date): Promise<{ desk: DeskFigures; cabinet: Figures<CabinetChart> }> {
+  async function read(trx: Trx, span: StatsSpan, now: Date): Promise<{ desk: DeskFigures; cabinet: StatsFigures<CabinetChart> }> {
     const { timeZone } = settings;
     const step = span === 'year' ? 'month' : 'day';
     const days = daysOf(span, now, timeZone);
@@ -71,7 +71,7 @@ export function createStats(edges: DeskEdges & Pick<OfficeEdges, 'centre' | 'set
     async see(
       caller: StaffCaller,
       span: StatsSpan,
-    ): Promise<{ outcome: 'seen'; desk: DeskFigures; cabinet: Figures<CabinetChart> } | NotStaff> {
+    ): Promise<{ outcome: 'seen'; desk: DeskFigures; cabinet: StatsFigures<CabinetChart> } | NotStaff> {
       if (!(await edges.staff.isMember(caller.messengerId))) return { outcome: 'not-staff' };
       const now = edges.clock();
       const figures = await inSnapshot(edges.db, (trx) => read(trx, span, now));

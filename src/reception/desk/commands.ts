@@ -100,6 +100,12 @@ export function createCommands(office: DeskOffice): Readonly<Record<string, Comm
       return handed.outcome === 'nowhere' || handed.outcome === 'not-staff' ? said(handed.outcome) : sayHandedOver(handed);
     },
 
+    /** In the thread of a trouble, to whom it is about. */
+    async write({ staff, threadRef, messagePart, rest }) {
+      const { outcome } = await desk.writeTo(staff, threadRef, messagePart, rest);
+      return outcome === 'written' ? undefined : said(outcome);
+    },
+
     async silence({ staff, threadRef, rest }) {
       const forMs = readSpan(rest);
       return forMs === undefined ? { text: 'desk-silence-how' } : saySilencing(await desk.silence(staff, threadRef, forMs));
@@ -130,6 +136,7 @@ export const OFFERED_COMMANDS = [
   'reopen',
   'undo',
   'to',
+  'write',
   'silence',
   'ban',
   'unban',

@@ -198,10 +198,8 @@ button-hand-out = Выдать файл
 button-go-on-erasing = Дальше
 button-erase-now = Удалить данные
 button-person-owner = Собственник счёта
-button-person-resident = Житель { $login }{ $phone ->
-    [none] {""}
-   *[other] , { $phone }
-}
+button-person-resident = Житель { $login }, { $phone }
+button-person-phoneless = Житель { $login }
 
 # Announcements.
 button-to-all = Всем

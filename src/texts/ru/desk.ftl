@@ -154,6 +154,7 @@ desk-help =
     /close — закрыть, /reopen — вернуть в работу
     /undo — отозвать последний ответ, а ответом на сообщение — именно его
     /to @имя — передать коллеге
+    /write слова — в теме сообщения бота: написать жителю, о котором оно; разговор пойдёт в новой теме
     /stats — как отвечаем: за 30 дней, <code>/stats 7</code> — за неделю, <code>/stats 365</code> — за год
     /silence 3d — не принимать сообщений этого жителя три дня, /ban — совсем, /unban — снова принимать
     { $count ->
@@ -169,8 +170,21 @@ desk-command-close = Закрыть обращение
 desk-command-reopen = Вернуть обращение в работу
 desk-command-undo = Отозвать ответ
 desk-command-to = Передать коллеге: /to @имя
+desk-command-write = Написать жителю из темы сообщения бота
 desk-command-silence = Не принимать сообщений жителя: /silence 3d
 desk-command-ban = Не принимать сообщений жителя совсем
 desk-command-unban = Снова принимать сообщения жителя
 desk-command-stats = Как отвечаем: график и цифры
 desk-command-help = Как отвечать жителям
+
+# /write: staff begin the talk. $numbers: of the requests in which it goes on.
+desk-write-plainly = Здесь /write не нужна: просто напишите в этой теме, и житель получит ваши слова.
+desk-write-how = Напишите слова после команды: <code>/write Здравствуйте! Уточните, пожалуйста…</code>
+desk-write-to-nobody = ⚠️ Писать некому: это сообщение не о конкретном жителе, или он сейчас не вошёл в кабинет.
+desk-written-to = ✉️ { $name } пишет { $count ->
+    [1] жителю. Разговор — в обращении { $numbers }.
+   *[other] жителям. Разговоры — в обращениях { $numbers }.
+}
+desk-wrote-first =
+    ✉️ Житель этого не спрашивал: { $name } пишет ему из-за сообщения бота № { $trouble }.
+    <blockquote>{ $words }</blockquote>

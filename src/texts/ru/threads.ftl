@@ -137,6 +137,8 @@ thread-answer-header = { $anew ->
         [yes] <b>Исправленный ответ по обращению № { $number }</b>
        *[no] <b>Ответ по обращению № { $number }</b>
     }
+# Staff wrote first, and this is what they begin with.
+thread-written-header = <b>Вам пишут из центра: обращение № { $number }</b>
 thread-passed-on = { $name ->
         [none] <i>↪️ Пересланное сообщение</i>
        *[other] <i>↪️ Переслано от «{ $name }»</i>

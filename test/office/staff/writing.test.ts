@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { createWriting } from '../../../src/office/staff/writing.ts';
+import { escalate } from '../../../src/office/escalations.ts';
+import { findRequestByNumber } from '../../../src/records/requests.ts';
+import * as make from '../../kit/make.ts';
+import { openDeskTown } from './desk-town.ts';
+import { openMembers } from './members.ts';
+
+/** A desk, and a trouble whose thread is `telegram:-100/9`. */
+async function openWriting() {
+  const town = await openDeskTown();
+  const members = openMembers();
+  const writing = createWriting({ ...town.edges, staff: members.edge });
+  const at = { thread: 'telegram:-100/9', repliesTo: null } as const;
+  let written = 0;
+  const part = () => ({
+    source: `telegram:-100/${100 + ++written}` as const,
+    album: null,
+    repliesTo: null,
+    kind: 'words' as const,
+    words: '/write Кто живёт с вами?',
+    file: null,
+    fileName: null,
+  });
+  const trouble = (kind: 'not-me' | 'reading-refused', key: string) =>
+    town.db.transaction().execute(async (trx) => {
+      const now = town.edges.clock();
+      const id = await escalate(
+        trx,
+        kind === 'not-me'
+          ? { kind, key, account: '0012345', linkedAt: now.toISOString(), way: 'sum' }
+          : { kind, key, account: '0012345', readings: 1, reasons: 'меньше прежнего' },
+        now,
+      );
+      await trx.updateTable('requests').set({ thread: at.thread }).where('id', '=', id).execute();
+    });
+  const resident = async (person: number) => {
+    const id = await make.resident(town.db, {});
+    await make.session(town.db, { residentId: id, messengerId: `telegram:${person}` });
+    return { id, link: await make.link(town.db, { residentId: id, account: '0012345' }) };
+  };
+  await make.account(town.db, { number: '0012345' });
+  const begun = () =>
+    town.db
+      .selectFrom('requests as r')
+      .innerJoin('requestMessages as m', 'm.requestId', 'r.id')
+      .where('r.kind', '=', 'request')
+      .select(['r.number', 'r.messengerId', 'r.state', 'r.takenByName', 'm.side', 'm.words'])
+      .orderBy('r.number')
+      .execute();
+  return { ...town, ...members, writing, at, part, trouble, resident, begun };
+}
+
+test('«Это не я»: those who have the account besides the new link, each in a request of their own, once', async () => {
+  const { writing, at, part, trouble, resident, begun, olga, db } = await openWriting();
+  await resident(701);
+  await resident(702);
+  const { link } = await resident(703);
+  await trouble('not-me', link);
+  const [operation, message] = [olga('once'), part()];
+  expect(await writing.writeTo(operation, at, message, ' Кто живёт с вами? ')).toEqual({ outcome: 'written' });
+  expect(await writing.writeTo(operation, at, message, ' Кто живёт с вами? ')).toEqual({ outcome: 'written' });
+  const said = { state: 'answered', takenByName: 'Ольга', side: 'staff', words: 'Кто живёт с вами?' };
+  expect(await begun()).toEqual([
+    { number: 2, messengerId: 'telegram:701', ...said },
+    { number: 3, messengerId: 'telegram:702', ...said },
+  ]);
+  const relayed = await db.selectFrom('outbox').select(['addressee', 'kind']).where('kind', '=', 'relay').orderBy('id').execute();
+  expect(relayed.map(({ addressee }) => addressee)).toEqual(['telegram:701', 'telegram:702']);
+  const journal = await db.selectFrom('auditLog').select(['what', 'requestNumber', 'details']).execute();
+  expect(journal).toEqual([{ what: 'desk.write', requestNumber: 1, details: { requests: '2 3' } }]);
+});
+
+test('refused readings: whoever has the account and is signed in; nobody is told so', async () => {
+  const { writing, at, part, trouble, olga, resident, begun } = await openWriting();
+  await trouble('reading-refused', 'k');
+  expect(await writing.writeTo(olga(), at, part(), 'Слова')).toEqual({ outcome: 'write-to-nobody' });
+  await resident(701);
+  expect(await writing.writeTo(olga(), at, part(), 'Слова')).toEqual({ outcome: 'written' });
+  expect(await begun()).toHaveLength(1);
+});
+
+test('without words, outside of threads, in a resident’s own request, or by a stranger nothing is sent', async () => {
+  const { writing, at, part, trouble, olga, stranger, resident, begun, opened, db } = await openWriting();
+  const { link } = await resident(701);
+  await trouble('not-me', link);
+  expect(await writing.writeTo(olga(), at, part(), '  ')).toEqual({ outcome: 'write-how' });
+  expect(await writing.writeTo(olga(), { thread: 'telegram:-100/77', repliesTo: null }, part(), 'Слова')).toEqual({
+    outcome: 'nowhere',
+  });
+  expect(await writing.writeTo(stranger(), at, part(), 'Слова')).toEqual({ outcome: 'not-staff' });
+  const own = await opened({ messengerId: 'telegram:701' });
+  await db.updateTable('requests').set({ thread: 'telegram:-100/10' }).where('id', '=', own).execute();
+  const inOwn = { thread: 'telegram:-100/10', repliesTo: null } as const;
+  expect(await writing.writeTo(olga(), inOwn, part(), 'Слова')).toEqual({ outcome: 'write-plainly' });
+  expect(await begun()).toEqual([]);
+  expect(await findRequestByNumber(db, 3)).toBeUndefined();
+});
