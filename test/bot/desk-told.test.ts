@@ -26,7 +26,7 @@ async function openDesk() {
   worlds.push(world);
   world.pass(22 * 3_600_000);
   world.staff.add('telegram:801');
-  world.telegram.group.topics.set(TOPIC, { name: '🆕 № 1', closed: false });
+  world.telegram.group.openTopic(TOPIC, '🆕 № 1');
   await world.db.transaction().execute(async (trx) => {
     const { id } = await make.request(trx, { topic: 'other', openedAt: world.clock() });
     await updateRequest(trx, id, { thread: `telegram:${GROUP}/${TOPIC}`, card: `telegram:${GROUP}/${CARD}` }, world.clock());

@@ -1,5 +1,4 @@
-import type { Refusal } from '../kit/chat/fake-group.ts';
-import type { Sent } from '../kit/chat/fake-telegram.ts';
+import type { Refusal, Sent } from '../kit/chat/fake-telegram.ts';
 
 type Call = Pick<Sent, 'chat' | 'method' | 'messageIds'>;
 

@@ -171,14 +171,14 @@ test('a closed topic is opened for new words and follows its request again', asy
     `editForumTopic -1001#${topic}: ✅ № 1 · Начисления`,
     `closeForumTopic -1001#${topic}`,
   ]);
-  expect(at.telegram.group.topics.get(topic)).toEqual({ name: '✅ № 1 · Начисления', closed: true });
+  expect(at.telegram.group.topic(topic)).toEqual({ name: '✅ № 1 · Начисления', closed: true });
   await at.change(number, { state: 'new', closedAt: null });
   await at.left();
-  expect(at.telegram.group.topics.get(topic)).toEqual({ name: '🆕 № 1 · Начисления', closed: false });
+  expect(at.telegram.group.topic(topic)).toEqual({ name: '🆕 № 1 · Начисления', closed: false });
   // Shut by hand, and we have no right to write there.
   at.telegram.group.setClosed(topic, true);
   at.telegram.interfereWith((call) =>
-    call.method === 'sendMessage' && at.telegram.group.topics.get(topic)?.closed
+    call.method === 'sendMessage' && at.telegram.group.topic(topic)?.closed
       ? { error_code: 400, description: 'Bad Request: TOPIC_CLOSED' }
       : undefined,
   );
@@ -212,7 +212,7 @@ test('a group that becomes a supergroup is followed, with a topic and a card for
   await at.close();
   await open({ forum: false });
   const { number } = await inTalk();
-  at.telegram.group.upgrade(-1009, { forum: true });
+  at.telegram.group.upgrade({ forum: true });
   at.pass(3_600_000);
   await at.added(RESIDENT, number, 'ещё');
   expect(await at.left()).toEqual([
@@ -343,7 +343,7 @@ test('what stands in the former group holds nobody up when it is to be changed o
   await at.close();
   await open({ forum: false });
   const { number } = await inTalk('раз', 'два');
-  at.telegram.group.upgrade(-1009, { forum: true });
+  at.telegram.group.upgrade({ forum: true });
   at.pass(3_600_000);
   await at.reword(number, 0, 'рас');
   await at.put(number, 'withdraw', (await at.messages(number))[0], 'staff');
@@ -397,7 +397,7 @@ test('a thread that is shut by hand while its title is being changed is opened a
   await at.left();
   await shut;
   await at.left();
-  expect(at.telegram.group.topics.get(topic)?.closed).toBe(false);
+  expect(at.telegram.group.topic(topic)?.closed).toBe(false);
 });
 
 test('an answer in an account whose session was ended is not changed there, and staff are told', async () => {

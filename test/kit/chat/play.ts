@@ -105,8 +105,7 @@ function openStage(world: World, updatesFrom: number) {
     const becameForum = NOTES.becameForum.test(note);
     if (becameForum || NOTES.upgraded.test(note)) {
       const before = group.id();
-      const to = before - 1000;
-      group.upgrade(to, { forum: becameForum });
+      const to = group.upgrade({ forum: becameForum });
       const message = {
         message_id: world.telegram.nextMessageId(),
         date: nowSeconds(),
@@ -136,8 +135,6 @@ function openStage(world: World, updatesFrom: number) {
     const thread = place.chat === 'staff' ? place.thread : undefined;
     const blocks = NOTATIONS.blocksBot.test(words);
     if (blocks || NOTATIONS.unblocksBot.test(words)) {
-      if (blocks) world.telegram.blocked.add(person.id);
-      else world.telegram.blocked.delete(person.id);
       const status = (out: boolean) => ({
         user: { id: 1, is_bot: true as const, first_name: 'Инкомус' },
         ...(out ? { status: 'kicked' as const, until_date: 0 } : { status: 'member' as const }),
@@ -203,10 +200,11 @@ function openStage(world: World, updatesFrom: number) {
           : { ...turn, state: turn.state, secretExpected: turn.secretExpected, lost: turn.lost, finish: turn.abandon };
       },
     });
+    const lose = world.telegram.beforehand();
     await world.take(structuredClone(update), dying);
     await world.settled();
     // What left is not shown: Telegram never heard it.
-    world.telegram.lose();
+    lose();
   }
 
   function toUpdates(person: Person, place: Place, words: string): Update[] {

@@ -34,7 +34,6 @@ import { BOT } from '../bot-info.ts';
 import { OFFICE_SETTINGS } from '../office-settings.ts';
 import { testDatabase } from '../postgres.ts';
 import { outboxRunner } from './outbox.ts';
-import { fakeGroup } from './fake-group.ts';
 import { fakeTelegram, STAFF_CHAT } from './fake-telegram.ts';
 import { testPaperDesk } from './paper-desk.ts';
 
@@ -101,7 +100,7 @@ export async function openWorld({
   let now = new Date('2026-11-22T09:00:00Z');
   const clock = () => now;
   const pool = openPool({ connectionString: url, max: 4 });
-  const telegram = fakeTelegram(fakeGroup(forum ? STAFF_CHAT : PLAIN_STAFF_CHAT, { forum }));
+  const telegram = fakeTelegram({ staffChat: forum ? STAFF_CHAT : PLAIN_STAFF_CHAT, forum, clock });
   const staffGroup = openStaffGroup(telegram.group.id());
   const keyring = openKeyring(TEST_KEY);
   const sms: { phone: string; text: string; code: string }[] = [];
@@ -186,14 +185,16 @@ export async function openWorld({
   const failures: { how: string; error: string }[] = [];
 
   /** Takes an update as one process would; `through` may stand between it and the store of turns. */
-  const take = (update: Update, through: (turns: ChatTurns) => ChatTurns = (real) => real) =>
-    createTakeUpdate({
+  const take = (update: Update, through: (turns: ChatTurns) => ChatTurns = (real) => real) => {
+    telegram.heard(update);
+    return createTakeUpdate({
       noteTold: createNoteTold(texts, office.lastTold, flow.visitorOf, (error) => broken.push(error)),
       channel,
       turns: through(noting(turns, states)),
       flow,
       putAside: async (_, how, { error }) => failures.push({ how, error }) > 0,
     })(update);
+  };
 
   const messenger = createMessenger(bot.api, staffGroup);
   const runOutbox = outboxRunner({
