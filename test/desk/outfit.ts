@@ -143,7 +143,7 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
     }),
     /** What one person writes, plain words unless it says otherwise. */
     messagePart: (chat: number, words: string, more: Partial<MessagePart> = {}): MessagePart => ({
-      source: `telegram:${chat}/${telegram.nextMessageId()}`,
+      source: `telegram:${chat}/${telegram.wrote(chat, { words, ...more })}`,
       album: null,
       repliesTo: null,
       kind: 'words',

@@ -1,3 +1,4 @@
+import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import { type BotMembership, type ChatCard } from '../../../src/sandbox/bot-api/state.ts';
 import { chatOf, type World } from '../../../src/sandbox/bot-api/world.ts';
 import { actIn } from '../../../src/sandbox/people/act.ts';
@@ -49,7 +50,7 @@ export function fakeGroup(world: World, first: number, { forum }: { forum: boole
     topics: () => card().topics,
     topic(thread: number): { name: string; closed: boolean } | undefined {
       const topic = card().topics.find(({ threadId }) => threadId === thread);
-      return topic && { name: topic.name, closed: topic.isClosed };
+      return topic && { name: plainSpaces(topic.name), closed: topic.isClosed };
     },
     /** A topic that was there before the test. */
     openTopic(threadId: number, name: string) {

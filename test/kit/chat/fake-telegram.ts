@@ -1,17 +1,18 @@
 import { appendFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, Update } from 'grammy/types';
+import type { InlineKeyboardMarkup, Message, ReplyKeyboardMarkup, Update } from 'grammy/types';
+import type { MessagePart } from '../../../src/office/staff/message-part.ts';
 import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import { openBotApi } from '../../../src/sandbox/bot-api/bot-api.ts';
 import type { Upload } from '../../../src/sandbox/bot-api/files.ts';
 import { type LimitsMode, openLimits } from '../../../src/sandbox/bot-api/limits.ts';
-import { type BotAccount, emptyState, type StoredFile } from '../../../src/sandbox/bot-api/state.ts';
+import { type BotAccount, emptyState } from '../../../src/sandbox/bot-api/state.ts';
 import { openWorld } from '../../../src/sandbox/bot-api/world.ts';
 import { readParts } from '../../../src/sandbox/server/multipart.ts';
 import { BOT } from '../bot-info.ts';
 import { fakeGroup } from './fake-group.ts';
-import { heard, keepFile, meetPerson, setBlocked } from './heard.ts';
+import { heard, meetPerson, messageOf, setBlocked } from './heard.ts';
 import { memoryFiles } from './memory-files.ts';
 
 /** What left the bot for one chat. */
@@ -108,6 +109,16 @@ export function fakeTelegram({
     return reply(body);
   }
 
+  /** Nothing else has it, in whatever chat. */
+  function nextMessageId(): number {
+    const { lastMailboxId, lastUpdateId, lastFileNumber } = state;
+    const staff = state.chats.get(group.id())?.card;
+    const id = Math.max(lastMailboxId, staff?.lastMessageId ?? 0) + 1;
+    world.put({ fact: 'counters', lastMailboxId: id, lastUpdateId, lastFileNumber });
+    if (staff?.kind === 'supergroup') world.put({ fact: 'chat', card: { ...staff, lastMessageId: id } });
+    return id;
+  }
+
   return {
     fetch: clientFetch as unknown as typeof fetch,
     /** All calls since the last time that were done. */
@@ -124,21 +135,25 @@ export function fakeTelegram({
         for (const one of deleted) if (!gone.has(one)) deleted.delete(one);
       };
     },
-    /** Nothing else has it, in whatever chat. */
-    nextMessageId() {
-      const staff = state.chats.get(group.id())?.card;
-      const id = Math.max(state.lastMailboxId, staff?.lastMessageId ?? 0) + 1;
-      const { lastUpdateId, lastFileNumber } = state;
-      world.put({ fact: 'counters', lastMailboxId: id, lastUpdateId, lastFileNumber });
-      if (staff?.kind === 'supergroup') world.put({ fact: 'chat', card: { ...staff, lastMessageId: id } });
-      return id;
-    },
+    nextMessageId,
     interfereWith(handler: typeof interfere) {
       interfere = handler;
     },
     /** What an update tells the bot is so. */
     heard: (update: Update) => heard(world, update, isDeleted),
-    knowFile: (kind: StoredFile['kind'], fileId: string, name?: string) => keepFile(world, kind, fileId, name),
+    /** What a person wrote to the bot or in a group, of which the test tells the office by itself; the message's number. */
+    wrote(chatId: number, part: Partial<MessagePart>, id = nextMessageId()): number {
+      const chat = chatId > 0 ? ({ id: chatId, type: 'private', first_name: 'Житель' } as const) : ({ id: chatId, type: 'supergroup', title: '' } as const);
+      heard(world, { update_id: 0, message: messageOf(chat, id, part) } as Update, isDeleted);
+      return id;
+    },
+    /** Said in the bot's name past what is counted: the number of the message, or of nothing where it was refused. */
+    async said(payload: object): Promise<number> {
+      const { body } = await botApi.call('sendMessage', new Map(Object.entries(payload)), new Map(), NEVER.signal);
+      if (body.ok) return (body.result as Message).message_id;
+      if (body.error_code === 403) return nextMessageId();
+      throw new Error(body.description);
+    },
     /** People who have stopped the bot. */
     blocked: { add: (person: number) => setBlocked(world, person, true), delete: (person: number) => setBlocked(world, person, false) },
     isDeleted,

@@ -1,5 +1,6 @@
 import type { Chat, Message, Update, User } from 'grammy/types';
-import type { StoredFile } from '../../../src/sandbox/bot-api/state.ts';
+import type { MessagePart } from '../../../src/office/staff/message-part.ts';
+import { botAsUser, type StoredFile } from '../../../src/sandbox/bot-api/state.ts';
 import { chatOf, type World } from '../../../src/sandbox/bot-api/world.ts';
 import { introduce } from '../../../src/sandbox/people/residents.ts';
 import { groupCard } from './fake-group.ts';
@@ -14,7 +15,7 @@ export function heard(world: World, update: Update, isDeleted: (chat: number, me
     if (press.message && 'chat' in press.message) {
       const { chat, message_id: messageId } = press.message;
       const isThere = world.state.chats.get(chat.id)?.messages.has(messageId);
-      if (!isThere) put(press.message as Message);
+      if (!isThere) put({ ...press.message, from: botAsUser(world.state.bot) } as Message);
       const pressed = { callbackQueryId: press.id, personId: press.from.id, chatId: chat.id, messageId, data: press.data ?? '' };
       world.put({ fact: 'press', press: { ...pressed, pressedAt: world.seconds() } });
     }
@@ -55,6 +56,17 @@ export function heard(world: World, update: Update, isDeleted: (chat: number, me
   }
 }
 
+/** The message, as Telegram has it, whose content a test hands to the office by itself. */
+export function messageOf(chat: Chat, id: number, { kind = 'words', words = '', file, fileName }: Partial<MessagePart>): Message {
+  const from = { id: chat.type === 'private' ? chat.id : 9, is_bot: false, first_name: 'Житель' };
+  const handle = { file_id: file ?? '', file_unique_id: `u-${file}`, ...(fileName && { file_name: fileName }) };
+  const content = {
+    [kind.replace('-', '_')]: kind === 'photo' ? [handle] : handle,
+    ...(kind === 'words' ? { text: words } : { caption: words }),
+  };
+  return { message_id: id, date: 0, chat, from, ...content } as Message;
+}
+
 /** An account as a test first names it, which has written to the bot before. */
 export function meetPerson(world: World, id: number, firstName = 'Житель', username?: string): void {
   const phone = `+7900${String(id).padStart(7, '0')}`;
@@ -77,7 +89,7 @@ function keepFiles(world: World, message: Message): void {
     if (file) keepFile(world, kind as StoredFile['kind'], file.file_id, 'file_name' in file ? file.file_name : undefined);
 }
 
-export function keepFile(world: World, kind: StoredFile['kind'], fileId: string, name = ''): void {
+function keepFile(world: World, kind: StoredFile['kind'], fileId: string, name = ''): void {
   if (world.state.files.has(fileId)) return;
   const path = `${kind}/${fileId}`;
   world.put({ fact: 'file', file: { fileId, uniqueId: `u-${fileId}`, kind, path, name, mime: '', size: 1, width: 90, height: 90 } });

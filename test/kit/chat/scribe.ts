@@ -228,9 +228,9 @@ export function openScribe(stage: Stage) {
         text: stage.world.texts.text(door.label, said.words),
         callback_data: buttonData(door),
       }));
-      const messageId = stage.world.telegram.nextMessageId();
       const markup = doors.length ? { inline_keyboard: doors.map((door) => [door]) } : undefined;
       const chat = notice.addressee === 'staff' ? stage.world.telegram.group.id() : Number(notice.addressee.split(':')[1]);
+      const messageId = await stage.world.telegram.said({ chat_id: chat, text, parse_mode: 'HTML', reply_markup: markup });
       if (notice.paper)
         played.push(
           `${speaker(chat)} ${notice.paper.kind === 'desk-chart' ? SIGNS.photo : SIGNS.document} ${notice.paper.kind}.json`,

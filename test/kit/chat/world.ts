@@ -185,15 +185,17 @@ export async function openWorld({
   const failures: { how: string; error: string }[] = [];
 
   /** Takes an update as one process would; `through` may stand between it and the store of turns. */
-  const take = (update: Update, through: (turns: ChatTurns) => ChatTurns = (real) => real) => {
-    telegram.heard(update);
-    return createTakeUpdate({
+  const takeAsIs = (update: Update, through: (turns: ChatTurns) => ChatTurns = (real) => real) =>
+    createTakeUpdate({
       noteTold: createNoteTold(texts, office.lastTold, flow.visitorOf, (error) => broken.push(error)),
       channel,
       turns: through(noting(turns, states)),
       flow,
       putAside: async (_, how, { error }) => failures.push({ how, error }) > 0,
     })(update);
+  const take: typeof takeAsIs = (update, through) => {
+    telegram.heard(update);
+    return takeAsIs(update, through);
   };
 
   const messenger = createMessenger(bot.api, staffGroup);
@@ -230,6 +232,8 @@ export async function openWorld({
     broken,
     failures,
     take,
+    /** The same with what Telegram would never send. */
+    takeAsIs,
     settled: background.settled,
     /** What staff gave the worker of registries to do. */
     orders,
