@@ -123,7 +123,10 @@ export async function month(outfit: Outfit, plan: MonthPlan): Promise<Month> {
         !topic || (topic.closed === (state === 'closed') && plainSpaces(topic.name).startsWith(`${mark} № ${number} `));
       return follows ? [] : [`№ ${number} is ${state}, its topic is «${topic.name}»${topic.closed ? ', closed' : ''}`];
     }),
-    withoutRequest: group.topics().filter(({ threadId }) => !threads.has(`telegram:${group.id()}/${threadId}`)).map(({ name }) => name),
+    withoutRequest: group
+      .topics()
+      .filter(({ threadId }) => !threads.has(`telegram:${group.id()}/${threadId}`))
+      .map(({ name }) => name),
     refused: limits.refused(),
     mostAMinute: limits.most(),
   };

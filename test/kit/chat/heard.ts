@@ -46,7 +46,7 @@ export function heard(world: World, update: Update, isDeleted: (chat: number, me
   }
 
   function meet(user: User): void {
-    if (!user.is_bot && !world.state.people.has(user.id)) meetPerson(world, user.id, user.first_name, user.username);
+    if (!user.is_bot) meetPerson(world, user.id, user.first_name, user.username);
   }
 
   function enter(chat: Chat, from: User | undefined): void {
@@ -69,6 +69,7 @@ export function messageOf(chat: Chat, id: number, { kind = 'words', words = '', 
 
 /** An account as a test first names it, which has written to the bot before. */
 export function meetPerson(world: World, id: number, firstName = 'Житель', username?: string): void {
+  if (world.state.people.has(id)) return;
   const phone = `+7900${String(id).padStart(7, '0')}`;
   const person = { id, firstName, ...(username !== undefined && { username }), phone };
   introduce(world, { ...person, role: 'resident', hasBlockedBot: false, languageCode: 'ru' });
@@ -76,7 +77,7 @@ export function meetPerson(world: World, id: number, firstName = 'Житель',
 }
 
 export function setBlocked(world: World, id: number, hasBlockedBot: boolean): void {
-  if (!world.state.people.has(id)) meetPerson(world, id);
+  meetPerson(world, id);
   const person = world.state.people.get(id);
   if (person) world.put({ fact: 'person', person: { ...person, hasBlockedBot } });
 }
@@ -92,5 +93,8 @@ function keepFiles(world: World, message: Message): void {
 function keepFile(world: World, kind: StoredFile['kind'], fileId: string, name = ''): void {
   if (world.state.files.has(fileId)) return;
   const path = `${kind}/${fileId}`;
-  world.put({ fact: 'file', file: { fileId, uniqueId: `u-${fileId}`, kind, path, name, mime: '', size: 1, width: 90, height: 90 } });
+  world.put({
+    fact: 'file',
+    file: { fileId, uniqueId: `u-${fileId}`, kind, path, name, mime: '', size: 1, width: 90, height: 90 },
+  });
 }
