@@ -136,7 +136,7 @@ test('of a file that is not to be had any more, its words arrive and its loss is
 test('who has blocked the bot: staff are told in the topic, and others are not held up', async () => {
   const { number, topic } = await inTalk();
   const other = await at.opened(702, 'другое');
-  at.telegram.blocked.add(RESIDENT);
+  at.telegram.stop(RESIDENT, true);
   await at.answered(number, 'зима');
   await at.answered(other, 'и вам');
   const left = await at.left();

@@ -2,6 +2,7 @@ import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import { type BotMembership, type ChatCard } from '../../../src/sandbox/bot-api/state.ts';
 import { chatOf, type World } from '../../../src/sandbox/bot-api/world.ts';
 import { actIn } from '../../../src/sandbox/people/act.ts';
+import type { Action } from '../../../src/sandbox/protocol.ts';
 import { introduce } from '../../../src/sandbox/people/residents.ts';
 
 export type FakeGroup = ReturnType<typeof fakeGroup>;
@@ -41,8 +42,13 @@ export function fakeGroup(world: World, first: number, { forum }: { forum: boole
   });
   world.put({ fact: 'chat', card: groupCard(first, forum ? 'forum' : 'group', 'Сотрудники', FOUNDER) });
   const card = () => chatOf(world, id).card;
+  function unheard(action: Action): void {
+    const before = world.state.lastUpdateId;
+    act(action);
+    world.put({ fact: 'updates-gone', updateIds: [...world.state.updates.keys()].filter((update) => update > before) });
+  }
   const changeTopic = (threadId: number, change: 'close' | 'reopen' | 'delete') =>
-    void act({ type: 'change-topic', as: FOUNDER, chatId: id, threadId, change });
+    unheard({ type: 'change-topic', as: FOUNDER, chatId: id, threadId, change });
 
   return {
     id: () => id,
@@ -66,9 +72,10 @@ export function fakeGroup(world: World, first: number, { forum }: { forum: boole
       id = chatId;
       return id;
     },
+    /** Whoever lets it in makes it an administrator after that. */
     letBotIn(isIn: boolean) {
-      const status = isIn ? 'administrator' : 'kicked';
-      act({ type: 'set-member', as: FOUNDER, chatId: id, personId: world.state.bot.id, status });
+      for (const status of isIn ? (['member', 'administrator'] as const) : (['kicked'] as const))
+        act({ type: 'set-member', as: FOUNDER, chatId: id, personId: world.state.bot.id, status });
     },
   };
 }

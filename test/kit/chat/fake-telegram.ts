@@ -9,10 +9,11 @@ import type { Upload } from '../../../src/sandbox/bot-api/files.ts';
 import { type LimitsMode, openLimits } from '../../../src/sandbox/bot-api/limits.ts';
 import { type BotAccount, emptyState } from '../../../src/sandbox/bot-api/state.ts';
 import { openWorld } from '../../../src/sandbox/bot-api/world.ts';
+import { setBlocked } from '../../../src/sandbox/people/residents.ts';
 import { readParts } from '../../../src/sandbox/server/multipart.ts';
 import { BOT } from '../bot-info.ts';
 import { fakeGroup } from './fake-group.ts';
-import { heard, meetPerson, messageOf, setBlocked } from './heard.ts';
+import { heard, meetPerson, messageOf } from './heard.ts';
 import { memoryFiles } from './memory-files.ts';
 
 /** What left the bot for one chat. */
@@ -158,6 +159,12 @@ export function fakeTelegram({
     interfereWith(handler: typeof interfere) {
       interfere = handler;
     },
+    /** What waits for the bot of what people did by the sandbox's actions. */
+    updates(): Update[] {
+      const waiting = [...state.updates.values()].map(({ update }) => update);
+      world.put({ fact: 'updates-gone', updateIds: waiting.map(({ update_id: id }) => id) });
+      return waiting;
+    },
     /** What an update tells the bot is so. */
     heard: (update: Update) => heard(world, update, isDeleted),
     /** What a person wrote to the bot or in a group, of which the test tells the office by itself; the message's number. */
@@ -176,10 +183,10 @@ export function fakeTelegram({
       if (body.error_code === 403) return nextMessageId();
       throw new Error(body.description);
     },
-    /** People who have stopped the bot. */
-    blocked: {
-      add: (person: number) => setBlocked(world, person, true),
-      delete: (person: number) => setBlocked(world, person, false),
+    /** A person stops the bot, or lets it in again. */
+    stop(person: number, isStopped: boolean) {
+      meetPerson(world, person);
+      setBlocked(world, person, isStopped);
     },
     isDeleted,
     group,

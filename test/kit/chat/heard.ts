@@ -15,7 +15,7 @@ export function heard(world: World, update: Update, isDeleted: (chat: number, me
     if (press.message && 'chat' in press.message) {
       const { chat, message_id: messageId } = press.message;
       const isThere = world.state.chats.get(chat.id)?.messages.has(messageId);
-      if (!isThere) put({ ...press.message, from: botAsUser(world.state.bot) } as Message);
+      if (!isThere) put({ ...press.message, from: botAsUser(world.state.bot) });
       const pressed = { callbackQueryId: press.id, personId: press.from.id, chatId: chat.id, messageId, data: press.data ?? '' };
       world.put({ fact: 'press', press: { ...pressed, pressedAt: world.seconds() } });
     }
@@ -31,7 +31,9 @@ export function heard(world: World, update: Update, isDeleted: (chat: number, me
   const standing = update.my_chat_member;
   if (standing?.chat.type === 'private') {
     meet(standing.from);
-    setBlocked(world, standing.from.id, standing.new_chat_member.status === 'kicked');
+    const person = world.state.people.get(standing.from.id);
+    const hasBlockedBot = standing.new_chat_member.status === 'kicked';
+    if (person) world.put({ fact: 'person', person: { ...person, hasBlockedBot } });
   }
 
   function put(said: Message): void {
@@ -64,7 +66,7 @@ export function messageOf(chat: Chat, id: number, { kind = 'words', words = '', 
     [kind.replace('-', '_')]: kind === 'photo' ? [handle] : handle,
     ...(kind === 'words' ? { text: words } : { caption: words }),
   };
-  return { message_id: id, date: 0, chat, from, ...content } as Message;
+  return { message_id: id, date: 0, chat, from, ...content };
 }
 
 /** An account as a test first names it, which has written to the bot before. */
@@ -74,12 +76,6 @@ export function meetPerson(world: World, id: number, firstName = 'Житель',
   const person = { id, firstName, ...(username !== undefined && { username }), phone };
   introduce(world, { ...person, role: 'resident', hasBlockedBot: false, languageCode: 'ru' });
   world.put({ fact: 'chat', card: { ...chatOf(world, id).card, isStarted: true } });
-}
-
-export function setBlocked(world: World, id: number, hasBlockedBot: boolean): void {
-  meetPerson(world, id);
-  const person = world.state.people.get(id);
-  if (person) world.put({ fact: 'person', person: { ...person, hasBlockedBot } });
 }
 
 /** What people send can be sent on by its handle. */
