@@ -71,7 +71,7 @@ export function messageOf(chat: Chat, id: number, { kind = 'words', words = '', 
 
 /** An account as a test first names it, which has written to the bot before. */
 export function meetPerson(world: World, id: number, firstName = 'Житель', username?: string): void {
-  if (world.state.people.has(id)) return;
+  if (world.state.chats.has(id)) return;
   const phone = `+7900${String(id).padStart(7, '0')}`;
   const person = { id, firstName, ...(username !== undefined && { username }), phone };
   introduce(world, { ...person, role: 'resident', hasBlockedBot: false, languageCode: 'ru' });
