@@ -26,7 +26,7 @@ async function openDesk() {
   worlds.push(world);
   world.pass(22 * 3_600_000);
   world.staff.add('telegram:801');
-  world.telegram.group.topics.set(TOPIC, { name: '🆕 № 1', closed: false });
+  world.telegram.group.openTopic(TOPIC, '🆕 № 1');
   await world.db.transaction().execute(async (trx) => {
     const { id } = await make.request(trx, { topic: 'other', openedAt: world.clock() });
     await updateRequest(trx, id, { thread: `telegram:${GROUP}/${TOPIC}`, card: `telegram:${GROUP}/${CARD}` }, world.clock());
@@ -92,7 +92,7 @@ test('while Telegram may not tell who is a member, nothing is done, staff read w
   await at.write({ text: '// для своих' });
   expect(await at.said()).toEqual([]);
   const press = { id: 'p', from: { id: 801, is_bot: false, first_name: 'Ольга' }, chat_instance: '1', data: 's.close.1' };
-  const message = { message_id: CARD, date: 1, chat: { id: GROUP, type: 'supergroup', title: 'Сотрудники' } };
+  const message = { message_id: CARD, date: 1, text: '', chat: { id: GROUP, type: 'supergroup', title: 'Сотрудники' } };
   await at.take({ update_id: 900, callback_query: { ...press, message } } as never);
   expect(at.telegram.take().map(({ method, payload }) => [method, payload.text])).toEqual([
     ['answerCallbackQuery', expect.stringContaining('Сделайте бота её администратором')],

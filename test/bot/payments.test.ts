@@ -143,6 +143,7 @@ test('ten checkouts and ten tellings of the money at once, through the bot', asy
 async function checkoutWith(paymentIntake: Partial<PaymentIntake>, telegram = fakeTelegram()) {
   const api = new Api('1:test', { fetch: telegram.fetch });
   const update: Update = checkoutUpdate(IVAN, { chat: 701, payload: 'x', currency: 'RUB', total: 1 }, 1);
+  telegram.heard(update);
   const turn = { token: '701/t1' } as Visit['turn'];
   const visit = { messengerId: 'telegram:701', letterId: '1', turn } as Partial<Visit> as Visit;
   const me = { id: 1, is_bot: true, first_name: 'Бот', username: 'bot' } as VisitContext['me'];

@@ -40,7 +40,7 @@ test('two hundred requests at once: eighteen messages a minute, joined, in order
     collect();
     ({ thread } = await outfit.db.selectFrom('requests').select('thread').where('number', '=', 1).executeTakeFirstOrThrow());
   }
-  telegram.blocked.add(1001);
+  telegram.stop(1001, true);
   const answeredAt = clock().getTime();
   await outfit.db
     .insertInto('outbox')

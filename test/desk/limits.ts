@@ -1,7 +1,6 @@
-import type { Refusal } from '../kit/chat/fake-group.ts';
-import type { Sent } from '../kit/chat/fake-telegram.ts';
+import type { Refusal, Sent } from '../kit/chat/fake-telegram.ts';
 
-type Call = Pick<Sent, 'chat' | 'method' | 'messageIds'>;
+type Call = Pick<Sent, 'chat' | 'method' | 'payload'>;
 
 const MINUTE_MS = 60_000;
 const GROUP_MINUTE = 20;
@@ -22,12 +21,12 @@ export function watchLimits(clock: () => Date, { strict = false } = {}) {
 
   return {
     /** 429 where it is too much; Telegram's own word. */
-    judge({ chat, method, messageIds }: Call): Refusal | undefined {
+    judge({ chat, method, payload }: Call): Refusal | undefined {
       const now = clock().getTime();
       const isOfTopic = method.endsWith('ForumTopic');
       const tally = isOfTopic && !strict ? ofTopics : toGroup;
       const share = isOfTopic && !strict ? TOPICS_MINUTE : GROUP_MINUTE;
-      const weight = weightOf(method, messageIds);
+      const weight = weightOf(method, payload);
       for (const times of [toGroup, ofTopics]) while ((times[0] ?? now) <= now - MINUTE_MS) times.shift();
       while ((all[0] ?? now) <= now - 1000) all.shift();
       if ((chat < 0 && tally.length + weight > share) || all.length >= PER_SECOND) {
@@ -55,7 +54,7 @@ export const tooMany = (seconds: number): Refusal => ({
   parameters: { retry_after: seconds },
 });
 
-function weightOf(method: string, messageIds: readonly number[]): number {
+function weightOf(method: string, { media }: Sent['payload']): number {
   if (/^(deleteMessage|setMessageReaction|getChat)/.test(method)) return 0;
-  return Math.max(1, messageIds.length);
+  return method === 'sendMediaGroup' ? (media as readonly unknown[]).length : 1;
 }

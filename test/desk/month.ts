@@ -85,7 +85,7 @@ export async function month(outfit: Outfit, plan: MonthPlan): Promise<Month> {
     // Only what was said makes a topic that was thrown away anew.
     if ((added && added.outcome === 'added') || (reopened && reopened.outcome === 'reopened')) thrownAway.delete(number);
     // In a topic that is not there, nobody can do anything.
-    if (!group.topics.has(topic)) return;
+    if (!group.topic(topic)) return;
     if (does === 'take') await desk.take(member, { number, threadRef });
     if (does === 'answer') {
       await desk.written(member, threadRef, outfit.messagePart(group.id(), 'Потому что зима.'));
@@ -111,7 +111,7 @@ export async function month(outfit: Outfit, plan: MonthPlan): Promise<Month> {
   await process.stop();
 
   const rows = await outfit.db.selectFrom('requests').selectAll().orderBy('number').execute();
-  const topicOf = (thread: string | null) => group.topics.get(Number(thread?.split('/')[1]));
+  const topicOf = (thread: string | null) => group.topic(Number(thread?.split('/')[1]));
   const threads = new Set(rows.map(({ thread }) => thread));
   return {
     ...done,
@@ -123,7 +123,10 @@ export async function month(outfit: Outfit, plan: MonthPlan): Promise<Month> {
         !topic || (topic.closed === (state === 'closed') && plainSpaces(topic.name).startsWith(`${mark} № ${number} `));
       return follows ? [] : [`№ ${number} is ${state}, its topic is «${topic.name}»${topic.closed ? ', closed' : ''}`];
     }),
-    withoutRequest: [...group.topics].filter(([id]) => !threads.has(`telegram:${group.id()}/${id}`)).map(([, { name }]) => name),
+    withoutRequest: group
+      .topics()
+      .filter(({ threadId }) => !threads.has(`telegram:${group.id()}/${threadId}`))
+      .map(({ name }) => name),
     refused: limits.refused(),
     mostAMinute: limits.most(),
   };

@@ -15,8 +15,7 @@ import type { MessagePart } from '../../src/office/staff/message-part.ts';
 import { createRequests } from '../../src/office/requests/requests.ts';
 import type { Db } from '../../src/records/database.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
-import { fakeGroup } from '../kit/chat/fake-group.ts';
-import { fakeTelegram, STAFF_CHAT } from '../kit/chat/fake-telegram.ts';
+import { fakeTelegram } from '../kit/chat/fake-telegram.ts';
 import { placeOfPostgres, startTcpProxy, throughPort } from '../kit/edge/tcp-proxy.ts';
 import { watchLimits } from './limits.ts';
 
@@ -34,7 +33,7 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
   const pass = (ms: number) => {
     now += ms;
   };
-  const telegram = fakeTelegram(fakeGroup(STAFF_CHAT, { forum }));
+  const telegram = fakeTelegram({ forum, clock });
   const limits = watchLimits(clock);
   const texts = loadTexts({ timeZone: TIME_ZONE, clock });
   const centre = await loadCentre(new URL('../../centre.example.json', import.meta.url));
@@ -144,7 +143,7 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
     }),
     /** What one person writes, plain words unless it says otherwise. */
     messagePart: (chat: number, words: string, more: Partial<MessagePart> = {}): MessagePart => ({
-      source: `telegram:${chat}/${telegram.nextMessageId()}`,
+      source: `telegram:${chat}/${telegram.wrote(chat, { words, ...more })}`,
       album: null,
       repliesTo: null,
       kind: 'words',

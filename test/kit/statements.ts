@@ -62,7 +62,9 @@ export async function countStatements(url: string): Promise<Counted[]> {
         if (!action) throw new Error(`there is no button ${update}`);
         asked.length = 0;
         ofTurns.length = 0;
-        await intake.accept(updateOf(person, action, nextIds(), 1_790_000_000));
+        const made = updateOf(person, action, nextIds(), 1_790_000_000);
+        telegram.heard(made);
+        await intake.accept(made);
         await background.settled();
         said = telegram.take();
         const heard = asked.filter((statement) => !statement.startsWith('delete from "unreachable"'));
@@ -156,18 +158,10 @@ async function assemble(db: Db, turns: ReturnType<typeof postgresTurns>, backgro
   });
   const { intake } = assembleBot({
     settings: {
-      token: '1:test',
+      token: telegram.token,
       apiRoot: 'http://127.0.0.1',
       me: ME,
-      client: {
-        fetch: telegram.fetch,
-        fetchOnce: telegram.fetch,
-        transformer: () => (call, method, payload, signal) => call(method, payload, signal),
-        download: async () => {
-          throw new Error('nothing is downloaded');
-        },
-        close: () => undefined,
-      },
+      client: telegram.client,
     },
     office,
     chapters,

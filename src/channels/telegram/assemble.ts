@@ -64,14 +64,17 @@ export function assembleBot<
   staffGroup: StaffGroup;
   log: Log;
   metrics: Metrics;
-  /** After how long an update counts as stuck, and as slow. */
-  limits?: { stuckMs?: number; slowMs?: number; unsaidMs?: number };
+  /** After how long an update counts as stuck, and as slow; how long it is gathered who was here. */
+  limits?: { stuckMs?: number; slowMs?: number; unsaidMs?: number; gatherMs?: number };
+  /** A short name for a run of a chapter, by which its buttons are told from older ones. */
+  newRun?: () => string;
 }): AssembledBot {
   const { settings, office, chapters, turns, texts, papers, staffGroup, log, metrics, limits = {} } = parts;
+  const { newRun = () => randomInt(36 ** 4).toString(36) } = parts;
   const { stuckMs = STUCK_MS } = limits;
   const unsaid = limits.unsaidMs === undefined ? {} : { unsaidMs: limits.unsaidMs };
   const client = { apiRoot: settings.apiRoot, fetch: settings.client.fetch };
-  const flow = createDialogFlow(office, chapters, () => randomInt(36 ** 4).toString(36));
+  const flow = createDialogFlow(office, chapters, newRun);
   const bot = createBot({
     token: settings.token,
     config: { botInfo: settings.me, client },
@@ -80,6 +83,7 @@ export function assembleBot<
     requests: office.requests,
     deskRoom: createDeskRoom(office, staffGroup),
     label: (text) => texts.text(text),
+    ...(limits.gatherMs !== undefined && { gatherMs: limits.gatherMs }),
   });
   bot.api.config.use(settings.client.transformer(settings.apiRoot, settings.token));
   const voiceFor = (update: Update, mayCall: MayCall) => telegramVoice(bot.api, update, speech, mayCall);

@@ -1,9 +1,10 @@
 /** Files that went through the sandbox: bytes in a folder, what is known of them in the state. */
 
 import { randomBytes } from 'node:crypto';
-import { createReadStream, mkdirSync, type ReadStream, rmSync } from 'node:fs';
+import { createReadStream, mkdirSync, rmSync } from 'node:fs';
 import { open, rename, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { imageSize } from './image-size.ts';
 import { present } from './present.ts';
 import type { StoredFile } from './state.ts';
@@ -19,7 +20,7 @@ export type Files = {
   /** Gives an upload its place and ids; the caller puts the fact. `number` makes the path unique. */
   keep(upload: Upload, kind: StoredFile['kind'], number: number): Promise<StoredFile>;
   /** The bytes as they lie on disk. */
-  read(file: StoredFile, range?: { start: number; end: number }): ReadStream;
+  read(file: StoredFile, range?: { start: number; end: number }): Readable;
 };
 
 const FOLDERS: Record<StoredFile['kind'], string> = {

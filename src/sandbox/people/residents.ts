@@ -39,6 +39,13 @@ export function addPerson(world: World, given: Of<'new-person'>): ActionResult {
     hasBlockedBot: false,
     languageCode: 'ru',
   };
+  introduce(world, person);
+  return { personId: id, chatId: id };
+}
+
+/** An account, and its private chat with the bot, in which nobody has written yet. */
+export function introduce(world: World, person: SandboxPerson): void {
+  const { id, firstName, lastName } = person;
   world.put(
     { fact: 'person', person },
     {
@@ -58,7 +65,6 @@ export function addPerson(world: World, given: Of<'new-person'>): ActionResult {
       },
     },
   );
-  return { personId: id, chatId: id };
 }
 
 /** «Запустить», also by a link with a payload; a bot that was stopped is let in again. */

@@ -14,6 +14,8 @@ const MINUTE = 60_000;
 
 async function put(message: string, minutes = 10, addressee = message.split('/')[0] ?? '') {
   const runAt = new Date(world.clock().getTime() + minutes * MINUTE);
+  const [, chat, id] = /(\d+)\/(\d+)/.exec(message) ?? [];
+  world.telegram.wrote(Number(chat), { words: 'Спасибо' }, Number(id));
   const scheduledDeletion = { message, key: `test/${message}`, addressee, runAt };
   await world.db.transaction().execute((trx) => insertScheduledDeletion(trx, scheduledDeletion, world.clock()));
 }

@@ -16,7 +16,7 @@ export async function openWords(options: WorldOptions = {}) {
   const by = (person: number) => ({ messengerId: `telegram:${person}` as MessengerId, idempotencyKey: `test-${++operations}` });
 
   const messagePart = (chat: number, more: Partial<MessagePart> = {}): MessagePart => ({
-    source: `telegram:${chat}/${world.telegram.nextMessageId()}`,
+    source: `telegram:${chat}/${world.telegram.wrote(chat, more)}`,
     album: null,
     repliesTo: null,
     kind: 'words',

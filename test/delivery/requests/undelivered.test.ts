@@ -180,7 +180,7 @@ test('a correction that a blocked bot cannot bring is told in the topic, each ti
   const { number } = await inTalk();
   await at.answered(number, 'Сумма 100 рублей');
   await at.left();
-  at.telegram.blocked.add(RESIDENT);
+  at.telegram.stop(RESIDENT, true);
   for (const words of ['Сумма 1000 рублей', 'Сумма 2000 рублей']) {
     await at.reword(number, -1, words);
     await at.edited(number, -1);

@@ -1,75 +1,81 @@
-/** What Telegram answers in place of doing what was asked. */
-export type Refusal = {
-  error_code: number;
-  description: string;
-  parameters?: { retry_after?: number; migrate_to_chat_id?: number };
-};
-
-type Call = { chat: number; method: string; payload: Readonly<Record<string, unknown>> };
+import { plainSpaces } from '../../../src/domain/unbroken.ts';
+import { type BotMembership, type ChatCard } from '../../../src/sandbox/bot-api/state.ts';
+import { chatOf, type World } from '../../../src/sandbox/bot-api/world.ts';
+import { actIn } from '../../../src/sandbox/people/act.ts';
+import type { Action } from '../../../src/sandbox/protocol.ts';
+import { introduce } from '../../../src/sandbox/people/residents.ts';
 
 export type FakeGroup = ReturnType<typeof fakeGroup>;
 
-const TOPIC_METHODS: ReadonlySet<string> = new Set(['editForumTopic', 'closeForumTopic', 'reopenForumTopic', 'deleteForumTopic']);
+/** Who founded the staff group, and does in it by hand what no person of a test does. */
+const FOUNDER = 650;
 
-/** The staff group as Telegram has it: its topics, its upgrade, and whether the bot is in it. */
-export function fakeGroup(first: number, { forum }: { forum: boolean }) {
-  const topics = new Map<number, { name: string; closed: boolean }>();
-  let id = first;
-  const former = new Set<number>();
-  let inside = true;
+const ADMINISTRATOR: BotMembership = { status: 'administrator', lacks: [] };
 
-  /** Undefined: Telegram does what was asked. */
-  function refuse({ chat, method, payload }: Call): Refusal | undefined {
-    if (former.has(chat)) {
-      const description = 'Bad Request: group chat was upgraded to a supergroup chat';
-      return { error_code: 400, description, parameters: { migrate_to_chat_id: id } };
-    }
-    if (chat !== id) return undefined;
-    if (!inside) return { error_code: 403, description: 'Forbidden: bot was kicked from the supergroup chat' };
-    if (method === 'createForumTopic') return forum ? undefined : badRequest('the chat is not a forum');
-    const thread = payload.message_thread_id;
-    if (typeof thread !== 'number') return undefined;
-    const topic = topics.get(thread);
-    if (!topic) return badRequest(TOPIC_METHODS.has(method) ? 'TOPIC_ID_INVALID' : 'message thread not found');
-    if (method === 'editForumTopic') return payload.name === topic.name ? badRequest('TOPIC_NOT_MODIFIED') : undefined;
-    if (method === 'closeForumTopic') return topic.closed ? badRequest('TOPIC_NOT_MODIFIED') : undefined;
-    if (method === 'reopenForumTopic') return topic.closed ? undefined : badRequest('TOPIC_NOT_MODIFIED');
-    return undefined;
-  }
-
-  /** Notes what a call that was not refused changed. */
-  function heed({ chat, method, payload }: Call, messageId: number): void {
-    if (chat !== id) return;
-    if (method === 'createForumTopic') return void topics.set(messageId, { name: String(payload.name), closed: false });
-    const topic = topics.get(Number(payload.message_thread_id));
-    if (!topic) return;
-    if (method === 'editForumTopic') topic.name = String(payload.name);
-    if (method === 'closeForumTopic') topic.closed = true;
-    if (method === 'reopenForumTopic') topic.closed = false;
-    if (method === 'deleteForumTopic') topics.delete(Number(payload.message_thread_id));
-  }
-
+/** A group that is there from the start. */
+export function groupCard(id: number, kind: 'group' | 'forum' | 'supergroup', title: string, founder: number): ChatCard {
   return {
-    id: () => id,
-    isForum: () => forum,
-    topics,
-    refuse,
-    heed,
-    /** Done by a person: the bot is told of it by an update, or not at all. */
-    setClosed(thread: number, closed: boolean) {
-      const topic = topics.get(thread);
-      if (topic) topic.closed = closed;
-    },
-    deleteTopic: (thread: number) => void topics.delete(thread),
-    /** It becomes a supergroup, and can be a forum from now on. */
-    upgrade(to: number, { forum: asForum }: { forum: boolean }) {
-      former.add(id);
-      id = to;
-      forum = asForum;
-      topics.clear();
-    },
-    letBotIn: (isIn: boolean) => void (inside = isIn),
+    id,
+    kind: kind === 'group' ? 'group' : 'supergroup',
+    isForum: kind === 'forum',
+    title,
+    isStarted: true,
+    bot: ADMINISTRATOR,
+    members: [{ personId: founder, status: 'creator', isAnonymous: false }],
+    topics: [],
+    pinned: [],
+    lastMessageId: 0,
   };
 }
 
-const badRequest = (what: string): Refusal => ({ error_code: 400, description: `Bad Request: ${what}` });
+/** The staff group of the sandbox under a test's hands: its topics, its upgrade, and whether the bot is in it. */
+export function fakeGroup(world: World, first: number, { forum }: { forum: boolean }) {
+  let id = first;
+  const act = actIn(world);
+  introduce(world, {
+    id: FOUNDER,
+    firstName: 'Администратор',
+    phone: '+79000000650',
+    role: 'staff',
+    hasBlockedBot: false,
+    languageCode: 'ru',
+  });
+  world.put({ fact: 'chat', card: groupCard(first, forum ? 'forum' : 'group', 'Сотрудники', FOUNDER) });
+  const card = () => chatOf(world, id).card;
+  function unheard(action: Action): void {
+    const before = world.state.lastUpdateId;
+    act(action);
+    world.put({ fact: 'updates-gone', updateIds: [...world.state.updates.keys()].filter((update) => update > before) });
+  }
+  const changeTopic = (threadId: number, change: 'close' | 'reopen' | 'delete') =>
+    unheard({ type: 'change-topic', as: FOUNDER, chatId: id, threadId, change });
+
+  return {
+    id: () => id,
+    isForum: () => card().isForum,
+    topics: () => card().topics,
+    topic(thread: number): { name: string; closed: boolean } | undefined {
+      const topic = card().topics.find(({ threadId }) => threadId === thread);
+      return topic && { name: plainSpaces(topic.name), closed: topic.isClosed };
+    },
+    /** A topic that was there before the test. */
+    openTopic(threadId: number, name: string) {
+      const topics = [...card().topics, { threadId, name, iconColor: 7_322_096, isClosed: false }];
+      world.put({ fact: 'chat', card: { ...card(), topics, lastMessageId: Math.max(threadId, card().lastMessageId) } });
+    },
+    /** Done by a person: the bot is told of it by an update, or not at all. */
+    setClosed: (thread: number, closed: boolean) => changeTopic(thread, closed ? 'close' : 'reopen'),
+    deleteTopic: (thread: number) => changeTopic(thread, 'delete'),
+    /** It becomes a supergroup, and can be a forum from now on. */
+    upgrade({ forum: asForum }: { forum: boolean }): number {
+      const { chatId = id } = act({ type: 'upgrade-group', as: FOUNDER, chatId: id, to: asForum ? 'forum' : 'supergroup' });
+      id = chatId;
+      return id;
+    },
+    /** Whoever lets it in makes it an administrator after that. */
+    letBotIn(isIn: boolean) {
+      for (const status of isIn ? (['member', 'administrator'] as const) : (['kicked'] as const))
+        act({ type: 'set-member', as: FOUNDER, chatId: id, personId: world.state.bot.id, status });
+    },
+  };
+}

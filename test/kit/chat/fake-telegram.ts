@@ -1,9 +1,20 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { InlineKeyboardMarkup, Message, ReplyKeyboardMarkup } from 'grammy/types';
+import type { InlineKeyboardMarkup, Message, ReplyKeyboardMarkup, Update } from 'grammy/types';
+import type { TelegramClient } from '../../../src/channels/telegram/client.ts';
+import type { MessagePart } from '../../../src/office/staff/message-part.ts';
 import { plainSpaces } from '../../../src/domain/unbroken.ts';
+import { openBotApi } from '../../../src/sandbox/bot-api/bot-api.ts';
+import type { Upload } from '../../../src/sandbox/bot-api/files.ts';
+import { type LimitsMode, openLimits } from '../../../src/sandbox/bot-api/limits.ts';
+import { type BotAccount, emptyState } from '../../../src/sandbox/bot-api/state.ts';
+import { openWorld } from '../../../src/sandbox/bot-api/world.ts';
+import { setBlocked } from '../../../src/sandbox/people/residents.ts';
 import { readParts } from '../../../src/sandbox/server/multipart.ts';
-import { type FakeGroup, fakeGroup, type Refusal } from './fake-group.ts';
+import { BOT } from '../bot-info.ts';
+import { fakeGroup } from './fake-group.ts';
+import { heard, meetPerson, messageOf } from './heard.ts';
+import { memoryFiles } from './memory-files.ts';
 
 /** What left the bot for one chat. */
 export type Sent = {
@@ -22,68 +33,174 @@ export type Sent = {
   files: readonly File[];
 };
 
+/** What Telegram answers in place of doing what was asked. */
+export type Refusal = {
+  error_code: number;
+  description: string;
+  parameters?: { retry_after?: number; migrate_to_chat_id?: number };
+};
+
 export type FakeTelegram = ReturnType<typeof fakeTelegram>;
 
 /** The staff group of every test world. */
 export const STAFF_CHAT = -1001;
 
-/** Stands where the HTTP client would be: hears every call of the bot and answers as Telegram would. */
-export function fakeTelegram(group: FakeGroup = fakeGroup(STAFF_CHAT, { forum: true })) {
+const BOT_ACCOUNT: BotAccount = {
+  id: BOT.id,
+  token: '1:test',
+  firstName: BOT.first_name,
+  username: BOT.username,
+  description: '',
+  shortDescription: '',
+};
+
+type TelegramOptions = {
+  staffChat?: number;
+  /** Whether the staff group has topics; a plain group otherwise. */
+  forum?: boolean;
+  clock?: () => Date;
+  limits?: LimitsMode;
+};
+
+/** The sandbox's Bot API where the HTTP client would be, with all in memory: as strict with the bot as Telegram is. */
+export function fakeTelegram({
+  staffChat = STAFF_CHAT,
+  forum = true,
+  clock = () => new Date(),
+  limits = 'off',
+}: TelegramOptions = {}) {
   const sent: Sent[] = [];
-  /** Of people who have blocked the bot. */
-  const blocked = new Set<number>();
   const deleted = new Set<string>();
-  let lastMessage = 100;
+  const isDeleted = (chat: number, message: number) => deleted.has(`${chat}/${message}`);
+  const state = emptyState(BOT_ACCOUNT);
+  state.lastMailboxId = 100;
+  const journal = {
+    append(facts: readonly { fact: string; chatId?: number; messageIds?: number[] }[]) {
+      for (const { chatId, messageIds } of facts) for (const id of messageIds ?? []) deleted.add(`${chatId}/${id}`);
+    },
+    close() {},
+  };
+  const world = openWorld({ state, journal, files: memoryFiles(), clock });
+  const log = {
+    info() {},
+    warn() {},
+    error(fields: object) {
+      throw new Error(JSON.stringify(fields));
+    },
+  };
+  const botApi = openBotApi(world, openLimits(limits, clock), log);
+  const group = fakeGroup(world, staffChat, { forum });
   /** Told of each call; may answer in Telegram's place, or throw as a broken connection would. */
   let interfere: ((call: Sent) => Refusal | undefined) | undefined;
 
   async function clientFetch(url: string | URL, init?: RequestInit) {
     const method = String(url).slice(String(url).lastIndexOf('/') + 1);
-    const { payload: asSent, files } = await readBody(init);
-    const payload = plain(asSent);
+    const { payload, files } = await readBody(init);
     const chat = Number(payload.chat_id ?? 0);
-    const made = Array.from({ length: messagesMade(method, payload) }, () => ++lastMessage);
-    const call: Sent = { chat, method, payload, messageId: made[0] ?? payload.message_id ?? 0, messageIds: made, files };
-    const refusal = interfere?.(call) ?? refuse(call);
+    const call: Sent = { chat, method, payload, messageId: payload.message_id ?? 0, messageIds: [], files: [...files.values()] };
+    const refusal = interfere?.({ ...call, payload: plain(payload) });
     if (refusal) return reply({ ok: false, ...refusal });
-    sent.push({ ...call, payload: asSent });
-    group.heed(call, call.messageId);
-    if (method === 'deleteMessage') deleted.add(`${chat}/${call.messageId}`);
-    return reply({ ok: true, result: resultOf(call) });
+    const uploads = new Map<string, Upload>();
+    for (const [name, file] of files)
+      uploads.set(name, await world.files.upload(new Uint8Array(await file.arrayBuffer()), file.name, file.type));
+    const body = await ask(method, payload, uploads);
+    if (body.ok) {
+      const messageIds = madeBy(method, body.result);
+      sent.push({ ...call, messageIds, messageId: messageIds[0] ?? call.messageId });
+    }
+    return reply(body);
   }
 
-  function refuse(call: Sent): Refusal | undefined {
-    if (blocked.has(call.chat)) return { error_code: 403, description: 'Forbidden: bot was blocked by the user' };
-    const gone = (id: unknown) => deleted.has(`${call.chat}/${String(id)}`);
-    if (/^(edit|delete)Message/.test(call.method) && gone(call.payload.message_id)) {
-      const verb = call.method.startsWith('edit') ? 'edit' : 'delete';
-      return { error_code: 400, description: `Bad Request: message to ${verb} not found` };
-    }
-    const replied = call.payload.reply_parameters as { message_id?: number; allow_sending_without_reply?: boolean } | undefined;
-    if (gone(replied?.message_id) && !replied?.allow_sending_without_reply)
-      return { error_code: 400, description: 'Bad Request: message to be replied not found' };
-    return group.refuse(call);
+  async function ask(method: string, payload: Record<string, unknown>, uploads: ReadonlyMap<string, Upload> = new Map()) {
+    // Whom a test has only in the base has written to the bot before.
+    for (const id of [payload.chat_id, payload.from_chat_id].map(Number)) if (id > 0) meetPerson(world, id);
+    return (await botApi.call(method, new Map(Object.entries(payload)), uploads, NEVER.signal)).body;
   }
+
+  /** Nothing else has it, in whatever chat. */
+  function nextMessageId(): number {
+    const { lastMailboxId, lastUpdateId, lastFileNumber } = state;
+    const staff = state.chats.get(group.id())?.card;
+    const id = Math.max(lastMailboxId, staff?.lastMessageId ?? 0) + 1;
+    world.put({ fact: 'counters', lastMailboxId: id, lastUpdateId, lastFileNumber });
+    if (staff?.kind === 'supergroup') world.put({ fact: 'chat', card: { ...staff, lastMessageId: id } });
+    return id;
+  }
+
+  const fetchIt = clientFetch as unknown as typeof fetch;
+  const client: TelegramClient = {
+    fetch: fetchIt,
+    fetchOnce: fetchIt,
+    transformer: () => (call, method, payload, signal) => call(method, payload, signal),
+    download: () => Promise.reject(new Error('nothing is downloaded')),
+    close() {},
+  };
 
   return {
-    fetch: clientFetch as unknown as typeof fetch,
-    /** All calls since the last time. */
+    token: BOT_ACCOUNT.token,
+    fetch: fetchIt,
+    /** What stands where the HTTP client of the bot would be. */
+    client,
+    /** All calls since the last time that were done. */
     take: () => sent.splice(0).map((call) => ({ ...call, payload: plain(call.payload) })),
     /** The same with the spaces that never break over a line. */
     takeAsSent: () => sent.splice(0),
-    /** What left since the last time never arrived. */
-    lose() {
-      for (const { method, chat, messageId } of sent.splice(0))
-        if (method === 'deleteMessage') deleted.delete(`${chat}/${messageId}`);
+    /** What is called until the result is never arrives: the result undoes it. */
+    beforehand() {
+      const chats = new Map([...state.chats].map(([id, { card, messages }]) => [id, { card, messages: new Map(messages) }]));
+      const [presses, checkouts, gone] = [new Map(state.presses), new Map(state.checkouts), new Set(deleted)];
+      return () => {
+        sent.splice(0);
+        Object.assign(state, { chats, presses, checkouts });
+        for (const one of deleted) if (!gone.has(one)) deleted.delete(one);
+      };
     },
-    nextMessageId: () => ++lastMessage,
+    nextMessageId,
     interfereWith(handler: typeof interfere) {
       interfere = handler;
     },
-    blocked,
-    isDeleted: (chat: number, message: number) => deleted.has(`${chat}/${message}`),
+    /** What waits for the bot of what people did by the sandbox's actions. */
+    updates(): Update[] {
+      const waiting = [...state.updates.values()].map(({ update }) => update);
+      world.put({ fact: 'updates-gone', updateIds: waiting.map(({ update_id: id }) => id) });
+      return waiting;
+    },
+    /** What an update tells the bot is so. */
+    heard: (update: Update) => heard(world, update, isDeleted),
+    /** What a person wrote to the bot or in a group, of which the test tells the office by itself; the message's number. */
+    wrote(chatId: number, part: Partial<MessagePart>, id = nextMessageId()): number {
+      const chat =
+        chatId > 0
+          ? ({ id: chatId, type: 'private', first_name: 'Житель' } as const)
+          : ({ id: chatId, type: 'supergroup', title: '' } as const);
+      heard(world, { update_id: 0, message: messageOf(chat, id, part) } as Update, isDeleted);
+      return id;
+    },
+    /** Said in the bot's name past what is counted: the number of the message, or of nothing where it was refused. */
+    async said(payload: Record<string, unknown>): Promise<number> {
+      const body = await ask('sendMessage', payload);
+      if (body.ok) return (body.result as Message).message_id;
+      if (body.error_code === 403) return nextMessageId();
+      throw new Error(body.description);
+    },
+    /** A person stops the bot, or lets it in again. */
+    stop(person: number, isStopped: boolean) {
+      meetPerson(world, person);
+      setBlocked(world, person, isStopped);
+    },
+    isDeleted,
     group,
   };
+}
+
+const NEVER = new AbortController();
+
+/** Which messages (or topics, which are numbered with them) a call has made. */
+function madeBy(method: string, result: unknown): number[] {
+  if (!/^(send|copy|create)/.test(method) || result === true) return [];
+  return ([result].flat() as { message_id?: number; message_thread_id?: number }[]).flatMap(
+    (one) => one.message_id ?? one.message_thread_id ?? [],
+  );
 }
 
 /** Tests are written with plain spaces; which of them never break over a line is what `test/texts` keeps. */
@@ -91,54 +208,20 @@ function plain(payload: Sent['payload']): Sent['payload'] {
   return JSON.parse(plainSpaces(JSON.stringify(payload))) as Sent['payload'];
 }
 
-/** How many messages (or topics, which are numbered with them) a call makes. */
-function messagesMade(method: string, payload: Sent['payload']): number {
-  if (method === 'copyMessages') return (payload.message_ids as readonly number[]).length;
-  if (method === 'sendMediaGroup') return (payload.media as readonly unknown[]).length;
-  if (method === 'createForumTopic' || method === 'copyMessage') return 1;
-  return method.startsWith('send') && method !== 'sendChatAction' ? 1 : 0;
-}
-
-function resultOf(call: Sent): unknown {
-  const { method, messageId, messageIds, payload } = call;
-  if (method === 'createForumTopic') return { message_thread_id: messageId, name: payload.name, icon_color: 7_322_096 };
-  if (method === 'copyMessage') return { message_id: messageId };
-  if (method === 'copyMessages') return messageIds.map((id) => ({ message_id: id }));
-  if (method === 'sendMediaGroup') return messageIds.map((id) => messageOf({ ...call, messageId: id }));
-  return messageIds.length > 0 ? messageOf(call) : true;
-}
-
 /** A call as JSON, or as a form with files: values that are no plain words are JSON in it. */
-async function readBody(init: RequestInit | undefined): Promise<Pick<Sent, 'payload' | 'files'>> {
-  if (typeof init?.body === 'string') return { payload: JSON.parse(init.body) as Sent['payload'], files: [] };
-  if (!init?.body) return { payload: {}, files: [] };
+async function readBody(init: RequestInit | undefined): Promise<{ payload: Sent['payload']; files: Map<string, File> }> {
+  const files = new Map<string, File>();
+  if (typeof init?.body === 'string') return { payload: JSON.parse(init.body) as Sent['payload'], files };
+  if (!init?.body) return { payload: {}, files };
   const payload: Record<string, unknown> = {};
-  const files: File[] = [];
   const type = new Headers(init.headers).get('content-type') ?? '';
   // Not by `Response.formData()`: grammY's file names are unquoted.
   await readParts(Readable.from(init.body as unknown as AsyncIterable<Buffer>), type, async ({ name, fileName, bytes }) => {
     const value = await buffer(bytes);
-    if (fileName !== undefined) files.push(new File([new Uint8Array(value)], fileName));
+    if (fileName !== undefined) files.set(name, new File([new Uint8Array(value)], fileName));
     else payload[name] = /^[{[]/.test(String(value)) ? (JSON.parse(String(value)) as unknown) : String(value);
   });
   return { payload, files };
-}
-
-function messageOf({ chat, messageId, payload, method }: Sent): Partial<Message> {
-  return {
-    message_id: messageId,
-    date: 0,
-    chat: chat < 0 ? { id: chat, type: 'supergroup', title: 'Сотрудники' } : { id: chat, type: 'private', first_name: 'Житель' },
-    ...(typeof payload.message_thread_id === 'number' && {
-      message_thread_id: payload.message_thread_id,
-      is_topic_message: true,
-    }),
-    ...(payload.text !== undefined && { text: payload.text }),
-    ...(method === 'sendDocument' && { document: { file_id: `file-${messageId}`, file_unique_id: `u${messageId}` } }),
-    ...(method === 'sendPhoto' && {
-      photo: [{ file_id: `file-${messageId}`, file_unique_id: `u${messageId}`, width: 90, height: 90 }],
-    }),
-  };
 }
 
 const reply = (body: unknown) => ({ ok: true, status: 200, json: async () => body, text: async () => JSON.stringify(body) });

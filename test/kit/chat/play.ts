@@ -103,55 +103,21 @@ function openStage(world: World, updatesFrom: number) {
       return writeDown();
     }
     const becameForum = NOTES.becameForum.test(note);
-    if (becameForum || NOTES.upgraded.test(note)) {
-      const before = group.id();
-      const to = before - 1000;
-      group.upgrade(to, { forum: becameForum });
-      const message = {
-        message_id: world.telegram.nextMessageId(),
-        date: nowSeconds(),
-        from: { id: 1, is_bot: true, first_name: 'Бот' },
-      };
-      const moved = { ...message, chat: { id: before, type: 'group' as const, title: 'Сотрудники' }, migrate_to_chat_id: to };
-      return deliver([{ update_id: ++updates, message: moved }], false);
-    }
-    const back = NOTES.back.test(note);
-    group.letBotIn(back);
-    const chat = { id: group.id(), type: 'supergroup' as const, title: 'Сотрудники' };
-    const bot = { id: 1, is_bot: true as const, first_name: 'Инкомус' };
-    const status = (isIn: boolean) => ({ user: bot, status: isIn ? ('member' as const) : ('left' as const) });
-    const admin = { id: 650, is_bot: false as const, first_name: 'Администратор' };
-    const my_chat_member = {
-      chat,
-      from: admin,
-      date: nowSeconds(),
-      old_chat_member: status(!back),
-      new_chat_member: status(back),
-    };
-    return deliver([{ update_id: ++updates, my_chat_member }], false);
+    if (becameForum || NOTES.upgraded.test(note)) group.upgrade({ forum: becameForum });
+    else group.letBotIn(NOTES.back.test(note));
+    return deliver(told(), false);
   }
+
+  /** What Telegram tells the bot of what was done by hand. */
+  const told = () => world.telegram.updates().map((update) => ({ ...update, update_id: ++updates }));
 
   /** What a person does and the bot is not told of, or not by a message. */
   async function act(person: Person, place: Place, words: string): Promise<boolean> {
     const thread = place.chat === 'staff' ? place.thread : undefined;
     const blocks = NOTATIONS.blocksBot.test(words);
     if (blocks || NOTATIONS.unblocksBot.test(words)) {
-      if (blocks) world.telegram.blocked.add(person.id);
-      else world.telegram.blocked.delete(person.id);
-      const status = (out: boolean) => ({
-        user: { id: 1, is_bot: true as const, first_name: 'Инкомус' },
-        ...(out ? { status: 'kicked' as const, until_date: 0 } : { status: 'member' as const }),
-      });
-      const from = { id: person.id, is_bot: false as const, first_name: person.name };
-      const chat = { id: person.id, type: 'private' as const, first_name: person.name };
-      const my_chat_member = {
-        chat,
-        from,
-        date: nowSeconds(),
-        old_chat_member: status(!blocks),
-        new_chat_member: status(blocks),
-      };
-      await deliver([{ update_id: ++updates, my_chat_member }], false);
+      world.telegram.stop(person.id, blocks);
+      await deliver(told(), false);
     } else if (NOTATIONS.leavesGroup.test(words)) {
       left.add(person.id);
       world.staff.delete(messengerOf(person));
@@ -203,10 +169,11 @@ function openStage(world: World, updatesFrom: number) {
           : { ...turn, state: turn.state, secretExpected: turn.secretExpected, lost: turn.lost, finish: turn.abandon };
       },
     });
+    const lose = world.telegram.beforehand();
     await world.take(structuredClone(update), dying);
     await world.settled();
     // What left is not shown: Telegram never heard it.
-    world.telegram.lose();
+    lose();
   }
 
   function toUpdates(person: Person, place: Place, words: string): Update[] {

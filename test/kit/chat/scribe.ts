@@ -238,9 +238,9 @@ export function openScribe(stage: Stage) {
       const text = stage.world.texts.text(said.text, said.words, { html: true });
       const spoken = said.doors.map((door) => ({ ...door, label: stage.world.texts.text(door.label, said.words) }));
       const rows = doorRows(spoken).map((row) => row.map((door) => ({ text: door.label, callback_data: buttonData(door) })));
-      const messageId = stage.world.telegram.nextMessageId();
       const markup = rows.length > 0 ? { inline_keyboard: rows } : undefined;
       const chat = notice.addressee === 'staff' ? stage.world.telegram.group.id() : Number(notice.addressee.split(':')[1]);
+      const messageId = await stage.world.telegram.said({ chat_id: chat, text, parse_mode: 'HTML', reply_markup: markup });
       if (notice.paper)
         played.push(
           `${speaker(chat)} ${notice.paper.kind === 'desk-chart' ? SIGNS.photo : SIGNS.document} ${notice.paper.kind}.json`,

@@ -3,28 +3,22 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Update } from 'grammy/types';
 import { createBoard } from '../../../src/adapters/announcements/board.ts';
 import { createBackground } from '../../../src/adapters/background.ts';
+import { createLog } from '../../../src/adapters/log.ts';
 import { loadCentre } from '../../../src/adapters/centre-file.ts';
 import { type BytesKeyring, openKeyring } from '../../../src/adapters/keyring.ts';
 import { createPasswordHasher } from '../../../src/adapters/passwords.ts';
 import { openPool } from '../../../src/adapters/postgres/pool.ts';
 import { type OrderParts, orderWorker } from '../../../src/adapters/registries/orders/parts.ts';
 import type { FetchFile } from '../../../src/adapters/staff-voice.ts';
+import { createMetrics } from '../../../src/adapters/http/metrics.ts';
+import { assembleBot } from '../../../src/channels/telegram/assemble.ts';
 import { openStaffGroup } from '../../../src/channels/telegram/staff-group.ts';
 import { postgresTurns } from '../../../src/adapters/turns/postgres.ts';
 import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
-import { createBot } from '../../../src/channels/telegram/bot.ts';
-import { createDialogFlow } from '../../../src/reception/dialog-flow.ts';
 import { createMessenger } from '../../../src/channels/telegram/messenger.ts';
-import { createDeskRoom } from '../../../src/channels/telegram/staff-room.ts';
 import { createStaffVoice } from '../../../src/channels/telegram/staff-voice.ts';
-import { createNoteTold } from '../../../src/reception/note-told.ts';
-import type { MayCall } from '../../../src/reception/channel.ts';
-import { telegramChannel } from '../../../src/channels/telegram/channel.ts';
-import { createTakeUpdate } from '../../../src/reception/take-update.ts';
-import { createRouting } from '../../../src/channels/telegram/update-route.ts';
 import { chapters } from '../../../src/dialogs/chapters.ts';
 import type { Chapters } from '../../../src/dialogs/kit/chapter.ts';
-import { telegramVoice } from '../../../src/channels/telegram/voice.ts';
 import type { MessengerId } from '../../../src/office/caller.ts';
 import type { Centre } from '../../../src/office/centre.ts';
 import type { CodeSent, OfficeSettings } from '../../../src/office/edges.ts';
@@ -34,11 +28,12 @@ import { BOT } from '../bot-info.ts';
 import { OFFICE_SETTINGS } from '../office-settings.ts';
 import { testDatabase } from '../postgres.ts';
 import { outboxRunner } from './outbox.ts';
-import { fakeGroup } from './fake-group.ts';
 import { fakeTelegram, STAFF_CHAT } from './fake-telegram.ts';
 import { testPaperDesk } from './paper-desk.ts';
 
 export const TEST_KEY = '00'.repeat(31) + '01';
+/** What is measured of all worlds is looked at by none. */
+const METRICS = createMetrics();
 /** A group that never was upgraded has a short number. */
 const PLAIN_STAFF_CHAT = -501;
 
@@ -101,7 +96,7 @@ export async function openWorld({
   let now = new Date('2026-11-22T09:00:00Z');
   const clock = () => now;
   const pool = openPool({ connectionString: url, max: 4 });
-  const telegram = fakeTelegram(fakeGroup(forum ? STAFF_CHAT : PLAIN_STAFF_CHAT, { forum }));
+  const telegram = fakeTelegram({ staffChat: forum ? STAFF_CHAT : PLAIN_STAFF_CHAT, forum, clock });
   const staffGroup = openStaffGroup(telegram.group.id());
   const keyring = openKeyring(TEST_KEY);
   const sms: { phone: string; text: string; code: string }[] = [];
@@ -142,33 +137,35 @@ export async function openWorld({
 
   const turns = given ? given(keyring) : postgresTurns(pool, keyring);
   const states: string[] = [];
-  const flow = createDialogFlow(office, book, () => next().toString(36).slice(0, 4));
-  const bot = createBot({
-    token: '1:test',
-    config: { botInfo: BOT, client: { fetch: telegram.fetch } },
-    flow,
-    paymentIntake: office.paymentIntake,
-    requests: office.requests,
-    deskRoom: createDeskRoom(office, staffGroup),
-    label: (text) => texts.text(text),
-    gatherMs: 0,
-  });
+  /** What stands between the store of turns and an update of this number. */
+  const through = new Map<string, (turns: ChatTurns) => ChatTurns>();
+  const noted = noting(turns, states);
   const papers = testPaperDesk();
-  const report = ({ error }: { error: unknown }) => void broken.push(error);
-  const voiceFor = (update: Update, mayCall: MayCall) =>
-    telegramVoice(
-      bot.api,
-      update,
-      {
-        wording: texts.text,
-        report,
-        papers,
-        botName: BOT.username,
-        providerToken: '1:TEST:provider',
-      },
-      mayCall,
-    );
-  const channel = telegramChannel({ bot, routeOf: createRouting(staffGroup), voiceFor });
+  const failures: { how: string; error: string }[] = [];
+  const noteTrouble = (line: string) => {
+    const { how, error, ...more } = JSON.parse(line) as Record<string, string>;
+    if (how === undefined) broken.push({ error, ...more });
+    else failures.push({ how, error: String(error) });
+  };
+  const { bot, take: takeAsIs } = assembleBot({
+    settings: {
+      token: telegram.token,
+      apiRoot: 'http://127.0.0.1',
+      me: BOT,
+      client: telegram.client,
+      providerToken: '1:TEST:provider',
+    },
+    office,
+    chapters: book,
+    turns: { ...noted, take: (chat, key, from) => (through.get(key)?.(noted) ?? noted).take(chat, key, from) },
+    texts,
+    papers,
+    staffGroup,
+    log: createLog('warn', { destination: { write: noteTrouble } }),
+    metrics: METRICS,
+    limits: { gatherMs: 0 },
+    newRun: () => next().toString(36).slice(0, 4),
+  });
   const orders: OrderParts = {
     db,
     pool,
@@ -183,17 +180,13 @@ export async function openWorld({
     log: { info() {}, warn: (fields) => void broken.push(fields) },
   };
   const board = createBoard({ ...orders, announcing: office.announcing });
-  const failures: { how: string; error: string }[] = [];
 
-  /** Takes an update as one process would; `through` may stand between it and the store of turns. */
-  const take = (update: Update, through: (turns: ChatTurns) => ChatTurns = (real) => real) =>
-    createTakeUpdate({
-      noteTold: createNoteTold(texts, office.lastTold, flow.visitorOf, (error) => broken.push(error)),
-      channel,
-      turns: through(noting(turns, states)),
-      flow,
-      putAside: async (_, how, { error }) => failures.push({ how, error }) > 0,
-    })(update);
+  /** Takes an update as one process would; `between` may stand between it and the store of turns. */
+  async function take(update: Update, between?: (turns: ChatTurns) => ChatTurns): Promise<void> {
+    telegram.heard(update);
+    if (between) through.set(String(update.update_id), between);
+    await takeAsIs(update).finally(() => through.delete(String(update.update_id)));
+  }
 
   const messenger = createMessenger(bot.api, staffGroup);
   const runOutbox = outboxRunner({
@@ -229,6 +222,8 @@ export async function openWorld({
     broken,
     failures,
     take,
+    /** The same with what Telegram would never send. */
+    takeAsIs,
     settled: background.settled,
     /** What staff gave the worker of registries to do. */
     orders,
