@@ -50,7 +50,8 @@ import { signIn } from './identity/sign-in.ts';
 import { signOut } from './identity/sign-out.ts';
 import { staffAnnouncement } from './staff/staff-announcement.ts';
 import { staffFind } from './staff/staff-find.ts';
-import { staffMine, staffOpen } from './staff/staff-open.ts';
+import { staffMine } from './staff/staff-mine.ts';
+import { staffOpen } from './staff/staff-open.ts';
 import { staffPassword } from './staff/staff-password.ts';
 import { staffPerson } from './staff/staff-person.ts';
 import { staffRegistry } from './registries/staff-registry.ts';
@@ -129,7 +130,7 @@ export const chapters: Readonly<Record<ChapterName, Chapter<Office>>> = {
   'payment-point': chapter(paymentPoint, at('./money/payment-point.ts')),
   'staff-find': chapter(staffFind, at('./staff/staff-find.ts'), FOR_STAFF),
   'staff-open': chapter(staffOpen, at('./staff/staff-open.ts'), FOR_STAFF),
-  'staff-mine': chapter(staffMine, at('./staff/staff-open.ts'), FOR_STAFF),
+  'staff-mine': chapter(staffMine, at('./staff/staff-mine.ts'), FOR_STAFF),
   'staff-stats': chapter(staffStats, at('./staff/staff-stats.ts'), FOR_STAFF),
   'staff-requests': chapter(staffRequests, at('./staff/staff-requests.ts'), FOR_STAFF),
   'staff-reopen-linking': chapter(staffReopenLinking, at('./staff/staff-reopen-linking.ts'), FOR_STAFF),

@@ -19,8 +19,10 @@ export const Query = z.string().transform((text, context) => {
   const [, number] = /^(?:обращение\s*)?(?:№|No|#)?\s*(\d{1,9})$/iu.exec(typed) ?? [];
   const request = number === undefined || Number(number) === 0 ? null : Number(number);
   const login = /[A-Za-z]/.test(typed) ? (Login.safeParse(typed).data ?? null) : null;
-  const isOfWords = /\p{L}/u.test(typed) && (typed.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= LEAST_WORDS;
-  const words = isOfWords ? typed.slice(0, MOST_WORDS) : null;
+  // «№», as it is typed, too, is no word.
+  const told = typed.replace(/^(?:№|No)\s*(?=\d)/i, '');
+  const isOfWords = /\p{L}/u.test(told) && (typed.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= LEAST_WORDS;
+  const words = isOfWords ? told.slice(0, MOST_WORDS) : null;
   if (account !== null || phone !== null || request !== null || login !== null || words !== null)
     return { account, phone, request, login, words };
   context.addIssue({ code: 'custom', message: 'account-or-phone' });

@@ -19,6 +19,3 @@ export const staffOpen: Dialog<Office> = async ({ say, show, office }, ref) => {
     : { label: 'button-mine-requests', dialog: 'staff-open', ref: 'mine', turns: true };
   return show('desk-open', openWords(listed, mine ? 'mine' : 'all'), [...(turning.length > 0 ? [turning] : []), other]);
 };
-
-/** /mine: the same, of what the member leads. */
-export const staffMine: Dialog<Office> = (scene) => staffOpen(scene, 'mine');

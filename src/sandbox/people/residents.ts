@@ -39,12 +39,12 @@ export function addPerson(world: World, given: Of<'new-person'>): ActionResult {
     hasBlockedBot: false,
     languageCode: 'ru',
   };
-  introduce(world, person);
+  introducePerson(world, person);
   return { personId: id, chatId: id };
 }
 
 /** An account, and its private chat with the bot, in which nobody has written yet. */
-export function introduce(world: World, person: SandboxPerson): void {
+export function introducePerson(world: World, person: SandboxPerson): void {
   const { id, firstName, lastName } = person;
   world.put(
     { fact: 'person', person },

@@ -116,7 +116,7 @@ test('a provider that quotes us gives away neither keys nor the code nor the num
 test('the words of the SMS fit into one SMS', () => {
   const texts = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() });
   const words = texts.text('sms-code', { code: '012345' });
-  expect(words).toMatch(/^Код 012345\. Никому его не сообщайте\./);
+  expect(words).toMatch(/^Код 012345 для входа\. Никому его не сообщайте\./);
   expect(words.length).toBeLessThanOrEqual(70);
 });
 

@@ -279,7 +279,7 @@ describe('a chapter over a messenger that the kit has never seen', () => {
     await chat.take();
     expect(await chat.take(words('долг', chat))).toEqual({
       lines: ['buttons of 102 gone'],
-      end: { end: 'elsewhere', dialog: 'debt', ref: '', brought: [] },
+      end: { end: 'elsewhere', dialog: 'debt', ref: '', brought: [], byWord: true },
     });
   });
 

@@ -3,7 +3,7 @@ import { type BotMembership, type ChatCard } from '../../../src/sandbox/bot-api/
 import { chatOf, type World } from '../../../src/sandbox/bot-api/world.ts';
 import { actIn } from '../../../src/sandbox/people/act.ts';
 import type { Action } from '../../../src/sandbox/protocol.ts';
-import { introduce } from '../../../src/sandbox/people/residents.ts';
+import { introducePerson } from '../../../src/sandbox/people/residents.ts';
 
 export type FakeGroup = ReturnType<typeof fakeGroup>;
 
@@ -32,7 +32,7 @@ export function groupCard(id: number, kind: 'group' | 'forum' | 'supergroup', ti
 export function fakeGroup(world: World, first: number, { forum }: { forum: boolean }) {
   let id = first;
   const act = actIn(world);
-  introduce(world, {
+  introducePerson(world, {
     id: FOUNDER,
     firstName: 'Администратор',
     phone: '+79000000650',

@@ -2,7 +2,7 @@ import type { Chat, Message, Update, User } from 'grammy/types';
 import type { MessagePart } from '../../../src/office/staff/message-part.ts';
 import { botAsUser, type StoredFile } from '../../../src/sandbox/bot-api/state.ts';
 import { chatOf, type World } from '../../../src/sandbox/bot-api/world.ts';
-import { introduce } from '../../../src/sandbox/people/residents.ts';
+import { introducePerson } from '../../../src/sandbox/people/residents.ts';
 import { groupCard } from './fake-group.ts';
 
 /** Makes the sandbox's state what an update says: who is there, what was written, pressed and is to be paid. */
@@ -74,7 +74,7 @@ export function meetPerson(world: World, id: number, firstName = 'Житель',
   if (world.state.chats.has(id)) return;
   const phone = `+7900${String(id).padStart(7, '0')}`;
   const person = { id, firstName, ...(username !== undefined && { username }), phone };
-  introduce(world, { ...person, role: 'resident', hasBlockedBot: false, languageCode: 'ru' });
+  introducePerson(world, { ...person, role: 'resident', hasBlockedBot: false, languageCode: 'ru' });
   world.put({ fact: 'chat', card: { ...chatOf(world, id).card, isStarted: true } });
 }
 

@@ -42,6 +42,7 @@ test('a request, its messages and what brings them to staff come about together,
       stateAt: desk.now().toISOString(),
       reopenUntil: null,
       rating: null,
+      answered: false,
     },
     said: [
       { side: 'resident', kind: 'words', words: 'Первое', at: desk.now().toISOString() },

@@ -39,7 +39,10 @@ test('an answered request on which nobody says more closes after so many days, a
   expect(plainSpaces(town.text(notice?.text ?? '', notice?.words ?? {}))).toBe(
     '✅ Обращение № 1 закрыто: вам ответили, и 3 дня никто ничего не добавил.\n\nЕсли вопрос не решён, в течение 7 дней нажмите «Вернуть в работу» или просто напишите в этот чат. Если решён — оцените, пожалуйста, ответ.',
   );
-  expect(notice?.doors.map(({ label }) => label)).toEqual(['button-rate-request', 'button-reopen-request']);
+  expect(notice?.doors.map(({ label }) => label)).toEqual([
+    ...[5, 4, 3, 2, 1].map((mark) => `button-mark-${mark}`),
+    'button-reopen-request',
+  ]);
   const [entry] = await town.db.selectFrom('auditLog').selectAll().execute();
   expect(entry).toMatchObject({ who: 'bot', what: 'desk.close-quiet', requestNumber: 1 });
 });

@@ -34,10 +34,12 @@ async function openWriting() {
       );
       await trx.updateTable('requests').set({ thread: at.thread }).where('id', '=', id).execute();
     });
+  // One after another: the order in which they are written to is that of their links.
+  const minuteOf = (person: number) => new Date(Date.UTC(2026, 0, 1, 9, person % 60));
   const resident = async (person: number) => {
     const id = await make.resident(town.db, {});
     await make.session(town.db, { residentId: id, messengerId: `telegram:${person}` });
-    return { id, link: await make.link(town.db, { residentId: id, account: '0012345' }) };
+    return { id, link: await make.link(town.db, { residentId: id, account: '0012345', linkedAt: minuteOf(person) }) };
   };
   await make.account(town.db, { number: '0012345' });
   const begun = () =>
