@@ -28,6 +28,8 @@ export function startScheduledJobs(
 
   async function run({ name, everyMs, work, woken }: ScheduledJob): Promise<void> {
     const bell = woken?.bell ?? createBell();
+    // It rang, and the time after it was cut short by `hurry`: what rang may not be ready yet, so that it is looked at once more then.
+    let isOwed = false;
     while (!stop.signal.aborted) {
       const isMore = await work().then(
         (answer) => answer === 'soon',
@@ -36,8 +38,9 @@ export function startScheduledJobs(
       const cut = hurried.signal;
       if (stop.signal.aborted || cut.aborted) continue;
       const isSlow = woken === undefined || (bell.isHeard() && !isMore);
-      const isRung = await bell.wait(isSlow ? everyMs : woken.deafMs, cut);
+      const isRung: boolean = isOwed || (await bell.wait(isSlow ? everyMs : woken.deafMs, cut));
       if (isRung && woken) await sleep(woken.afterMs, cut);
+      isOwed = isRung && cut.aborted;
     }
   }
 

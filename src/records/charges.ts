@@ -34,7 +34,7 @@ export type ChargesTable = {
 };
 
 /** How a row leaves this room: what `domain` calls a charge. */
-const COLUMNS = [
+export const CHARGE_COLUMNS = [
   sql<Period>`to_char(charges.period, 'YYYY-MM')`.as('period'),
   'charges.supplier',
   'charges.service',
@@ -94,7 +94,7 @@ export async function listNewestCharges(
       (join) => join.onTrue(),
     )
     .where('accounts.number', 'in', accounts)
-    .select(['accounts.number', 'paid.sum', findDataDayQuery('payments').as('day'), ...COLUMNS])
+    .select(['accounts.number', 'paid.sum', findDataDayQuery('payments').as('day'), ...CHARGE_COLUMNS])
     .orderBy('charges.period', 'desc')
     .orderBy('supplier')
     .orderBy('service')
@@ -124,7 +124,7 @@ export async function listChargedMonths(db: Db, account: string): Promise<Period
 export async function listChargesBetween(db: Db, account: string, from: Period, to: Period): Promise<Charge[]> {
   return db
     .selectFrom('charges')
-    .select(COLUMNS)
+    .select(CHARGE_COLUMNS)
     .where('account', '=', account)
     .where('charges.period', '>=', firstDay(from))
     .where('charges.period', '<=', firstDay(to))

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { CHARGE_COLUMNS } from './charges.ts';
 import type { Db } from './database.ts';
 
 /** A row of what is kept of somebody: plain values, times as moments. */
@@ -163,19 +164,9 @@ export async function findAccountRows(
       .execute(),
     charges: await db
       .selectFrom('charges')
-      .select([
-        'period',
-        'supplier',
-        'service',
-        'openingKopecks',
-        'chargedKopecks',
-        'recalculatedKopecks',
-        'grounds',
-        'benefitKopecks',
-      ])
-      .select(['penaltyKopecks', 'paidKopecks', 'dueKopecks', 'volume', 'unit', 'tariff', 'norm'])
+      .select(CHARGE_COLUMNS)
       .where('account', '=', account)
-      .orderBy('period')
+      .orderBy('charges.period')
       .orderBy('service')
       .orderBy('supplier')
       .execute(),

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createBell } from '../../src/adapters/bell.ts';
 import { type ScheduledJob, startScheduledJobs } from '../../src/adapters/scheduled-jobs.ts';
 
 const HOUR_MS = 3_600_000;
@@ -46,4 +47,28 @@ test('one that broke is told of and is hurried like the others', async () => {
   await setImmediate();
   expect(troubles).toEqual(['broken: Error: no', 'broken: Error: no']);
   expect(done).toBe(2);
+});
+
+test('one that is hurried while it rests after its bell is done at once, and after that rest, too', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  let done = 0;
+  const bell = createBell();
+  const { hurry } = start({
+    name: 'news',
+    everyMs: HOUR_MS,
+    woken: { bell, afterMs: 11_000, deafMs: HOUR_MS },
+    work: async () => (done += 1),
+  });
+  await setImmediate();
+  bell.ring();
+  await vi.advanceTimersByTimeAsync(1_000);
+  hurry();
+  await setImmediate();
+  expect(done).toBe(2);
+  await vi.advanceTimersByTimeAsync(11_000);
+  expect(done).toBe(3);
+  // Nothing is owed any more.
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(done).toBe(3);
 });

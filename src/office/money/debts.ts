@@ -1,3 +1,4 @@
+import { addSums, type ChargeSums } from '../../domain/charge.ts';
 import { calculateDebt, type Debt } from '../../domain/debt.ts';
 import { localDay, type LocalDay } from '../../domain/local-day.ts';
 import type { Kopecks } from '../../domain/money.ts';
@@ -26,7 +27,7 @@ export type AccountDebt = {
   underWayKopecks: Kopecks;
   /** What was paid in the bot and is not as it should be: late, or so late or so wrong that it is taken off nothing. */
   strayed: UnderWay[];
-} & ({ charged: false } | ({ charged: true; period: Period } & Debt));
+} & ({ charged: false } | ({ charged: true; period: Period; sums: ChargeSums } & Debt));
 
 /**
  * With the link by which the account's doors are opened, what is offered to be paid (what billing knows less what is under way, never below
@@ -142,5 +143,5 @@ function debtOf(
   if (!newest || !latest) return { ...seen, charged: false };
   const { period } = latest;
   const charges = newest.charges.filter((charge) => charge.period === period);
-  return { ...seen, charged: true, period, ...calculateDebt(charges, newest.paidSinceKopecks) };
+  return { ...seen, charged: true, period, sums: addSums(charges), ...calculateDebt(charges, newest.paidSinceKopecks) };
 }

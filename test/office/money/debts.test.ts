@@ -42,6 +42,7 @@ test('the latest period less what was paid after it, by service, penalty apart',
         strayed: [],
         charged: true,
         period: '2026-10',
+        sums: expect.objectContaining({ penaltyKopecks: 10_00, dueKopecks: 2_320_00 }) as object,
         services: [
           { service: 'Вывоз ТКО', sumKopecks: -40_00 },
           { service: 'Отопление', sumKopecks: 2_000_00 },
