@@ -24,7 +24,7 @@ export type FetchFile = (
 /** Puts what the office says into words. */
 export function memberVoice(voice: StaffVoice, texts: Texts): MemberVoice {
   const spoken = ({ text, words, doors = [] }: Said): SpokenToPerson => ({
-    html: texts.text(text, words, { html: true }),
+    marked: texts.text(text, words, { marked: true }),
     doors: doors.map((door) => ({ ...door, label: texts.text(door.label) })),
   });
   return {

@@ -27,27 +27,25 @@ export function isCommand(words: string): boolean {
   return COMMAND.test(words);
 }
 
-/** What staff command in their group by these names; a canned answer has another one. */
-export const STAFF_COMMANDS = [
+/** Those that the messenger offers in the group, in this order; their descriptions are texts `desk-command-<name>`. */
+export const OFFERED_COMMANDS = [
+  'open',
+  'mine',
   'take',
   'close',
   'reopen',
   'undo',
   'to',
+  'write',
   'silence',
   'ban',
   'unban',
   'stats',
-  'open',
-  'mine',
-  'write',
   'help',
-  'start',
-  'credit',
-  'refunded',
-  'refuse',
-  'settle',
 ] as const;
+
+/** What staff command in their group by these names; a canned answer has another one. */
+export const STAFF_COMMANDS = [...OFFERED_COMMANDS, 'start', 'credit', 'refunded', 'refuse', 'settle'] as const;
 export type StaffCommand = (typeof STAFF_COMMANDS)[number];
 
 const SPAN = /^(\d{1,4})\s*(m|min|мин|h|ч|d|д|дн|w|н|нед)?$/i;

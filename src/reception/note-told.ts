@@ -18,7 +18,7 @@ export function createNoteTold(
     const { told } = visit;
     if (!told) return;
     try {
-      const say = (words: TextArgs) => plainText(text(told.text, words, { html: true }));
+      const say = (words: TextArgs) => plainText(text(told.text, words, { marked: true }));
       await note(callerOf(visit, 'told'), told.words, say, async () => (await visitorOf(visit)).accounts);
     } catch (error) {
       onError(error);

@@ -38,7 +38,7 @@ const SYSTEM = [
   ['ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'ENOSPC', 'EDQUOT', 'EROFS', 'EMFILE', 'ENFILE', 'NR_CLOSED', 'UNCERTAIN_STATE'],
 ].flat();
 
-/** https://www.postgresql.org/docs/current/errcodes-appendix.html; a dot is any letter of a class that is meant whole. */
+/** https://www.postgresql.org/docs/current/errcodes-appendix.marked; a dot is any letter of a class that is meant whole. */
 const SQLSTATES = [
   '08...', // the connection, and what a pooler says of it
   '25006', // read-only: a standby, a failover, a full disk at a provider's

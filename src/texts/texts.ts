@@ -12,10 +12,10 @@ export type { Phrase, TextArgs } from '../domain/text-args.ts';
 
 export type Texts = {
   /**
-   * Puts a text into words. With `html`, the words are escaped, as `markup.ts` says; tags of the text itself stand either way.
+   * Puts a text into words. With `marked`, the words are escaped, as `markup.ts` says; tags of the text itself stand either way.
    * Throws an error that names the text and what is missing (never a value) when there is no such text or a word is wanting.
    */
-  text: (name: string, words?: TextArgs, options?: { html?: boolean }) => string;
+  text: (name: string, words?: TextArgs, options?: { marked?: boolean }) => string;
   has: (name: string) => boolean;
 };
 
@@ -34,13 +34,13 @@ export function loadTexts(options: TextOptions, folder: URL = FOLDER): Texts {
     if (file.endsWith('.ftl')) addFile(bundle, file, readFileSync(new URL(file, folder), 'utf8'));
   }
 
-  const text: Texts['text'] = (name, words = {}, { html = false } = {}) => {
+  const text: Texts['text'] = (name, words = {}, { marked = false } = {}) => {
     const pattern = bundle.getMessage(name)?.value;
     if (!pattern) throw new Error(`There is no text «${name}» in src/texts/ru`);
     const inserted = Object.entries(words).map(([place, word]) => {
       if (typeof word === 'number') return [place, word];
-      if (typeof word === 'string') return [place, html ? escapeMarkup(word) : word];
-      return [place, word.map((phrase) => text(phrase.text, phrase.words, { html })).join('\n')];
+      if (typeof word === 'string') return [place, marked ? escapeMarkup(word) : word];
+      return [place, word.map((phrase) => text(phrase.text, phrase.words, { marked })).join('\n')];
     });
     const slips: Error[] = [];
     const said = bundle.formatPattern(pattern, Object.fromEntries(inserted), slips);

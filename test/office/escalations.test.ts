@@ -138,7 +138,7 @@ test('staff read plain words, with the plural that belongs to the number', async
   const { text } = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date(NOON) });
   const said = async () => {
     const [card] = await cards();
-    return card && plainSpaces(text(card.text, card.words, { html: true }));
+    return card && plainSpaces(text(card.text, card.words, { marked: true }));
   };
   await tell(limit, minutes(0));
   expect(await said()).toBe(
@@ -196,7 +196,7 @@ test.each(Object.entries(ONE_OF_EACH))('the words of %s are enough for its text'
   const { text } = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date(NOON) });
   await tell({ kind, ...words } as Escalation, minutes(0));
   const [card] = await cards();
-  const said = text(card?.text ?? '', card?.words, { html: true });
+  const said = text(card?.text ?? '', card?.words, { marked: true });
   for (const [place, word] of Object.entries(words)) {
     if (SUMS.has(place)) expect(said).toContain(formatMoney(word as number));
     else if (!CHOICES.has(place)) expect(said).toContain(String(word));

@@ -25,9 +25,9 @@ test('phrases are put into words a line each, inside of phrases too, and escaped
     { text: 'line', words: { name: 'Вода & <пар>', sum: 100 } },
     { text: 'line', words: { name: 'Свет', sum: -5 } },
   ];
-  expect(text('list', { lines }, { html: true })).toBe('Всего:\nВода &amp; &lt;пар&gt;: 1,00\u00a0₽\nСвет: −0,05\u00a0₽');
+  expect(text('list', { lines }, { marked: true })).toBe('Всего:\nВода &amp; &lt;пар&gt;: 1,00\u00a0₽\nСвет: −0,05\u00a0₽');
   expect(text('list', { lines: [] })).toBe('Всего:');
-  expect(text('both', { one: [{ text: 'list', words: { lines } }], other: '<' }, { html: true })).toBe(
+  expect(text('both', { one: [{ text: 'list', words: { lines } }], other: '<' }, { marked: true })).toBe(
     'Всего:\nВода &amp; &lt;пар&gt;: 1,00\u00a0₽\nСвет: −0,05\u00a0₽\nи\n&lt;',
   );
   expect(() => text('list', { lines: [{ text: 'line', words: { name: 'Свет', sum: 1.5 } }] })).toThrow('«line»');
@@ -79,7 +79,7 @@ describe('formats', () => {
 describe('text', () => {
   test('words are escaped for HTML, tags of the text stay', () => {
     const { text } = texts('hello = <b>Дом</b>: { $name }\n');
-    expect(text('hello', { name: '<i>&"' }, { html: true })).toBe('<b>Дом</b>: &lt;i&gt;&amp;"');
+    expect(text('hello', { name: '<i>&"' }, { marked: true })).toBe('<b>Дом</b>: &lt;i&gt;&amp;"');
     expect(text('hello', { name: '<i>&"' })).toBe('<b>Дом</b>: <i>&"');
   });
 

@@ -120,8 +120,8 @@ test.each([...bodies.keys()])('%s says itself once its words are given', (name) 
       return [word, (kind && likely[kind]) ?? 2];
     }),
   );
-  expect(text(name, words, { html: true })).not.toBe('');
-  expect(() => text(name, words, { html: true })).not.toThrow();
+  expect(text(name, words, { marked: true })).not.toBe('');
+  expect(() => text(name, words, { marked: true })).not.toThrow();
 });
 
 describe('typography', () => {

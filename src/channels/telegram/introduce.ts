@@ -1,6 +1,6 @@
 import { type Api, GrammyError } from 'grammy';
 import type { Log } from '../../adapters/log.ts';
-import { OFFERED_COMMANDS } from '../../reception/desk/commands.ts';
+import { OFFERED_COMMANDS } from '../../domain/staff-words.ts';
 import { menuCommands } from '../../reception/menu.ts';
 import { classifyError } from './refusals.ts';
 

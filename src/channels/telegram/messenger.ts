@@ -55,12 +55,12 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
       case 'say': {
         const markup = keyboard(action.buttons);
         const options = { ...there(action), ...WORDS, ...(markup && { reply_markup: markup }) };
-        return refs(await api.sendMessage(chat, action.html, options));
+        return refs(await api.sendMessage(chat, action.marked, options));
       }
       case 'hand':
         return refs(await hand(chat, action));
       case 'hand-album': {
-        const media = action.files.map(({ kind, file, html }) => mediaOf(kind, file, html));
+        const media = action.files.map(({ kind, file, marked }) => mediaOf(kind, file, marked));
         // An album is of one kind, or of photos and videos; so it came.
         return refs(...(await api.sendMediaGroup(chat, media as InputMediaDocument[], there(action))));
       }
@@ -75,14 +75,14 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
     const { chat, message } = readRef('thread' in action ? action.thread : action.message);
     switch (action.does) {
       case 'change-words':
-        await api.editMessageText(chat, message, action.html, {
+        await api.editMessageText(chat, message, action.marked, {
           ...WORDS,
           reply_markup: keyboard(action.buttons) ?? { inline_keyboard: [] },
         });
         return;
       case 'change-file':
-        if (action.kind === 'voice') await api.editMessageCaption(chat, message, { caption: action.html, parse_mode: 'HTML' });
-        else await api.editMessageMedia(chat, message, mediaOf(action.kind, action.file, action.html));
+        if (action.kind === 'voice') await api.editMessageCaption(chat, message, { caption: action.marked, parse_mode: 'HTML' });
+        else await api.editMessageMedia(chat, message, mediaOf(action.kind, action.file, action.marked));
         return;
       case 'delete':
         await api.deleteMessage(chat, message);
@@ -103,9 +103,9 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
   }
 
   function hand(chat: number, action: Extract<MessengerAction, { does: 'hand' }>): Promise<{ message_id: number }> {
-    const { kind, file, html } = action;
+    const { kind, file, marked } = action;
     const plain = there(action);
-    const captioned = { ...plain, ...(html !== '' && { caption: html, parse_mode: 'HTML' as const }) };
+    const captioned = { ...plain, ...(marked !== '' && { caption: marked, parse_mode: 'HTML' as const }) };
     switch (kind) {
       case 'photo':
         return api.sendPhoto(chat, file, captioned);
@@ -167,7 +167,7 @@ function keyboard(buttons: DeskButtons): InlineKeyboardMarkup | undefined {
 
 type Media = InputMediaPhoto | InputMediaVideo | InputMediaDocument | InputMediaAudio;
 
-function mediaOf(kind: FileKind, file: string, html: string): Media {
+function mediaOf(kind: FileKind, file: string, marked: string): Media {
   const type = kind === 'photo' || kind === 'video' || kind === 'audio' ? kind : 'document';
-  return { type, media: file, ...(html !== '' && { caption: html, parse_mode: 'HTML' }) };
+  return { type, media: file, ...(marked !== '' && { caption: marked, parse_mode: 'HTML' }) };
 }

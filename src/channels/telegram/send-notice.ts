@@ -38,30 +38,30 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
 
   async function say(
     chat: number,
-    { html, doors }: SpokenNotice,
+    { marked, doors }: SpokenNotice,
     drawn: DrawnFile | string | undefined,
   ): Promise<Called<unknown>> {
     const buttons = doorRows(doors).map((row) =>
       row.map((door) => ({ text: door.label, ...buttonStyle(door.look), callback_data: buttonData(door) })),
     );
     const markup = buttons.length > 0 ? { reply_markup: { inline_keyboard: buttons } } : {};
-    if (!drawn) return sayWords(chat, html, markup);
+    if (!drawn) return sayWords(chat, marked, markup);
     const file = typeof drawn === 'string' ? drawn : inputFile(drawn.bytes, drawn.name);
-    const caption = { caption: html, parse_mode: 'HTML', ...markup } as const;
+    const caption = { caption: marked, parse_mode: 'HTML', ...markup } as const;
     const handed = await attempt<unknown>(() =>
       typeof drawn === 'string' || drawn.send === 'photo'
         ? api.sendPhoto(chat, file, caption)
         : api.sendDocument(chat, file, caption),
     );
     // What it says is not lost with the file.
-    return isOurFault(handed) ? sayWords(chat, html, markup) : handed;
+    return isOurFault(handed) ? sayWords(chat, marked, markup) : handed;
   }
 
   /** As they are; without their looks, and without buttons, where it is those that are not taken. */
-  async function sayWords(chat: number, html: string, markup: Markup): Promise<Called<unknown>> {
-    const bare = plainText(html);
+  async function sayWords(chat: number, marked: string, markup: Markup): Promise<Called<unknown>> {
+    const bare = plainText(marked);
     const preview = { link_preview_options: { is_disabled: true } };
-    const whole = await attempt(() => api.sendMessage(chat, html, { parse_mode: 'HTML', ...preview, ...markup }));
+    const whole = await attempt(() => api.sendMessage(chat, marked, { parse_mode: 'HTML', ...preview, ...markup }));
     if (!isOurFault(whole)) return whole;
     const plain = await attempt(() => api.sendMessage(chat, bare, { ...preview, ...markup }));
     if (!isOurFault(plain)) return plain;

@@ -10,7 +10,7 @@ import { inputFile } from './input-file.ts';
 /** Speaks by Telegram in private chats of staff; flood waits are the business of the client under `api`. */
 export function createStaffVoice(api: Api): StaffVoice {
   return {
-    async show(to, { html, doors }, inPlaceOf) {
+    async show(to, { marked, doors }, inPlaceOf) {
       const chat = chatOf(to);
       const before = readMessageRef(inPlaceOf ?? '')?.message;
       const common = {
@@ -18,14 +18,15 @@ export function createStaffVoice(api: Api): StaffVoice {
         link_preview_options: { is_disabled: true },
         reply_markup: { inline_keyboard: keyboardOf(doors) },
       };
-      if (before !== undefined && (await changed(api.editMessageText(chat, before, html, common)))) return inPlaceOf ?? undefined;
-      const sent = await unlessClosed(api.sendMessage(chat, html, common));
+      if (before !== undefined && (await changed(api.editMessageText(chat, before, marked, common))))
+        return inPlaceOf ?? undefined;
+      const sent = await unlessClosed(api.sendMessage(chat, marked, common));
       return sent && messageRef(chat, sent.message_id);
     },
 
-    async hand(to, { name, content }, { html, doors }) {
+    async hand(to, { name, content }, { marked, doors }) {
       const bytes = inputFile(typeof content === 'string' ? Buffer.from(content) : content.path, name);
-      const under = { caption: html, parse_mode: 'HTML' as const, reply_markup: { inline_keyboard: keyboardOf(doors) } };
+      const under = { caption: marked, parse_mode: 'HTML' as const, reply_markup: { inline_keyboard: keyboardOf(doors) } };
       return (await unlessClosed(api.sendDocument(chatOf(to), bytes, under))) !== undefined;
     },
   };

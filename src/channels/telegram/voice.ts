@@ -16,7 +16,7 @@ import { sendInvoice } from './send-invoice.ts';
 import { sendPaper, sendSecretPaper } from './send-paper.ts';
 
 /** Puts a named text into words; values are escaped for HTML unless it is to be a label. */
-export type Wording = (text: string, words?: TextArgs, options?: { html: boolean }) => string;
+export type Wording = (text: string, words?: TextArgs, options?: { marked: boolean }) => string;
 
 export type { ReportUnsaid } from './calls.ts';
 
@@ -54,7 +54,7 @@ export function telegramVoice(
   let turning = pressed?.kind === 'door' && pressed.turns ? press?.message?.message_id : undefined;
   let unsaid: Unsaid = { outcome: 'nothing' };
   let lastSaid: number | undefined;
-  const label = (text: string, words?: TextArgs) => wording(text, words, { html: false });
+  const label = (text: string, words?: TextArgs) => wording(text, words, { marked: false });
   const call = openCalls(report, mayCall);
 
   /** Something of the answer is wanting. What waits for Telegram makes the rest wait with it: all of it is said when the update comes again. */
@@ -80,16 +80,16 @@ export function telegramVoice(
     return true;
   }
 
-  async function send(html: string, markup?: Markup): Promise<boolean> {
+  async function send(marked: string, markup?: Markup): Promise<boolean> {
     if (unsaid.outcome === 'away') return false;
-    const sent = await post(html, { parse_mode: 'HTML' }, markup);
+    const sent = await post(marked, { parse_mode: 'HTML' }, markup);
     if (sent.done) return note(sent.result);
-    return passes(sent.refusal) || isClosed(sent.refusal) ? miss(sent.refusal) : sendPlain(html, markup);
+    return passes(sent.refusal) || isClosed(sent.refusal) ? miss(sent.refusal) : sendPlain(marked, markup);
   }
 
   /** The words are not lost, whatever of their looks, their length or their buttons is not taken. */
-  async function sendPlain(html: string, markup?: Markup): Promise<boolean> {
-    for (const part of splitText(plainText(html), SHORTER_PART)) {
+  async function sendPlain(marked: string, markup?: Markup): Promise<boolean> {
+    for (const part of splitText(plainText(marked), SHORTER_PART)) {
       let sent = await post(part, {}, markup);
       if (!sent.done && markup && !passes(sent.refusal)) sent = await post(part, {});
       if (!sent.done) return miss(sent.refusal);
@@ -104,15 +104,15 @@ export function telegramVoice(
   }
 
   // A list may outgrow a message: it goes on in the next one, and the buttons stand under the last.
-  const inParts = (text: string, words: TextArgs) => splitText(wording(text, words, { html: true }), LONGEST_PART);
+  const inParts = (text: string, words: TextArgs) => splitText(wording(text, words, { marked: true }), LONGEST_PART);
 
   /** False when it has to be said anew: the message is gone, too old, no text, or could not be changed now. */
-  async function change(messageId: number, html: string, markup?: InlineKeyboardMarkup): Promise<boolean> {
+  async function change(messageId: number, marked: string, markup?: InlineKeyboardMarkup): Promise<boolean> {
     const changed = await call('editMessageText', () =>
       api.raw.editMessageText({
         chat_id: chat,
         message_id: messageId,
-        text: html,
+        text: marked,
         parse_mode: 'HTML',
         link_preview_options: { is_disabled: true },
         ...(markup && { reply_markup: markup }),
@@ -149,18 +149,18 @@ export function telegramVoice(
     async hand(paper, text, words, buttons) {
       const markup = buttons && inlineKeyboard(buttons);
       if (unsaid.outcome === 'away') return false;
-      const caption = wording(text, words, { html: true });
+      const caption = wording(text, words, { marked: true });
       const handed = await sendPaper({ api, chat, papers, call }, paper, { caption, ...(markup && { reply_markup: markup }) });
       if (handed.outcome === 'handed') return note(handed.message);
       if (handed.outcome === 'bare') return send(caption, markup);
       if (isClosed(handed.refusal)) return miss(handed.refusal);
       // The file is not there, what was to stand under it is.
-      await send(`${wording('problem-file-not-sent', {}, { html: true })}\n\n${caption}`, markup);
+      await send(`${wording('problem-file-not-sent', {}, { marked: true })}\n\n${caption}`, markup);
       return false;
     },
     async handSecret(paper, text, words) {
       const sent = await sendSecretPaper({ api: onceApi, chat, papers, call }, paper, {
-        caption: wording(text, words, { html: true }),
+        caption: wording(text, words, { marked: true }),
       });
       return sent ? messageRef(chat, sent.message_id) : null;
     },
@@ -170,7 +170,7 @@ export function telegramVoice(
       const shown = await call('sendVenue', () => api.sendVenue(chat, latitude, longitude, title, address));
       if (shown.done) return;
       if (isClosed(shown.refusal)) miss(shown.refusal);
-      else await send(wording('problem-place-not-shown', { title, address }, { html: true }));
+      else await send(wording('problem-place-not-shown', { title, address }, { marked: true }));
     },
     async deleteMessage() {
       if (!message) return true;
@@ -182,7 +182,7 @@ export function telegramVoice(
       const answer = text ? { text: label(text), show_alert: true } : {};
       const answered = await call('answerCallbackQuery', () => api.answerCallbackQuery(press.id, answer));
       // A press is answered once and in time; without words a later answer is refused and harmless.
-      if (text && !answered.done) await send(wording(text, {}, { html: true }));
+      if (text && !answered.done) await send(wording(text, {}, { marked: true }));
     },
     async replaceButtons(buttons, place = press?.message?.message_id) {
       if (place === undefined || unsaid.outcome === 'away') return false;

@@ -99,7 +99,7 @@ type Unspoken = Pick<OutboxRow, 'text' | 'words' | 'doors'>;
 function speak(texts: Texts, { text, words, doors }: Unspoken, paper: OutboxRow['paper']): SpokenNotice | undefined {
   try {
     return {
-      html: texts.text(text, words, { html: true }),
+      marked: texts.text(text, words, { marked: true }),
       doors: doors.map((door) => ({ ...door, label: texts.text(door.label, words), ...lookOf(door.label) })),
       paper: paper ?? undefined,
     };

@@ -4,11 +4,11 @@ import type { MessengerId } from '../../office/caller.ts';
 import type { Paper } from '../../papers/paper.ts';
 
 /** Said to a person: HTML, and buttons whose labels are plain text. */
-export type SpokenToPerson = { html: string; doors: readonly ({ label: string } & ChapterDoor)[] };
+export type SpokenToPerson = { marked: string; doors: readonly ({ label: string } & ChapterDoor)[] };
 
 /** A notice in words. */
 export type SpokenNotice = {
-  html: string;
+  marked: string;
   doors: readonly ({ label: string; look?: ButtonLook } & (ChapterDoor | DeskDoor))[];
   /** To be handed over, with the words below it. */
   paper?: Paper | undefined;

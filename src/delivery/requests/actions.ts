@@ -16,22 +16,22 @@ export type FileKind = Exclude<MessagePartKind, 'words' | 'location' | 'contact'
 /** Where something is brought to, in answer to what (and to which words of it), and how loudly. */
 export type Manner = { to: ChatPlace; replyTo: MessageRef | undefined; quote?: string | undefined; silent: boolean };
 
-/** One call of the messenger. `html` has the tags of `texts/markup.ts`. */
+/** One call of the messenger. `marked` has the tags of `texts/markup.ts`. */
 export type MessengerAction =
   | { does: 'open-thread'; title: string }
-  | ({ does: 'say'; html: string; buttons: DeskButtons } & Manner)
-  | ({ does: 'hand'; kind: FileKind; file: string; html: string } & Manner)
+  | ({ does: 'say'; marked: string; buttons: DeskButtons } & Manner)
+  | ({ does: 'hand'; kind: FileKind; file: string; marked: string } & Manner)
   | ({ does: 'hand-album'; files: readonly AlbumFile[] } & Manner)
   | ({ does: 'copy'; source: MessageRef } & Manner)
-  | { does: 'change-words'; message: MessageRef; html: string; buttons: DeskButtons }
-  | { does: 'change-file'; message: MessageRef; kind: FileKind; file: string; html: string }
+  | { does: 'change-words'; message: MessageRef; marked: string; buttons: DeskButtons }
+  | { does: 'change-file'; message: MessageRef; kind: FileKind; file: string; marked: string }
   | { does: 'delete'; message: MessageRef }
   | { does: 'retitle'; thread: MessageRef; title: string }
   | { does: 'shut-thread' | 'reopen-thread'; thread: MessageRef }
   /** A sign at somebody's message that it was seen to. */
   | { does: 'nod'; message: MessageRef };
 
-export type AlbumFile = { kind: FileKind; file: string; html: string };
+export type AlbumFile = { kind: FileKind; file: string; marked: string };
 
 export type Done =
   /** `messages`: those that came of it, in order; of `open-thread`, the thread. */

@@ -20,12 +20,12 @@ export async function boardStep(room: DeliveryRoom, delivery: Delivery): Promise
     const moved = texts.text('desk-open-moved');
     // What is too old to be deleted can still be changed.
     return delivery.progress.alone
-      ? { action: { does: 'change-words', message: former, html: moved, buttons: [] }, write, instead: 'done', ...goesOn }
+      ? { action: { does: 'change-words', message: former, marked: moved, buttons: [] }, write, instead: 'done', ...goesOn }
       : { action: { does: 'delete', message: former }, write, instead: { ...delivery.progress, alone: true }, ...goesOn };
   }
   const page = await readOpenPage({ db, clock, centre: room.centre, settings: room, staff: messenger }, board.page);
   const shows = printOf(page);
-  const html = texts.text('desk-open', openWords(page, 'all'), { html: true });
+  const marked = texts.text('desk-open', openWords(page, 'all'), { marked: true });
   const turn = (label: string, to: number) => ({ label: texts.text(label), means: { verb: 'open-page' as const, number: to } });
   const turning = [
     ...(page.page > 1 ? [turn('button-previous-page', page.page - 1)] : []),
@@ -41,7 +41,7 @@ export async function boardStep(room: DeliveryRoom, delivery: Delivery): Promise
       await insertBoardDelivery(trx, { asked: true }, clock());
     };
     return {
-      action: { does: 'change-words', message, html, buttons },
+      action: { does: 'change-words', message, marked, buttons },
       write: (trx: Trx) => updateRequestBoard(trx, { shows }),
       ends,
       unchangeable: sendAnew,
@@ -50,7 +50,7 @@ export async function boardStep(room: DeliveryRoom, delivery: Delivery): Promise
   const action: MessengerAction = {
     does: 'say',
     to: { group: true, thread: undefined },
-    html,
+    marked,
     buttons,
     replyTo: undefined,
     silent: true,

@@ -20,7 +20,7 @@ import { readShows } from './shows.ts';
 import type { DeliveryRoom } from './step.ts';
 
 /** What stands at the head of a thread. */
-export type Card = { html: string; buttons: DeskButtons };
+export type Card = { marked: string; buttons: DeskButtons };
 
 /** What a thread is called: the state is seen in the list of threads. */
 export function threadTitleOf(room: DeliveryRoom, request: Request): string {
@@ -38,7 +38,7 @@ export function threadTitleOf(room: DeliveryRoom, request: Request): string {
 export async function cardOf(room: DeliveryRoom, request: Request, words?: readonly RequestMessage[]): Promise<Card> {
   const { texts } = room;
   const { number, state, kind, takenByName: taker } = request;
-  const say = (name: string, words: TextArgs = {}) => texts.text(name, words, { html: true });
+  const say = (name: string, words: TextArgs = {}) => texts.text(name, words, { marked: true });
   const lines = [
     say('thread-card-head', { number, topic: topicOf(room, request) }),
     ...(kind === 'request' ? [] : [say(`staff-${kind}`, { repeats: 0, ...request.words })]),
@@ -48,16 +48,16 @@ export async function cardOf(room: DeliveryRoom, request: Request, words?: reado
     ...mentions(room, request),
     ...(readShows(request.threadShows).anew ? [say('thread-card-anew')] : []),
   ];
-  const html = lines.filter((line) => line !== '').join('\n');
-  const [first, ...more] = wordsInCard(room, request, html, words ?? (await listStanding(room, request)));
-  const whole = first === undefined ? html : `${html}\n\n${first}${more.length > 0 ? '…' : ''}`;
-  return { html: whole, buttons: await buttonsOf(room, request) };
+  const marked = lines.filter((line) => line !== '').join('\n');
+  const [first, ...more] = wordsInCard(room, request, marked, words ?? (await listStanding(room, request)));
+  const whole = first === undefined ? marked : `${marked}\n\n${first}${more.length > 0 ? '…' : ''}`;
+  return { marked: whole, buttons: await buttonsOf(room, request) };
 }
 
 /** Whether these words have room in a request's card. */
 export async function fitInCard(room: DeliveryRoom, request: Request, words: readonly RequestMessage[]): Promise<boolean> {
-  const { html } = await cardOf(room, request, []);
-  return wordsInCard(room, request, html, words).length === 1;
+  const { marked } = await cardOf(room, request, []);
+  return wordsInCard(room, request, marked, words).length === 1;
 }
 
 async function listStanding({ db }: DeliveryRoom, { id, threadShows }: Request): Promise<RequestMessage[]> {
@@ -75,7 +75,7 @@ function wordsInCard(room: DeliveryRoom, request: Request, card: string, message
   const { text, caption } = room.messenger.limits;
   const limits = { text: text - shownText(card).length - 3, caption };
   const frame = frameOf({ texts: room.texts, messenger: { limits } }, request, first, CARD_FRAME);
-  return partsOf([first, ...more], frame).map(({ html }) => html);
+  return partsOf([first, ...more], frame).map(({ marked }) => marked);
 }
 
 const CARD_FRAME = { corrected: false, plain: false, quoted: false };

@@ -16,7 +16,7 @@ export async function earlierWords(
 ): Promise<string | undefined> {
   const said = (await listRequestMessages(db, id)).filter(wasSaid);
   if (said.length === 0) return undefined;
-  const say = (name: string, words = {}) => texts.text(name, words, { html: true });
+  const say = (name: string, words = {}) => texts.text(name, words, { marked: true });
   const blocks = said.map(({ side, kind, words, authorName, at }) => {
     const head = say('thread-earlier-line', { side, name: authorName ?? '', at: at.toISOString(), kind });
     return words === '' ? head : `${head}\n${quoteBlock(escapeMarkup(shortened(words)))}`;

@@ -55,7 +55,7 @@ export async function editStep(room: DeliveryRoom, delivery: Delivery, request: 
     const action: MessengerAction = {
       does: 'say',
       to: way.place,
-      html: part.html,
+      marked: part.marked,
       buttons: [],
       replyTo: there[0],
       silent: way.silent,
@@ -84,8 +84,8 @@ export async function editStep(room: DeliveryRoom, delivery: Delivery, request: 
     }
   };
   const action: MessengerAction = part.file
-    ? { does: 'change-file', message: seen, kind: part.file.kind, file: part.file.handle, html: part.html }
-    : { does: 'change-words', message: seen, html: part.html, buttons: [] };
+    ? { does: 'change-file', message: seen, kind: part.file.kind, file: part.file.handle, marked: part.marked }
+    : { does: 'change-words', message: seen, marked: part.marked, buttons: [] };
   return { action, write: nothing, unchangeable: sayAnew, failed, ...rest };
 }
 

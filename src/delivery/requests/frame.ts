@@ -10,7 +10,7 @@ export function frameOf(
   { side, context }: Pick<RequestMessage, 'side' | 'context'>,
   { corrected, plain, quoted, begins = false }: { corrected: boolean; plain: boolean; quoted: boolean; begins?: boolean },
 ): Frame {
-  const say = (name: string, words = {}) => texts.text(name, words, { html: true });
+  const say = (name: string, words = {}) => texts.text(name, words, { marked: true });
   const residents = side === 'resident';
   const anew = corrected ? 'yes' : 'no';
   const { from, quote } = context ?? {};

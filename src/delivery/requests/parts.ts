@@ -4,7 +4,7 @@ import { escapeMarkup, markLooks, quoteBlock, shownText } from '../../texts/mark
 import type { FileKind, Limits } from './actions.ts';
 
 /** What the other side gets as one message: words, a file with words under it, or something that can only be copied. */
-export type OutgoingPart = { file?: { kind: FileKind; handle: string }; copies?: true; html: string };
+export type OutgoingPart = { file?: { kind: FileKind; handle: string }; copies?: true; marked: string };
 
 /** What stands round somebody's words where the other side reads them, in HTML. */
 export type Frame = {
@@ -33,7 +33,7 @@ function wordsParts(messages: readonly Written[], frame: Frame): OutgoingPart[] 
   const whole = joined(messages);
   const [first = '', ...rest] = looking(whole, splitText(whole, room), messages);
   const further = residents ? frame : { ...frame, header: '' };
-  return [{ html: framed(frame, lines(context, first)) }, ...rest.map((html) => ({ html: framed(further, html) }))];
+  return [{ marked: framed(frame, lines(context, first)) }, ...rest.map((marked) => ({ marked: framed(further, marked) }))];
 }
 
 /** Pieces of what one person wrote, with its looks; of several messages that go as one, without. */
@@ -56,20 +56,20 @@ export function fileParts(message: Written, frame: Frame): OutgoingPart[] {
   const { kind, words, file } = message;
   if (kind === 'words') return wordsParts([message], frame);
   const { header, context, residents } = frame;
-  const held: Omit<OutgoingPart, 'html'> =
+  const held: Omit<OutgoingPart, 'marked'> =
     kind === 'location' || kind === 'contact' || file === null ? { copies: true } : { file: { kind, handle: file } };
   if (!CARRIES_WORDS.has(kind)) {
     // Of a place, a contact and a sticker, the words only repeat what is seen.
-    const bare = { ...held, html: '' };
+    const bare = { ...held, marked: '' };
     if (!residents) return [bare];
     const said = [frame.nameOf(kind), words].filter((each) => each !== '').join(' ');
-    return [{ html: framed(frame, lines(context, escapeMarkup(said))) }, bare];
+    return [{ marked: framed(frame, lines(context, escapeMarkup(said))) }, bare];
   }
   const fits = shownText(header).length + shownText(context).length + words.length + 2 <= frame.limits.caption;
-  const [marked = ''] = fits ? looking(words, [words], [message]) : [];
-  const html = framed(frame, lines(context, marked));
+  const [said = ''] = fits ? looking(words, [words], [message]) : [];
+  const marked = framed(frame, lines(context, said));
   return [
-    { ...held, html },
+    { ...held, marked },
     ...(fits ? [] : wordsParts([message], residents ? { ...frame, context: '' } : { ...frame, header: '', context: '' })),
   ];
 }
@@ -95,10 +95,10 @@ function joined(messages: readonly Written[]): string {
 
 const CARRIES_WORDS: ReadonlySet<MessagePartKind> = new Set(['photo', 'document', 'video', 'audio', 'voice']);
 
-function framed({ header, residents }: Frame, html: string): string {
-  return lines(header, residents && html !== '' ? quoteBlock(html) : html);
+function framed({ header, residents }: Frame, marked: string): string {
+  return lines(header, residents && marked !== '' ? quoteBlock(marked) : marked);
 }
 
-function lines(...html: readonly string[]): string {
-  return html.filter((line) => line !== '').join('\n');
+function lines(...marked: readonly string[]): string {
+  return marked.filter((line) => line !== '').join('\n');
 }

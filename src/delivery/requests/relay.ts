@@ -154,7 +154,7 @@ function albumCall(
 ): MessengerCall {
   const files = messages.flatMap((message, n): AlbumFile[] => {
     const [part] = fileParts(message, n === 0 ? frame : { ...frame, header: '', context: '' });
-    return part?.file ? [{ kind: part.file.kind, file: part.file.handle, html: part.html }] : [];
+    return part?.file ? [{ kind: part.file.kind, file: part.file.handle, marked: part.marked }] : [];
   });
   return {
     action: { does: 'hand-album', to: place, files, replyTo, quote, silent },
@@ -178,7 +178,7 @@ function allParts(
   { progress: { withoutFile = false } }: Pick<Delivery, 'progress'>,
 ): OutgoingPart[] {
   // Staff see that there was a file; to a resident it is as if there had been none, and staff are told.
-  const lost = frame.residents ? texts.text('thread-file-lost', {}, { html: true }) : '';
+  const lost = frame.residents ? texts.text('thread-file-lost', {}, { marked: true }) : '';
   return partsOf(messages, frame, withoutFile ? lost : undefined);
 }
 
@@ -192,15 +192,15 @@ function partCall(
   const { parts: before = [] } = progress;
   const [message] = messages;
   const parts = allParts(room, { messages }, { frame }, { progress });
-  const { file, copies, html } = parts[before.length] ?? { html: '' };
+  const { file, copies, marked } = parts[before.length] ?? { marked: '' };
   const answers = before.length === 0 ? { replyTo, quote } : { replyTo: undefined };
   const to = { to: place, ...answers, silent };
   const last = before.length >= parts.length - 1;
   const action: MessengerAction = file
-    ? { does: 'hand', ...to, kind: file.kind, file: file.handle, html }
+    ? { does: 'hand', ...to, kind: file.kind, file: file.handle, marked }
     : copies
       ? { does: 'copy', ...to, source: message.source as MessageRef }
-      : { does: 'say', ...to, html, buttons: [] };
+      : { does: 'say', ...to, marked, buttons: [] };
   const note = async (trx: Trx, arrived: readonly MessageRef[]) => {
     const [copy = null, ...more] = [...before, ...arrived];
     for (const { id } of messages) await updateRequestMessage(trx, id, { copy, moreCopies: more });

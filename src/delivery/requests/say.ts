@@ -30,10 +30,10 @@ export async function sayStep(room: DeliveryRoom, delivery: Delivery, request: R
 function speak(
   { texts }: DeliveryRoom,
   { text, words, doors }: Pick<Delivery, 'text' | 'words' | 'doors'>,
-): { html: string; buttons: DeskButtons } | undefined {
+): { marked: string; buttons: DeskButtons } | undefined {
   try {
     return {
-      html: texts.text(text, words, { html: true }),
+      marked: texts.text(text, words, { marked: true }),
       buttons: doors.map((door) => [
         {
           label: texts.text(door.label, { ...words, ...door.words }),

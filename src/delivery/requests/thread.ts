@@ -38,7 +38,7 @@ export async function findThreadPlace(
     const place = { group: true, thread } as const;
     const repeated = anew && !earlier ? await earlierWords(room, request) : undefined;
     if (repeated === undefined) return { place, card, plain: thread === undefined };
-    const action = { does: 'say', to: place, html: repeated, buttons: [], replyTo: undefined, silent: true } as const;
+    const action = { does: 'say', to: place, marked: repeated, buttons: [], replyTo: undefined, silent: true } as const;
     return { step: { action, write: shown(room, request, { earlier: true }), instead: 'done' } };
   }
   if (thread === undefined && takesThreads(room)) return { step: openThread(room, request) };
@@ -152,9 +152,9 @@ function inGroup(group: string, ref: string | null): MessageRef | undefined {
   return ref?.startsWith(`${group}/`) ? (ref as MessageRef) : undefined;
 }
 
-function fingerprint({ html, buttons }: Card): string {
+function fingerprint({ marked, buttons }: Card): string {
   return createHash('sha256')
-    .update(JSON.stringify([html, buttons]))
+    .update(JSON.stringify([marked, buttons]))
     .digest('base64url')
     .slice(0, 16);
 }

@@ -29,13 +29,13 @@ export async function waitStep(
     return { step: undefined };
   }
   const botMessage = { text: 'thread-answer-waits', words: { number }, doors: [] };
-  const said = texts.text('request-answer-waits', { number }, { html: true });
+  const said = texts.text('request-answer-waits', { number }, { marked: true });
   const login = { label: texts.text('button-login'), means: { dialog: 'sign-in' } } as const;
   const step: Step = {
     action: {
       does: 'say',
       to: { person: reader.waits },
-      html: said,
+      marked: said,
       buttons: [[login]],
       replyTo: undefined,
       silent: await isSilent(room, request),

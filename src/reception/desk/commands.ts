@@ -126,20 +126,3 @@ function saySilencing(silencing: Silencing): Told | undefined {
 function said(outcome: string): Told | undefined {
   return outcome === 'not-staff' ? undefined : { text: `desk-${outcome}` };
 }
-
-/** Those that Telegram offers in the group; their descriptions are texts `desk-command-<name>`. */
-export const OFFERED_COMMANDS = [
-  'open',
-  'mine',
-  'take',
-  'close',
-  'reopen',
-  'undo',
-  'to',
-  'write',
-  'silence',
-  'ban',
-  'unban',
-  'stats',
-  'help',
-] as const satisfies readonly StaffCommand[];

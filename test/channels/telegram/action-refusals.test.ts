@@ -6,7 +6,7 @@ import { classifyError } from '../../../src/channels/telegram/refusals.ts';
 import type { MessengerAction } from '../../../src/delivery/requests/actions.ts';
 
 const inThread = { group: true, thread: 'telegram:-1001/5' } as const;
-const rest = { html: 'слова', buttons: [], replyTo: undefined, silent: false };
+const rest = { marked: 'слова', buttons: [], replyTo: undefined, silent: false };
 const toGroup: MessengerAction = { does: 'say', to: inThread, ...rest };
 const toPerson: MessengerAction = { does: 'say', to: { person: 'telegram:7' }, ...rest };
 const opening: MessengerAction = { does: 'open-thread', title: '№ 1' };
@@ -61,7 +61,7 @@ test.each([
   ],
   [
     'words that are so already',
-    { does: 'change-words', message: 'telegram:7/5', html: 'x', buttons: [] } as const,
+    { does: 'change-words', message: 'telegram:7/5', marked: 'x', buttons: [] } as const,
     refusal(400, 'Bad Request: message is not modified: specified new message content and reply markup are exactly the same'),
     { outcome: 'done' },
   ],

@@ -50,7 +50,7 @@ function sender(staffChatId: number | null = -5) {
 }
 const no = (error_code: number, description: string, parameters = {}) =>
   answers.push({ status: error_code, body: { ok: false, error_code, description, parameters } });
-const notice: SpokenNotice = { html: '<b>Дом</b> &lt;1&gt;', doors: [{ label: 'Это не я', dialog: 'not-me', ref: 'a1' }] };
+const notice: SpokenNotice = { marked: '<b>Дом</b> &lt;1&gt;', doors: [{ label: 'Это не я', dialog: 'not-me', ref: 'a1' }] };
 
 test('what pays is green and what destroys is red under a notice, too', async () => {
   const doors: SpokenNotice['doors'] = [
@@ -79,8 +79,8 @@ test('a person gets the words and the doors', async () => {
 test('an upgraded staff group is followed and remembered', async () => {
   const send = sender();
   no(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: -1005 });
-  expect(await send('staff', { html: 'x', doors: [] })).toEqual({ outcome: 'sent' });
-  await send('staff', { html: 'y', doors: [] });
+  expect(await send('staff', { marked: 'x', doors: [] })).toEqual({ outcome: 'sent' });
+  await send('staff', { marked: 'y', doors: [] });
   expect(asked.map(({ chat_id }) => chat_id)).toEqual([-5, -1005, -1005]);
   expect(moved).toEqual([-1005]);
 });
@@ -103,7 +103,7 @@ test.each([TAGS, 'Bad Request: message is too long', 'Bad Request: SOMETHING_NEW
   async (reason) => {
     no(400, reason);
     expect(await sender()('telegram:7', notice)).toEqual({ outcome: 'sent' });
-    expect(asked.map(({ text: words }) => words)).toEqual([notice.html, 'Дом <1>']);
+    expect(asked.map(({ text: words }) => words)).toEqual([notice.marked, 'Дом <1>']);
     expect(asked[1]).not.toHaveProperty('parse_mode');
     expect(asked[1]).toHaveProperty('reply_markup');
   },
@@ -120,7 +120,7 @@ test('nor with their buttons, nor where they are too long', async () => {
   no(400, 'Bad Request: message is too long');
   asked = [];
   const long = Array.from({ length: 700 }, (_, i) => `слово${i}`).join(' ');
-  expect(await sender()('telegram:7', { html: long, doors: [] })).toEqual({ outcome: 'sent' });
+  expect(await sender()('telegram:7', { marked: long, doors: [] })).toEqual({ outcome: 'sent' });
   expect(
     asked
       .slice(2)
@@ -156,7 +156,7 @@ const CHART: SpokenNotice['paper'] = {
 
 test('the group gets a picture with the words below it, and buttons of its own verbs', async () => {
   const doors: SpokenNotice['doors'] = [{ label: 'За 7 дней', verb: 'stats', number: 7 }];
-  expect(await sender()('staff', { html: '<b>Обращения</b>', doors, paper: CHART })).toEqual({ outcome: 'sent' });
+  expect(await sender()('staff', { marked: '<b>Обращения</b>', doors, paper: CHART })).toEqual({ outcome: 'sent' });
   expect(asked).toMatchObject([{ path: '/bot1:token/sendPhoto' }]);
   const body = String(asked[0]?.body);
   expect(body).toContain('<b>Обращения</b>');
@@ -166,7 +166,7 @@ test('the group gets a picture with the words below it, and buttons of its own v
 
 test('a file that is not taken does not take its words with it', async () => {
   no(413, 'Request Entity Too Large');
-  expect(await sender()('staff', { html: '<b>Обращения</b>', doors: [], paper: CHART })).toEqual({ outcome: 'sent' });
+  expect(await sender()('staff', { marked: '<b>Обращения</b>', doors: [], paper: CHART })).toEqual({ outcome: 'sent' });
   expect(asked.map(({ path, text: words }) => [path, words])).toEqual([
     ['/bot1:token/sendPhoto', undefined],
     ['/bot1:token/sendMessage', '<b>Обращения</b>'],
@@ -175,10 +175,10 @@ test('a file that is not taken does not take its words with it', async () => {
 
 test('what cannot be drawn is given up, what cannot be drawn yet comes later', async () => {
   const rows = { from: '2026-11-17', to: '2026-11-23', normHours: 8, rows: [] };
-  const sheet = { html: 'x', doors: [], paper: { kind: 'requests-sheet', data: rows } } as const;
+  const sheet = { marked: 'x', doors: [], paper: { kind: 'requests-sheet', data: rows } } as const;
   expect(await sender()('staff', sheet)).toEqual({ outcome: 'refused', reason: 'requests-sheet cannot be drawn' });
   busy = true;
-  await expect(sender()('staff', { html: 'x', doors: [], paper: CHART })).rejects.toThrow('enough');
+  await expect(sender()('staff', { marked: 'x', doors: [], paper: CHART })).rejects.toThrow('enough');
   busy = false;
   expect(asked).toEqual([]);
 });

@@ -144,7 +144,7 @@ async function openStage(kind: Kind | undefined, method: string | undefined, asi
     keepSent: async (_, sent) => void kept.push(sent),
   };
   const voice = telegramVoice(api, PRESS, {
-    wording: (text, _words, { html } = { html: false }) => (html ? `<b>${text}</b>` : text),
+    wording: (text, _words, { marked } = { marked: false }) => (marked ? `<b>${text}</b>` : text),
     report: () => {},
     papers,
     onceApi: new Api(TOKEN, { apiRoot, fetch: client.fetchOnce }),

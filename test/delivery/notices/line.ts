@@ -9,7 +9,7 @@ import { startLoneOutbox, telegramPace } from '../../kit/lone-outbox.ts';
 
 export const START = Date.parse('2026-11-22T12:00:00Z');
 
-type Sent = { to: string; html: string; at: number };
+type Sent = { to: string; marked: string; at: number };
 type Answer = (to: string, notice: SpokenNotice, at: number) => NoticeSent | Promise<NoticeSent>;
 
 const texts: Texts = {
@@ -37,7 +37,7 @@ export function line({ db, url }: { db: Db; url: string }, answer: Answer = () =
     async (to: string, notice: SpokenNotice): Promise<NoticeSent> => {
       const at = now;
       const said = await overtime(to, notice, at);
-      if (said.outcome === 'sent') arrived.push({ to, html: notice.html, at });
+      if (said.outcome === 'sent') arrived.push({ to, marked: notice.marked, at });
       return said;
     };
   const start = (overtime: Answer = answer) => {

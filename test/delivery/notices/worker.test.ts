@@ -41,12 +41,12 @@ test('everybody is told once, in order, at the pace, and the words are wiped', a
 
   expect(arrived).toHaveLength(240);
   const staff = arrived.filter(({ to }) => to === 'staff');
-  expect(staff.map(({ html }) => html)).toEqual(Array.from({ length: 40 }, (_, n) => `staff${n}`));
+  expect(staff.map(({ marked }) => marked)).toEqual(Array.from({ length: 40 }, (_, n) => `staff${n}`));
   for (const { at } of staff)
     expect(staff.filter((other) => other.at >= at && other.at < at + 55_000).length).toBeLessThanOrEqual(18);
   for (let n = 0; n < 100; n++) {
     const own = arrived.filter(({ to }) => to === person(n));
-    expect(own.map(({ html }) => html)).toEqual([`hello${n}`, `hello${n + 100}`]);
+    expect(own.map(({ marked }) => marked)).toEqual([`hello${n}`, `hello${n + 100}`]);
   }
   // People do not wait for the group, which needs more than two minutes: the last of them hears before the group's third minute begins.
   const lastPerson = arrived.findLastIndex(({ to }) => to !== 'staff');
@@ -132,16 +132,16 @@ test('a broken network delays that person alone, in order', async () => {
   run(start());
   await settled();
 
-  const times = Object.fromEntries(arrived.map(({ html, at }) => [html, at - START]));
-  expect(arrived.map(({ html }) => html)).toEqual(['other', 'first', 'second']);
+  const times = Object.fromEntries(arrived.map(({ marked, at }) => [marked, at - START]));
+  expect(arrived.map(({ marked }) => marked)).toEqual(['other', 'first', 'second']);
   expect(times.first).toBeGreaterThanOrEqual(1000 + 2000 + 4000);
 });
 
 test('who blocked the bot is left alone for a day, or until they write', async () => {
   const asked: string[] = [];
-  const { post, start, arrived, at } = line(base, (_, { html }) => {
-    asked.push(html);
-    return html === 'one' ? { outcome: 'blocked', reason: 'Forbidden: bot was blocked by the user' } : { outcome: 'sent' };
+  const { post, start, arrived, at } = line(base, (_, { marked }) => {
+    asked.push(marked);
+    return marked === 'one' ? { outcome: 'blocked', reason: 'Forbidden: bot was blocked by the user' } : { outcome: 'sent' };
   });
   await post({ to: person(1), text: 'one' }, { to: person(1), text: 'two' }, { to: person(2), text: 'other' });
   run(start());
@@ -156,7 +156,7 @@ test('who blocked the bot is left alone for a day, or until they write', async (
   await createNotices(base).welcomeBack([person(1)]);
   await post({ to: person(1), text: 'four' });
   await settled();
-  expect(arrived.map(({ html }) => html)).toEqual(['other', 'four']);
+  expect(arrived.map(({ marked }) => marked)).toEqual(['other', 'four']);
 });
 
 test('staff who cannot be reached are tried until they can', async () => {
@@ -167,12 +167,12 @@ test('staff who cannot be reached are tried until they can', async () => {
   await post({ to: 'staff', text: 'one' }, { to: 'staff', text: 'two' });
   run(start());
   await settled();
-  expect(arrived.map(({ html }) => html)).toEqual(['one', 'two']);
+  expect(arrived.map(({ marked }) => marked)).toEqual(['one', 'two']);
 });
 
 test('a text that is not there and a message that is refused do not hold up the rest; the log knows no words', async () => {
-  const { post, start, arrived, logged } = line(base, (_, { html }) =>
-    html === 'refusedПетров' ? { outcome: 'refused', reason: 'Bad Request: message is too long' } : { outcome: 'sent' },
+  const { post, start, arrived, logged } = line(base, (_, { marked }) =>
+    marked === 'refusedПетров' ? { outcome: 'refused', reason: 'Bad Request: message is too long' } : { outcome: 'sent' },
   );
   await post(
     { to: person(1), text: 'no-such-text', words: { n: 'Иванов' } },
@@ -181,7 +181,7 @@ test('a text that is not there and a message that is refused do not hold up the 
   );
   run(start());
   await settled();
-  expect(arrived.map(({ html }) => html)).toEqual(['hello']);
+  expect(arrived.map(({ marked }) => marked)).toEqual(['hello']);
   expect((await ends(base.db)).failed).toEqual([
     'there is no such text, or its words are wanting',
     'Bad Request: message is too long',
@@ -200,7 +200,7 @@ test('what is meant for later waits, and what was posted behind it does not', as
   );
   run(start());
   await settled();
-  expect(arrived.map(({ html }) => html)).toEqual(['now', 'now', 'later']);
+  expect(arrived.map(({ marked }) => marked)).toEqual(['now', 'now', 'later']);
   expect((arrived[2]?.at ?? 0) - START).toBeGreaterThanOrEqual(60_000);
 });
 
@@ -279,20 +279,20 @@ test('news for the day is not sent at night, however late it has become, and hol
   const arrivedBy = async (time: string) => {
     at(moscow(time));
     await post({ to: 'staff', text: time });
-    await vi.waitFor(() => expect(arrived.at(-1)?.html).toBe(time), { timeout: 20_000 });
-    return arrived.map(({ html }) => html);
+    await vi.waitFor(() => expect(arrived.at(-1)?.marked).toBe(time), { timeout: 20_000 });
+    return arrived.map(({ marked }) => marked);
   };
   // Nobody sent it by day; ten seconds before nine in the evening it could arrive after.
   await post({ to: person(1), text: 'news', daytime: true }, { to: person(1), text: 'alarm' });
   at(moscow('2026-11-22T20:59:50'));
   run(start());
-  await vi.waitFor(() => expect(arrived.map(({ html }) => html)).toEqual(['alarm']), { timeout: 20_000 });
+  await vi.waitFor(() => expect(arrived.map(({ marked }) => marked)).toEqual(['alarm']), { timeout: 20_000 });
   for (const time of ['2026-11-22T21:00:01', '2026-11-22T23:59:00', '2026-11-23T00:00:00', '2026-11-23T08:00:00'])
     expect(await arrivedBy(time)).not.toContain('news');
 
   at(moscow('2026-11-23T09:00:00'));
   await settled();
-  expect(arrived.at(-1)?.html).toBe('news');
+  expect(arrived.at(-1)?.marked).toBe('news');
   expect(arrived.at(-1)?.at).toBeGreaterThanOrEqual(moscow('2026-11-23T09:00:00'));
 });
 

@@ -54,17 +54,17 @@ test.each(KINDS)(
           ...(from !== undefined && { from: { who: 'chat' as const, name: from } }),
         };
         const parts = partsOf([{ kind, words: said, file: kind === 'words' ? null : 'f' }], frame(context, { plain, corrected }));
-        const spoken = parts.filter(({ html }) => html !== '');
+        const spoken = parts.filter(({ marked }) => marked !== '');
         expect(spoken.length).toBeGreaterThan(0);
-        for (const { html } of spoken) {
+        for (const { marked } of spoken) {
           // Nothing but the header stands outside of the block, and nobody's words open or close one.
-          expect(html).toMatch(
+          expect(marked).toMatch(
             /^👤 <b>(Житель|№\s7)<\/b>( \(исправлено\))?(\n<blockquote>(?:(?!<\/?blockquote>)[\s\S])*<\/blockquote>)?$/,
           );
         }
         // What carries no words comes behind a message that does.
         const [first] = parts;
-        expect(first?.html).not.toBe('');
+        expect(first?.marked).not.toBe('');
       }),
       { numRuns: 150 },
     );
@@ -74,13 +74,13 @@ test.each(KINDS)(
 test('what does not fit into one message or under one file is marked in each', () => {
   const long = partsOf([{ kind: 'words', words: 'слово '.repeat(1500), file: null }], frame());
   expect(long.length).toBeGreaterThan(2);
-  for (const { html } of long) {
-    expect(html).toMatch(/^👤 <b>Житель<\/b>\n<blockquote>/);
-    expect(html.replace(/<[^>]+>/g, '').length).toBeLessThanOrEqual(4096);
+  for (const { marked } of long) {
+    expect(marked).toMatch(/^👤 <b>Житель<\/b>\n<blockquote>/);
+    expect(marked.replace(/<[^>]+>/g, '').length).toBeLessThanOrEqual(4096);
   }
   const [photo, rest] = fileParts({ kind: 'photo', words: 'а'.repeat(1020), file: 'f' }, frame());
-  expect(photo?.html).toBe('👤 <b>Житель</b>');
-  expect(rest?.html).toMatch(/^👤 <b>Житель<\/b>\n<blockquote>а+<\/blockquote>$/);
+  expect(photo?.marked).toBe('👤 <b>Житель</b>');
+  expect(rest?.marked).toMatch(/^👤 <b>Житель<\/b>\n<blockquote>а+<\/blockquote>$/);
 });
 
 test('no words of the bot’s own in a topic begin as a resident’s do', () => {

@@ -105,8 +105,8 @@ test('the least length of a password is the operator’s', async () => {
   expect(played).toContain('не меньше 8 символов');
 });
 
-function unescaped(html: string): string {
-  return html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+function unescaped(marked: string): string {
+  return marked.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 test('a password typed when the dialog is long lost is deleted all the same', async () => {

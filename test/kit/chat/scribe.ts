@@ -192,14 +192,14 @@ export function openScribe(stage: Stage) {
 
   function writeMessage(
     chat: number,
-    html: string,
+    marked: string,
     markup: Sent['payload']['reply_markup'],
     messageId: number,
     thread?: number,
   ): void {
-    const torn = TORN.exec(shownText(html));
+    const torn = TORN.exec(shownText(marked));
     if (torn && messageId > 0) throw new Error(`«${torn[0]}» of the bot breaks over a line`);
-    const [first = '', ...more] = shownText(html).split('\n');
+    const [first = '', ...more] = shownText(marked).split('\n');
     played.push(`${speaker(chat, thread)} ${first}`.trimEnd(), ...more.map((line) => (line ? `     ${line}` : '')));
     if (markup) writeButtons(chat, markup, messageId);
   }
@@ -235,7 +235,7 @@ export function openScribe(stage: Stage) {
         await markOutboxFailed(stage.world.db, [notice.id], 'not wanted any more', stage.world.clock());
         continue;
       }
-      const text = stage.world.texts.text(said.text, said.words, { html: true });
+      const text = stage.world.texts.text(said.text, said.words, { marked: true });
       const spoken = said.doors.map((door) => ({ ...door, label: stage.world.texts.text(door.label, said.words) }));
       const rows = doorRows(spoken).map((row) => row.map((door) => ({ text: door.label, callback_data: buttonData(door) })));
       const markup = rows.length > 0 ? { inline_keyboard: rows } : undefined;

@@ -35,15 +35,15 @@ async function openDesk() {
   });
   /** What cannot be shown now. */
   const trouble: { at: RegExp | undefined } = { at: undefined };
-  const shown: { html: string; doors: number; inPlace: boolean }[] = [];
+  const shown: { marked: string; doors: number; inPlace: boolean }[] = [];
   const board = createBoard({
     ...edges,
     timeZone: 'Europe/Moscow',
     texts: loadTexts({ timeZone: 'Europe/Moscow', clock: town.now }),
     voice: {
-      async show(to: MessengerId, { html, doors }: SpokenNotice, inPlaceOf) {
-        if (trouble.at?.test(html)) throw new TypeError('fetch failed');
-        shown.push({ html, doors: doors.length, inPlace: inPlaceOf !== null });
+      async show(to: MessengerId, { marked, doors }: SpokenNotice, inPlaceOf) {
+        if (trouble.at?.test(marked)) throw new TypeError('fetch failed');
+        shown.push({ marked, doors: doors.length, inPlace: inPlaceOf !== null });
         return inPlaceOf ?? `${to}/1`;
       },
       hand: async () => true,
@@ -268,8 +268,8 @@ test('its progress is one message that is changed only where there is something 
   await at.deliver(10);
   await at.board.look();
   expect(at.shown.map(({ inPlace }) => inPlace)).toEqual([false, ...at.shown.slice(1).map(() => true)]);
-  expect(at.shown.at(-2)).toMatchObject({ html: expect.stringContaining('Доставлено: 1') as string, doors: 1 });
-  expect(at.shown.at(-1)).toMatchObject({ html: expect.stringContaining('Доставлено: 4') as string, doors: 0 });
+  expect(at.shown.at(-2)).toMatchObject({ marked: expect.stringContaining('Доставлено: 1') as string, doors: 1 });
+  expect(at.shown.at(-1)).toMatchObject({ marked: expect.stringContaining('Доставлено: 4') as string, doors: 0 });
   expect(await at.reports()).toHaveLength(1);
   await at.board.look();
   expect(await at.reports()).toHaveLength(1);
@@ -313,10 +313,10 @@ test('an announcement that cannot be shown to its sender now hides no other one'
   await at.send('street', STREET);
   at.trouble.at = /№\s1 /;
   await at.board.look();
-  expect(at.shown).toEqual([expect.objectContaining({ html: expect.stringMatching(/№\s2 /) })]);
+  expect(at.shown).toEqual([expect.objectContaining({ marked: expect.stringMatching(/№\s2 /) })]);
   at.trouble.at = undefined;
   await at.board.look();
-  expect(at.shown).toContainEqual(expect.objectContaining({ html: expect.stringMatching(/№\s1 /) }));
+  expect(at.shown).toContainEqual(expect.objectContaining({ marked: expect.stringMatching(/№\s1 /) }));
 });
 
 test('one that is put off goes out at its time and not before, with its picture, to who is there then; stopped before, to nobody', async () => {

@@ -77,7 +77,7 @@ export async function openDeskTown(requests: Partial<Centre['requests']> = {}) {
         .where('kind', '=', 'say')
         .orderBy('id')
         .execute();
-      return rows.map(({ line, name, words }) => ({ to: line, words: plainSpaces(text(name, words, { html: true })) }));
+      return rows.map(({ line, name, words }) => ({ to: line, words: plainSpaces(text(name, words, { marked: true })) }));
     },
 
     async toStaff(): Promise<string[]> {
@@ -88,7 +88,7 @@ export async function openDeskTown(requests: Partial<Centre['requests']> = {}) {
         .where('addressee', '=', 'staff')
         .orderBy('id')
         .execute();
-      return rows.map((row) => plainSpaces(text(row.text, row.words, { html: true })));
+      return rows.map((row) => plainSpaces(text(row.text, row.words, { marked: true })));
     },
   };
 }

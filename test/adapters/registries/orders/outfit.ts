@@ -36,10 +36,10 @@ export function outfit(db: Db, pool: Pool, layouts: readonly Layout[] = []) {
     paceClock: clock,
     texts: loadTexts({ timeZone: 'Europe/Moscow', clock }),
     voice: {
-      async show(to, { html, doors }, inPlaceOf) {
+      async show(to, { marked, doors }, inPlaceOf) {
         stumble('show');
         shown.push(now);
-        const said = { to, text: html, doors: doors.map(({ ref = '' }) => ref) };
+        const said = { to, text: marked, doors: doors.map(({ ref = '' }) => ref) };
         const before = Number(inPlaceOf?.split('/')[1] ?? chat.length);
         chat[before] = said;
         return `${to}/${before}`;

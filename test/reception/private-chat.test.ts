@@ -51,7 +51,7 @@ const last = () => [...sent.values()].at(-1) as Message;
 const edits = (of: Message, changed: object, after = 60) =>
   take({ update_id: ++updates, edited_message: { ...of, edit_date: of.date + after, ...changed } as never });
 
-const said = (text: string) => `sendMessage ${world.texts.text(text, {}, { html: true })}`;
+const said = (text: string) => `sendMessage ${world.texts.text(text, {}, { marked: true })}`;
 
 describe('a report of what happened in the chat', () => {
   const REPORTS = {

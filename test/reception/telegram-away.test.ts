@@ -64,7 +64,7 @@ async function openStage(limits: { unsaidMs?: number } = {}) {
       telegram.calls
         .filter(({ payload, result }) => payload.chat_id === person.id && result !== undefined && payload.text !== undefined)
         .map(({ payload }) => payload.text),
-    text: (name: string) => texts.text(name, {}, { html: true }),
+    text: (name: string) => texts.text(name, {}, { marked: true }),
     inbox: () => world.db.selectFrom('updateInbox').select(['id', 'state']).execute(),
     staff: () => listCards(world.db),
   };

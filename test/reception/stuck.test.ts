@@ -106,10 +106,10 @@ describe('an update that never comes to its end', () => {
     await until('Ivan goes on', () => stage.said(IVAN).length === 4);
     const { texts } = stage.world;
     expect(stage.said(IVAN)).toEqual([
-      texts.text('sign-in-name', {}, { html: true }),
-      texts.text('error-sorry', { reference: '2' }, { html: true }),
-      texts.text('linking-account', {}, { html: true }),
-      texts.text('menu-guest', {}, { html: true }),
+      texts.text('sign-in-name', {}, { marked: true }),
+      texts.text('error-sorry', { reference: '2' }, { marked: true }),
+      texts.text('linking-account', {}, { marked: true }),
+      texts.text('menu-guest', {}, { marked: true }),
     ]);
     await until('all are safe', () => stage.telegram.confirmed.length === 6);
     expect(stage.telegram.confirmed).toEqual([1, 2, 3, 4, 5, 6]);
@@ -128,7 +128,7 @@ test('an update that fails is put aside, the dialog stays where it was, and no l
   stage.type(IVAN, 'answer');
   await until('he goes on', () => stage.said(IVAN).length === 3);
   expect(stage.said(IVAN)[1]).toContain('что-то сломалось');
-  expect(stage.said(IVAN)[2]).toBe(stage.world.texts.text('linking-account', {}, { html: true }));
+  expect(stage.said(IVAN)[2]).toBe(stage.world.texts.text('linking-account', {}, { marked: true }));
   const [kept] = await stage.parked();
   expect(kept).toMatchObject({ id: 'telegram:2', state: 'failed' });
   expect(kept?.sealed).not.toContain('break');
@@ -181,7 +181,7 @@ describe('«Повторить»', () => {
     broken = false;
     expect(await retry(stage)).toEqual({ outcome: 'done' });
     await until('it is answered', () => stage.said(IVAN).length === 3);
-    expect(stage.said(IVAN)[2]).toBe(stage.world.texts.text('linking-account', {}, { html: true }));
+    expect(stage.said(IVAN)[2]).toBe(stage.world.texts.text('linking-account', {}, { marked: true }));
     await until('nothing is kept', async () => (await stage.parked()).length === 0);
     expect(await saidInThread(stage)).toEqual(['desk-resolution-retrying', 'desk-retried']);
     expect(await retry(stage)).toEqual({ outcome: 'nothing' });
@@ -235,7 +235,7 @@ test('while Postgres is away the resident is asked to repeat, and the dialog sta
   await until('he goes on', () => stage.said(IVAN).length === 3);
   const { texts } = stage.world;
   expect(stage.said(IVAN).slice(1)).toEqual(
-    ['error-outage', 'linking-account'].map((text) => texts.text(text, {}, { html: true })),
+    ['error-outage', 'linking-account'].map((text) => texts.text(text, {}, { marked: true })),
   );
   await until('nothing waits', async () => (await stage.parked()).length === 0);
   expect(await stage.staff()).toEqual([]);
@@ -253,7 +253,7 @@ test('while all of Postgres is away no words count as a secret that nobody has a
   awaitedSecrets.isExpected = asksPostgres;
   stage.type(IVAN, 'answer');
   await until('he goes on', () => stage.said(IVAN).length === 3);
-  expect(stage.said(IVAN)[2]).toBe(stage.world.texts.text('linking-account', {}, { html: true }));
+  expect(stage.said(IVAN)[2]).toBe(stage.world.texts.text('linking-account', {}, { marked: true }));
   expect(stage.telegram.calls.filter(({ method }) => method === 'deleteMessage')).toEqual([]);
 });
 
@@ -377,7 +377,7 @@ describe('what another process has in the inbox', () => {
     await until('Ivan is answered', () => stage.said(IVAN).length === 3);
     const { texts } = stage.world;
     expect(stage.said(IVAN)).toEqual(
-      ['sign-in-name', 'linking-account', 'menu-guest'].map((text) => texts.text(text, {}, { html: true })),
+      ['sign-in-name', 'linking-account', 'menu-guest'].map((text) => texts.text(text, {}, { marked: true })),
     );
     await until('nothing waits', async () => (await stage.parked()).length === 0);
   });
@@ -471,8 +471,8 @@ test('an update over which three processes vanished is put aside unread; the cha
   await world.take(typed(3, 'answer'));
   const said = world.telegram.take().flatMap(({ payload }) => payload.text ?? []);
   expect(said).toEqual([
-    world.texts.text('sign-in-name', {}, { html: true }),
-    world.texts.text('error-sorry', { reference: '2' }, { html: true }),
-    world.texts.text('linking-account', {}, { html: true }),
+    world.texts.text('sign-in-name', {}, { marked: true }),
+    world.texts.text('error-sorry', { reference: '2' }, { marked: true }),
+    world.texts.text('linking-account', {}, { marked: true }),
   ]);
 });
