@@ -1,4 +1,5 @@
 /** Parameters of a Bot API call out of an HTTP request: query, JSON, urlencoded and multipart; the body wins. */
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
@@ -35,7 +36,8 @@ async function readForm(request: IncomingMessage, raw: Map<string, unknown>, fil
     const temporaryPath = files.temporaryPath();
     paths.push(temporaryPath);
     const file = createWriteStream(temporaryPath, { mode: 0o600 });
-    await pipeline(upTo(UPLOAD_LIMIT_BYTES, bytes), file);
+    // One that was still being opened when the form broke off would come to be after it was taken away.
+    await pipeline(upTo(UPLOAD_LIMIT_BYTES, bytes), file).finally(() => file.closed || once(file, 'close'));
     const shortName = fileName.split(/[\\/]/).at(-1) || name;
     uploads.set(name, { temporaryPath, name: shortName, mime: fileMime(shortName, mime), size: file.bytesWritten });
   };
