@@ -65,6 +65,9 @@ describe.each(stores)(
         await deliver(1, { does: 'say', words: '/cancel' });
         await until('the other one answers', () => telegram.said(IVAN.id).length > heard, 30_000);
         expect(last()).toContain('Отменено');
+        await until('it takes the buttons of the question', () =>
+          telegram.calls.some(({ method }) => method === 'editMessageReplyMarkup'),
+        );
         const calls = telegram.calls.length;
         const kept = () => db.selectFrom('consents').select('messengerId').execute();
         expect(await kept()).toEqual([]);
