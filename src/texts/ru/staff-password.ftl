@@ -45,4 +45,4 @@ staff-paper-payment-document = • платёжный документ
 staff-paper-names-match = • ФИО и адрес совпадают
 staff-paper-ownership-certificate = • свидетельство о государственной регистрации права
 staff-paper-tenancy-agreement = • договор найма жилого помещения
-staff-password-not-erased = ⚠️ Листок с паролем к лицевому счёту остался в этом чате: Telegram не дал его удалить. Удалите его, пожалуйста, сами.
+staff-password-not-erased = ⚠️ В этом чате остался документ с личными данными (листок с паролем или выписка): Telegram не дал его удалить. Удалите его, пожалуйста, сами.
