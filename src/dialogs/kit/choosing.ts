@@ -4,7 +4,7 @@ import { bareLabel, bareWords } from './label.ts';
 import { choiceOf, type Letter } from './letter.ts';
 import type { Questioning } from './questioning.ts';
 import type { Leaving, Option, Scene, TextArgs } from './scene.ts';
-import { names } from './spoken.ts';
+import { isYes, names } from './spoken.ts';
 import type { DialogTurn } from './turn.ts';
 
 /** The verbs by which one of several is chosen. */
@@ -53,12 +53,18 @@ export function choosingVerbs<Office extends object>(
           moveButtons();
           return undefined;
         }
-        const chosen = choice !== undefined ? [options[Number(choice)] ?? []].flat() : typedOf(answer, options, labels);
+        const chosen = choice !== undefined ? [options[Number(choice)] ?? []].flat() : meantOf(answer, options, labels);
         const [only, second] = chosen;
         if (second) return explain('problem-several-fit', { count: chosen.length });
         return only ? { value: answerFor(only.key) } : otherwise(answer);
       },
     });
+  }
+
+  /** «да» means the only one. */
+  function meantOf(answer: Letter, options: readonly Option[], labels: readonly string[]): readonly Option[] {
+    const agrees = options.length === 1 && answer.kind === 'words' && isYes(voice.label, bareWords(answer.words));
+    return agrees ? options : typedOf(answer, options, labels);
   }
 
   /** «Дальше», «Назад» as they are typed. */
