@@ -157,6 +157,7 @@ export function createRelatives(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyri
         const oldest = failures[ACCESS_FAILURES.count - 1];
         if (oldest) return { outcome: 'limit', until: toldTime(windowEnd(ACCESS_FAILURES, oldest)) } as const;
         const offer = await offerOf(trx, keyring, caller, ref);
+        if (offer === 'forgotten') return { outcome: 'late' } as const;
         if (!offer) {
           await insertRateLimitHit(trx, 'access-failure', subject, now);
           return { outcome: 'forged' } as const;
@@ -274,11 +275,17 @@ function idOf(keyring: Keyring, token: string): string | undefined {
   return keyring.fingerprints(PURPOSE, id).some((known) => known.slice(0, SEAL_LENGTH) === seal) ? id : undefined;
 }
 
-/** An id alone opens only what this messenger account opened before by the token. */
-async function offerOf(db: Db, keyring: Keyring, { messengerId }: Caller, ref: string): Promise<AccessOffer | undefined> {
+/** An id alone opens only what this messenger account opened before by the token. `forgotten`: the token is ours, its time is long over. */
+async function offerOf(
+  db: Db,
+  keyring: Keyring,
+  { messengerId }: Caller,
+  ref: string,
+): Promise<AccessOffer | 'forgotten' | undefined> {
   const opened = LinkId.safeParse(ref).success;
   const id = opened ? ref : idOf(keyring, ref);
   const offer = id === undefined ? undefined : await findAccessOffer(db, id);
+  if (!offer && !opened && id !== undefined) return 'forgotten';
   return offer && (!opened || offer.openedBy === messengerId) ? offer : undefined;
 }
 

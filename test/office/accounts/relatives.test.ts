@@ -209,7 +209,7 @@ describe('ending', () => {
         name === 'the owner changes' ? 'notice-link-owner-changed' : 'notice-link-giver-left',
       );
       await at.resident(4);
-      expect(await at.take(4, unused)).toMatch(/^(withdrawn|forged)$/);
+      expect(await at.take(4, unused)).toMatch(/^(withdrawn|forged|late)$/);
     },
   );
 });
@@ -242,4 +242,14 @@ test('what is over is forgotten after two days, and nothing breaks that was give
   await createRetention(at.edges).deleteExpired();
   expect(await at.db.selectFrom('accessOffers').selectAll().execute()).toEqual([]);
   expect(await at.live()).toHaveLength(2);
+});
+
+test('who follows a link that is long over is told so, and it counts as no guess', async () => {
+  const at = await openScene();
+  const token = await at.offer();
+  at.later(8 * DAY);
+  await createRetention(at.edges).deleteExpired();
+  expect(await at.db.selectFrom('accessOffers').selectAll().execute()).toEqual([]);
+  for (let tried = 0; tried < 12; tried += 1) expect(await at.take(3, token)).toBe('late');
+  expect(await at.take(3, 'A'.repeat(38))).toBe('forged');
 });
