@@ -36,8 +36,12 @@ async function readForm(request: IncomingMessage, raw: Map<string, unknown>, fil
     const temporaryPath = files.temporaryPath();
     paths.push(temporaryPath);
     const file = createWriteStream(temporaryPath, { mode: 0o600 });
-    // One that was still being opened when the form broke off would come to be after it was taken away.
-    await pipeline(upTo(UPLOAD_LIMIT_BYTES, bytes), file).finally(() => file.closed || once(file, 'close'));
+    // One that was still being opened when the form broke off would come to be after it was taken away: its end is waited for.
+    try {
+      await pipeline(upTo(UPLOAD_LIMIT_BYTES, bytes), file);
+    } finally {
+      if (!file.closed) await once(file, 'close');
+    }
     const shortName = fileName.split(/[\\/]/).at(-1) || name;
     uploads.set(name, { temporaryPath, name: shortName, mime: fileMime(shortName, mime), size: file.bytesWritten });
   };
