@@ -35,8 +35,6 @@ const VERBS: Readonly<Record<string, string>> = {
   'payments.refuse': 'в зачислении отказано',
   'registries.bring': 'прислан реестр',
   'registries.apply': 'реестр проведён',
-  // As it was called before; the journal is never rewritten.
-  'registries.conduct': 'реестр проведён',
   'registries.drop': 'от реестра отказались',
   'registries.undo': 'загрузка реестра отменена',
   'registries.export': 'выгрузка для биллинга',

@@ -1,10 +1,11 @@
 import { openDb } from '../adapters/postgres/pool.ts';
 import type { BackupHeader, BackupTotals } from '../adapters/postgres/backup/header.ts';
+import { isNameOfBeforeFirstRelease } from '../adapters/postgres/unusable.ts';
 import { BackupRefused, load } from '../adapters/postgres/backup/load.ts';
 import { requireOwner } from '../adapters/data-owner.ts';
 import { hasAnybody } from '../records/data-owner.ts';
 import { hasLeads } from '../records/leads.ts';
-import { isMigrated, migrate, migrateAsFarAs } from '../records/migrate.ts';
+import { isMigrated, listUnknownNames, migrate, migrateAsFarAs } from '../records/migrate.ts';
 import type { OpenedStorage } from './storage.ts';
 
 /**
@@ -23,6 +24,11 @@ export async function putInto(
     throw new BackupRefused('бот ещё работает с этой базой: остановите его и повторите');
   if (isOurs && (await hasAnybody(db)))
     throw new BackupRefused('в этой базе уже есть данные, и они не заменяются: дайте новую пустую базу (или пустой DATA_DIR)');
+  if ((await listUnknownNames(header.migrations)).some(isNameOfBeforeFirstRelease)) {
+    throw new BackupRefused(
+      'её делала версия до первого выпуска, а данные таких версий не переносятся; загрузите копию, сделанную этой версией или более новой',
+    );
+  }
   if (!(await migrateAsFarAs(db, header.migrations))) {
     throw new BackupRefused(
       'копию сделала более новая версия бота, или базу уже готовила более новая, чем копия: дайте пустую базу и запустите ту же версию, что делала копию, или более новую',

@@ -24,6 +24,12 @@ export async function migrateAsFarAs(db: Kysely<Database>, names: readonly strin
   return true;
 }
 
+/** Of these migrations, those that this version does not have. */
+export async function listUnknownNames(names: readonly string[]): Promise<string[]> {
+  const known = new Set(Object.keys(await getMigrations()));
+  return names.filter((name) => !known.has(name));
+}
+
 /** Whether any migration was ever run on it. */
 export async function isMigrated(db: Kysely<Database>): Promise<boolean> {
   return (await migratorOf(db).getMigrations()).some(({ executedAt }) => executedAt !== undefined);
@@ -37,11 +43,10 @@ export async function listMissingMigrations(db: Kysely<Database>): Promise<strin
 
 /** Those that were run and that this version does not have: a newer one, or one from before the first release, was here. */
 export async function listUnknownMigrations(db: Kysely<Database>): Promise<string[]> {
-  const known = new Set(Object.keys(await getMigrations()));
   const { rows: there } = await sql<{ is: boolean }>`select to_regclass('kysely_migration') is not null as is`.execute(db);
   if (there[0]?.is !== true) return [];
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
-  return rows.map(({ name }) => name).filter((name) => !known.has(name));
+  return listUnknownNames(rows.map(({ name }) => name));
 }
 
 function migratorOf(db: Kysely<Database>): Migrator {

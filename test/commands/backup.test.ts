@@ -186,6 +186,17 @@ test('a copy of another bot’s data, and of a bot at work, are refused', async 
   });
 });
 
+test.each([
+  ['0001_identity', 'её делала версия до первого выпуска'],
+  ['9999_of_the_future', 'копию сделала более новая версия бота'],
+])('a copy whose schema this version has never had (%s) is refused, and called by what it is', async (migration, told) => {
+  await sql`insert into kysely_migration (name, timestamp) values (${migration}, '2026-11-01')`.execute(from.db);
+  const copy = join(folder, 'other.backup');
+  expect(await runCommand('backup', [copy], into(from.url))).toMatchObject({ code: 0 });
+  const refused = await runCommand('restore', [copy], into(to.url));
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining(told) });
+});
+
 test('from embedded storage to a database of one’s own and back; where they were nobody opens them again', async () => {
   const data = join(folder, 'data');
   const embedded = await startEmbeddedPostgres(data, { fsync: false });

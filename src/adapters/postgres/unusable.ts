@@ -26,7 +26,7 @@ export function whyNotMigrated(error: unknown): Error {
   const is = 'DATABASE_URL: the database cannot be brought to its newest version';
   if (isOfBeforeFirstRelease(error)) {
     return new Error(
-      'DATABASE_URL: the database was made by a version from before the first release, whose data cannot be taken over: give an empty database (in the sandbox: remove the folder DATA_DIR)',
+      'the database was made by a version from before the first release, whose data cannot be taken over: give an empty one by DATABASE_URL or, without that setting, another folder by DATA_DIR (that of a sandbox may be removed)',
       { cause: error },
     );
   }
@@ -71,10 +71,13 @@ export function isOfNewerVersion(error: unknown): boolean {
   return missing !== undefined && missing >= AFTER_FIRST_RELEASE;
 }
 
+/** Of a migration that this version does not have. */
+export const isNameOfBeforeFirstRelease = (name: string): boolean => name < AFTER_FIRST_RELEASE;
+
 /** One that it does not have, among the numbers that the first release has filled anew. */
 export function isOfBeforeFirstRelease(error: unknown): boolean {
   const missing = missingMigration(error);
-  return missing !== undefined && missing < AFTER_FIRST_RELEASE;
+  return missing !== undefined && isNameOfBeforeFirstRelease(missing);
 }
 
 function missingMigration(error: unknown): string | undefined {
