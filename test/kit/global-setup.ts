@@ -24,6 +24,8 @@ type TestServer = { url: string; spare: SpareDatabases; end: () => Promise<void>
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   let started: Promise<TestServer> | undefined;
   const desk = createServer((request, response) => {
+    // A kept connection may be closed at the moment at which a test writes to it.
+    response.setHeader('connection', 'close');
     started ??= startServer();
     answer(started, request.method ?? '', request.url ?? '').then(
       (address) => response.end(address),

@@ -36,7 +36,7 @@ async function openScene() {
         .innerJoin('residents', 'residents.id', 'links.residentId')
         .select(['login', 'way'])
         .where('endedAt', 'is', null)
-        .orderBy('linkedAt')
+        .orderBy('login')
         .execute(),
     told: async (person: number) => (await town.notices(`telegram:${person}`)).map(({ text }) => text),
   };
@@ -62,8 +62,8 @@ test('a relative has the account by a login of their own; the giver hears who, t
   expect(await at.take(2, token)).toBe('linked');
   expect(await at.live()).toEqual([
     { login: 'resident1', way: 'sum' },
-    { login: 'resident3', way: 'sum' },
     { login: 'resident2', way: 'relative' },
+    { login: 'resident3', way: 'sum' },
   ]);
   expect((await at.told(1)).at(-1)).toBe('notice-link-given');
   expect((await at.notices('telegram:1')).at(-1)?.words).toMatchObject({ login: 're•••2' });

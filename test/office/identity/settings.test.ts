@@ -141,7 +141,7 @@ test('a consent withdrawn takes the login and all personal data with it', async 
   const consents = await at.db
     .selectFrom('consents')
     .select(['messengerId', 'residentId', 'withdrawnAt'])
-    .orderBy('givenAt')
+    .orderBy('messengerId')
     .execute();
   expect(consents[0]).toEqual({ messengerId: 'telegram:1', residentId: null, withdrawnAt: at.now() });
   at.later(4 * DAY);
