@@ -4,11 +4,12 @@ import type { Kopecks } from './money.ts';
 
 /**
  * How far a payment made in the bot has come that is not in billing's books for its account: `fresh` in its usual time, `late` beyond it,
- * `overdue` for so long that it no longer counts, `elsewhere` where a registry has it on another account.
+ * `overdue` for so long that it no longer counts, `elsewhere` where a registry has it on another account; `unbilled` where a registry has it,
+ * dated within the month of the latest charges, which do not contain it: it is not one of the payments after them either.
  */
-export type UnderWayState = 'fresh' | 'late' | 'overdue' | 'elsewhere';
+export type UnderWayState = 'fresh' | 'late' | 'overdue' | 'elsewhere' | 'unbilled';
 
-/** A payment made in the bot that no registry has brought for its account yet, and the day on which it was made. */
+/** A payment made in the bot that what billing says is owed does not contain yet, and the day on which it was made. */
 export type UnderWay = { day: LocalDay; sumKopecks: Kopecks; state: UnderWayState };
 
 /** After so many days the words change (staff are told then, too), and after so many it is taken off nothing any more (`CENTRE_FILE`). */
@@ -27,9 +28,18 @@ export function judgeUnderWay(
 
 /** What of them is taken off what is offered to pay. */
 export function countedOf(underWay: readonly UnderWay[]): Kopecks {
-  return underWay.reduce((sum, { sumKopecks, state }) => (isCounted(state) ? sum + sumKopecks : sum), 0);
+  return sumOf(underWay, (state) => isOnTheWay(state) || state === 'unbilled');
 }
 
-export function isCounted(state: UnderWayState): boolean {
+/** What of that no registry has brought yet: «в пути». */
+export function onTheWayOf(underWay: readonly UnderWay[]): Kopecks {
+  return sumOf(underWay, isOnTheWay);
+}
+
+export function isOnTheWay(state: UnderWayState): boolean {
   return state === 'fresh' || state === 'late';
+}
+
+function sumOf(underWay: readonly UnderWay[], counts: (state: UnderWayState) => boolean): Kopecks {
+  return underWay.reduce((sum, { sumKopecks, state }) => (counts(state) ? sum + sumKopecks : sum), 0);
 }

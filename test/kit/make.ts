@@ -160,7 +160,8 @@ export async function reading(db: Db, ...given: readonly Some<ReadingsTable, 'ac
   return idOf(await db.insertInto('readings').values(rows).returning('id').execute());
 }
 
-export async function registryImport(db: Db, ...given: readonly Some<RegistryImportsTable, 'kind'>[]): Promise<void> {
+/** The number of the (first) one. */
+export async function registryImport(db: Db, ...given: readonly Some<RegistryImportsTable, 'kind'>[]): Promise<number> {
   const usual = {
     fileName: 'registry.csv',
     startedAt: LONG_AGO,
@@ -172,10 +173,12 @@ export async function registryImport(db: Db, ...given: readonly Some<RegistryImp
     rowsRefused: 0,
     dataDay: null,
   };
-  await db
+  const { id } = await db
     .insertInto('registryImports')
     .values(given.map((one) => ({ ...usual, ...one })))
-    .execute();
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 /** A request that waits for an answer; a trouble of the bot's is of another kind and of nobody. The (first) one's id and number. */

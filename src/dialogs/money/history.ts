@@ -1,5 +1,5 @@
 import type { Kopecks } from '../../domain/money.ts';
-import { countedOf } from '../../domain/under-way.ts';
+import { onTheWayOf } from '../../domain/under-way.ts';
 import type { ShownMonth } from '../../office/money/history.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Door, Doors, Phrase, TextArgs } from '../kit/scene.ts';
@@ -81,7 +81,7 @@ function paidHead(
   counted: Kopecks,
 ): Phrase[] {
   if (payments.length > 0) return [{ text: 'history-paid', words: paidWords(receivedKopecks) }];
-  const underWayKopecks = countedOf(underWay);
+  const underWayKopecks = onTheWayOf(underWay);
   if (underWayKopecks > 0) return [{ text: 'history-paid-under-way', words: { sum: underWayKopecks } }];
   return underWay.length > 0 || counted === 0 ? [{ text: 'history-not-paid' }] : [];
 }

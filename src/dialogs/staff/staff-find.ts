@@ -76,7 +76,19 @@ async function sayAccount({ say }: Scene<Office>, seen: AccountSeen, senior: boo
 }
 
 function accountWords(seen: AccountSeen): TextArgs {
-  const { account, address, owner, closed, debt, underWayKopecks, paymentsDay, passwordUntil, sumWayClosed, wrongSums } = seen;
+  const {
+    account,
+    address,
+    owner,
+    closed,
+    debt,
+    underWayKopecks,
+    unbilledKopecks,
+    paymentsDay,
+    passwordUntil,
+    sumWayClosed,
+    wrongSums,
+  } = seen;
   const { holders, sessions, requests, openRequests, sumWayClosedTo } = seen;
   const total = debt?.totalKopecks ?? 0;
   return {
@@ -88,6 +100,7 @@ function accountWords(seen: AccountSeen): TextArgs {
     total: Math.abs(total),
     period: debt?.period ?? '',
     underWay: underWayKopecks,
+    unbilled: unbilledKopecks,
     dated: paymentsDay === null ? 'no' : 'yes',
     day: paymentsDay ?? '',
     holders,

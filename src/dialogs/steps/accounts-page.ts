@@ -64,6 +64,7 @@ function totalWords({ debts, total, paymentsDay }: Pick<ShownDebts, 'debts' | 't
     due: total.dueKopecks,
     overpaid: total.overpaidKopecks,
     underWay: add(debts.map(({ underWayKopecks }) => underWayKopecks)),
+    deducted: add(debts.map(({ deductedKopecks }) => deductedKopecks)),
     rest: add(debts.map(({ offerKopecks }) => offerKopecks)),
     inTime: payBy && another === undefined ? 'yes' : 'no',
     payBy: payBy ?? '',

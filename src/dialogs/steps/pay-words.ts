@@ -4,7 +4,7 @@ import type { ShownDebt, ShownDebts } from '../../office/money/debts.ts';
 import type { PayWays } from '../../office/money/pay-ways.ts';
 import type { Door, TextArgs } from '../kit/scene.ts';
 
-type Owed = Pick<ShownDebt, 'underWayKopecks' | 'offerKopecks' | 'payBy' | 'isPayByOver'> &
+type Owed = Pick<ShownDebt, 'underWayKopecks' | 'deductedKopecks' | 'offerKopecks' | 'payBy' | 'isPayByOver'> &
   ({ charged: false } | { charged: true; totalKopecks: Kopecks });
 
 /** The words of the text `account-pay`: whether anything is to be paid now, first of all, and up to which day. */
@@ -14,6 +14,7 @@ export function payWords(debt: Owed, { paymentsDay }: Pick<ShownDebts, 'payments
     offer: debt.offerKopecks,
     total: debt.charged ? Math.abs(debt.totalKopecks) : 0,
     underWay: debt.underWayKopecks,
+    deducted: debt.deductedKopecks,
     payBy: debt.payBy ?? '',
     over: debt.payBy === null ? 'unknown' : debt.isPayByOver ? 'yes' : 'no',
     dated: paymentsDay === null ? 'no' : 'yes',

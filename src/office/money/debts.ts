@@ -5,7 +5,7 @@ import type { Kopecks } from '../../domain/money.ts';
 import { paymentDueDay } from '../../domain/payment-due.ts';
 import type { PenaltyEstimate } from '../../domain/penalty.ts';
 import type { Period } from '../../domain/period.ts';
-import { countedOf, type UnderWay } from '../../domain/under-way.ts';
+import { countedOf, onTheWayOf, type UnderWay } from '../../domain/under-way.ts';
 import { listNewestCharges, type NewestCharges } from '../../records/charges.ts';
 import type { Db } from '../../records/database.ts';
 import type { LinkedAccount } from '../../records/links.ts';
@@ -25,13 +25,15 @@ export type AccountDebt = {
   closed: boolean;
   /** «В пути»: paid in the bot and in no registry yet. It does not change what billing knows, and is taken off what is offered to pay. */
   underWayKopecks: Kopecks;
-  /** What was paid in the bot and is not as it should be: late, or so late or so wrong that it is taken off nothing. */
+  /** What is taken off what is offered to pay: that, and what a registry has brought and billing's latest charges cannot contain. */
+  deductedKopecks: Kopecks;
+  /** What was paid in the bot and wants a word of its own: late, in no charges yet, or so late or so wrong that it is taken off nothing. */
   strayed: UnderWay[];
 } & ({ charged: false } | ({ charged: true; period: Period; sums: ChargeSums } & Debt));
 
 /**
- * With the link by which the account's doors are opened, what is offered to be paid (what billing knows less what is under way, never below
- * zero), up to which day, and the penalty to come if nothing is paid.
+ * With the link by which the account's doors are opened, what is offered to be paid (what billing knows less what was paid in the bot
+ * besides, never below zero), up to which day, and the penalty to come if nothing is paid.
  */
 export type ShownDebt = AccountDebt & {
   link: string;
@@ -91,9 +93,9 @@ export async function showDebts(db: Db, accounts: readonly LinkedAccount[], edge
   };
 }
 
-/** What billing knows less what is under way; what is overpaid asks for nothing. */
+/** What billing knows less what was paid in the bot besides; what is overpaid asks for nothing. */
 export function offerOf(debt: AccountDebt): Kopecks {
-  return debt.charged ? Math.max(0, debt.totalKopecks - debt.underWayKopecks) : 0;
+  return debt.charged ? Math.max(0, debt.totalKopecks - debt.deductedKopecks) : 0;
 }
 
 function totalOf(debts: readonly AccountDebt[]): TotalDebt {
@@ -127,7 +129,7 @@ export async function readDebts<A extends Account>(db: Db, accounts: readonly A[
 /** The same, each with the penalty to come, too. */
 export async function readDebtsWithPenalties<A extends Account>(db: Db, accounts: readonly A[], edges: UnderWayEdges) {
   const { debts, paymentsDay, newest } = await readDebts(db, accounts, edges, USUAL_MONTHS_BEFORE);
-  const owed = new Map(debts.map(({ debt }) => [debt.account, debt.charged ? debt.totalKopecks - debt.underWayKopecks : 0]));
+  const owed = new Map(debts.map(({ debt }) => [debt.account, debt.charged ? debt.totalKopecks - debt.deductedKopecks : 0]));
   const penalties = await penaltiesToCome(db, owed, newest, edges);
   return { debts: debts.map((each) => ({ ...each, penalty: penalties.get(each.own.account) ?? null })), paymentsDay };
 }
@@ -138,7 +140,8 @@ function debtOf(
   newest: NewestCharges | undefined,
 ): AccountDebt {
   const strayed = underWay.filter(({ state }) => state !== 'fresh');
-  const seen = { account, name, address, closed, underWayKopecks: countedOf(underWay), strayed };
+  const paid = { underWayKopecks: onTheWayOf(underWay), deductedKopecks: countedOf(underWay), strayed };
+  const seen = { account, name, address, closed, ...paid };
   const [latest] = newest?.charges ?? [];
   if (!newest || !latest) return { ...seen, charged: false };
   const { period } = latest;

@@ -21,7 +21,7 @@ import type { NotAdmitted } from '../admission.ts';
 import type { Caller } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { type AccountTitle, type Gone, ownAccount, titleOf } from '../accounts/own-account.ts';
-import { readUnderWay } from './under-way.ts';
+import { readUnderWayOf } from './under-way.ts';
 
 /** The centre as the head of a document has it. */
 function centreDetails(centre: OfficeEdges['centre']): PaymentDocument['centre'] {
@@ -97,7 +97,7 @@ export function createPaymentDocuments(
       if (!latest || !period || !periods.includes(period))
         return { outcome: 'not-there' as const, account, period: wanted, latest, next };
       const document = await fill(trx, own.account, period, latest);
-      const underWay = await readUnderWay(trx, own.account, edges);
+      const underWay = (await readUnderWayOf(trx, [own.account], edges)).get(own.account) ?? [];
       const paidSince = (await sumPaidFrom(trx, own.account, dayAfter(latest))) + countedOf(underWay);
       const made: Made = {
         account,

@@ -38,7 +38,7 @@ function dueDay(period: Period, payBy: LocalDay, edges: Edges): NewsScan {
       if (place === undefined) return undefined;
       const { debts } = await readDebts(trx, links, edges);
       const owing = debts
-        .map(({ own, debt }): Owing => ({ own, restKopecks: offerOf(debt), underWayKopecks: debt.underWayKopecks }))
+        .map(({ own, debt }): Owing => ({ own, restKopecks: offerOf(debt), underWayKopecks: debt.deductedKopecks }))
         .filter(({ restKopecks }) => restKopecks > 0);
       const news = [...groupBy(owing, ({ own }) => own.residentId).values()].map((each) => newsOf(each, period, payBy, edges));
       return { place, news };

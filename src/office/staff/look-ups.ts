@@ -43,6 +43,8 @@ export type AccountSeen = {
   /** As billing's registries have it; null where nothing was ever charged. Below zero: overpaid. */
   debt: { period: string; totalKopecks: number } | null;
   underWayKopecks: number;
+  /** What a registry has brought that was paid in the bot after the latest charges: they do not contain it. */
+  unbilledKopecks: number;
   paymentsDay: string | null;
   /** Residents who have it in the cabinet, and Telegram accounts that are signed in for them. */
   holders: number;
@@ -121,6 +123,7 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
       closed,
       debt: debt?.charged ? { period: debt.period, totalKopecks: debt.totalKopecks } : null,
       underWayKopecks: debt?.underWayKopecks ?? 0,
+      unbilledKopecks: debt ? debt.deductedKopecks - debt.underWayKopecks : 0,
       paymentsDay,
       holders: await countHolders(trx, number),
       sessions: await countSessionsTo(trx, number, now),

@@ -38,13 +38,16 @@ debt-paid-since = { $way ->
 # Whether anything is to be paid now, first of all.
 account-pay = { $state ->
     [not-charged] Начислений по этому счёту пока нет.{ pay-under-way-line }
-    [under-way] <b>Платить сейчас не нужно.</b> Ваш платёж { MONEY($underWay) } в пути: через несколько дней он появится в расчётах. { $dated ->
+    [under-way] <b>Платить сейчас не нужно.</b> { $underWay ->
+        [0] Вы уже заплатили.
+       *[other] Ваш платёж { MONEY($underWay) } в пути: через несколько дней он появится в расчётах.
+    } { $dated ->
         [yes] По данным на { DATE($day) }
        *[no] По квитанции
     } к оплате было { MONEY($total) }.
     [overpaid] <b>Переплата: { MONEY($total) }</b>. Платить не нужно.{ pay-under-way-line }
     [even] <b>Задолженности нет.</b> Платить не нужно.{ pay-under-way-line }
-   *[owed] { $underWay ->
+   *[owed] { $deducted ->
         [0] <b>К оплате: { MONEY($offer) }</b>{ pay-by-day }
        *[other] <b>Осталось оплатить: { MONEY($offer) }</b>{ pay-by-day }{"\u000A"}К оплате было { MONEY($total) }.{ pay-under-way-line }
     }
@@ -108,7 +111,7 @@ debt-total = { $rest ->
             [0] <b>Задолженности нет.</b> Платить не нужно.
            *[other] <b>Платить сейчас не нужно.</b>
         }
-       *[other] <b>{ $underWay ->
+       *[other] <b>{ $deducted ->
             [0] Всего к оплате
            *[other] Осталось оплатить
         }: { MONEY($rest) }</b>{ $inTime ->
@@ -160,6 +163,7 @@ debt-strayed = { $strayedCount ->
 }
 strayed-payment = Платёж от { DATE($day) } на { MONEY($sum) } { $state ->
     [late] ещё не учтён, разбираемся.
+    [unbilled] получен, но в последнюю квитанцию не вошёл: её сделали раньше. Его вычтут в следующей.
     [overdue] до сих пор не учтён, разбираемся. Из суммы к оплате он не вычтен.
    *[elsewhere] учтён на другом лицевом счёте, разбираемся. Из суммы к оплате он не вычтен.
 }

@@ -32,6 +32,9 @@ staff-find-account =
     }{ $underWay ->
         [0] {""}
        *[other] {"\u000A"}В пути: { MONEY($underWay) }
+    }{ $unbilled ->
+        [0] {""}
+       *[other] {"\u000A"}Оплачено в боте, но в квитанцию не вошло: { MONEY($unbilled) }
     }{ $dated ->
         [yes] {"\u000A"}Платежи — на { DATE($day) }
        *[no] {""}

@@ -71,6 +71,30 @@ test.each([
   },
 );
 
+test('a payment that billing has booked and the latest charges do not contain: nothing is asked for again, and why is said', async () => {
+  const world = await openPaid({ sum: 2_725_67, daysAgo: 1 });
+  const charged = new Date(world.clock().getTime() - 2 * DAY);
+  const importId = await make.registryImport(world.db, { kind: 'charges', finishedAt: charged });
+  await world.db.updateTable('charges').set({ importId }).execute();
+  const { operation } = await world.db.selectFrom('cardPaymentLines').select('operation').executeTakeFirstOrThrow();
+  await make.payment(world.db, { account: '0012345', source: 'Telegram', operation, day: '2026-10-31', sumKopecks: 2_725_67 });
+  await world.db.updateTable('cardPaymentLines').set({ postedAt: world.clock() }).execute();
+
+  const why =
+    'Платёж от 21 ноября на 2 725,67 ₽ получен, но в последнюю квитанцию не вошёл: её сделали раньше. Его вычтут в следующей.';
+  const debt = await play(world, 'Иван: /debt');
+  expect(debt).toContain('Платить сейчас не нужно. Вы уже заплатили. По данным на 20 ноября к оплате было 2 725,67 ₽.');
+  expect(debt).toContain(why);
+  expect(debt).not.toMatch(/просрочено|В пути|Осталось/);
+  const pay = await play(world, 'Иван: /pay', { updatesFrom: 100 });
+  expect(pay).toContain('Платить сейчас не нужно');
+  expect(pay).toContain(why);
+  // The history has it once: as what the registry says.
+  const history = await play(world, 'Иван: /history', { updatesFrom: 200 });
+  expect(history.match(/2 725,67 ₽ \(Telegram\)/g)).toHaveLength(1);
+  expect(history).not.toContain('в пути');
+});
+
 test('a reversal after the latest charges is called a return, not a payment of less than nothing', async () => {
   const world = await openWorld();
   onTestFinished(() => world.close());
