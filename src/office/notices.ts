@@ -4,6 +4,7 @@ import { insertNotices, type NoticePaper, type NoticeOwner, type NoticeArgs } fr
 import { deleteUnreachable } from '../records/unreachable.ts';
 import type { MessengerId } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
+import { bringHeldUpAnswers } from './requests/reader.ts';
 
 /**
  * Something that must reach somebody later or surely. The text is named, not written: it is put into words when it is sent.
@@ -41,9 +42,16 @@ export async function postNotice(trx: Trx, notice: Notice, now: Date): Promise<v
 
 export type Notices = ReturnType<typeof createNotices>;
 
-export function createNotices({ db }: Pick<OfficeEdges, 'db'>) {
+export function createNotices({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
   return {
-    /** People who may have blocked the bot before are here: notices go to them from now on. Those given up meanwhile do not come back. */
-    welcomeBack: (messengerIds: readonly MessengerId[]) => deleteUnreachable(db, messengerIds),
+    /**
+     * People who may have blocked the bot before are here: notices go to them from now on, and staff's answers that did not arrive follow. Notices
+     * given up meanwhile do not come back.
+     */
+    async welcomeBack(messengerIds: readonly MessengerId[]): Promise<void> {
+      await db.transaction().execute(async (trx) => {
+        await bringHeldUpAnswers(trx, await deleteUnreachable(trx, messengerIds), clock());
+      });
+    },
   };
 }

@@ -34,7 +34,7 @@ export type RequestMessagesTable = {
   withdrawnAt: Date | null;
   /** Why the other side never got it. */
   undelivered: string | null;
-  /** An answer that waits for its reader to sign in: since when. */
+  /** An answer that waits for its reader to sign in, or to let us write again: since when. */
   waitsSince: Generated<Date | null>;
 };
 
@@ -179,18 +179,41 @@ export async function hasWaitingAnswer(db: Db, requestId: string): Promise<boole
 }
 
 /** The answers that wait for this resident to sign in, from the oldest. */
-export async function listWaitingAnswers(db: Db, residentId: string): Promise<{ id: number; requestId: string }[]> {
-  return db
+export async function listWaitingAnswers(trx: Trx, residentId: string): Promise<{ id: number; requestId: string }[]> {
+  return (
+    trx
+      .selectFrom('requestMessages as m')
+      .innerJoin('requests', 'requests.id', 'm.requestId')
+      .where('requests.residentId', '=', residentId)
+      .where('m.waitsSince', 'is not', null)
+      .where('m.withdrawnAt', 'is', null)
+      .where('m.side', '=', 'staff')
+      .select(['m.id', 'm.requestId'])
+      .orderBy('m.id')
+      // Signing in and coming back at once bring it once.
+      .forUpdate('m')
+      .execute()
+  );
+}
+
+/** The answers that could not be brought to whoever wrote the request from there, and can be when they let us write again; from the oldest. */
+export async function listAnswersHeldUp(trx: Trx, messengerIds: readonly string[]): Promise<HeldUpAnswer[]> {
+  return trx
     .selectFrom('requestMessages as m')
     .innerJoin('requests', 'requests.id', 'm.requestId')
-    .where('requests.residentId', '=', residentId)
+    .where((e) => e('requests.messengerId', '=', e.fn.any(e.val([...messengerIds]))))
+    .where('m.undelivered', 'is not', null)
     .where('m.waitsSince', 'is not', null)
     .where('m.withdrawnAt', 'is', null)
     .where('m.side', '=', 'staff')
-    .select(['m.id', 'm.requestId'])
+    .select(['m.id', 'm.requestId', 'requests.messengerId'])
+    .$narrowType<{ messengerId: string }>()
     .orderBy('m.id')
+    .forUpdate('m')
     .execute();
 }
+
+type HeldUpAnswer = { id: number; requestId: string; messengerId: string };
 
 /** From the oldest. */
 export async function listRequestMessages(db: Db, requestId: string): Promise<RequestMessage[]> {

@@ -26,9 +26,12 @@ export async function isUnreachable(db: Db, messengerId: string, since: Date): P
   return found !== undefined;
 }
 
-export async function deleteUnreachable(db: Db, messengerIds: readonly string[]): Promise<void> {
-  await db
+/** Which of these people could not be written to; they can be from now on. */
+export async function deleteUnreachable(db: Db, messengerIds: readonly string[]): Promise<string[]> {
+  const were = await db
     .deleteFrom('unreachable')
     .where('messengerId', '=', sql<string>`any(${[...messengerIds]}::text[])`)
+    .returning('messengerId')
     .execute();
+  return were.map(({ messengerId }) => messengerId);
 }

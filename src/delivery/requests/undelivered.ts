@@ -10,10 +10,13 @@ import type { MessengerCall, DeliveryRoom, Failure } from './step.ts';
 /** What never arrived is noted with its reason, and staff are told so in its thread: what it was, and what to do. */
 export function undelivered(room: DeliveryRoom, request: Request, messages: readonly RequestMessage[]): MessengerCall['failed'] {
   return async (trx: Trx, why: Failure) => {
-    for (const { id } of messages) await updateRequestMessage(trx, id, { undelivered: why.reason });
     const [first] = messages;
-    if (first?.side !== 'staff') return;
-    const reason = await withPhone(room, request, reasonOf(first, why));
+    const reason = first && (await withPhone(room, request, reasonOf(first, why)));
+    // It follows when they let us write again.
+    const held = first?.side === 'staff' && (reason === 'blocked' || reason === 'blocked-phone');
+    const change = { undelivered: why.reason, ...(held && { waitsSince: room.clock() }) };
+    for (const { id } of messages) await updateRequestMessage(trx, id, change);
+    if (first?.side !== 'staff' || reason === undefined) return;
     await tell(room, trx, request, first, 'thread-undelivered', reason);
     // Who cannot be reached has been answered as well as could be; who can still waits.
     const known = UNREACHABLE.has(reason) ? undefined : await lockRequest(trx, request.id);

@@ -142,7 +142,7 @@ export function createAnswers(edges: DeskEdges) {
         }
         // It never arrived: it is sent again with the new words.
         if (!wasNote && message.undelivered !== null && message.copy === null) {
-          await updateRequestMessage(trx, message.id, { undelivered: null });
+          await updateRequestMessage(trx, message.id, { undelivered: null, waitsSince: null });
           await carry(trx, request, message.id, now);
           await noteAnswer(trx, request, staff, now);
           return { outcome: 'sent', number };

@@ -153,7 +153,7 @@ test('who blocked the bot is left alone for a day, or until they write', async (
   await settled();
   expect((await ends(base.db)).failed).toEqual(['blocked', 'blocked', 'blocked']);
 
-  await createNotices(base).welcomeBack([person(1)]);
+  await createNotices({ ...base, clock: () => new Date() }).welcomeBack([person(1)]);
   await post({ to: person(1), text: 'four' });
   await settled();
   expect(arrived.map(({ marked }) => marked)).toEqual(['other', 'four']);

@@ -6,6 +6,7 @@ import { wipeRequests } from '../../../src/office/requests/on-consent-withdrawn.
 import { insertDelivery, type BotMessage } from '../../../src/records/deliveries.ts';
 import { markOutboxDone } from '../../../src/records/outbox.ts';
 import { updateRequestMessage } from '../../../src/records/request-messages.ts';
+import { createNotices } from '../../../src/office/notices.ts';
 import { openWords } from './desk-of-words.ts';
 import * as make from '../../kit/make.ts';
 
@@ -147,9 +148,29 @@ test('who has blocked the bot: staff are told in the topic, and others are not h
   const left = await at.left();
   expect(left).toContain('sendMessage 702: <b>Ответ по обращению № 2</b>\nи вам');
   expect(left).toContain(
-    `sendMessage -1001#${topic}: ❗️ № 1: не доставлено. Житель заблокировал бота или удалил Telegram, а телефона его у нас нет. Ответьте снова, когда он напишет.`,
+    `sendMessage -1001#${topic}: ❗️ № 1: не доставлено. Житель заблокировал бота или удалил Telegram, а телефона его у нас нет. Если он вернётся, ответ уйдёт ему сам.`,
   );
   expect((await at.messages(number)).at(-1)).toMatchObject({ copy: null, undelivered: expect.stringMatching(/blocked/) });
+});
+
+test('who comes back gets the answers that could not be brought, in their order and once; one that was taken back is not among them', async () => {
+  const { number } = await inTalk();
+  at.telegram.stop(RESIDENT, true);
+  await at.answered(number, 'лето');
+  await at.answered(number, 'зима');
+  await at.answered(number, 'до марта');
+  await at.left();
+  await at.withdraw(number, -3);
+  await at.left();
+  at.telegram.stop(RESIDENT, false);
+  const notices = createNotices(at);
+  await Promise.all([1, 2, 3].map(() => notices.welcomeBack([`telegram:${RESIDENT}`, 'telegram:702'])));
+  expect((await at.left()).filter((line) => line.startsWith(`sendMessage ${RESIDENT}:`))).toEqual([
+    `sendMessage ${RESIDENT}: <b>Ответ по обращению № 1</b>\nзима`,
+    `sendMessage ${RESIDENT}: <b>Ответ по обращению № 1</b>\nдо марта`,
+  ]);
+  await notices.welcomeBack([`telegram:${RESIDENT}`]);
+  expect(await at.left()).toEqual([]);
 });
 
 test('a topic that was deleted is made anew, with the card and a word about it', async () => {
