@@ -120,7 +120,7 @@ export const chapters: Readonly<Record<ChapterName, Chapter<Office>>> = {
   'reopen-request': chapter(reopenRequest, at('./requests/reopen-request.ts'), UNTOLD),
   'rate-request': chapter(rateRequest, at('./requests/rate-request.ts'), UNTOLD),
   'plain-words': chapter(plainWords, at('./requests/plain-words.ts'), FOR_REQUESTS),
-  'unsent-words': chapter(unsentWords, at('./requests/unsent-words.ts'), { ...UNTOLD, ...TELLS_LEFT }),
+  'unsent-words': chapter(unsentWords, at('./requests/unsent-words.ts'), FOR_REQUESTS),
   'staff-registry': chapter(staffRegistry, at('./registries/staff-registry.ts'), FOR_STAFF),
   'registry-order': chapter(registryOrder, at('./registries/registry-order.ts'), FOR_STAFF),
   'undo-import': chapter(undoImport, at('./registries/undo-import.ts'), FOR_STAFF),

@@ -84,7 +84,7 @@ export type Filling = {
   account: string | undefined;
   number: number;
   debt: string | undefined;
-  deadline: string;
+  deadline: string | undefined;
 };
 
 /**
@@ -93,9 +93,10 @@ export type Filling = {
 export function fillIn(
   text: string,
   { name, account, number, debt, deadline }: Filling,
-): { words: string } | { wants: 'account' | 'debt' } {
+): { words: string } | { wants: 'account' | 'debt' | 'deadline' } {
   if (account === undefined && text.includes('{account}')) return { wants: 'account' };
   if (debt === undefined && text.includes('{debt}')) return { wants: account === undefined ? 'account' : 'debt' };
+  if (deadline === undefined && text.includes('{deadline}')) return { wants: 'deadline' };
   const called =
     name === undefined
       ? text.replace(/,? \{name\}(?=[!.?…])/g, '').replace(/\{name\}(, ?| )?/g, '')
@@ -104,7 +105,7 @@ export function fillIn(
     .replaceAll('{account}', () => account ?? '')
     .replaceAll('{number}', String(number))
     .replaceAll('{debt}', () => debt ?? '')
-    .replaceAll('{deadline}', () => deadline)
+    .replaceAll('{deadline}', () => deadline ?? '')
     .trim();
   return { words: words.charAt(0).toUpperCase() + words.slice(1) };
 }

@@ -38,12 +38,10 @@ export type WorkingTime = {
   closedAt(moment: Date): { until: Date | null; lunch: boolean; known: boolean } | undefined;
   /** How much of the time between two moments was worked; 0 when they stand the other way round. */
   workingMs(from: Date, to: Date): number;
-  /** When `ms` of work are done that begin at a moment; null where a year has less work. */
+  /** When `ms` of work are done that begin at a moment; null where a year has less work, and where that lies beyond the holidays that are known. */
   doneAt(from: Date, ms: number): Date | null;
   /** What waits since then or longer has waited at `now` for `ms` of work or more; the beginning of time where a year has less work. */
   waitingSince(now: Date, ms: number): Date;
-  /** When so much of work will have been done from then on; null where a year has less. */
-  doneBy(from: Date, ms: number): Date | null;
 };
 
 /** No centre is closed for longer: beyond, the rules are taken to have no work at all. */
@@ -104,7 +102,7 @@ export function createWorkingTime(rules: WorkingRules): WorkingTime {
         for (const span of spansOf(addDays(today, days))) {
           const begin = Math.max(+span.from, +from);
           const worked = Math.max(0, +span.to - begin);
-          if (worked >= left) return new Date(begin + left);
+          if (worked >= left) return holidaysEndBefore(addDays(today, days)) === null ? new Date(begin + left) : null;
           left -= worked;
         }
       }
@@ -122,19 +120,6 @@ export function createWorkingTime(rules: WorkingRules): WorkingTime {
         }
       }
       return later(now, -DAY_MS * 366 * 100);
-    },
-    doneBy(from, ms) {
-      let left = ms;
-      const first = localDay(from, timeZone);
-      for (let days = 0; days <= FARTHEST_DAYS; days += 1) {
-        for (const span of spansOf(addDays(first, days))) {
-          const start = Math.max(+span.from, +from);
-          const work = Math.max(0, +span.to - start);
-          if (work >= left) return new Date(start + left);
-          left -= work;
-        }
-      }
-      return null;
     },
   };
 }

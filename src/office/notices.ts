@@ -1,7 +1,7 @@
 import type { ChapterDoor, DeskDoor, DoorLabel } from '../domain/doors.ts';
 import type { Trx } from '../records/database.ts';
 import { insertNotices, type NoticePaper, type NoticeOwner, type NoticeArgs } from '../records/notices.ts';
-import { deleteUnreachable } from '../records/unreachable.ts';
+import { deleteUnreachable, hasUnreachable } from '../records/unreachable.ts';
 import type { MessengerId } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { bringHeldUpAnswers } from './requests/reader.ts';
@@ -49,6 +49,8 @@ export function createNotices({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) 
      * given up meanwhile do not come back.
      */
     async welcomeBack(messengerIds: readonly MessengerId[]): Promise<void> {
+      // Of nearly everybody who writes nothing is known: one question is all that it costs.
+      if (!(await hasUnreachable(db, messengerIds))) return;
       await db.transaction().execute(async (trx) => {
         await bringHeldUpAnswers(trx, await deleteUnreachable(trx, messengerIds), clock());
       });

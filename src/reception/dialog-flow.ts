@@ -234,7 +234,9 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     if (!progress || !known(progress.dialog).asksUnsent || !chapters['unsent-words']) return undefined;
     const written = collectedIn(progress);
     if (written.length === 0) return undefined;
-    const number = progress.dialog === 'add-to-request' ? progress.ref : '';
+    // Whoever goes on from that question is asked it again, about the same words.
+    const [asked = ''] = progress.dialog === 'unsent-words' ? progress.ref.split('>') : [];
+    const number = progress.dialog === 'add-to-request' ? progress.ref : asked;
     return { ref: [number, ...(next ? [next.dialog, next.ref ?? ''] : [])].join('>'), written };
   }
 

@@ -182,25 +182,40 @@ export async function listCardPaymentLines(
 
 /**
  * What was paid in the bot for accounts and has come to no end: in no registry under that account, not given back, not settled by a senior;
- * from the newest. `otherAccount`: a registry has it there.
+ * from the newest. `otherAccount`: a registry has it there. Besides, what was paid after `postedSince` and a registry has: it is `isPosted`.
  */
 export async function listOpenLines(
   db: Db,
   accounts: readonly string[],
-): Promise<{ account: string; operation: string; sumKopecks: number; paidAt: Date; otherAccount: string | null }[]> {
+  { postedSince }: { postedSince: Date },
+): Promise<OpenLine[]> {
   if (accounts.length === 0) return [];
   return db
     .selectFrom('cardPaymentLines')
     .innerJoin('cardPayments', 'cardPayments.id', 'cardPaymentLines.paymentId')
-    .where('postedAt', 'is', null)
-    .where('settledAt', 'is', null)
+    .where((e) =>
+      e.or([
+        e.and([e('postedAt', 'is', null), e('settledAt', 'is', null)]),
+        e.and([e('postedAt', 'is not', null), e('paidAt', '>', postedSince)]),
+      ]),
+    )
     .where('refundedAt', 'is', null)
     .where((e) => e('account', '=', e.fn.any(e.val([...accounts]))))
     .select(['account', 'cardPaymentLines.operation', 'sumKopecks', 'paidAt', 'otherAccount'])
+    .select(sql<boolean>`posted_at is not null`.as('isPosted'))
     .orderBy('paidAt', 'desc')
     .orderBy('cardPaymentLines.operation')
     .execute();
 }
+
+type OpenLine = {
+  account: string;
+  operation: string;
+  sumKopecks: number;
+  paidAt: Date;
+  otherAccount: string | null;
+  isPosted: boolean;
+};
 
 /** Notes that the whole of a payment was given back; false when it was noted before. */
 export async function markRefunded(trx: Trx, id: number, now: Date): Promise<boolean> {

@@ -11,7 +11,6 @@ export async function listBookedLines(
   accounts: readonly string[],
   { source, paidSince }: { source: string; paidSince: Date },
 ): Promise<(BookedLine & { account: string })[]> {
-  if (accounts.length === 0) return [];
   return db
     .selectFrom('cardPaymentLines as l')
     .innerJoin('cardPayments as p', 'p.id', 'l.paymentId')

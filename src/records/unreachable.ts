@@ -26,6 +26,17 @@ export async function isUnreachable(db: Db, messengerId: string, since: Date): P
   return found !== undefined;
 }
 
+/** Whether any of these people could not be written to. */
+export async function hasUnreachable(db: Db, messengerIds: readonly string[]): Promise<boolean> {
+  const found = await db
+    .selectFrom('unreachable')
+    .select('messengerId')
+    .where('messengerId', '=', sql<string>`any(${[...messengerIds]}::text[])`)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** Which of these people could not be written to; they can be from now on. */
 export async function deleteUnreachable(db: Db, messengerIds: readonly string[]): Promise<string[]> {
   const were = await db

@@ -98,6 +98,8 @@ test('a canned answer is filled in; without a name it begins with a capital; an 
   expect(fillIn(text, { ...known, name: undefined })).toEqual({ words: 'Счёт 0012345 проверяем. Спасибо!' });
   expect(fillIn(text, { ...known, account: undefined })).toEqual({ wants: 'account' });
   expect(fillIn('{name}, ждите', { ...known, name: undefined, account: undefined })).toEqual({ words: 'Ждите' });
+  expect(fillIn('Ответим до {deadline}', { ...known, deadline: undefined })).toEqual({ wants: 'deadline' });
+  expect(fillIn('Долг {debt}', { ...known, deadline: undefined })).toEqual({ words: 'Долг 5,00 ₽' });
   expect(fillIn('№ {number}: долг {debt}, ответим до {deadline}', known)).toEqual({
     words: '№ 7: долг 5,00 ₽, ответим до 25 ноября в 12:00',
   });

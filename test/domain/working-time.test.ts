@@ -75,6 +75,10 @@ describe('holidays that are known for a year', () => {
     expect(work.closedAt(moscow('2026-12-31T17:00'))).toEqual({ until: null, lunch: false, known: false });
     expect(work.closedAt(moscow('2027-01-05T12:10'))).toEqual({ until: null, lunch: false, known: false });
     expect(work.holidaysEndBefore('2026-12-31')).toBe(null);
+    // Nothing is promised for a day of which it is not known whether anybody works.
+    expect(work.doneAt(moscow('2026-12-31T10:00'), HOUR)).toEqual(moscow('2026-12-31T11:00'));
+    expect(work.doneAt(moscow('2026-12-31T16:30'), HOUR)).toBeNull();
+    expect(work.doneAt(moscow('2027-01-05T10:00'), HOUR)).toBeNull();
     expect(work.holidaysEndBefore('2027-01-01')).toBe('2026-12-31');
   });
 

@@ -67,7 +67,7 @@ export async function countStatements(url: string): Promise<Counted[]> {
         await intake.accept(made);
         await background.settled();
         said = telegram.take();
-        const heard = asked.filter((statement) => !statement.startsWith('delete from "unreachable"'));
+        const heard = asked.filter((statement) => !statement.includes('from "unreachable"'));
         if (!update.startsWith('(')) counted.push({ update, by, statements: heard.length, ofTurns: ofTurns.length });
       }
     }

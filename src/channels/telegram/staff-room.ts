@@ -131,6 +131,7 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
         return { text: 'desk-unknown-command' };
       case 'no-account':
       case 'no-debt':
+      case 'no-deadline':
       case 'nobody':
         return { text: `desk-${sent.outcome}` };
       // Staff are among themselves there.

@@ -23,7 +23,7 @@ export const readings: Dialog<Office> = async (scene, ref) => {
   // Readings are taken within the window of the month; which account.
   const window = await office.readings.window();
   if (!window.open && (ref === '' || ref === OTHER_ACCOUNT) && !(await mayHandInAgain(scene, window, ref))) return;
-  const account = await meterAccount(scene, ref, 'readings-which-account');
+  const account = await meterAccount(scene, ref, 'readings-which-account', { byNumber: true });
   if (!account) return;
   const opened = await office.readings.open(account);
   if (opened.outcome !== 'open') return sayNoReadings(scene, opened, account);
@@ -179,6 +179,8 @@ export const readings: Dialog<Office> = async (scene, ref) => {
     return say(why, title, again);
   }
   const left = wanted.filter((i) => !done.has(i)).length;
+  const listed = await office.links.list();
+  const hasOthers = listed.outcome === 'listed' && listed.accounts.some(({ link }) => link !== refOf(account));
   const lines = scales.flatMap((_, i) => {
     const reading = done.get(i);
     return reading ? [lineOf(shown[i], reading)] : [];
@@ -189,7 +191,8 @@ export const readings: Dialog<Office> = async (scene, ref) => {
       { label: left > 0 ? 'button-readings' : 'button-correct', dialog: 'readings', ref: refOf(account) },
       { label: 'button-my-readings', dialog: 'my-readings', ref: refOf(account) },
     ],
-    { label: 'button-other-account', dialog: 'readings', ref: OTHER_ACCOUNT },
+    // One of the resident's own is chosen by a button, and only who has no other is asked for a number.
+    { label: 'button-other-account', dialog: 'readings', ref: hasOthers ? '' : OTHER_ACCOUNT },
   ]);
 };
 

@@ -8,10 +8,15 @@ import { turnAway } from './turn-away.ts';
 
 /**
  * For which account: what the button carried (a link, «another account», an account that was looked up), else one of the resident's own, and a
- * guest's by its number. Undefined when there is none and the person knows why.
+ * guest's by its number, which `byNumber` offers to residents, too. Undefined when there is none and the person knows why.
  */
-export async function meterAccount(scene: Scene<Office>, ref: string, question: string): Promise<MeterAccount | undefined> {
-  const { office } = scene;
+export async function meterAccount(
+  scene: Scene<Office>,
+  ref: string,
+  question: string,
+  { byNumber = false } = {},
+): Promise<MeterAccount | undefined> {
+  const { office, goTo } = scene;
   const lookedUp = guestAccountOf(ref);
   if (lookedUp !== undefined) return { guestAccount: lookedUp };
   if (ref !== '' && ref !== OTHER_ACCOUNT) return { link: ref };
@@ -22,6 +27,7 @@ export async function meterAccount(scene: Scene<Office>, ref: string, question: 
   }
   const own = await pickAccount(scene, question, {
     withoutAny: [{ label: 'button-other-account', dialog: 'readings', ref: OTHER_ACCOUNT }],
+    ...(byNumber && { byNumber: () => goTo('readings', OTHER_ACCOUNT) }),
   });
   return own && { link: own.link };
 }

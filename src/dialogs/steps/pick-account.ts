@@ -4,11 +4,16 @@ import type { Door, Scene } from '../kit/scene.ts';
 import { accountLines, accountOptions } from './account-words.ts';
 import { turnAway } from './turn-away.ts';
 
-/** Which account: a resident with one is not asked. Undefined for a guest or when there is none: then it is said what to do, with the doors `withoutAny`. */
+const BY_NUMBER = 'by-number';
+
+/**
+ * Which account: a resident with one is not asked. Undefined for a guest or when there is none: then it is said what to do, with the doors
+ * `withoutAny`. `byNumber`: beside them «Счёт по номеру» is offered, which goes there.
+ */
 export async function pickAccount(
   scene: Scene<Office>,
   question: string,
-  { withoutAny = [] }: { withoutAny?: readonly Door[] } = {},
+  { withoutAny = [], byNumber }: { withoutAny?: readonly Door[]; byNumber?: () => Promise<never> } = {},
 ): Promise<CabinetAccount | undefined> {
   const { say, pick, office } = scene;
   const listed = await office.links.list();
@@ -22,7 +27,9 @@ export async function pickAccount(
     return undefined;
   }
   if (!second) return only;
-  const options = accountOptions(listed.accounts);
-  const chosen = await pick(question, options, { count: options.length, accounts: accountLines(listed.accounts) });
+  const own = accountOptions(listed.accounts);
+  const options = byNumber ? [...own, { key: BY_NUMBER, label: { text: 'button-account-by-number' } }] : own;
+  const chosen = await pick(question, options, { count: own.length, accounts: accountLines(listed.accounts) });
+  if (byNumber && chosen === BY_NUMBER) return byNumber();
   return listed.accounts.find((each) => each.link === chosen);
 }

@@ -16,8 +16,8 @@ import { requestAt, type ThreadRef } from './thread.ts';
 export type CannedSent =
   | Exclude<Written, { outcome: 'answered' }>
   | { outcome: 'answered'; number: number; reopened: boolean; words: string }
-  /** It names the account, and the request is about none; or the debt, which is not known or not this resident's to be told. */
-  | { outcome: 'no-account' | 'no-debt'; number: number }
+  /** It names the account, and the request is about none; or the debt, which is not known or not this resident's to be told; or a day beyond the holidays that are known. */
+  | { outcome: 'no-account' | 'no-debt' | 'no-deadline'; number: number }
   | { outcome: 'no-such-answer' };
 
 export type CannedEdges = DeskEdges & Pick<OfficeEdges, 'centre'> & { settings: Pick<OfficeEdges['settings'], 'timeZone'> };
@@ -62,15 +62,15 @@ async function fillingOf(edges: CannedEdges, request: Request, text: string): Pr
   const hours = deskHours(edges);
   const now = edges.clock();
   const from = waitingSince ?? now;
-  const due = hours.doneBy(from, normMs(edges)) ?? now;
+  const due = hours.doneAt(from, normMs(edges));
   // What should have been answered by now is not promised for yesterday.
-  const deadline = due > now ? due : (hours.doneBy(now, normMs(edges)) ?? now);
+  const deadline = due !== null && due <= now ? hours.doneAt(now, normMs(edges)) : due;
   return {
     name: called ?? undefined,
     account: account ?? undefined,
     number,
     debt: text.includes('{debt}') ? await debtOf(edges, request) : undefined,
-    deadline: formatMoment(deadline, edges.settings.timeZone),
+    deadline: deadline === null ? undefined : formatMoment(deadline, edges.settings.timeZone),
   };
 }
 

@@ -42,7 +42,7 @@ async function openBoth() {
     ...desk,
     pay,
     underWay: async (account: string) =>
-      (await listOpenLines(desk.db, [account])).reduce((sum, line) => sum + line.sumKopecks, 0),
+      (await listOpenLines(desk.db, [account], { postedSince: new Date() })).reduce((sum, line) => sum + line.sumKopecks, 0),
     async exported(): Promise<string[]> {
       let file = '';
       await exportNew({ db: desk.db, clock }, PAYMENTS_OUT, async (content) => void (file = content));
