@@ -179,17 +179,23 @@ export function createPrivateChat({ flow, requests, label }: PrivateChatParts): 
     await flow.enter(visit, 'plain-words', '', [mayBeForStaff]);
   }
 
-  /** A word alone that means a section; thanks and greetings, unless staff hear them. */
+  /** A word alone that means a section; greetings, unless staff hear them, and thanks, unless they are awaited. */
   async function everydayWords(visit: Visit, words: string): Promise<boolean> {
     const section = flow.sectionOf(visit, words);
     const saying = sayingOf(words);
     if (section !== undefined && (await flow.mayEnter(visit, section))) await flow.enter(visit, section);
     else if (saying === 'menu') await flow.sayHome(visit);
     else if (saying === 'help') await flow.sayHelp(visit);
-    else if (saying !== undefined && !(await writesToStaff(visit)))
+    else if (saying !== undefined && !(await (saying === 'thanks' ? staffAreAwaited : writesToStaff)(visit)))
       await (saying === 'thanks' ? flow.sayMenu(visit, 'thanks') : flow.sayHome(visit, 'welcome'));
     else return false;
     return true;
+  }
+
+  /** Whether a request of theirs waits for staff: thanks for an answer put it to work no second time. */
+  async function staffAreAwaited(visit: Visit): Promise<boolean> {
+    const known = await requests.openOnes(callerOf(visit, 'open-ones'));
+    return known.outcome === 'listed' && known.open.some(({ state }) => state !== 'answered');
   }
 
   /** Whether what is said outside of dialogs would go to staff. */
