@@ -94,10 +94,9 @@ test('a sandbox keeps all it makes in its own folder, also where a bot’s data 
   expect(await refused({ ...ours, LOG_LEVEL: 'warn', DATA_DIR: toy })).toMatch(
     new RegExp(`^DATA_DIR ${toy}: its data were made by the sandbox, and ${OURS} must not open them: give the bot a DATA_DIR`),
   );
-  for (const command of ['import', 'export', 'journal', 'migrate']) {
-    const file = join(dataDir, 'a.csv');
-    await writeFile(file, 'ЛС;ФИО;Адрес\n0010001;Иванов;Лесная, 1\n');
-    const args = { import: [file], export: ['readings'] }[command] ?? [];
+  const file = join(dataDir, 'a.csv');
+  await writeFile(file, 'ЛС;ФИО;Адрес\n0010001;Иванов;Лесная, 1\n');
+  for (const [command, ...args] of [['import', file], ['export', 'readings'], ['journal'], ['migrate']] as const) {
     const { code, out, err } = await runCommand(command, args, { DATA_DIR: toy, BOT_TOKEN: '4711:x' });
     expect(code, err).toBe(command === 'migrate' ? 1 : 2);
     expect({ out, err }).toEqual({ out: '', err: expect.stringMatching(/the sandbox, and bot 4711 must not/) as string });

@@ -40,7 +40,7 @@ test('issue-password prints a password once, which then opens the account and is
   expect(await check(`${password}X`)).toBe(undefined);
 });
 
-test.each(['issue-password', 'reopen-linking'])(
+test.each(['issue-password', 'reopen-linking'] as const)(
   '%s says what is wrong and how it is called',
   async (command) => {
     const { settings } = await townWithAccount();

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { readJournalSearch } from '../../src/commands/journal-search.ts';
-import { journalLine, VERBS_KNOWN } from '../../src/commands/journal-words.ts';
+import { readJournalSearch } from '../../src/commands/journal/search.ts';
+import { journalLine, VERBS_KNOWN } from '../../src/commands/journal/words.ts';
 import { listAuditEntries, insertAuditEntry } from '../../src/records/audit-log.ts';
 import { runCommand } from '../kit/command.ts';
 import { testDatabase } from '../kit/postgres.ts';

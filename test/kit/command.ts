@@ -1,23 +1,94 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { backup } from '../../src/commands/backup/command.ts';
+import { changeBot } from '../../src/commands/change-bot/command.ts';
+import { doctor } from '../../src/commands/doctor/command.ts';
+import { exportRows } from '../../src/commands/export/command.ts';
+import { importRegistries } from '../../src/commands/import/command.ts';
+import { issuePassword } from '../../src/commands/issue-password/command.ts';
+import { journal } from '../../src/commands/journal/command.ts';
+import { type Command, openShell } from '../../src/commands/kit/shell.ts';
+import { migrate } from '../../src/commands/migrate/command.ts';
+import { move } from '../../src/commands/move/command.ts';
+import { person } from '../../src/commands/person/command.ts';
+import { qr } from '../../src/commands/qr/command.ts';
+import { reopenLinking } from '../../src/commands/reopen-linking/command.ts';
+import { restore } from '../../src/commands/restore/command.ts';
 import { passableFolder } from './passable-folder.ts';
 
-/** Runs a command as `npm run` would, in an empty folder (no `.env` there). */
-export async function runCommand(command: string, args: string[], settings: Record<string, string>) {
-  const cwd = await passableFolder('inkomus-command-');
-  onTestFinished(() => rm(cwd, { recursive: true, force: true }));
-  const root = fileURLToPath(new URL('../../', import.meta.url));
-  const loader = import.meta.resolve('@oxc-node/core/register');
-  return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...settings };
-    execFile(
-      process.execPath,
-      ['--import', loader, join(root, `src/commands/${command}.ts`), ...args],
-      { cwd, env },
-      (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-    );
+const COMMANDS = {
+  backup,
+  'change-bot': changeBot,
+  doctor,
+  export: exportRows,
+  import: importRegistries,
+  'issue-password': issuePassword,
+  journal,
+  migrate,
+  move,
+  person,
+  qr,
+  'reopen-linking': reopenLinking,
+  restore,
+} satisfies Record<string, Command>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+/** The exit status of a command, and what it said. */
+export type Told = { code: number; out: string; err: string };
+
+type Settings = Readonly<Record<string, string>>;
+
+/** Runs a command in this process, with settings and streams of its own, in an empty folder (no `.env` there). */
+export async function runCommand(command: CommandName, args: readonly string[], settings: Settings): Promise<Told> {
+  const [stdout, stderr] = [heard(), heard()];
+  const shell = openShell({ env: settings, folder: await emptyFolder() }, { stdout: stdout.stream, stderr: stderr.stream });
+  const code = await COMMANDS[command]([...args], shell);
+  return { code, out: stdout.said(), err: stderr.said() };
+}
+
+function heard() {
+  let all = '';
+  const stream = new Writable({
+    decodeStrings: false,
+    write(chunk: string, _, done) {
+      all += chunk;
+      done();
+    },
   });
+  return { stream, said: () => all };
+}
+
+/** Runs a command as `npm run` does, a process of its own, in an empty folder unless one is named: what the entry does for all of them. */
+export async function spawnCommand(
+  command: CommandName,
+  args: readonly string[],
+  settings: Settings,
+  folder?: string,
+): Promise<Told> {
+  const child = startCommand(command, args, settings, folder ?? (await emptyFolder()));
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { code: Number(code ?? -1), out, err };
+}
+
+/** A command's process, for who ends it before it is done. */
+export function startCommand(command: CommandName, args: readonly string[], settings: Settings, folder: string) {
+  const entry = fileURLToPath(new URL(`../../src/commands/${command}.ts`, import.meta.url));
+  const loader = import.meta.resolve('@oxc-node/core/register');
+  return spawn(process.execPath, ['--import', loader, entry, ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+async function emptyFolder(): Promise<string> {
+  const folder = await passableFolder('inkomus-command-');
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
 }
