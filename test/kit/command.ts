@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { Writable } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { backup } from '../../src/commands/backup/command.ts';
@@ -72,8 +72,8 @@ export async function spawnCommand(
   folder?: string,
 ): Promise<Told> {
   const child = startCommand(command, args, settings, folder ?? (await emptyFolder()));
-  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  return { code: Number(code ?? -1), out, err };
+  const [out, err, [code]] = await Promise.all([buffer(child.stdout), buffer(child.stderr), once(child, 'exit')]);
+  return { code: Number(code ?? -1), out: out.toString(), err: err.toString() };
 }
 
 /** A command's process, for who ends it before it is done. */

@@ -1,5 +1,5 @@
+import { EXPORT_COLUMNS } from '../../office/registries/export-columns.ts';
 import { LATELY_DAYS, NAMES, TITLES } from './kinds.ts';
-import { OUTGOING } from './outgoing.ts';
 
 const REQUESTS_HELP = `npm run export -- requests --out ФАЙЛ.xlsx [--from ДЕНЬ] [--to ДЕНЬ]
 
@@ -14,9 +14,7 @@ export const HELP = `npm run export -- ${NAMES.join('|')} [--out ФАЙЛ] [--nu
   --number НОМЕР  записать прежнюю выгрузку ещё раз, байт в байт; ничего не помечается
 
 Файл CSV с точкой с запятой, UTF-8 с BOM, дробная часть после запятой, даты как 31.10.2026:
-${Object.values(OUTGOING)
-  .map(({ kind, columns }) => `  ${TITLES[kind]}:\n    ${columns.join(';')}`)
-  .join('\n')}
+${NAMES.map((kind) => `  ${TITLES[kind]}:\n    ${EXPORT_COLUMNS[kind].join(';')}`).join('\n')}
 
 Если выгружать нечего, в файле будет только заголовок, а номера не будет; файл, который уже есть, остаётся как был.
 

@@ -4,10 +4,10 @@ import type { ExportKind } from '../../records/exports.ts';
 export const TITLES: Readonly<Record<ExportKind, string>> = { readings: 'показания', payments: 'платежи' };
 
 /** As it is named on the command line. */
-export const NAMES = Object.keys(TITLES);
+export const NAMES = ['readings', 'payments'] as const satisfies ExportKind[];
 
 export function readKind(word: string | undefined): ExportKind | undefined {
-  return word === 'readings' || word === 'payments' ? word : undefined;
+  return NAMES.find((name) => name === word);
 }
 
 /** Of requests, without --from. */

@@ -31,7 +31,6 @@ type Streams = { stdout: Writable & { isTTY?: boolean }; stderr: Writable };
 
 /** A shell that speaks to these streams. */
 export function openShell({ env, folder }: Pick<Shell, 'env' | 'folder'>, { stdout, stderr }: Streams): Shell {
-  // Whoever reads a pipe may leave before its end: a console bears that, a stream by itself ends the process.
   const lines = new Console({ stdout, stderr });
   const print = (text: string) => lines.log(text);
   const tell = (text: string) => lines.error(text);
