@@ -1,4 +1,4 @@
-import { backup } from './backup/command.ts';
 import { runHere } from './kit/run-here.ts';
+import { backupCommand } from './backup/command.ts';
 
-await runHere(backup);
+await runHere(backupCommand);

@@ -1,4 +1,4 @@
-import { changeBot } from './change-bot/command.ts';
 import { runHere } from './kit/run-here.ts';
+import { changeBotCommand } from './change-bot/command.ts';
 
-await runHere(changeBot);
+await runHere(changeBotCommand);

@@ -1,4 +1,4 @@
-import { doctor } from './doctor/command.ts';
 import { runHere } from './kit/run-here.ts';
+import { doctorCommand } from './doctor/command.ts';
 
-await runHere(doctor);
+await runHere(doctorCommand);

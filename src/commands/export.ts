@@ -1,4 +1,4 @@
-import { exportRows } from './export/command.ts';
 import { runHere } from './kit/run-here.ts';
+import { exportCommand } from './export/command.ts';
 
-await runHere(exportRows);
+await runHere(exportCommand);

@@ -1,4 +1,4 @@
-import { importRegistries } from './import/command.ts';
 import { runHere } from './kit/run-here.ts';
+import { importCommand } from './import/command.ts';
 
-await runHere(importRegistries);
+await runHere(importCommand);

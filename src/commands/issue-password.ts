@@ -1,4 +1,4 @@
-import { issuePassword } from './issue-password/command.ts';
 import { runHere } from './kit/run-here.ts';
+import { issuePasswordCommand } from './issue-password/command.ts';
 
-await runHere(issuePassword);
+await runHere(issuePasswordCommand);

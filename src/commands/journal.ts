@@ -1,4 +1,4 @@
-import { journal } from './journal/command.ts';
 import { runHere } from './kit/run-here.ts';
+import { journalCommand } from './journal/command.ts';
 
-await runHere(journal);
+await runHere(journalCommand);

@@ -1,4 +1,4 @@
 import { runHere } from './kit/run-here.ts';
-import { migrate } from './migrate/command.ts';
+import { migrateCommand } from './migrate/command.ts';
 
-await runHere(migrate);
+await runHere(migrateCommand);

@@ -1,4 +1,4 @@
 import { runHere } from './kit/run-here.ts';
-import { move } from './move/command.ts';
+import { moveCommand } from './move/command.ts';
 
-await runHere(move);
+await runHere(moveCommand);

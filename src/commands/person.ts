@@ -1,4 +1,4 @@
 import { runHere } from './kit/run-here.ts';
-import { person } from './person/command.ts';
+import { personCommand } from './person/command.ts';
 
-await runHere(person);
+await runHere(personCommand);

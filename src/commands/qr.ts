@@ -1,4 +1,4 @@
 import { runHere } from './kit/run-here.ts';
-import { qr } from './qr/command.ts';
+import { qrCommand } from './qr/command.ts';
 
-await runHere(qr);
+await runHere(qrCommand);

@@ -1,4 +1,4 @@
 import { runHere } from './kit/run-here.ts';
-import { reopenLinking } from './reopen-linking/command.ts';
+import { reopenLinkingCommand } from './reopen-linking/command.ts';
 
-await runHere(reopenLinking);
+await runHere(reopenLinkingCommand);

@@ -1,4 +1,4 @@
 import { runHere } from './kit/run-here.ts';
-import { restore } from './restore/command.ts';
+import { restoreCommand } from './restore/command.ts';
 
-await runHere(restore);
+await runHere(restoreCommand);

@@ -5,37 +5,37 @@ import { Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { backup } from '../../src/commands/backup/command.ts';
-import { changeBot } from '../../src/commands/change-bot/command.ts';
-import { doctor } from '../../src/commands/doctor/command.ts';
-import { exportRows } from '../../src/commands/export/command.ts';
-import { importRegistries } from '../../src/commands/import/command.ts';
-import { issuePassword } from '../../src/commands/issue-password/command.ts';
-import { journal } from '../../src/commands/journal/command.ts';
-import { type Command, openShell } from '../../src/commands/kit/shell.ts';
-import { migrate } from '../../src/commands/migrate/command.ts';
-import { move } from '../../src/commands/move/command.ts';
-import { person } from '../../src/commands/person/command.ts';
-import { qr } from '../../src/commands/qr/command.ts';
-import { reopenLinking } from '../../src/commands/reopen-linking/command.ts';
-import { restore } from '../../src/commands/restore/command.ts';
+import { backupCommand } from '../../src/commands/backup/command.ts';
+import { changeBotCommand } from '../../src/commands/change-bot/command.ts';
+import { doctorCommand } from '../../src/commands/doctor/command.ts';
+import { exportCommand } from '../../src/commands/export/command.ts';
+import { importCommand } from '../../src/commands/import/command.ts';
+import { issuePasswordCommand } from '../../src/commands/issue-password/command.ts';
+import { journalCommand } from '../../src/commands/journal/command.ts';
+import { openShell, type ShellCommand } from '../../src/commands/kit/shell.ts';
+import { migrateCommand } from '../../src/commands/migrate/command.ts';
+import { moveCommand } from '../../src/commands/move/command.ts';
+import { personCommand } from '../../src/commands/person/command.ts';
+import { qrCommand } from '../../src/commands/qr/command.ts';
+import { reopenLinkingCommand } from '../../src/commands/reopen-linking/command.ts';
+import { restoreCommand } from '../../src/commands/restore/command.ts';
 import { passableFolder } from './passable-folder.ts';
 
 const COMMANDS = {
-  backup,
-  'change-bot': changeBot,
-  doctor,
-  export: exportRows,
-  import: importRegistries,
-  'issue-password': issuePassword,
-  journal,
-  migrate,
-  move,
-  person,
-  qr,
-  'reopen-linking': reopenLinking,
-  restore,
-} satisfies Record<string, Command>;
+  backup: backupCommand,
+  'change-bot': changeBotCommand,
+  doctor: doctorCommand,
+  export: exportCommand,
+  import: importCommand,
+  'issue-password': issuePasswordCommand,
+  journal: journalCommand,
+  migrate: migrateCommand,
+  move: moveCommand,
+  person: personCommand,
+  qr: qrCommand,
+  'reopen-linking': reopenLinkingCommand,
+  restore: restoreCommand,
+} satisfies Record<string, ShellCommand>;
 
 export type CommandName = keyof typeof COMMANDS;
 

@@ -16,7 +16,7 @@ const HELP = `npm run backup -- ФАЙЛ
 
 const USAGE = 'Так: npm run backup -- ФАЙЛ (подробнее: npm run backup -- --help)';
 
-export async function backup(args: string[], shell: Shell): Promise<0 | 2> {
+export async function backupCommand(args: string[], shell: Shell): Promise<0 | 2> {
   const asked = readCommandLine(args);
   if (asked?.help) return shell.answer(HELP);
   const [path] = asked?.words ?? [];

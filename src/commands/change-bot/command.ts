@@ -13,7 +13,7 @@ const HELP = `npm run change-bot -- --from НОМЕР
 
 const USAGE = 'Так: npm run change-bot -- --from НОМЕР (подробнее: npm run change-bot -- --help)';
 
-export async function changeBot(args: string[], shell: Shell): Promise<0 | 2> {
+export async function changeBotCommand(args: string[], shell: Shell): Promise<0 | 2> {
   const asked = readCommandLine(args, ['from']);
   if (asked?.help) return shell.answer(HELP);
   const from = asked?.options.from;

@@ -17,7 +17,7 @@ const USAGE = 'Так: npm run doctor (подробнее: npm run doctor -- --h
 
 const MARKS = { good: ['✓ хорошо  ', '32'], warning: ['! внимание', '33'], fault: ['✗ ошибка  ', '31'] } as const;
 
-export async function doctor(args: string[], shell: Shell): Promise<0 | 1 | 2> {
+export async function doctorCommand(args: string[], shell: Shell): Promise<0 | 1 | 2> {
   const asked = readCommandLine(args, [], ['json']);
   if (asked?.help) return shell.answer(HELP);
   if (asked?.words.length !== 0) return shell.complain(`Команда написана неверно. ${USAGE}`);

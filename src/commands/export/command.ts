@@ -4,10 +4,10 @@ import { NAMES, readKind } from './kinds.ts';
 
 const USAGE = `Так: npm run export -- ${NAMES.join('|')}|requests [--out ФАЙЛ] (подробнее: npm run export -- --help)`;
 
-export async function exportRows(args: string[], shell: Shell): Promise<0 | 1 | 2> {
+export async function exportCommand(args: string[], shell: Shell): Promise<0 | 1 | 2> {
   const asked = readCommandLine(args, ['out', 'number', 'from', 'to']);
   if (asked === undefined) return shell.complain(`Команда написана неверно. ${USAGE}`);
-  if (asked.help) return shell.answer((await import('./help.ts')).HELP);
+  if (asked.help) return shell.answer((await import('./help.ts')).EXPORT_HELP);
   const { words, options } = asked;
   const [word] = words.length === 1 ? words : [];
   if (word === 'requests') {

@@ -7,7 +7,7 @@ const REQUESTS_HELP = `npm run export -- requests --out ФАЙЛ.xlsx [--from Д
 Ничего не помечается; кто и когда выгружал, записывается в журнал.
   --from, --to     дни включительно: 2026-11-05 или 05.11.2026; без них — последние ${LATELY_DAYS} дней`;
 
-export const HELP = `npm run export -- ${NAMES.join('|')} [--out ФАЙЛ] [--number НОМЕР]
+export const EXPORT_HELP = `npm run export -- ${NAMES.join('|')} [--out ФАЙЛ] [--number НОМЕР]
 
 Выгружает для биллинга то, что ещё не выгружалось, и помечает выгруженным. У выгрузки есть номер.
   --out ФАЙЛ      куда писать; без него — в стандартный вывод

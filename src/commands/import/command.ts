@@ -3,10 +3,10 @@ import type { Shell } from '../kit/shell.ts';
 
 const USAGE = 'Так: npm run import -- ФАЙЛ… (подробнее: npm run import -- --help)';
 
-export async function importRegistries(args: string[], shell: Shell): Promise<0 | 1 | 2> {
+export async function importCommand(args: string[], shell: Shell): Promise<0 | 1 | 2> {
   const asked = readCommandLine(args, ['undo', 'layout'], ['dry-run', 'owners-changed']);
   if (asked === undefined) return shell.complain(`Команда написана неверно. ${USAGE}`);
-  if (asked.help) return shell.answer((await import('./help.ts')).HELP);
+  if (asked.help) return shell.answer((await import('./help.ts')).IMPORT_HELP);
   const { undo, layout } = asked.options;
   if (undo !== undefined) {
     if (asked.words.length > 0 || asked.flags.size > 0 || layout !== undefined)

@@ -1,6 +1,6 @@
 import { REGISTRIES } from '../../office/registries/registries.ts';
 
-export const HELP = `npm run import -- [--dry-run] [--owners-changed] [--layout ОПИСАНИЕ] ФАЙЛ…
+export const IMPORT_HELP = `npm run import -- [--dry-run] [--owners-changed] [--layout ОПИСАНИЕ] ФАЙЛ…
 npm run import -- --undo НОМЕР
 
 Загружает реестры биллинга: лицевые счета, начисления, платежи, счётчики, ответ на показания (в этом порядке, как бы ни стояли файлы).

@@ -12,7 +12,7 @@ import { RegistryUnreadable } from '../../office/registries/reading/unreadable.t
 import { REGISTRIES } from '../../office/registries/registries.ts';
 import { botClock } from '../kit/clock.ts';
 import { giveUp } from '../kit/give-up.ts';
-import { openProgress } from '../kit/progress.ts';
+import { tellProgress } from '../kit/progress.ts';
 import type { Shell } from '../kit/shell.ts';
 import { withStorage } from '../kit/storage.ts';
 import { dryLines, heldLines, reportLines } from './report.ts';
@@ -69,7 +69,7 @@ async function importAll(pool: Pool, files: readonly RegistryFile[], owners: Own
   let left = 0;
   for (const file of files) {
     try {
-      const report = await importRegistry({ ...edges, onRows: openProgress(shell, `${file.name}: прочитано строк`) }, file, {
+      const report = await importRegistry({ ...edges, onRows: tellProgress(shell, `${file.name}: прочитано строк`) }, file, {
         owners,
       });
       left += report.refused;

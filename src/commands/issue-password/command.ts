@@ -4,7 +4,7 @@ const ABOUT = `Выдаёт пароль к лицевому счёту (пун�
 Пароль действует 30 дней и для одного подключения; прежний пароль этого счёта перестаёт действовать.
 Кто и когда выдал пароль, записывается. Документы жителя проверьте до выдачи (пункт 9.2.1).`;
 
-export const issuePassword = forAccount({
+export const issuePasswordCommand = forAccount({
   name: 'issue-password',
   about: ABOUT,
   load: async () => (await import('./issue.ts')).issue,

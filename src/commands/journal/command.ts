@@ -20,7 +20,7 @@ const HELP = `npm run journal -- [--account ЛС] [--who КТО] [--request НО
 
 const USAGE = 'Так: npm run journal -- --account ЛС (подробнее: npm run journal -- --help)';
 
-export async function journal(args: string[], shell: Shell): Promise<0 | 1 | 2> {
+export async function journalCommand(args: string[], shell: Shell): Promise<0 | 1 | 2> {
   const asked = readCommandLine(args, JOURNAL_OPTIONS);
   if (asked === undefined || asked.words.length > 0) return shell.complain(`Команда написана неверно. ${USAGE}`);
   if (asked.help) return shell.answer(HELP);

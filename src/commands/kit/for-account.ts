@@ -1,7 +1,7 @@
 import { AccountNumber } from '../../domain/account-number.ts';
 import { readCommandLine } from './command-line.ts';
 import type { AccountWork } from './on-account.ts';
-import type { Command } from './shell.ts';
+import type { ShellCommand } from './shell.ts';
 
 /** A command for one account: `npm run <name> -- ЛС`. */
 type AccountCommand = {
@@ -13,7 +13,7 @@ type AccountCommand = {
 
 const EXIT_CODES = `Код выхода: 0 — сделано, 1 — такого лицевого счёта нет, 2 — команда написана неверно или база данных недоступна.`;
 
-export function forAccount({ name, about, load }: AccountCommand): Command {
+export function forAccount({ name, about, load }: AccountCommand): ShellCommand {
   return async (args, shell) => {
     const usage = `Так: npm run ${name} -- ЛС (подробнее: npm run ${name} -- --help)`;
     const asked = readCommandLine(args);

@@ -4,7 +4,7 @@ import type { Shell } from './shell.ts';
 const PROGRESS_MS = 5_000;
 
 /** Tells of a long work every few seconds, apart from its result: `what` and how many. */
-export function openProgress(shell: Shell, what: string): (count: number) => void {
+export function tellProgress(shell: Shell, what: string): (count: number) => void {
   let told = Date.now();
   return (count) => {
     if (Date.now() - told < PROGRESS_MS) return;

@@ -1,8 +1,8 @@
 import { keepFilesPrivate } from '../../adapters/private-files.ts';
-import { type Command, openShell } from './shell.ts';
+import { openShell, type ShellCommand } from './shell.ts';
 
 /** Runs a command as this process: with its arguments, settings and streams, and its exit status. */
-export async function runHere(command: Command): Promise<void> {
+export async function runHere(command: ShellCommand): Promise<void> {
   keepFilesPrivate();
   const { stdout, stderr } = process;
   process.exitCode = await command(

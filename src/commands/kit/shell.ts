@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import type { Env } from '../../config/for-commands.ts';
 
 /** What stands behind `npm run NAME`: does what the arguments ask and answers the exit status. */
-export type Command = (args: string[], shell: Shell) => Promise<0 | 1 | 2>;
+export type ShellCommand = (args: string[], shell: Shell) => Promise<0 | 1 | 2>;
 
 /** Where a command is called: what its settings are read of, and how it speaks. */
 export type Shell = {

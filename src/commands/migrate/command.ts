@@ -7,7 +7,7 @@ const HELP = `npm run migrate
 npm start делает это и сам; отдельно команда нужна, когда бот работает несколькими процессами (release в Procfile).
 Код выхода: 0 — база готова, 1 — не получилось, 2 — команда написана неверно.`;
 
-export async function migrate(args: string[], shell: Shell): Promise<0 | 1 | 2> {
+export async function migrateCommand(args: string[], shell: Shell): Promise<0 | 1 | 2> {
   const asked = readCommandLine(args);
   if (asked?.help) return shell.answer(HELP);
   if (asked?.words.length !== 0)

@@ -13,7 +13,7 @@ const HELP = `npm run move [-- --back]
 
 const USAGE = 'Так: npm run move или npm run move -- --back (подробнее: npm run move -- --help)';
 
-export async function move(args: string[], shell: Shell): Promise<0 | 2> {
+export async function moveCommand(args: string[], shell: Shell): Promise<0 | 2> {
   const asked = readCommandLine(args, [], ['back']);
   if (asked?.help) return shell.answer(HELP);
   if (asked?.words.length !== 0) return shell.complain(`Команда написана неверно. ${USAGE}`);

@@ -2,7 +2,7 @@ import { AccountNumber } from '../../domain/account-number.ts';
 import { parsePhone } from '../../domain/phone.ts';
 import { readCommandLine } from '../kit/command-line.ts';
 import type { Shell } from '../kit/shell.ts';
-import { LEFT } from './left.ts';
+import { LEFT_BY_ERASURE } from './left.ts';
 
 const HELP = `npm run person -- export --phone НОМЕР | --account ЛС --out ФАЙЛ.txt|ФАЙЛ.json
 npm run person -- erase --phone НОМЕР | --account ЛС --yes
@@ -16,14 +16,14 @@ npm run person -- erase --phone НОМЕР | --account ЛС --yes
   --account ЛС    житель, который подключил этот лицевой счёт; если таких несколько, назовите и --phone.
                   export добавляет всё, что есть о самом счёте, с ФИО из биллинга; так же и о счёте, который никто не подключал
 
-${LEFT}
+${LEFT_BY_ERASURE}
 
 База данных: DATABASE_URL, а без неё встроенная: бота (с BOT_TOKEN) в DATA_DIR, песочницы в DATA_DIR/sandbox; бот при этом может работать.
 Код выхода: 0 — сделано, 1 — такого жителя или счёта нет (или их несколько), 2 — команда написана неверно, не подтверждена или сделать не получилось.`;
 
 const USAGE = 'Так: npm run person -- export|erase --phone НОМЕР|--account ЛС (подробнее: npm run person -- --help)';
 
-export async function person(args: string[], shell: Shell): Promise<0 | 1 | 2> {
+export async function personCommand(args: string[], shell: Shell): Promise<0 | 1 | 2> {
   const asked = readCommandLine(args, ['phone', 'account', 'out'], ['yes']);
   if (asked === undefined) return shell.complain(`Команда написана неверно. ${USAGE}`);
   if (asked.help) return shell.answer(HELP);

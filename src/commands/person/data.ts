@@ -16,7 +16,7 @@ import { botClock } from '../kit/clock.ts';
 import { giveUp } from '../kit/give-up.ts';
 import type { Shell } from '../kit/shell.ts';
 import { withStorage } from '../kit/storage.ts';
-import { LEFT } from './left.ts';
+import { LEFT_BY_ERASURE } from './left.ts';
 
 /** By a phone, an account, or both of them. */
 export type Wanted = { phone: string | undefined; account: string | undefined };
@@ -93,7 +93,7 @@ async function erase(db: Db, wanted: Wanted, isSure: boolean, shell: Shell): Pro
     const kept = parts.filter(({ rows }) => rows.length > 0);
     const counts = kept.map(({ kind, rows }) => `  ${text('person-data-part', { part: kind })}: ${rows.length}`);
     return shell.complain(
-      `${name}. О нём есть:\n${counts.join('\n')}\n\n${LEFT}\n\nВернуть удалённое нельзя. Чтобы удалить, повторите команду с --yes.`,
+      `${name}. О нём есть:\n${counts.join('\n')}\n\n${LEFT_BY_ERASURE}\n\nВернуть удалённое нельзя. Чтобы удалить, повторите команду с --yes.`,
     );
   }
   const now = botClock(shell)();
@@ -102,7 +102,7 @@ async function erase(db: Db, wanted: Wanted, isSure: boolean, shell: Shell): Pro
     await writeJournal(trx, 'persons.erase', wanted, person, now);
     return erasePerson(trx, person.id, {}, now);
   });
-  return isGone ? shell.answer(`${name}: данные удалены.\n\n${LEFT}`) : shell.refuse(`${name}: этого жителя уже нет.`);
+  return isGone ? shell.answer(`${name}: данные удалены.\n\n${LEFT_BY_ERASURE}`) : shell.refuse(`${name}: этого жителя уже нет.`);
 }
 
 /** Neither a phone nor a login enters the audit log. */

@@ -21,7 +21,7 @@ UTF-8 или windows-1251. Карточки идут в порядке спис�
 
 const USAGE = 'Так: npm run qr -- ЛИСТЫ.pdf или npm run qr -- СПИСОК (подробнее: npm run qr -- --help)';
 
-export async function qr(args: string[], shell: Shell): Promise<0 | 1 | 2> {
+export async function qrCommand(args: string[], shell: Shell): Promise<0 | 1 | 2> {
   const order = readQrOrder(args);
   if (order === 'help') return shell.answer(HELP);
   if ('problem' in order) return shell.complain(`${order.problem} ${USAGE}`);

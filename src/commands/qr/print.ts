@@ -11,7 +11,7 @@ import type { Db } from '../../records/database.ts';
 import { loadTexts } from '../../texts/texts.ts';
 import { figure } from '../kit/figure.ts';
 import { giveUp } from '../kit/give-up.ts';
-import { openProgress } from '../kit/progress.ts';
+import { tellProgress } from '../kit/progress.ts';
 import type { Shell } from '../kit/shell.ts';
 import { withStorage } from '../kit/storage.ts';
 import { BotUnknown, findBotName, readBotName } from './bot-name.ts';
@@ -60,7 +60,7 @@ async function print(db: Db, { list, sheets: path }: QrOrder, botName: string, s
 type Count = { printed: number; refused: number };
 
 async function printAll(db: Db, sheets: LinkSheets, shell: Shell): Promise<Count> {
-  const progress = openProgress(shell, PROGRESS);
+  const progress = tellProgress(shell, PROGRESS);
   let printed = 0;
   await findOpenAccountsInTurn(db, async (accounts) => {
     for (const { number, address } of accounts) await sheets.add({ account: AccountNumber.parse(number), address });
@@ -71,7 +71,7 @@ async function printAll(db: Db, sheets: LinkSheets, shell: Shell): Promise<Count
 }
 
 async function printList(db: Db, sheets: LinkSheets, list: string, shell: Shell): Promise<Count> {
-  const progress = openProgress(shell, PROGRESS);
+  const progress = tellProgress(shell, PROGRESS);
   const count: Count = { printed: 0, refused: 0 };
   const refuse = (line: number, why: string) => {
     count.refused += 1;

@@ -5,7 +5,7 @@ const ABOUT = `Снова открывает подключение лицево
 собственника: пусть сначала сотрудники разберутся, что счёт его. Кто и когда открыл, записывается.
 Ограничения на человека и на всех вместе остаются.`;
 
-export const reopenLinking = forAccount({
+export const reopenLinkingCommand = forAccount({
   name: 'reopen-linking',
   about: ABOUT,
   load: async () => (await import('./reopen.ts')).reopen,

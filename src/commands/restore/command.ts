@@ -13,7 +13,7 @@ const HELP = `npm run restore -- ФАЙЛ [--check]
 
 const USAGE = 'Так: npm run restore -- ФАЙЛ (подробнее: npm run restore -- --help)';
 
-export async function restore(args: string[], shell: Shell): Promise<0 | 2> {
+export async function restoreCommand(args: string[], shell: Shell): Promise<0 | 2> {
   const asked = readCommandLine(args, [], ['check']);
   if (asked?.help) return shell.answer(HELP);
   const [path] = asked?.words ?? [];
