@@ -1,12 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { findDataOwner } from '../../src/records/data-owner.ts';
 import { runCommand } from '../kit/command.ts';
 import { startBotApi, until } from '../kit/edge/bot-api.ts';
 import { spawnBot } from '../kit/edge/process.ts';
-import { passableFolder } from '../kit/passable-folder.ts';
+import { ownFolder } from '../kit/own-folder.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 const KEY = 'ab'.repeat(32);
@@ -62,8 +61,7 @@ test('the first start marks the data once Telegram knows the token; another bot,
 }, 300_000);
 
 test('a sandbox keeps all it makes in its own folder, also where a bot’s data lie; neither opens the other’s', async () => {
-  const dataDir = await passableFolder('whose-');
-  onTestFinished(() => rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
+  const dataDir = await ownFolder('whose-');
   const { telegram } = await openStage();
   const ours = { DATA_DIR: dataDir, TELEGRAM_API_ROOT: telegram.apiRoot, LOG_LEVEL: 'info' };
 
@@ -105,8 +103,7 @@ test('a sandbox keeps all it makes in its own folder, also where a bot’s data 
 
 test('a command where only a bot’s data are wants the token, instead of beginning a sandbox', async () => {
   const { db, settings } = await openStage();
-  const dataDir = await mkdtemp(join(tmpdir(), 'whose-'));
-  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  const dataDir = await ownFolder('whose-');
   await writeFile(join(dataDir, 'postgres.json'), '{}');
   const { code, err } = await runCommand('export', ['readings'], { DATA_DIR: dataDir });
   expect(code).toBe(2);

@@ -64,7 +64,7 @@ test('refused rows, exports and sheets are their owner’s alone, whatever the u
   const names = (await readdir(folder)).filter((name) => name !== 'a.csv').sort();
   expect(names).toEqual(['a.csv.refused.csv', 'readings.csv', 'requests.xlsx', 'sheets.pdf']);
   for (const name of names) expect(await modeOf(join(folder, name)), name).toBe('600');
-}, 300_000);
+});
 
 test('an export never takes the place of a device', async () => {
   const { settings } = await openTown();

@@ -106,7 +106,7 @@ test('--dry-run says what the files would do one upon the other, and changes not
   expect(await run('--dry-run', await accounts())).toMatchObject({ code: 0 });
   // Numbers are given to what is taken in.
   expect((await run(await accounts())).out).toContain('загрузка № 1:');
-}, 300_000);
+});
 
 test('--undo takes an import back by its number, or says what keeps it', async () => {
   await run(await accounts());
@@ -128,7 +128,7 @@ test('--undo takes an import back by its number, or says what keeps it', async (
   const slips = [['--undo'], ['--undo', 'x'], ['--undo', '1', 'a.csv'], ['--undo', '1', '--dry-run'], ['--undo', '0']];
   for (const slip of await Promise.all(slips.map((args) => run(...args))))
     expect(slip).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--help') as string });
-}, 300_000);
+});
 
 test('the owners of many accounts do not change unless --owners-changed says so; the other files are taken', async () => {
   const rows = (owner: string) => Array.from({ length: 40 }, (_, i) => `00100${i + 10};${owner};дом`);
@@ -156,7 +156,7 @@ test('the owners of many accounts do not change unless --owners-changed says so;
   const said = await run('--owners-changed', await other());
   expect(said.code).toBe(0);
   expect(said.out).toContain('владелец сменился у счетов: 40 (из 40); подключений закрыто: 0');
-}, 300_000);
+});
 
 test('kill -9 after the merge and before the end leaves the old state, and the next import goes through', async () => {
   await run(await accounts(), await charges(1));

@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
 import { backupCommand } from '../../src/commands/backup/command.ts';
 import { changeBotCommand } from '../../src/commands/change-bot/command.ts';
 import { doctorCommand } from '../../src/commands/doctor/command.ts';
@@ -19,7 +17,7 @@ import { personCommand } from '../../src/commands/person/command.ts';
 import { qrCommand } from '../../src/commands/qr/command.ts';
 import { reopenLinkingCommand } from '../../src/commands/reopen-linking/command.ts';
 import { restoreCommand } from '../../src/commands/restore/command.ts';
-import { passableFolder } from './passable-folder.ts';
+import { ownFolder } from './own-folder.ts';
 
 const COMMANDS = {
   backup: backupCommand,
@@ -44,10 +42,13 @@ export type Told = { code: number; out: string; err: string };
 
 type Settings = Readonly<Record<string, string>>;
 
-/** Runs a command in this process, with settings and streams of its own, in an empty folder (no `.env` there). */
+/** Runs a command in this process, with settings and streams of its own; there is no `.env`. Files are named by whole paths. */
 export async function runCommand(command: CommandName, args: readonly string[], settings: Settings): Promise<Told> {
   const [stdout, stderr] = [heard(), heard()];
-  const shell = openShell({ env: settings, folder: await emptyFolder() }, { stdout: stdout.stream, stderr: stderr.stream });
+  const shell = openShell(
+    { env: settings, folder: await ownFolder('inkomus-command-') },
+    { stdout: stdout.stream, stderr: stderr.stream },
+  );
   const code = await COMMANDS[command]([...args], shell);
   return { code, out: stdout.said(), err: stderr.said() };
 }
@@ -71,7 +72,7 @@ export async function spawnCommand(
   settings: Settings,
   folder?: string,
 ): Promise<Told> {
-  const child = startCommand(command, args, settings, folder ?? (await emptyFolder()));
+  const child = startCommand(command, args, settings, folder ?? (await ownFolder('inkomus-command-')));
   const [out, err, [code]] = await Promise.all([buffer(child.stdout), buffer(child.stderr), once(child, 'exit')]);
   return { code: Number(code ?? -1), out: out.toString(), err: err.toString() };
 }
@@ -85,10 +86,4 @@ export function startCommand(command: CommandName, args: readonly string[], sett
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-}
-
-async function emptyFolder(): Promise<string> {
-  const folder = await passableFolder('inkomus-command-');
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
 }
