@@ -25,7 +25,8 @@ const MAY_IMPORT: Record<string, RegExp> = {
 };
 const rooms = Object.keys(MAY_IMPORT).sort((a, b) => b.length - a.length);
 
-type Import = { path: string; isType: boolean };
+/** `isLater`: where a function asks for it. */
+type Import = { path: string; isType: boolean; isLater: boolean };
 type Source = { file: string; text: string; imports: Import[] };
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
@@ -41,7 +42,11 @@ function importsOf(file: string, text: string): Import[] {
   const written = text.matchAll(/^(?:import|export)( type)?\b(?:[^'"]*? from)? '([^']+)'|\bimport\('([^']+)'\)/gm);
   return [...written].map(([, type, named, called]) => {
     const path = named ?? called ?? '';
-    return { path: path.startsWith('.') ? join(dirname(file), path) : path, isType: type !== undefined };
+    return {
+      path: path.startsWith('.') ? join(dirname(file), path) : path,
+      isType: type !== undefined,
+      isLater: called !== undefined,
+    };
   });
 }
 
@@ -72,6 +77,24 @@ test('no file imports one that imports it, but for types', () => {
   };
   for (const file of values.keys()) follow(file, []);
   expect(circles).toEqual([]);
+});
+
+test('a command judges its arguments before it loads what does the work', () => {
+  const bySource = new Map(sources.map((source) => [source.file, source.imports]));
+  const loaded = (file: string, seen = new Set<string>()): Set<string> => {
+    if (seen.has(file)) return seen;
+    seen.add(file);
+    for (const { path, isType, isLater } of bySource.get(file) ?? []) if (!isType && !isLater) loaded(path, seen);
+    return seen;
+  };
+  const entries = sources.filter(({ file }) => /^src\/commands\/[^/]+$/.test(file)).map(({ file }) => file);
+  expect(entries.length).toBeGreaterThan(10);
+  const light = /^(node:|zod$|src\/(commands|domain)\/|src\/adapters\/private-files\.ts$)/;
+  for (const entry of entries)
+    expect(
+      [...loaded(entry)].filter((path) => !light.test(path)),
+      entry,
+    ).toEqual([]);
 });
 
 const outside = sources.filter(({ file }) => !/^src\/(channels\/telegram|sandbox)\//.test(file));

@@ -2,6 +2,8 @@ import type { TelegramConfig } from './config.ts';
 import { centreFile, dataDir, isSandboxOf, TELEGRAM, timeZone } from './defaults.ts';
 import { ConfigError, type Env, freeze, readSome } from './read.ts';
 
+export type { Env } from './read.ts';
+
 /** What a command needs of the settings, and no more: it may be called where the others are not at hand. */
 
 export type StorageConfig = {

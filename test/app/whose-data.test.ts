@@ -1,12 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { findDataOwner } from '../../src/records/data-owner.ts';
 import { runCommand } from '../kit/command.ts';
 import { startBotApi, until } from '../kit/edge/bot-api.ts';
 import { spawnBot } from '../kit/edge/process.ts';
-import { passableFolder } from '../kit/passable-folder.ts';
+import { ownFolder } from '../kit/own-folder.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 const KEY = 'ab'.repeat(32);
@@ -62,8 +61,7 @@ test('the first start marks the data once Telegram knows the token; another bot,
 }, 300_000);
 
 test('a sandbox keeps all it makes in its own folder, also where a bot’s data lie; neither opens the other’s', async () => {
-  const dataDir = await passableFolder('whose-');
-  onTestFinished(() => rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
+  const dataDir = await ownFolder('whose-');
   const { telegram } = await openStage();
   const ours = { DATA_DIR: dataDir, TELEGRAM_API_ROOT: telegram.apiRoot, LOG_LEVEL: 'info' };
 
@@ -94,10 +92,9 @@ test('a sandbox keeps all it makes in its own folder, also where a bot’s data 
   expect(await refused({ ...ours, LOG_LEVEL: 'warn', DATA_DIR: toy })).toMatch(
     new RegExp(`^DATA_DIR ${toy}: its data were made by the sandbox, and ${OURS} must not open them: give the bot a DATA_DIR`),
   );
-  for (const command of ['import', 'export', 'journal', 'migrate']) {
-    const file = join(dataDir, 'a.csv');
-    await writeFile(file, 'ЛС;ФИО;Адрес\n0010001;Иванов;Лесная, 1\n');
-    const args = { import: [file], export: ['readings'] }[command] ?? [];
+  const file = join(dataDir, 'a.csv');
+  await writeFile(file, 'ЛС;ФИО;Адрес\n0010001;Иванов;Лесная, 1\n');
+  for (const [command, ...args] of [['import', file], ['export', 'readings'], ['journal'], ['migrate']] as const) {
     const { code, out, err } = await runCommand(command, args, { DATA_DIR: toy, BOT_TOKEN: '4711:x' });
     expect(code, err).toBe(command === 'migrate' ? 1 : 2);
     expect({ out, err }).toEqual({ out: '', err: expect.stringMatching(/the sandbox, and bot 4711 must not/) as string });
@@ -106,8 +103,7 @@ test('a sandbox keeps all it makes in its own folder, also where a bot’s data 
 
 test('a command where only a bot’s data are wants the token, instead of beginning a sandbox', async () => {
   const { db, settings } = await openStage();
-  const dataDir = await mkdtemp(join(tmpdir(), 'whose-'));
-  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  const dataDir = await ownFolder('whose-');
   await writeFile(join(dataDir, 'postgres.json'), '{}');
   const { code, err } = await runCommand('export', ['readings'], { DATA_DIR: dataDir });
   expect(code).toBe(2);

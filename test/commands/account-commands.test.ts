@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
@@ -9,6 +8,7 @@ import { AccountNumber } from '../../src/domain/account-number.ts';
 import { checkAccountPassword } from '../../src/office/accounts/account-passwords.ts';
 import { lockGuessing, countSumFailures } from '../../src/records/sum-failures.ts';
 import { runCommand } from '../kit/command.ts';
+import { ownFolder } from '../kit/own-folder.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import * as make from '../kit/make.ts';
 
@@ -40,27 +40,23 @@ test('issue-password prints a password once, which then opens the account and is
   expect(await check(`${password}X`)).toBe(undefined);
 });
 
-test.each(['issue-password', 'reopen-linking'])(
-  '%s says what is wrong and how it is called',
-  async (command) => {
-    const { settings } = await townWithAccount();
-    expect(await runCommand(command, ['--help'], {})).toMatchObject({
-      code: 0,
-      out: expect.stringContaining(`npm run ${command} -- ЛС`) as string,
-      err: '',
-    });
-    expect(await runCommand(command, ['7777777'], settings)).toMatchObject({
-      code: 1,
-      out: '',
-      err: expect.stringContaining('7777777 нет в реестре') as string,
-    });
-    for (const args of [[], ['12'], ['0012345', '0012346'], ['--force']]) {
-      const told = await runCommand(command, args, settings);
-      expect(told).toMatchObject({ code: 2, out: '', err: expect.stringContaining(`Так: npm run ${command} -- ЛС`) as string });
-    }
-  },
-  300_000,
-);
+test.each(['issue-password', 'reopen-linking'] as const)('%s says what is wrong and how it is called', async (command) => {
+  const { settings } = await townWithAccount();
+  expect(await runCommand(command, ['--help'], {})).toMatchObject({
+    code: 0,
+    out: expect.stringContaining(`npm run ${command} -- ЛС`) as string,
+    err: '',
+  });
+  expect(await runCommand(command, ['7777777'], settings)).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringContaining('7777777 нет в реестре') as string,
+  });
+  for (const args of [[], ['12'], ['0012345', '0012346'], ['--force']]) {
+    const told = await runCommand(command, args, settings);
+    expect(told).toMatchObject({ code: 2, out: '', err: expect.stringContaining(`Так: npm run ${command} -- ЛС`) as string });
+  }
+});
 
 test('a database that is not there, and a key that is missing, are said in a sentence', async () => {
   const dead = await runCommand('issue-password', ['0012345'], {
@@ -99,8 +95,7 @@ test('reopen-linking lets sums be tried again', async () => {
 });
 
 test('the sandbox makes its key once, for its owner alone, whoever asks first', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'inkomus-key-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await ownFolder('inkomus-key-');
   const keys = await Promise.all(Array.from({ length: 8 }, () => sandboxSecretKey(join(folder, 'data'))));
   expect(new Set(keys).size).toBe(1);
   expect(keys[0]).toMatch(/^[0-9a-f]{64}$/);

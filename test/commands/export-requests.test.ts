@@ -1,17 +1,16 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import readXlsx from 'read-excel-file/node';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCommand } from '../kit/command.ts';
+import { ownFolder } from '../kit/own-folder.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import * as make from '../kit/make.ts';
 
 async function askedTown() {
   const { db, url, close } = await testDatabase();
   onTestFinished(close);
-  const folder = await mkdtemp(join(tmpdir(), 'export-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await ownFolder('export-');
   for (const day of ['2026-10-31T20:59:00Z', '2026-10-31T21:00:00Z', '2026-11-30T20:59:00Z', '2026-11-30T21:00:00Z'])
     await make.request(db, { topic: 'payment', account: '0012345', openedAt: new Date(day) });
   return {
@@ -35,7 +34,7 @@ test('requests of these days, as a spreadsheet; that they were taken out is in t
   expect(entry).toEqual([
     { who: 'command line', what: 'requests.export', details: { from: '2026-11-01', to: '2026-11-30', rows: 2 } },
   ]);
-}, 300_000);
+});
 
 test('slips are told, and nothing is written', async () => {
   const { run, out, db } = await askedTown();
@@ -50,4 +49,4 @@ test('slips are told, and nothing is written', async () => {
     err: expect.stringContaining('такой папки нет') as string,
   });
   expect(await db.selectFrom('auditLog').select('what').execute()).toEqual([]);
-}, 300_000);
+});

@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCommand } from '../kit/command.ts';
+import { ownFolder } from '../kit/own-folder.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import * as make from '../kit/make.ts';
 
@@ -11,8 +11,7 @@ const HEADER = '\ufeffЛС;Номер счетчика;Услуга;Шкала;�
 async function townWithReadings(values: readonly string[]) {
   const { db, url, close } = await testDatabase();
   onTestFinished(close);
-  const folder = await mkdtemp(join(tmpdir(), 'export-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await ownFolder('export-');
   await make.account(db, { number: '0012345', ownerName: 'Иванов И. И.', address: 'ул. Мира, 1' });
   const row = (value: string, i: number) => ({
     account: '0012345',
@@ -54,7 +53,7 @@ test('what has not gone out is written once, with a number by which it comes aga
     err: 'показания: выгрузки № 7 нет; последняя — № 2.\n',
   });
   expect(await files()).toEqual(['a.csv', 'again.csv']);
-}, 300_000);
+});
 
 test('nothing new leaves a file that is there as it is, and says so; something new says what it replaced', async () => {
   const { run, file, db } = await townWithReadings(['105']);
@@ -77,7 +76,7 @@ test('nothing new leaves a file that is there as it is, and says so; something n
     out: `показания: выгрузка № 2, строк 1 → ${file('a.csv')}\n`,
     err: expect.stringContaining('Прежний файл заменён') as string,
   });
-}, 300_000);
+});
 
 test('where the file cannot be written nothing is marked', async () => {
   const { run, file, db } = await townWithReadings(['105']);
@@ -89,7 +88,7 @@ test('where the file cannot be written nothing is marked', async () => {
   });
   expect(await db.selectFrom('readings').select('state').execute()).toEqual([{ state: 'taken' }]);
   expect(await run('readings')).toMatchObject({ code: 0, err: 'показания: выгрузка № 1, строк 1\n' });
-}, 300_000);
+});
 
 test('help, slips, a number that there was none of', async () => {
   const { run } = await townWithReadings([]);
@@ -101,4 +100,4 @@ test('help, slips, a number that there was none of', async () => {
   expect(none).toMatchObject({ code: 1, out: '', err: 'показания: выгрузки № 7 нет; ещё ничего не выгружалось.\n' });
   expect(empty).toMatchObject({ code: 0, out: HEADER });
   for (const slip of refused) expect(slip).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--help') as string });
-}, 300_000);
+});

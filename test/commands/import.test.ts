@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runCommand, startCommand } from '../kit/command.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import * as make from '../kit/make.ts';
 
@@ -20,17 +19,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function start(...args: string[]): ChildProcess {
-  return spawn(process.execPath, ['--import', '@oxc-node/core/register', 'src/commands/import.ts', ...args], {
-    env: { PATH: process.env.PATH, DATABASE_URL: base.url },
-  });
-}
-
-async function run(...args: string[]) {
-  const child = start(...args);
-  const [out, err, [status]] = await Promise.all([text(child.stdout!), text(child.stderr!), once(child, 'exit')]);
-  return { out, err, status: Number(status) };
-}
+const settings = () => ({ DATABASE_URL: base.url });
+const run = (...args: string[]) => runCommand('import', args, settings());
 
 async function file(name: string, ...lines: string[]): Promise<string> {
   const path = join(folder, name);
@@ -50,8 +40,8 @@ async function dues(): Promise<number[]> {
 test('files are taken in the order of their kinds, with a line for each', async () => {
   const payments = await file('payments.csv', 'ЛС;Дата;Сумма;Номер операции', '0010001;05.10.2026;7,00;1');
   const meters = await file('meters.csv', 'ЛС;Номер счетчика;Услуга', '0010001;77;Вода');
-  const { out, err, status } = await run(meters, payments, await charges(5), await accounts());
-  expect({ err, status }).toEqual({ err: '', status: 0 });
+  const { out, err, code } = await run(meters, payments, await charges(5), await accounts());
+  expect({ err, code }).toEqual({ err: '', code: 0 });
   expect(out.trim().split('\n')).toEqual([
     'accounts.csv (лицевые счета), загрузка № 1: прочитано 2, новых 2, изменено 0, без изменений 0, отклонено 0',
     'charges.csv (начисления), загрузка № 2: прочитано 1, новых 1, изменено 0, без изменений 0, отклонено 0',
@@ -68,21 +58,21 @@ test('a refused row is exit status 1, its file is named, a wrong «К оплат
     '0010001;10.2026;Вода;0;5;6',
     '0099999;10.2026;Вода;0;5;5',
   );
-  const { out, status } = await run(path);
-  expect(status).toBe(1);
+  const { out, code } = await run(path);
+  expect(code).toBe(1);
   expect(out).toContain('прочитано 2, новых 1, изменено 0, без изменений 0, отклонено 1');
   expect(out).toContain(`${path}.refused.csv`);
   expect(out).toContain('«К оплате» не сходится с остальными столбцами, таких строк 1 (строки файла: 2)');
 });
 
 test('help, slips of the command, unreadable files: nothing is taken in', async () => {
-  expect(await run('--help')).toMatchObject({ status: 0, out: expect.stringContaining('Входящее сальдо') });
+  expect(await run('--help')).toMatchObject({ code: 0, out: expect.stringContaining('Входящее сальдо') });
   expect((await run('--help')).out).toContain('песочницы в DATA_DIR/sandbox');
-  expect(await run()).toMatchObject({ status: 2, err: expect.stringContaining('--help') });
-  expect(await run('--dry')).toMatchObject({ status: 2, err: expect.stringContaining('--help') });
+  expect(await run()).toMatchObject({ code: 2, err: expect.stringContaining('--help') });
+  expect(await run('--dry')).toMatchObject({ code: 2, err: expect.stringContaining('--help') });
   const unknown = await file('x.csv', 'ЛС;Адрес', '0010009;дом');
-  const { status, out, err } = await run(await accounts(), unknown, join(folder, 'none.csv'));
-  expect({ status, out }).toEqual({ status: 2, out: '' });
+  const { code, out, err } = await run(await accounts(), unknown, join(folder, 'none.csv'));
+  expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toContain('x.csv: заголовок не узнан: чтобы это был реестр лицевых счетов, не хватает столбцов «ФИО»');
   expect(err).toContain('none.csv: такого файла нет');
   expect(err).toContain('Ничего не загружено.');
@@ -97,8 +87,8 @@ test('--dry-run says what the files would do one upon the other, and changes not
     '0010001;06.10.2026;100;2',
     '0010001;05.11.2062;10;3',
   );
-  const { out, err, status } = await run('--dry-run', payments, await charges(5), await accounts());
-  expect({ err, status }).toEqual({ err: '', status: 1 });
+  const { out, err, code } = await run('--dry-run', payments, await charges(5), await accounts());
+  expect({ err, code }).toEqual({ err: '', code: 1 });
   expect(out.trim().split('\n')).toEqual([
     'accounts.csv (лицевые счета), проверка: прочитано 2, новых 2, изменено 0, без изменений 0, отклонено 0',
     '  лицевых счетов 2',
@@ -113,10 +103,10 @@ test('--dry-run says what the files would do one upon the other, and changes not
   expect(await base.db.selectFrom('accounts').selectAll().execute()).toEqual([]);
   expect(await base.db.selectFrom('registryImports').selectAll().execute()).toEqual([]);
   expect((await readdir(folder)).sort()).toEqual(['accounts.csv', 'charges.csv', 'payments.csv']);
-  expect(await run('--dry-run', await accounts())).toMatchObject({ status: 0 });
+  expect(await run('--dry-run', await accounts())).toMatchObject({ code: 0 });
   // Numbers are given to what is taken in.
   expect((await run(await accounts())).out).toContain('загрузка № 1:');
-}, 300_000);
+});
 
 test('--undo takes an import back by its number, or says what keeps it', async () => {
   await run(await accounts());
@@ -125,20 +115,20 @@ test('--undo takes an import back by its number, or says what keeps it', async (
   expect(await run('--undo', '1')).toEqual({
     out: '',
     err: 'Загрузка № 1 не отменена: на ней держится загрузка № 3: сначала отмените её (--undo 3).\n',
-    status: 1,
+    code: 1,
   });
   expect(await run('--undo', '3')).toEqual({
     out: 'Загрузка № 3 отменена: charges.csv (начисления), удалено новых строк 0, возвращено прежних 1\n',
     err: '',
-    status: 0,
+    code: 0,
   });
   expect(await dues()).toEqual([100]);
-  expect(await run('--undo', '3')).toEqual({ out: 'Загрузка № 3 уже отменена.\n', err: '', status: 0 });
-  expect(await run('--undo', '99')).toMatchObject({ status: 1, err: 'Загрузка № 99 не отменена: такой загрузки не было.\n' });
+  expect(await run('--undo', '3')).toEqual({ out: 'Загрузка № 3 уже отменена.\n', err: '', code: 0 });
+  expect(await run('--undo', '99')).toMatchObject({ code: 1, err: 'Загрузка № 99 не отменена: такой загрузки не было.\n' });
   const slips = [['--undo'], ['--undo', 'x'], ['--undo', '1', 'a.csv'], ['--undo', '1', '--dry-run'], ['--undo', '0']];
   for (const slip of await Promise.all(slips.map((args) => run(...args))))
-    expect(slip).toMatchObject({ status: 2, out: '', err: expect.stringContaining('--help') as string });
-}, 300_000);
+    expect(slip).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--help') as string });
+});
 
 test('the owners of many accounts do not change unless --owners-changed says so; the other files are taken', async () => {
   const rows = (owner: string) => Array.from({ length: 40 }, (_, i) => `00100${i + 10};${owner};дом`);
@@ -149,37 +139,37 @@ test('the owners of many accounts do not change unless --owners-changed says so;
     '  Владельцев меняется больше, чем 20 или 1 % счетов: похоже на ошибку в реестре. Если всё верно, загрузите файл с --owners-changed.',
   ];
   const dry = await run('--dry-run', await other());
-  expect(dry.status).toBe(1);
+  expect(dry.code).toBe(1);
   expect(dry.out.split('\n').slice(0, 4)).toEqual([
     'moved.csv (лицевые счета), проверка: прочитано 40, новых 0, изменено 40, без изменений 0, отклонено 0',
     '  лицевых счетов 40',
     '  владелец сменится у счетов: 40 (из 40); подключений закроется: 0',
     ...held,
   ]);
-  const { out, status } = await run(await other(), payments);
-  expect(status).toBe(1);
+  const { out, code } = await run(await other(), payments);
+  expect(code).toBe(1);
   expect(out.trim().split('\n')).toEqual([
     'moved.csv (лицевые счета): не загружено; владелец сменится у счетов: 40 (из 40); подключений закроется: 0',
     ...held,
     expect.stringContaining('payments.csv (платежи), загрузка № ') as string,
   ]);
   const said = await run('--owners-changed', await other());
-  expect(said.status).toBe(0);
+  expect(said.code).toBe(0);
   expect(said.out).toContain('владелец сменился у счетов: 40 (из 40); подключений закрыто: 0');
-}, 300_000);
+});
 
 test('kill -9 after the merge and before the end leaves the old state, and the next import goes through', async () => {
   await run(await accounts(), await charges(1));
   await base.db.transaction().execute(async (trx) => {
     await sql`lock table registry_imports in share row exclusive mode`.execute(trx);
-    const child = start(await charges(2));
+    const child = startCommand('import', [await charges(2)], settings(), folder);
     const gone = once(child, 'exit');
     await expect.poll(waitsForLock, { timeout: 20_000 }).toBe(1);
     child.kill('SIGKILL');
     await gone;
   });
   expect(await dues()).toEqual([100]);
-  expect((await run(await charges(3))).status).toBe(0);
+  expect((await run(await charges(3))).code).toBe(0);
   expect(await dues()).toEqual([300]);
 });
 

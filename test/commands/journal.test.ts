@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { readJournalSearch } from '../../src/commands/journal-search.ts';
-import { journalLine, VERBS_KNOWN } from '../../src/commands/journal-words.ts';
+import { readJournalSearch } from '../../src/commands/journal/search.ts';
+import { journalLine, VERBS_KNOWN } from '../../src/commands/journal/words.ts';
 import { listAuditEntries, insertAuditEntry } from '../../src/records/audit-log.ts';
 import { runCommand } from '../kit/command.ts';
 import { testDatabase } from '../kit/postgres.ts';
@@ -83,7 +83,7 @@ test('the command says what it found, and how much more there is', async () => {
   expect(await run('--last', '1')).toEqual({ code: 0, out: `${OTHER}\n`, err: 'Показаны последние 1 из 4.\n' });
   expect(await run('--account', '99999')).toEqual({ code: 1, out: '', err: 'Таких записей нет.\n' });
   expect(await run('desk')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--help') as string });
-}, 300_000);
+});
 
 test('every verb that the office writes down has its words', () => {
   const folder = new URL('../../src/', import.meta.url);

@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCommand, spawnCommand } from '../kit/command.ts';
 import { onDatabase } from '../kit/database-address.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
@@ -12,35 +10,29 @@ beforeAll(async () => {
 });
 afterAll(() => base.close());
 
-async function migrate(url: string, ...args: string[]) {
-  const child = spawn(process.execPath, ['--import', '@oxc-node/core/register', 'src/commands/migrate.ts', ...args], {
-    env: { PATH: process.env.PATH, DATABASE_URL: url },
-  });
-  const [out, err, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  return { out, err, status: Number(status) };
-}
+const migrate = (url: string, ...args: string[]) => runCommand('migrate', args, { DATABASE_URL: url });
 
 test('an empty database is brought up, a second time changes nothing', async () => {
   await sql`drop schema public cascade`.execute(base.db);
   await sql`create schema public`.execute(base.db);
-  expect(await migrate(base.url)).toMatchObject({ status: 0, err: '', out: expect.stringContaining('0001_residents') });
-  expect(await migrate(base.url)).toEqual({ status: 0, err: '', out: 'База данных уже последней версии.\n' });
+  expect(await migrate(base.url)).toMatchObject({ code: 0, err: '', out: expect.stringContaining('0001_residents') });
+  expect(await migrate(base.url)).toEqual({ code: 0, err: '', out: 'База данных уже последней версии.\n' });
   expect(await base.db.selectFrom('outbox').where('kind', '=', 'notice').selectAll().execute()).toEqual([]);
 });
 
-test('two at once do not hinder each other', async () => {
+test('two processes at once do not hinder each other', async () => {
   await sql`drop schema public cascade`.execute(base.db);
   await sql`create schema public`.execute(base.db);
-  const both = await Promise.all([migrate(base.url), migrate(base.url)]);
-  expect(both.map(({ status }) => status)).toEqual([0, 0]);
+  const both = await Promise.all([migrate(base.url), spawnCommand('migrate', [], { DATABASE_URL: base.url })]);
+  expect(both.map(({ code }) => code)).toEqual([0, 0]);
 });
 
 test.each([
   ['postgres://user:pa55word@127.0.0.1:1/x', 'ECONNREFUSED'],
   ['mysql://user:pa55word@127.0.0.1/x', 'DATABASE_URL'],
 ])('%s is refused in a sentence without the password', async (url, told) => {
-  const { status, out, err } = await migrate(url);
-  expect({ status, out }).toEqual({ status: 1, out: '' });
+  const { code, out, err } = await migrate(url);
+  expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toContain(told);
   expect(err).not.toContain('pa55word');
   expect(err).not.toMatch(/\n\s+at /);
@@ -48,17 +40,17 @@ test.each([
 
 test('no such database, and one of a newer version: what to do is said', async () => {
   const away = await migrate(onDatabase(base.url, 'no_such_database'));
-  expect(away).toMatchObject({ status: 1, err: expect.stringContaining('3D000; такой базы нет: создайте её') });
+  expect(away).toMatchObject({ code: 1, err: expect.stringContaining('3D000; такой базы нет: создайте её') });
   await sql`insert into kysely_migration (name, timestamp) values ('9999_of_the_future', '2030-01-01')`.execute(base.db);
   const newer = await migrate(base.url);
-  expect(newer).toMatchObject({ status: 1, err: expect.stringContaining('базу уже обновила более новая версия бота') });
+  expect(newer).toMatchObject({ code: 1, err: expect.stringContaining('базу уже обновила более новая версия бота') });
   await sql`update kysely_migration set name = '0005_notices' where name = '9999_of_the_future'`.execute(base.db);
   const before = await migrate(base.url);
-  expect(before).toMatchObject({ status: 1, err: expect.stringContaining('от версии до первого выпуска') });
+  expect(before).toMatchObject({ code: 1, err: expect.stringContaining('от версии до первого выпуска') });
   await sql`delete from kysely_migration where name = '0005_notices'`.execute(base.db);
 });
 
 test('help and a slip of the command', async () => {
-  expect(await migrate(base.url, '--help')).toMatchObject({ status: 0, out: expect.stringContaining('DATABASE_URL') });
-  expect(await migrate(base.url, '--halp')).toMatchObject({ status: 2, err: expect.stringContaining('--help') });
+  expect(await migrate(base.url, '--help')).toMatchObject({ code: 0, out: expect.stringContaining('DATABASE_URL') });
+  expect(await migrate(base.url, '--halp')).toMatchObject({ code: 2, err: expect.stringContaining('--help') });
 });

@@ -1,18 +1,17 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { insertLink, listLinkedAccounts } from '../../src/records/links.ts';
 import { insertSession } from '../../src/records/sessions.ts';
 import { runCommand } from '../kit/command.ts';
+import { ownFolder } from '../kit/own-folder.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import * as make from '../kit/make.ts';
 
 test('an import that brings another owner closes the link with a notice; another way to write the name does not', async () => {
   const { db, url, close } = await testDatabase();
   onTestFinished(close);
-  const folder = await mkdtemp(join(tmpdir(), 'inkomus-owners-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await ownFolder('inkomus-owners-');
   const file = join(folder, 'accounts.csv');
   const importOwners = async (one: string, other: string) => {
     await writeFile(file, `ЛС;ФИО;Адрес\n0012345;${one};ул. Мира, д. 1\n0022222;${other};ул. Мира, д. 2\n`);

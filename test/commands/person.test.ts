@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCommand } from '../kit/command.ts';
 import * as make from '../kit/make.ts';
-import { passableFolder } from '../kit/passable-folder.ts';
+import { ownFolder } from '../kit/own-folder.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 const PHONE = '+79123456789';
@@ -13,7 +13,7 @@ const NOW = new Date();
 async function town() {
   const { db, url, close } = await testDatabase();
   onTestFinished(close);
-  const folder = await passableFolder('inkomus-person-');
+  const folder = await ownFolder('inkomus-person-');
   await make.account(db, { number: ACCOUNT, ownerName: 'Сидорова Анна Петровна' }, { number: '0054321' }, { number: '0077777' });
   const ivan = await make.signedIn(db, { login: 'ivan_tag', phone: PHONE }, ['telegram:1'], NOW);
   const petr = await make.signedIn(db, { login: 'petr', phone: '+79995550011' }, ['telegram:2'], NOW);
@@ -58,7 +58,7 @@ test('one person’s data are a text that is read without us, and JSON; only the
     { what: 'persons.export', account: null, residentId: ivan, details },
     { what: 'persons.export', account: ACCOUNT, residentId: ivan, details },
   ]);
-}, 60_000);
+});
 
 test('an account that several linked wants the phone; one that nobody linked has data of its own, and nothing to erase', async () => {
   const { run, at } = await town();
@@ -69,7 +69,7 @@ test('an account that several linked wants the phone; one that nobody linked has
   expect(await readFile(at('b.txt'), 'utf8')).toContain('Лицевой счёт\n- номер: 0077777');
   expect((await run('erase', '--account', '0077777', '--yes')).err).toContain('никто не подключал');
   expect((await run('export', '--account', '99999', '--out', at('c.txt'))).err).toBe('Лицевого счёта 99999 нет в реестре.\n');
-}, 60_000);
+});
 
 test('an erasure wants --yes, names what the law keeps, tells the person, and is in the audit log', async () => {
   const { db, run, journal, ivan } = await town();
@@ -92,7 +92,7 @@ test('an erasure wants --yes, names what the law keeps, tells the person, and is
     { what: 'persons.erase', account: null, residentId: ivan, details: { by: 'phone', accounts: `${ACCOUNT} 0054321` } },
   ]);
   expect((await run('erase', '--phone', '89123456789', '--yes')).code).toBe(1);
-}, 60_000);
+});
 
 test.each([
   [['--help'], 0, 'npm run person -- export --phone'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readBotName } from '../../src/commands/bot-name.ts';
-import { readQrOrder } from '../../src/commands/qr-order.ts';
+import { readBotName } from '../../src/commands/qr/bot-name.ts';
+import { readQrOrder } from '../../src/commands/qr/order.ts';
 
 test.each([
   [['all.pdf'], { list: undefined, sheets: 'all.pdf', bot: undefined }],

@@ -108,7 +108,7 @@ test('the bot is asked of Telegram', async () => {
   const wrong = await runCommand('qr', [at('all.pdf')], settings('1:wrong'));
   expect(wrong).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Telegram не знает такого бота') as string });
   expect(wrong.err).not.toContain('1:wrong');
-}, 300_000);
+});
 
 test('says what is wrong and what to do', async () => {
   const unnamed = qr(at('all.pdf'));
@@ -118,4 +118,4 @@ test('says what is wrong and what to do', async () => {
   expect(await unnamed).toMatchObject({ code: 2, out: '', err: expect.stringContaining('задайте BOT_TOKEN') as string });
   expect(await nowhere).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Не получилось') as string });
   expect(await readdir(folder)).toEqual([]);
-}, 300_000);
+});

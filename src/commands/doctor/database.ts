@@ -1,11 +1,11 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
+import { DataRefused, openerOf, requireOwn } from '../../adapters/data-owner.ts';
 import { connectEmbedded } from '../../adapters/postgres/embedded.ts';
 import { lookAtPostgres } from '../../adapters/postgres/look.ts';
 import { openDb, openPool } from '../../adapters/postgres/pool.ts';
 import { whyUnusable } from '../../adapters/postgres/unusable.ts';
-import { DataRefused, openerOf, requireOwn } from '../../adapters/data-owner.ts';
 import type { Config } from '../../config/config.ts';
 import type { Centre } from '../../office/centre.ts';
 import { hasAnybody } from '../../records/data-owner.ts';

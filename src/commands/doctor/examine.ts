@@ -1,7 +1,7 @@
 import { ConfigError, readConfig } from '../../config/config.ts';
 import { lookAtDatabase } from './database.ts';
 import { lookAtDiskOf } from './disk.ts';
-import { fault, type Finding, lookAll } from './finding.ts';
+import { type Finding, fault, lookAll } from './finding.ts';
 import { lookAtRedisOf } from './redis.ts';
 import { lookAtSettings } from './settings.ts';
 import { lookAtSms } from './sms.ts';
@@ -10,7 +10,7 @@ import { lookAtTelegramOf } from './telegram.ts';
 /** The longest: a Postgres of our own that was not running has to be started, and may have a recovery before it. */
 const DATABASE_MS = 90_000;
 
-type Examined = { env?: Readonly<Record<string, string | undefined>>; folder?: string; now?: Date };
+type Examined = { env?: Readonly<Record<string, string | undefined>> | undefined; folder?: string; now?: Date };
 
 /** All that can be found out of an installation, in the order in which it is read. `why`: an error that nobody foresaw, without data. */
 export async function examine(

@@ -1,9 +1,9 @@
-import { plainSpaces } from '../../domain/unbroken.ts';
 import { createHttp } from '../../adapters/sms/http.ts';
+import type { SmsErrorReason } from '../../adapters/sms/provider.ts';
 import { openProviders } from '../../adapters/sms/providers.ts';
 import type { Config } from '../../config/config.ts';
 import { formatMoney } from '../../domain/money.ts';
-import type { SmsErrorReason } from '../../adapters/sms/provider.ts';
+import { plainSpaces } from '../../domain/unbroken.ts';
 import { type Finding, type Findings, fault, good, warning } from './finding.ts';
 
 const ABOUT = 'SMS';

@@ -1,4 +1,4 @@
-import { lookAtTelegram, type TelegramFacts, type NotTold } from '../../channels/telegram/look.ts';
+import { lookAtTelegram, type NotTold, type TelegramFacts } from '../../channels/telegram/look.ts';
 import type { Config, TelegramConfig } from '../../config/config.ts';
 import { ageOf, counted, type Finding, type Findings, fault, good, warning } from './finding.ts';
 

@@ -1,5 +1,6 @@
 import type { Kopecks } from '../../domain/money.ts';
 import { lockLinesToExport, markExported } from '../../records/card-payments.ts';
+import { EXPORT_COLUMNS } from '../registries/export-columns.ts';
 import { type Outgoing, outgoingDay } from '../registries/exports.ts';
 import { PAYMENT_SOURCE } from './payment-matching.ts';
 
@@ -9,7 +10,7 @@ import { PAYMENT_SOURCE } from './payment-matching.ts';
  */
 export const PAYMENTS_OUT: Outgoing = {
   kind: 'payments',
-  columns: ['ЛС', 'Дата', 'Сумма', 'Источник', 'Номер операции'],
+  columns: EXPORT_COLUMNS.payments,
   async collect(trx, exportNumber) {
     const lines = await lockLinesToExport(trx);
     await markExported(

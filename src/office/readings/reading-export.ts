@@ -1,12 +1,13 @@
 import { formatReading, readDecimal } from '../../domain/reading.ts';
 import { listWaitingReadings, markReadingsExported } from '../../records/exported-readings.ts';
 import { lockAllReadings, RESIDENT, type Reading } from '../../records/readings.ts';
+import { EXPORT_COLUMNS } from '../registries/export-columns.ts';
 import { type Outgoing, outgoingDay } from '../registries/exports.ts';
 
 /** Readings for billing. «Источник» tells what a resident of the account handed in from what a guest did: billing checks the latter. */
 export const READINGS_OUT: Outgoing = {
   kind: 'readings',
-  columns: ['ЛС', 'Номер счетчика', 'Услуга', 'Шкала', 'Показание', 'Дата', 'Источник'],
+  columns: EXPORT_COLUMNS.readings,
   async collect(trx, exportNumber) {
     // A reading that is corrected meanwhile goes out as it was, or as it is, and is marked accordingly.
     await lockAllReadings(trx);

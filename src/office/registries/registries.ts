@@ -1,4 +1,5 @@
 import type { RegistryKind } from '../../records/registries/imports.ts';
+import { EXPORT_COLUMNS } from './export-columns.ts';
 import { accounts } from './kinds/accounts.ts';
 import { charges } from './kinds/charges.ts';
 import { meters } from './kinds/meters.ts';
@@ -20,6 +21,4 @@ export const REGISTRIES: readonly Registry[] = Object.values(BY_KIND);
 export const registryOf = (kind: RegistryKind): Registry => BY_KIND[kind];
 
 /** Headers of what goes out: it must not pass for a registry that has fewer columns. */
-export const NOT_TAKEN: readonly (readonly string[])[] = [
-  ['ЛС', 'Номер счетчика', 'Услуга', 'Шкала', 'Показание', 'Дата', 'Источник'],
-];
+export const NOT_TAKEN: readonly (readonly string[])[] = [EXPORT_COLUMNS.readings];

@@ -1,5 +1,6 @@
-import { type AskedName, askName } from '../channels/telegram/ask-name.ts';
-import { readBotConfig } from '../config/for-commands.ts';
+import { type AskedName, askName } from '../../channels/telegram/ask-name.ts';
+import { readBotConfig } from '../../config/for-commands.ts';
+import type { Shell } from '../kit/shell.ts';
 
 /** Why it is not known which bot is meant, and what to do, in Russian. */
 export class BotUnknown extends Error {}
@@ -12,8 +13,8 @@ export function readBotName(typed: string): string {
 }
 
 /** Asks Telegram how the bot of `BOT_TOKEN` is called. @throws {BotUnknown} */
-export async function findBotName(): Promise<string> {
-  const { botToken, telegramApiRoot, proxyUrl } = readBotConfig();
+export async function findBotName(shell: Shell): Promise<string> {
+  const { botToken, telegramApiRoot, proxyUrl } = readBotConfig(shell.env, shell.folder);
   if (botToken === undefined)
     throw new BotUnknown('Неизвестно, в какой бот ведут ссылки: задайте BOT_TOKEN или назовите бота: --bot inkomus_bot');
   const asked = await askName({ token: botToken, apiRoot: telegramApiRoot }, proxyUrl);

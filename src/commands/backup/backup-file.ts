@@ -1,9 +1,9 @@
-import { createGunzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream';
-import { readFrames } from '../adapters/postgres/backup/frames.ts';
-import type { BackupHeader, BackupTotals } from '../adapters/postgres/backup/header.ts';
-import { BackupRefused, check, openBackup } from '../adapters/postgres/backup/load.ts';
+import { createGunzip } from 'node:zlib';
+import { readFrames } from '../../adapters/postgres/backup/frames.ts';
+import type { BackupHeader, BackupTotals } from '../../adapters/postgres/backup/header.ts';
+import { BackupRefused, check, openBackup } from '../../adapters/postgres/backup/load.ts';
 
 /** A backup on its way in: its head, and what follows. @throws {BackupRefused} in a sentence, also where it breaks off. */
 export async function readBackup<A>(

@@ -1,9 +1,10 @@
-import { plainSpaces } from '../domain/unbroken.ts';
-import { formatMoney } from '../domain/money.ts';
-import { formatPeriod, periodOf } from '../domain/period.ts';
-import type { DryRun, ImportReport } from '../office/registries/import-registry.ts';
-import type { OwnerChanges } from '../office/registries/owner-changes.ts';
-import { registryOf } from '../office/registries/registries.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { formatPeriod, periodOf } from '../../domain/period.ts';
+import { plainSpaces } from '../../domain/unbroken.ts';
+import type { DryRun, ImportReport } from '../../office/registries/import-registry.ts';
+import type { OwnerChanges } from '../../office/registries/owner-changes.ts';
+import { registryOf } from '../../office/registries/registries.ts';
+import { figure } from '../kit/figure.ts';
 
 /** What a file did, as the operator reads it: one line, and a line for each thing to look at. */
 export function reportLines(report: ImportReport): string[] {
@@ -71,9 +72,4 @@ function dueLines({ dueDiffers: { rows, lines } }: Pick<ImportReport, 'dueDiffer
   return [
     `  внимание: «К оплате» не сходится с остальными столбцами, таких строк ${figure(rows)} (${where}); ${taken}, как в реестре`,
   ];
-}
-
-/** `1 234 567`. */
-export function figure(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ' ');
 }

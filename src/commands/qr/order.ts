@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { readCommandLine } from './terminal.ts';
+import { readCommandLine } from '../kit/command-line.ts';
 
 /** What is to be printed where; without a list all accounts, without a bot the one of `BOT_TOKEN`. */
 export type QrOrder = { list: string | undefined; sheets: string; bot: string | undefined };

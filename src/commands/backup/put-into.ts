@@ -1,12 +1,12 @@
-import { openDb } from '../adapters/postgres/pool.ts';
-import type { BackupHeader, BackupTotals } from '../adapters/postgres/backup/header.ts';
-import { isNameOfBeforeFirstRelease } from '../adapters/postgres/unusable.ts';
-import { BackupRefused, load } from '../adapters/postgres/backup/load.ts';
-import { requireOwner } from '../adapters/data-owner.ts';
-import { hasAnybody } from '../records/data-owner.ts';
-import { hasLeads } from '../records/leads.ts';
-import { isMigrated, listUnknownNames, migrate, migrateAsFarAs } from '../records/migrate.ts';
-import type { OpenedStorage } from './storage.ts';
+import { requireOwner } from '../../adapters/data-owner.ts';
+import type { BackupHeader, BackupTotals } from '../../adapters/postgres/backup/header.ts';
+import { BackupRefused, load } from '../../adapters/postgres/backup/load.ts';
+import { openDb } from '../../adapters/postgres/pool.ts';
+import { isNameOfBeforeFirstRelease } from '../../adapters/postgres/unusable.ts';
+import { hasAnybody } from '../../records/data-owner.ts';
+import { hasLeads } from '../../records/leads.ts';
+import { isMigrated, listUnknownNames, migrate, migrateAsFarAs } from '../../records/migrate.ts';
+import type { OpenedStorage } from '../kit/storage.ts';
 
 /**
  * Puts all of a backup into a database that has no data yet, and brings its schema to the newest version. Until it is whole nothing of it is

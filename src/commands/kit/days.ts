@@ -1,4 +1,4 @@
-import { addDays, localMoment } from '../domain/local-day.ts';
+import { addDays, localMoment } from '../../domain/local-day.ts';
 
 /** A day that the operator typed, `2026-11-05` or `05.11.2026`; undefined where it is no day of the calendar. */
 export function readDay(typed: string): string | undefined {

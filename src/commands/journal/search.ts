@@ -1,16 +1,17 @@
-import { AccountNumber } from '../domain/account-number.ts';
-import type { AuditSearch } from '../records/audit-log.ts';
-import { momentsOf, readDay } from './days.ts';
+import { AccountNumber } from '../../domain/account-number.ts';
+import type { AuditSearch } from '../../records/audit-log.ts';
+import { momentsOf, readDay } from '../kit/days.ts';
 
 /** The default of `--last`. */
 export const MOST_SHOWN = 100;
 
 export const JOURNAL_OPTIONS = ['account', 'who', 'what', 'request', 'from', 'to', 'last'] as const;
 
-type Typed = { [Name in (typeof JOURNAL_OPTIONS)[number]]?: string };
+/** As the options stood on the command line. */
+export type TypedSearch = { [Name in (typeof JOURNAL_OPTIONS)[number]]?: string };
 
 /** What was typed as what to look for, or what is wrong with it. Days are of `timeZone`, both included. */
-export function readJournalSearch(typed: Typed, timeZone: string): (AuditSearch & { limit: number }) | { problem: string } {
+export function readJournalSearch(typed: TypedSearch, timeZone: string): (AuditSearch & { limit: number }) | { problem: string } {
   const account = typed.account === undefined ? undefined : AccountNumber.safeParse(typed.account);
   if (account && !account.success) return { problem: 'Номер лицевого счёта — это 5–20 цифр.' };
   const number = /^№?\s*([1-9]\d{0,14})$/;

@@ -1,64 +1,17 @@
-import { parseArgs } from 'node:util';
-import { whyUnread, whyUnwritten } from '../adapters/file-error.ts';
-import { isOfBeforeFirstRelease, isOfNewerVersion } from '../adapters/postgres/unusable.ts';
-import { ConfigError } from '../config/config.ts';
-
-/** What stands behind a command's name. */
-export type CommandLine<Option extends string = never, Flag extends string = never> = {
-  help: boolean;
-  words: string[];
-  /** `--option VALUE` of those that the command has. */
-  options: { [Name in Option]?: string };
-  /** The `--flag` that were given. */
-  flags: ReadonlySet<Flag>;
-};
-
-/** Reads it; undefined when there is an option that the command does not have, or one without its value. */
-export function readCommandLine<const Option extends string = never, const Flag extends string = never>(
-  args: string[],
-  names: readonly Option[] = [],
-  flagNames: readonly Flag[] = [],
-): CommandLine<Option, Flag> | undefined {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        ...Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
-        ...Object.fromEntries(flagNames.map((name) => [name, { type: 'boolean' as const }])),
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    const { help, ...options } = values;
-    const given = new Map<string, unknown>(Object.entries(values));
-    const flags = new Set(flagNames.filter((name) => given.get(name) === true));
-    return { help: help === true, words: positionals, options, flags };
-  } catch {
-    return undefined;
-  }
-}
-
-/** Prints the answer; 0, the exit code of a command that did its work. */
-export function printAnswer(text: string): 0 {
-  console.log(text);
-  return 0;
-}
-
-/** Prints to the standard error; 2, the exit code of a command that was not understood or could not be done. */
-export function complain(text: string): 2 {
-  console.error(text);
-  return 2;
-}
+import { whyUnread, whyUnwritten } from '../../adapters/file-error.ts';
+import { isOfBeforeFirstRelease, isOfNewerVersion } from '../../adapters/postgres/unusable.ts';
+import { ConfigError } from '../../config/config.ts';
+import type { Shell } from './shell.ts';
 
 /**
  * Says that it could not be done, why, and what follows from that; settings that cannot be used have a sentence of their own. `out` is the
  * file that the command was to write.
  */
-export function giveUp(error: unknown, { what = 'Не получилось', next = '', out, source }: GivingUp = {}): 2 {
-  if (error instanceof ConfigError) return complain(error.message);
+export function giveUp(shell: Shell, error: unknown, { what = 'Не получилось', next = '', out, source }: GivingUp = {}): 2 {
+  if (error instanceof ConfigError) return shell.complain(error.message);
   const { path } = error as NodeJS.ErrnoException;
   const reason = source !== undefined && path === source ? `${source}: ${whyUnread(error)}` : reasonOf(error, out);
-  return complain([`${what}: ${reason}.`, next].join(' ').trim());
+  return shell.complain([`${what}: ${reason}.`, next].join(' ').trim());
 }
 
 /** `out`: the file that it writes; `source`: the one that it reads. */

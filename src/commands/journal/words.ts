@@ -1,5 +1,5 @@
-import { localTime } from '../domain/local-day.ts';
-import type { JournalLine } from '../records/audit-log.ts';
+import { localTime } from '../../domain/local-day.ts';
+import type { JournalLine } from '../../records/audit-log.ts';
 
 /** What the verbs of the journal mean; one that is not here is shown by its name alone. */
 const VERBS: Readonly<Record<string, string>> = {

@@ -1,27 +1,29 @@
 import { dirname } from 'node:path';
 import type { Pool } from 'pg';
-import { connectEmbedded } from '../adapters/postgres/embedded.ts';
-import { openDb, openPool } from '../adapters/postgres/pool.ts';
-import { keepFilesPrivate, makeFolderOfSameOwner } from '../adapters/private-files.ts';
-import { claim, DataRefused, holdsBotsData, type Opening, openerOf, requireOwn } from '../adapters/data-owner.ts';
-import { readStorageConfig, type StorageConfig } from '../config/for-commands.ts';
-import type { DataOwner } from '../domain/data-owner.ts';
-import { migrate } from '../records/migrate.ts';
+import { claim, DataRefused, holdsBotsData, type Opening, openerOf, requireOwn } from '../../adapters/data-owner.ts';
+import { connectEmbedded } from '../../adapters/postgres/embedded.ts';
+import { openDb, openPool } from '../../adapters/postgres/pool.ts';
+import { makeFolderOfSameOwner } from '../../adapters/private-files.ts';
+import { readStorageConfig, type StorageConfig } from '../../config/for-commands.ts';
+import type { DataOwner } from '../../domain/data-owner.ts';
+import { migrate } from '../../records/migrate.ts';
+import type { Shell } from './shell.ts';
 
 /**
  * Opens the same storage as the bot (`DATABASE_URL`, else the embedded server of `DATA_DIR`, running or not), brings its schema up, lets
  * `work` use it (and hear which migrations that took) and leaves it as it was found. Data that are another's are refused.
  */
-export async function withStorage<A>(work: (pool: Pool, migrated: readonly string[]) => Promise<A>): Promise<A> {
-  return withDataOf(undefined, work);
+export async function withStorage<A>(shell: Shell, work: (pool: Pool, migrated: readonly string[]) => Promise<A>): Promise<A> {
+  return withDataOf(undefined, shell, work);
 }
 
 /** The same, opened as `opener` instead of the bot of the settings. */
 export async function withDataOf<A>(
   opener: DataOwner | undefined,
+  shell: Shell,
   work: (pool: Pool, migrated: readonly string[]) => Promise<A>,
 ): Promise<A> {
-  return withOpened(readStorageConfig(), async ({ pool, opening }) => {
+  return withOpened(readStorageConfig(shell.env, shell.folder), shell, async ({ pool, opening }) => {
     const db = openDb(pool);
     const opened = { ...opening, opener: opener ?? opening.opener };
     await requireOwn(db, opened);
@@ -40,11 +42,14 @@ export type OpenedStorage = {
 };
 
 /** Opens the storage of these settings for `work`, whoever has made the data and whatever schema they have, and leaves it as it was found. */
-export async function withOpened<A>(config: StorageConfig, work: (opened: OpenedStorage) => Promise<A>): Promise<A> {
-  keepFilesPrivate();
+export async function withOpened<A>(
+  config: StorageConfig,
+  shell: Shell,
+  work: (opened: OpenedStorage) => Promise<A>,
+): Promise<A> {
   const { databaseUrl, dataDir, botToken } = config;
   if (config.sandbox) {
-    await requireSandbox(config);
+    await requireSandbox(config, shell);
     await makeFolderOfSameOwner(dataDir);
   }
   const opening = { opener: openerOf(botToken, databaseUrl), databaseUrl, dataDir };
@@ -59,11 +64,11 @@ export async function withOpened<A>(config: StorageConfig, work: (opened: Opened
 }
 
 /** Without BOT_TOKEN the sandbox's data are meant; where there is none and the bot's lie beside, the token was forgotten. */
-async function requireSandbox({ dataDir }: StorageConfig): Promise<void> {
+async function requireSandbox({ dataDir }: StorageConfig, shell: Shell): Promise<void> {
   const around = dirname(dataDir);
   if (!(await holdsBotsData(around))) return;
   if (await holdsBotsData(dataDir)) {
-    console.error(`Это данные песочницы: ${dataDir}. С данными бота команда работает, когда задан BOT_TOKEN.`);
+    shell.tell(`Это данные песочницы: ${dataDir}. С данными бота команда работает, когда задан BOT_TOKEN.`);
     return;
   }
   throw new DataRefused(

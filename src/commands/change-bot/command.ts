@@ -1,0 +1,24 @@
+import { readCommandLine } from '../kit/command-line.ts';
+import type { Shell } from '../kit/shell.ts';
+
+const HELP = `npm run change-bot -- --from НОМЕР
+
+Передаёт данные другому боту в Telegram: тому, чей токен стоит в BOT_TOKEN. --from — номер прежнего бота (цифры его токена до двоеточия).
+Нужно, только когда бота заводят в @BotFather заново; новый токен того же бота номера не меняет, и с ним просто запускают npm start.
+Сначала остановите бота. Жители и сотрудники пишут потом новому боту: пока человек не нажал у него «Начать», Telegram не даёт ему писать.
+Данные песочницы боту не передаются. Кто и когда передал, записывается в журнал.
+
+База данных: DATABASE_URL, а без неё встроенная в DATA_DIR.
+Код выхода: 0 — переданы, 2 — команда написана неверно или передать не получилось.`;
+
+const USAGE = 'Так: npm run change-bot -- --from НОМЕР (подробнее: npm run change-bot -- --help)';
+
+export async function changeBotCommand(args: string[], shell: Shell): Promise<0 | 2> {
+  const asked = readCommandLine(args, ['from']);
+  if (asked?.help) return shell.answer(HELP);
+  const from = asked?.options.from;
+  if (asked?.words.length !== 0 || from === undefined || !/^\d{1,20}$/.test(from))
+    return shell.complain(`Назовите номер прежнего бота. ${USAGE}`);
+  const { handOver } = await import('./hand-over.ts');
+  return handOver(from, USAGE, shell);
+}

@@ -1,9 +1,0 @@
-import { clockOfSandbox, machineClock } from '../adapters/clock.ts';
-import { readStorageConfig } from '../config/for-commands.ts';
-import type { Clock } from '../office/edges.ts';
-
-/** The time that the bot over this storage has: the machine's; in the sandbox it may have been moved on the page. */
-export function botClock(): Clock {
-  const { sandbox, dataDir } = readStorageConfig();
-  return sandbox ? clockOfSandbox(dataDir) : machineClock;
-}

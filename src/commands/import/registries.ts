@@ -1,0 +1,99 @@
+import type { Pool } from 'pg';
+import { loadCentre } from '../../adapters/centre-file.ts';
+import { importConnection } from '../../adapters/postgres/import-connection.ts';
+import { openRegistry } from '../../adapters/registries/file.ts';
+import { readCentreConfig } from '../../config/for-commands.ts';
+import { CentreFileError } from '../../office/centre.ts';
+import type { RegistryFile } from '../../office/edges.ts';
+import { type ImportEdges, importRegistry, tryRegistries } from '../../office/registries/import-registry.ts';
+import { knownLayouts, type LayoutChoice } from '../../office/registries/layouts/choose.ts';
+import { type OwnerRule, OwnersHeld } from '../../office/registries/owner-changes.ts';
+import { RegistryUnreadable } from '../../office/registries/reading/unreadable.ts';
+import { REGISTRIES } from '../../office/registries/registries.ts';
+import { botClock } from '../kit/clock.ts';
+import { giveUp } from '../kit/give-up.ts';
+import { tellProgress } from '../kit/progress.ts';
+import type { Shell } from '../kit/shell.ts';
+import { withStorage } from '../kit/storage.ts';
+import { dryLines, heldLines, reportLines } from './report.ts';
+
+type ImportOrder = { paths: string[]; layout: string | undefined; owners: OwnerRule; isDry: boolean };
+
+/** Takes in the files, or only says what they would do; 1 where rows or files were left, 2 where one cannot be read. */
+export async function takeIn({ paths, layout, owners, isDry }: ImportOrder, shell: Shell): Promise<0 | 1 | 2> {
+  let opened: Opened;
+  try {
+    const { layouts } = await loadCentre(readCentreConfig(shell.env, shell.folder).centreFile);
+    opened = await openAll(paths, { layouts, named: layout });
+  } catch (error) {
+    return error instanceof CentreFileError
+      ? shell.complain(error.message)
+      : giveUp(shell, error, { what: 'Загрузка не начата' });
+  }
+  const { files, problems } = opened;
+  try {
+    if (problems.length > 0) return shell.complain([...problems, 'Ничего не загружено.'].join('\n'));
+    return await withStorage(shell, (pool) => (isDry ? tryAll : importAll)(pool, files, owners, shell));
+  } catch (error) {
+    return giveUp(shell, error, {
+      what: 'Загрузка прервана',
+      next: 'Файл, на котором это случилось, не загружен; повторите команду.',
+    });
+  } finally {
+    await Promise.all(files.map((file) => file.close()));
+  }
+}
+
+type Opened = { files: RegistryFile[]; problems: string[] };
+
+/** All of them, in the order in which registries are taken; one that cannot be read is a problem of the whole call. */
+async function openAll(paths: string[], choice: LayoutChoice): Promise<Opened> {
+  const files: RegistryFile[] = [];
+  const problems: string[] = [];
+  for (const path of paths) {
+    try {
+      files.push(await openRegistry(path, choice));
+    } catch (error) {
+      if (!(error instanceof RegistryUnreadable)) throw error;
+      problems.push(error.message);
+    }
+  }
+  if (problems.length > 0 && choice.layouts.length > 0 && choice.named === undefined)
+    problems.push(`Файл банка или поставщика читается по описанию (--layout ОПИСАНИЕ)${knownLayouts(choice.layouts)}.`);
+  const rank = (file: RegistryFile): number => REGISTRIES.indexOf(file.header.registry);
+  return { files: files.sort((a, b) => rank(a) - rank(b)), problems };
+}
+
+async function importAll(pool: Pool, files: readonly RegistryFile[], owners: OwnerRule, shell: Shell): Promise<0 | 1> {
+  const edges = edgesOf(pool, shell);
+  let left = 0;
+  for (const file of files) {
+    try {
+      const report = await importRegistry({ ...edges, onRows: tellProgress(shell, `${file.name}: прочитано строк`) }, file, {
+        owners,
+      });
+      left += report.refused;
+      for (const line of reportLines(report)) shell.print(line);
+    } catch (error) {
+      if (!(error instanceof OwnersHeld)) throw error;
+      left += 1;
+      for (const line of heldLines(file.name, error.changes)) shell.print(line);
+    }
+  }
+  return left === 0 ? 0 : 1;
+}
+
+async function tryAll(pool: Pool, files: readonly RegistryFile[], owners: OwnerRule, shell: Shell): Promise<0 | 1> {
+  const runs = await tryRegistries(edgesOf(pool, shell), files, { owners });
+  for (const run of runs) for (const line of dryLines(run)) shell.print(line);
+  shell.print('Это проверка: ничего не загружено.');
+  return runs.every(({ report }) => report.refused === 0 && !report.held) ? 0 : 1;
+}
+
+function edgesOf(pool: Pool, shell: Shell): ImportEdges {
+  return {
+    connection: importConnection(pool),
+    clock: botClock(shell),
+    timeZone: readCentreConfig(shell.env, shell.folder).timeZone,
+  };
+}
