@@ -179,7 +179,7 @@ export async function hasWaitingAnswer(db: Db, requestId: string): Promise<boole
 }
 
 /** The answers that wait for this resident to sign in, from the oldest. */
-export async function listWaitingAnswers(trx: Trx, residentId: string): Promise<{ id: number; requestId: string }[]> {
+export async function lockWaitingAnswers(trx: Trx, residentId: string): Promise<{ id: number; requestId: string }[]> {
   return (
     trx
       .selectFrom('requestMessages as m')
@@ -197,7 +197,7 @@ export async function listWaitingAnswers(trx: Trx, residentId: string): Promise<
 }
 
 /** The answers that could not be brought to whoever wrote the request from there, and can be when they let us write again; from the oldest. */
-export async function listAnswersHeldUp(trx: Trx, messengerIds: readonly string[]): Promise<HeldUpAnswer[]> {
+export async function lockAnswersHeldUp(trx: Trx, messengerIds: readonly string[]): Promise<HeldUpAnswer[]> {
   return trx
     .selectFrom('requestMessages as m')
     .innerJoin('requests', 'requests.id', 'm.requestId')

@@ -5,6 +5,10 @@ import { openShell, type ShellCommand } from './shell.ts';
 export async function runHere(command: ShellCommand): Promise<void> {
   keepFilesPrivate();
   const { stdout, stderr } = process;
+  // Whoever reads has read enough (`| head`): that is no failure.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   process.exitCode = await command(
     process.argv.slice(2),
     openShell({ env: undefined, folder: process.cwd() }, { stdout, stderr }),

@@ -1,6 +1,6 @@
 import type { Db, Trx } from '../../records/database.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
-import { updateRequestMessage, listAnswersHeldUp, listWaitingAnswers } from '../../records/request-messages.ts';
+import { updateRequestMessage, lockAnswersHeldUp, lockWaitingAnswers } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import { findResident } from '../../records/residents.ts';
 import { findSignedIn, listSessions } from '../../records/sessions.ts';
@@ -40,7 +40,7 @@ export async function mayReadIn(
 
 /** Whoever signs in is brought the answers that waited for it. */
 export async function bringWaitingAnswers(trx: Trx, residentId: string, messengerId: MessengerId, now: Date): Promise<void> {
-  for (const { id, requestId } of await listWaitingAnswers(trx, residentId)) {
+  for (const { id, requestId } of await lockWaitingAnswers(trx, residentId)) {
     await bring(trx, id, requestId, messengerId, now);
   }
 }
@@ -48,7 +48,7 @@ export async function bringWaitingAnswers(trx: Trx, residentId: string, messenge
 /** Whoever could not be written to and can be again is brought the answers that did not arrive. */
 export async function bringHeldUpAnswers(trx: Trx, messengerIds: readonly string[], now: Date): Promise<void> {
   if (messengerIds.length === 0) return;
-  for (const { id, requestId, messengerId } of await listAnswersHeldUp(trx, messengerIds)) {
+  for (const { id, requestId, messengerId } of await lockAnswersHeldUp(trx, messengerIds)) {
     await bring(trx, id, requestId, messengerId, now);
   }
 }
