@@ -1,5 +1,5 @@
 import { Kysely } from 'kysely';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { borrow, openPool } from '../../src/adapters/postgres/pool.ts';
@@ -38,10 +38,10 @@ export async function testDatabase(): Promise<TestDatabase> {
     isEnded = true;
     await kept.pool.end();
   };
-  const query = async (...given: Parameters<PoolClient['query']>) => {
+  const query = async (text: string | QueryConfig, values?: unknown[]) => {
     const client = await connect();
     try {
-      return await client.query(...given);
+      return await client.query(text, values);
     } finally {
       client.release();
     }
