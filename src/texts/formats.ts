@@ -25,9 +25,13 @@ const MONTHS = [
 
 type Day = { year: number; month: number; day: number };
 
-/** Throws a RangeError when the time zone does not exist; the formats throw one when a value is no date. */
-export function createFormats(timeZone: string, clock: () => Date): Formats {
-  const parts = new Intl.DateTimeFormat('en-US', {
+/** Making one takes milliseconds. */
+const faces = new Map<string, Intl.DateTimeFormat>();
+
+function faceOf(timeZone: string): Intl.DateTimeFormat {
+  const known = faces.get(timeZone);
+  if (known) return known;
+  const face = new Intl.DateTimeFormat('en-US', {
     timeZone,
     year: 'numeric',
     month: 'numeric',
@@ -36,6 +40,13 @@ export function createFormats(timeZone: string, clock: () => Date): Formats {
     minute: '2-digit',
     hourCycle: 'h23',
   });
+  faces.set(timeZone, face);
+  return face;
+}
+
+/** Throws a RangeError when the time zone does not exist; the formats throw one when a value is no date. */
+export function createFormats(timeZone: string, clock: () => Date): Formats {
+  const parts = faceOf(timeZone);
   const look = (moment: Date): Day & { clockTime: string } => {
     const found = Object.fromEntries(parts.formatToParts(moment).map((part) => [part.type, part.value]));
     return {

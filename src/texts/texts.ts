@@ -24,14 +24,20 @@ export type TextOptions = { timeZone: string; clock: () => Date; meterZones?: re
 
 const FOLDER = new URL('./ru/', import.meta.url);
 
+type ParsedFile = { file: string; resource: FluentResource };
+
+/** The house's own texts do not change while a process runs: they are read and parsed once in it. */
+let own: readonly ParsedFile[] | undefined;
+
 /** Reads every `ru/*.ftl` at once, so that a slip in a text stops the start and not a resident. */
-export function loadTexts(options: TextOptions, folder: URL = FOLDER): Texts {
+export function loadTexts(options: TextOptions, folder?: URL): Texts {
   const bundle = new FluentBundle('ru', {
     useIsolating: false,
     functions: createFunctions(createFormats(options.timeZone, options.clock), options.meterZones ?? METER_ZONES),
   });
-  for (const file of readdirSync(folder).sort()) {
-    if (file.endsWith('.ftl')) addFile(bundle, file, readFileSync(new URL(file, folder), 'utf8'));
+  for (const { file, resource } of folder ? parseFolder(folder) : (own ??= parseFolder(FOLDER))) {
+    const [twice] = bundle.addResource(resource);
+    if (twice) throw new Error(`src/texts/ru/${file}: ${twice.message}`);
   }
 
   const text: Texts['text'] = (name, words = {}, { marked = false } = {}) => {
@@ -54,8 +60,13 @@ export function loadTexts(options: TextOptions, folder: URL = FOLDER): Texts {
   return { text, has: (name) => bundle.hasMessage(name) };
 }
 
+function parseFolder(folder: URL): ParsedFile[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.ftl'));
+  return files.sort().map((file) => ({ file, resource: parseFile(file, readFileSync(new URL(file, folder), 'utf8')) }));
+}
+
 /** The parser of @fluent/bundle drops what it does not understand without a word; here it is an error. */
-function addFile(bundle: FluentBundle, file: string, source: string): void {
+function parseFile(file: string, source: string): FluentResource {
   const resource = new FluentResource(source);
   const parsed = new Set(resource.body.map((entry) => entry.id));
   source.split('\n').forEach((line, index) => {
@@ -63,8 +74,7 @@ function addFile(bundle: FluentBundle, file: string, source: string): void {
     if (name ? parsed.has(name) : /^(\s|#|\}|$)/.test(line)) return;
     throw new Error(`src/texts/ru/${file}:${index + 1}: ${name ? `«${name}»` : 'this line'} is not Fluent`);
   });
-  const [twice] = bundle.addResource(resource);
-  if (twice) throw new Error(`src/texts/ru/${file}: ${twice.message}`);
+  return resource;
 }
 
 function createFunctions(formats: Formats, meterZones: readonly MeterZone[]): Record<string, FluentFunction> {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { testDatabase } from '../kit/postgres.ts';
+import { runs } from '../kit/runs.ts';
 import { chatter } from './chatter.ts';
 import { openOutfit } from './outfit.ts';
 
@@ -13,12 +14,13 @@ afterEach(() => base.close());
 const FAULTLESS = { lost: [], astray: [], disordered: [], doubled: [], stale: [], notWithdrawn: [], refused: 0 };
 
 // `npm run bench -- desk` does the same with ten thousand.
-test('a thousand messages at random, through kills, repeats and 429s: each at its own addressee, in order, none lost', async () => {
+test('four hundred messages at random, through kills, repeats and 429s: each at its own addressee, in order, none lost', async () => {
+  const [messages, kills] = [runs(400), runs(4)];
   const figures = await chatter(await openOutfit(base), {
-    messages: 1000,
+    messages,
     residents: 50,
     staff: 5,
-    kills: 6,
+    kills,
     floodWaits: 10,
     unheard: 3,
     edits: 6,
@@ -26,6 +28,6 @@ test('a thousand messages at random, through kills, repeats and 429s: each at it
     repeats: 5,
     seed: 4,
   });
-  expect(figures).toMatchObject({ ...FAULTLESS, written: 1000, kills: 6 });
+  expect(figures).toMatchObject({ ...FAULTLESS, written: messages, kills });
   expect(figures.mostAMinute).toBeLessThanOrEqual(18);
 }, 300_000);

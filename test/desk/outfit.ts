@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Api } from 'grammy';
 import { sql } from 'kysely';
-import { loadCentre } from '../../src/adapters/centre-file.ts';
 import { deliveryHabits } from '../../src/delivery/requests/step.ts';
 import { groupSendsIn } from '../../src/delivery/group-sends.ts';
 import { outboxSource, preparing } from '../../src/delivery/source.ts';
@@ -15,6 +14,7 @@ import type { MessagePart } from '../../src/office/staff/message-part.ts';
 import { createRequests } from '../../src/office/requests/requests.ts';
 import type { Db } from '../../src/records/database.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
+import { CENTRE } from '../kit/centre.ts';
 import { fakeTelegram } from '../kit/chat/fake-telegram.ts';
 import { placeOfPostgres, startTcpProxy, throughPort } from '../kit/edge/tcp-proxy.ts';
 import { watchLimits } from './limits.ts';
@@ -36,7 +36,6 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
   const telegram = fakeTelegram({ forum, clock });
   const limits = watchLimits(clock);
   const texts = loadTexts({ timeZone: TIME_ZONE, clock });
-  const centre = await loadCentre(new URL('../../centre.example.json', import.meta.url));
   const staff = { isMember: async () => true, isSenior: async () => false };
   const log = { info: () => {}, warn: () => {} };
   let processes = 0;
@@ -66,7 +65,7 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
       paceClock: clock,
       texts,
       log,
-      centre,
+      centre: CENTRE,
       timeZone: TIME_ZONE,
       botName: 'inkomus_bot',
       ...deliveryHabits(),
@@ -131,9 +130,9 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
     telegram,
     limits,
     texts,
-    centre,
-    requests: createRequests({ db, clock, centre, settings: { timeZone: TIME_ZONE } }),
-    desk: createDesk({ db, clock, staff, centre, settings: { timeZone: TIME_ZONE } }),
+    centre: CENTRE,
+    requests: createRequests({ db, clock, centre: CENTRE, settings: { timeZone: TIME_ZONE } }),
+    desk: createDesk({ db, clock, staff, centre: CENTRE, settings: { timeZone: TIME_ZONE } }),
     start,
     resident: (person: number) => ({ messengerId: `telegram:${person}` as MessengerId, idempotencyKey: operation() }),
     member: (person: number) => ({

@@ -1,4 +1,4 @@
-import { openPool } from '../../src/adapters/postgres/pool.ts';
+import { sql } from 'kysely';
 import type { Caller } from '../../src/office/caller.ts';
 import type { Centre } from '../../src/office/centre.ts';
 import { filledForm } from '../kit/registration.ts';
@@ -11,13 +11,11 @@ export const SHORT_CONSENT: WorldOptions = { centre: { consent } };
 
 /** Everything in the base, as text, and every state that a dialog ever had, as it was before it was sealed. */
 export async function dump(world: World): Promise<string> {
-  const pool = openPool({ connectionString: world.url, max: 1 });
-  const tables = await pool.query<{ name: string }>(
-    "select format('%I', tablename) as name from pg_tables where schemaname = 'public'",
-  );
-  const rows: unknown[] = [];
-  for (const { name } of tables.rows) rows.push((await pool.query(`select t::text from ${name} t`)).rows);
-  await pool.end();
+  const { rows: tables } = await sql<{ name: string }>`
+    select format('%I', tablename) as name from pg_tables where schemaname = 'public'
+  `.execute(world.db);
+  const contents = tables.map(({ name }) => `select t::text as row from ${name} t`);
+  const { rows } = await sql.raw<{ row: string }>(contents.join(' union all ')).execute(world.db);
   return JSON.stringify([rows, world.states]);
 }
 

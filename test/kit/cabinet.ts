@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { createBackground } from '../../src/adapters/background.ts';
-import { loadCentre } from '../../src/adapters/centre-file.ts';
 import { openKeyring } from '../../src/adapters/keyring.ts';
 import { createPasswordHasher } from '../../src/adapters/passwords.ts';
 import { LoginOrPhone } from '../../src/domain/login.ts';
@@ -10,11 +9,11 @@ import type { CodeSent, OfficeEdges, OfficeSettings } from '../../src/office/edg
 import { createOffice } from '../../src/office/office.ts';
 import type { Db } from '../../src/records/database.ts';
 import { listCards } from './cards.ts';
+import { CENTRE } from './centre.ts';
 import { NOBODY_IS_STAFF, OFFICE_SETTINGS } from './office-settings.ts';
 import { filledForm } from './registration.ts';
 
 const MINUTE_MS = 60_000;
-const CENTRE = await loadCentre(new URL('../../centre.example.json', import.meta.url));
 
 export type Cabinet = ReturnType<typeof cabinetOn>;
 

@@ -13,7 +13,7 @@ import { openSpareDatabases, type SpareDatabases } from './spare-databases.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** GET answers the address of an empty database, DELETE takes it back. The server starts with the first question. */
+    /** GET answers the address of an empty database, DELETE takes it back (`?worn`: to drop it). The server starts with the first question. */
     testDatabasesAt: string;
   }
 }
@@ -45,7 +45,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function answer(started: Promise<TestServer>, method: string, path: string): Promise<string> {
   const { url, spare } = await started;
   if (method === 'DELETE') {
-    await spare.giveBack(path.slice(1));
+    const { pathname, searchParams } = new URL(path, 'http://desk/');
+    await spare[searchParams.has('worn') ? 'discard' : 'giveBack'](pathname.slice(1));
     return '';
   }
   return onDatabase(url, await spare.borrow());

@@ -1,24 +1,124 @@
+import { Kysely } from 'kysely';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
-import { openDb, openPool } from '../../src/adapters/postgres/pool.ts';
-import type { Db } from '../../src/records/database.ts';
+import { borrow, openPool } from '../../src/adapters/postgres/pool.ts';
+import { camelCaseRows, SnakeCaseDialect } from '../../src/adapters/postgres/snake-case-dialect.ts';
+import type { Database, Db } from '../../src/records/database.ts';
+import { emptied, schemaOf } from './emptying.ts';
+import { MOST_LIVES } from './spare-databases.ts';
+
+/** A database that this worker has, with connections that the next test goes on with: to open one, and to learn the catalogue by it, is what costs. */
+type Kept = { url: string; pool: Pool; lives: number };
+
+const free: Kept[] = [];
+/** More at once are seldom wanted. */
+const MOST_FREE = 2;
+
+let asNew: Promise<string> | undefined;
+
+export type TestDatabase = {
+  db: Db;
+  /** The connections under `db`, for what takes a pool; ended with it, whoever ends it. */
+  pool: Pool;
+  url: string;
+  close: () => Promise<void>;
+};
 
 /** A migrated, empty database of one's own on a real Postgres (`TEST_DATABASE_URL`, else an embedded one); `close` gives it back. */
-export async function testDatabase(): Promise<{ db: Db; url: string; close: () => Promise<void> }> {
-  const databases = inject('testDatabasesAt');
-  const answer = await fetch(databases);
-  if (!answer.ok) throw new Error(`the tests' Postgres did not give a database: ${await answer.text()}`);
-  const url = await answer.text();
-  const db = openDb(openPool({ connectionString: url, max: 10 }));
-  let isClosed = false;
+export async function testDatabase(): Promise<TestDatabase> {
+  const kept = free.pop() ?? (await lent());
+  let isOver = false;
+  let isEnded = false;
+  /** Whoever goes on after the end of his test does not come into the next one's. */
+  const connect = (): Promise<PoolClient> =>
+    isOver ? Promise.reject(new Error('this database was given back')) : kept.pool.connect();
+  const end = async () => {
+    if (isOver || isEnded) return;
+    isEnded = true;
+    await kept.pool.end();
+  };
+  const query = async (text: string | QueryConfig, values?: unknown[]) => {
+    const client = await connect();
+    try {
+      return await client.query(text, values);
+    } finally {
+      client.release();
+    }
+  };
+  const values = { connect: { value: connect }, query: { value: query }, end: { value: end } };
+  const pool = Object.create(kept.pool, values) as Pool;
+  const lend = () => (isOver ? connect() : borrow(kept.pool)) as ReturnType<typeof borrow>;
+  const db = new Kysely<Database>({
+    dialect: new SnakeCaseDialect({ pool: { connect: lend, end } }),
+    plugins: [camelCaseRows],
+  });
   return {
     db,
-    url,
+    pool,
+    url: kept.url,
     close: async () => {
       // By the second time somebody else may have it.
-      if (isClosed) return;
-      isClosed = true;
+      if (isOver) return;
+      isOver = true;
       await db.destroy();
-      await fetch(new URL(new URL(url).pathname, databases), { method: 'DELETE' });
+      if (!isEnded && (await isAsNew(kept).catch(() => false))) free.push(kept);
+      else await giveBack(kept, isEnded);
     },
   };
+}
+
+async function lent(): Promise<Kept> {
+  const answer = await fetch(inject('testDatabasesAt'));
+  if (!answer.ok) throw new Error(`the tests' Postgres did not give a database: ${await answer.text()}`);
+  const url = await answer.text();
+  const pool = openPool({ connectionString: url, max: 10, allowExitOnIdle: true });
+  asNew ??= schemaOf(pool);
+  await asNew;
+  return { url, pool, lives: 0 };
+}
+
+async function giveBack({ url, pool, lives }: Kept, isEnded: boolean): Promise<void> {
+  if (!isEnded) await pool.end();
+  const there = new URL(new URL(url).pathname, inject('testDatabasesAt'));
+  await fetch(lives < MOST_LIVES ? there : new URL('?worn', there), { method: 'DELETE' });
+}
+
+/** Nobody is in it, nothing is in it, and its connections know nothing of the test. */
+async function isAsNew(kept: Kept): Promise<boolean> {
+  const { pool } = kept;
+  kept.lives += 1;
+  if (free.length >= MOST_FREE || kept.lives >= MOST_LIVES) return false;
+  if (pool.ending || pool.idleCount < pool.totalCount || pool.waitingCount > 0) return false;
+  const clients = await Promise.all(Array.from({ length: Math.max(1, pool.totalCount) }, () => pool.connect()));
+  const fit = await Promise.all(clients.map(isUnbound));
+  const [first] = clients.filter((_, i) => fit[i]);
+  try {
+    if (!first || !(await isLeftAlone(first, clients.length))) return false;
+    return await emptied(first, (await asNew) ?? '');
+  } finally {
+    for (const [i, client] of clients.entries()) client.release(!fit[i]);
+  }
+}
+
+/** What a session keeps, but for the statements that it was given by name, which are the same for everybody. */
+async function isUnbound(client: PoolClient): Promise<boolean> {
+  const forget = 'rollback; reset all; select pg_advisory_unlock_all(); unlisten *; close all; discard temp; discard sequences';
+  return client.query(forget).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function isLeftAlone(client: PoolClient, own: number): Promise<boolean> {
+  // Closed connections end a moment later.
+  for (let looks = 0; looks < 10; looks += 1) {
+    const { rows } = await client.query<{ all: number }>({
+      name: 'kit-alone',
+      text: 'select count(*)::integer as all from pg_stat_activity where datname = current_database()',
+    });
+    if ((rows[0]?.all ?? 0) <= own) return true;
+    await sleep(20);
+  }
+  return false;
 }

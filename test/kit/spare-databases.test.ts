@@ -11,7 +11,7 @@ let end: () => Promise<void>;
 beforeAll(async () => {
   const template = await testDatabase();
   // Nobody may be connected to a template.
-  await template.db.destroy();
+  await template.pool.end();
   address = onDatabase(template.url, 'postgres');
   const server = openPool({ connectionString: address, max: 2 });
   spare = await openSpareDatabases(server, address, new URL(template.url).pathname.slice(1));

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Insertable, sql } from 'kysely';
 import { onTestFinished } from 'vitest';
-import { loadCentre } from '../../src/adapters/centre-file.ts';
 import { openKeyring } from '../../src/adapters/keyring.ts';
 import { AccountNumber } from '../../src/domain/account-number.ts';
 import { issueAccountPassword } from '../../src/office/accounts/account-passwords.ts';
@@ -19,14 +18,13 @@ import { insertConfirmedMessenger } from '../../src/records/confirmed-messengers
 import { insertSession } from '../../src/records/sessions.ts';
 import { TOWN_PAYEE } from '../../src/sandbox/town/payee.ts';
 import { listCards } from '../kit/cards.ts';
+import { CENTRE } from '../kit/centre.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import * as make from '../kit/make.ts';
 
 export const START = new Date('2026-11-20T09:00:00Z');
 export const MINUTE = 60_000;
 export const DAY = 1440 * MINUTE;
-
-const CENTRE = await loadCentre(new URL('../../centre.example.json', import.meta.url));
 
 export const number = (text: string) => AccountNumber.parse(text);
 

@@ -102,8 +102,13 @@ async function type(world: World, action: TelegramAction, through?: (turns: Chat
 describe.each(Object.entries(QUESTIONS))('at %s', (_, steps) => {
   test('whatever is typed next, however it looks, is deleted and goes to nobody', async () => {
     const world = await openStage();
+    await script(world, steps);
+    // Where dialogs are lost, this is all that is left of the question: each way to type comes upon the same.
+    const awaited = await world.db.selectFrom('awaitedSecrets').selectAll().execute();
+    expect(awaited).toHaveLength(1);
     for (const { secret, ...action } of TYPED) {
-      await script(world, steps);
+      await world.db.deleteFrom('awaitedSecrets').execute();
+      await world.db.insertInto('awaitedSecrets').values(awaited).execute();
       await loseTurns(world);
       const { message, deleted, said, toStaff } = await type(world, action);
       expect({ secret, deleted }).toEqual({ secret, deleted: [message] });
@@ -118,21 +123,10 @@ describe.each(Object.entries(QUESTIONS))('at %s', (_, steps) => {
       await world.db.deleteFrom('rateLimitHits').execute();
       await world.db.deleteFrom('passwordTries').execute();
       await world.db.deleteFrom('confirmationCodes').execute();
-      if (steps.includes('/logout')) await signInAgain(world);
     }
     expect(world.failures).toEqual([]);
   }, 300_000);
 });
-
-async function signInAgain(world: World): Promise<void> {
-  await script(
-    world,
-    `Иван: /cancel
-Иван: /login
-Иван: ivan
-Иван: tramvai-9`,
-  );
-}
 
 test('that a secret is awaited is known before the question is seen, so that it is known whatever happens then', async () => {
   const world = await openStage();

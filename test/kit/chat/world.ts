@@ -4,10 +4,8 @@ import type { Update } from 'grammy/types';
 import { createBoard } from '../../../src/adapters/announcements/board.ts';
 import { createBackground } from '../../../src/adapters/background.ts';
 import { createLog } from '../../../src/adapters/log.ts';
-import { loadCentre } from '../../../src/adapters/centre-file.ts';
 import { type BytesKeyring, openKeyring } from '../../../src/adapters/keyring.ts';
 import { createPasswordHasher } from '../../../src/adapters/passwords.ts';
-import { openPool } from '../../../src/adapters/postgres/pool.ts';
 import { type OrderParts, orderWorker } from '../../../src/adapters/registries/orders/parts.ts';
 import type { FetchFile } from '../../../src/adapters/staff-voice.ts';
 import { createMetrics } from '../../../src/adapters/http/metrics.ts';
@@ -25,6 +23,7 @@ import type { CodeSent, OfficeSettings } from '../../../src/office/edges.ts';
 import { createOffice, type Office } from '../../../src/office/office.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { BOT } from '../bot-info.ts';
+import { CENTRE } from '../centre.ts';
 import { OFFICE_SETTINGS } from '../office-settings.ts';
 import { testDatabase } from '../postgres.ts';
 import { outboxRunner } from './outbox.ts';
@@ -92,10 +91,9 @@ export async function openWorld({
   files: filesIn,
   albumRestMs = 0,
 }: WorldOptions = {}) {
-  const { db, url, close } = await testDatabase();
+  const { db, pool, url, close } = await testDatabase();
   let now = new Date('2026-11-22T09:00:00Z');
   const clock = () => now;
-  const pool = openPool({ connectionString: url, max: 4 });
   const telegram = fakeTelegram({ staffChat: forum ? STAFF_CHAT : PLAIN_STAFF_CHAT, forum, clock });
   const staffGroup = openStaffGroup(telegram.group.id());
   const keyring = openKeyring(TEST_KEY);
@@ -108,7 +106,7 @@ export async function openWorld({
   let chance = 7;
   const next = () => (chance = (chance * 1_103_515_245 + 12_345) % 2_147_483_648);
 
-  const wholeCentre = { ...(await loadCentre(new URL('../../../centre.example.json', import.meta.url))), ...centre };
+  const wholeCentre = { ...CENTRE, ...centre };
   const texts = loadTexts({ timeZone: 'Europe/Moscow', clock, meterZones: wholeCentre.meterZones });
   const office = createOffice({
     db,
@@ -243,7 +241,6 @@ export async function openWorld({
     async close() {
       await background.settled();
       await turns.close();
-      await pool.end();
       await close();
     },
   };

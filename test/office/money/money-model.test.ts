@@ -19,6 +19,7 @@ import { importRegistry } from '../../../src/office/registries/import-registry.t
 import { insertLink } from '../../../src/records/links.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
+import { runs } from '../../kit/runs.ts';
 import { openMembers } from '../staff/members.ts';
 import { DAY, openTown } from '../town.ts';
 
@@ -465,6 +466,6 @@ test('whatever is paid, posted, reversed, credited, taken back, returned and set
         await check();
       }
     }),
-    { numRuns: 25 },
+    { numRuns: runs(12) },
   );
 }, 300_000);

@@ -1,16 +1,14 @@
 import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import { onTestFinished } from 'vitest';
-import { loadCentre } from '../../../src/adapters/centre-file.ts';
 import type { Centre } from '../../../src/office/centre.ts';
 import type { RequestSide } from '../../../src/records/request-messages.ts';
 import { insertRequestMessage } from '../../../src/records/request-messages.ts';
 import { updateRequest, findRequest, type Request, type RequestChange } from '../../../src/records/requests.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
+import { CENTRE } from '../../kit/centre.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 import { testDatabase } from '../../kit/postgres.ts';
 import * as make from '../../kit/make.ts';
-
-const CENTRE = await loadCentre(new URL('../../../centre.example.json', import.meta.url));
 
 /** A time by the clocks of the town: `2026-11-23T08:00`. */
 export const moscow = (time: string) => new Date(`${time}:00+03:00`);
