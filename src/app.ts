@@ -22,7 +22,7 @@ import { aboutOf } from './app/about.ts';
 import { actsOf, countCodes } from './app/measured.ts';
 import type { OnClose } from './app/on-close.ts';
 import { openData } from './app/open-data.ts';
-import { openSandbox, sandboxSender, seniorsOf } from './app/open-sandbox.ts';
+import type { OpenedSandbox } from './app/open-sandbox.ts';
 import { assembleBot } from './channels/telegram/assemble.ts';
 import { connectTelegram } from './channels/telegram/connect.ts';
 import { introduce } from './channels/telegram/introduce.ts';
@@ -41,7 +41,6 @@ import { lookAtWork } from './office/work-standing.ts';
 import { createRenderPool } from './papers/render-pool.ts';
 import { describeError } from './reception/trouble.ts';
 import { probeWriting } from './records/write-probe.ts';
-import { TOWN_PAYEE, TOWN_PROVIDER_TOKEN } from './sandbox/town/payee.ts';
 import { loadTexts } from './texts/texts.ts';
 import { startWork } from './work.ts';
 
@@ -124,7 +123,12 @@ async function open(
   let refreshGauges = async () => undefined as void;
   const figures = () => refreshGauges().then(() => metrics.registry.metrics());
   const health = healthRoutes(readiness, { figures, contentType: metrics.registry.contentType });
-  const sandbox = telegram ? undefined : await openSandbox(config, { storage, routes: health, log, onStartAnew });
+  let sandbox: OpenedSandbox | undefined;
+  if (!telegram) {
+    // A bot does without it.
+    const { openSandbox } = await import('./app/open-sandbox.ts');
+    sandbox = await openSandbox(config, { storage, routes: health, log, onStartAnew });
+  }
   if (sandbox) onClose(sandbox.close);
   const clock = sandbox?.clock ?? machineClock;
   const texts = loadTexts({ timeZone: config.timeZone, clock, meterZones: centre.meterZones });
@@ -155,14 +159,16 @@ async function open(
     config.staffChatId === undefined
       ? openStaffGroup(sandbox?.staffChatId)
       : await openStaffGroupOf(config.staffChatId, storage.db, log);
-  const staff = createGroupMembership(api, staffGroup, seniorsOf(config, sandbox), machineClock, (reason) =>
+  // In the sandbox, where nobody was named, its own.
+  const seniorIds = config.staffSeniorIds.length > 0 ? config.staffSeniorIds : (sandbox?.seniorIds ?? []);
+  const staff = createGroupMembership(api, staffGroup, seniorIds, machineClock, (reason) =>
     log.warn({ reason }, 'Telegram does not tell who is a member of the staff group: make the bot an administrator there'),
   );
 
   const keyring = openKeyring(keys.secretKey);
   const background = createBackground((error) => log.error(describeError(error), 'work after an answer failed'));
   onClose(background.settled);
-  const providerToken = config.paymentProviderToken ?? (sandbox ? TOWN_PROVIDER_TOKEN : undefined);
+  const providerToken = config.paymentProviderToken ?? sandbox?.providerToken;
   const office = countActs(
     createOffice({
       db: storage.db,
@@ -170,7 +176,7 @@ async function open(
       randomness,
       keyring,
       passwords: createPasswordHasher(keyring),
-      sendCode: countCodes(sandbox ? sandboxSender(sandbox) : providersOf(config, log), metrics),
+      sendCode: countCodes(sandbox?.sendCode ?? providersOf(config, log), metrics),
       codeText: (code) => texts.text('sms-code', { code }),
       background: background.run,
       staff,
@@ -181,7 +187,7 @@ async function open(
         smsDailyLimit: config.smsDailyLimit,
         timeZone: config.timeZone,
         readingsWindow: config.readingsWindow,
-        payee: config.payee ?? (sandbox ? TOWN_PAYEE : null),
+        payee: config.payee ?? sandbox?.payee ?? null,
         cards: providerToken !== undefined,
       },
     }),
@@ -192,7 +198,7 @@ async function open(
 
   if (telegram && !telegram.payee) log.warn('PAYEE_… is not set: payment documents have neither requisites nor a QR code');
 
-  const turns = openTurnsOn(config.redisUrl, storage, keyring, {
+  const turns = await openTurnsOn(config.redisUrl, storage, keyring, {
     onError: (why) => log.warn({ why }, 'Redis cannot be reached'),
     onBack: () => log.info('Redis is back'),
   });

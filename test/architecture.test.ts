@@ -164,10 +164,13 @@ test('of config others know the settings read, for the bot and for commands; pro
   expect(kinds.filter((file) => !file.startsWith('src/adapters/sms/'))).toEqual([]);
 });
 
-test('only the app knows the sandbox', () => {
+test('only the app knows the sandbox, and loads it where it is one', () => {
   const knowing = sources.filter(({ imports }) => imports.some(({ path }) => path.startsWith('src/sandbox/')));
-  expect(knowing.map(({ file }) => file).filter((file) => !file.startsWith('src/sandbox/'))).toEqual([
-    'src/app.ts',
-    'src/app/open-sandbox.ts',
+  expect(knowing.map(({ file }) => file).filter((file) => !file.startsWith('src/sandbox/'))).toEqual(['src/app/open-sandbox.ts']);
+  const loading = sources.filter(({ imports }) =>
+    imports.some(({ path, isType }) => path === 'src/app/open-sandbox.ts' && !isType),
+  );
+  expect(loading.map(({ file, text }) => [file, text.includes("await import('./app/open-sandbox.ts')")])).toEqual([
+    ['src/app.ts', true],
   ]);
 });

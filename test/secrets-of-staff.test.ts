@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Person, updateOf } from './kit/chat/people.ts';
 import { startBotApi, until } from './kit/edge/bot-api.ts';
+import { openBot } from './kit/edge/open-bot.ts';
 import { spawnBot } from './kit/edge/process.ts';
 import { testDatabase } from './kit/postgres.ts';
 import { redisIsMissing, testRedis } from './kit/redis.ts';
@@ -47,12 +48,11 @@ describe.skipIf(await redisIsMissing())('a password that staff give out in the c
       .where('kind', '=', 'deletion')
       .set({ runAt: new Date(0) })
       .execute();
-    const second = await spawnBot(settings);
-    await second.ready();
+    const second = await openBot(settings);
     const deletions = () => telegram.calls.filter(({ method }) => method === 'deleteMessage').map(({ payload }) => payload);
     await until('the slip is deleted', () => deletions().length > 0);
     expect(deletions().map(({ chat_id, message_id }) => `telegram:${chat_id}/${message_id}`)).toEqual([named[0]?.message]);
-    expect(await second.stop('SIGTERM')).toBe(0);
+    await second.close();
 
     const stored = await dumpPostgres(db);
     expect(stored).toContain('account-passwords.issue');

@@ -2,12 +2,10 @@ import type { Pool } from 'pg';
 import type { Db } from '../records/database.ts';
 import { insertRevokedTurn } from '../records/revoked-turns.ts';
 import type { BytesKeyring } from './keyring.ts';
-import { startEmbeddedPostgres } from './postgres/embedded.ts';
+import type { EmbeddedPostgres } from './postgres/embedded.ts';
 import { openPools } from './postgres/open-pools.ts';
 import { openDb } from './postgres/pool.ts';
-import { openRedis } from './redis.ts';
 import { postgresTurns } from './turns/postgres.ts';
-import { redisTurns } from './turns/redis.ts';
 import type { ChatTurns } from './turns/turns.ts';
 
 export type Storage = {
@@ -45,7 +43,7 @@ export async function openStorage(
   dataDir: string,
   { onLost, onWait = () => undefined }: StorageHooks,
 ): Promise<Storage> {
-  const embedded = databaseUrl === undefined ? await startEmbeddedPostgres(dataDir, { waitMs: IN_USE_MS }) : undefined;
+  const embedded = databaseUrl === undefined ? await startOwn(dataDir) : undefined;
   embedded?.onExit(onLost);
   const url = databaseUrl ?? embedded?.url ?? '';
   try {
@@ -68,15 +66,22 @@ export async function openStorage(
   }
 }
 
+async function startOwn(dataDir: string): Promise<EmbeddedPostgres> {
+  const { startEmbeddedPostgres } = await import('./postgres/embedded.ts');
+  return startEmbeddedPostgres(dataDir, { waitMs: IN_USE_MS });
+}
+
 /** Turns of chats on Redis where there is one, else on Postgres. */
-export function openTurnsOn(
+export async function openTurnsOn(
   redisUrl: string | undefined,
   { pool, db, pooled }: Pick<Storage, 'pool' | 'db' | 'pooled'>,
   keyring: BytesKeyring,
   { onError, onBack }: { onError: (message: string) => void; onBack: () => void },
-): ChatTurns {
+): Promise<ChatTurns> {
   const times = { waitMs: WAIT_FOR_TURN_MS, lockMs: LOCK_MS };
   const revoke = (token: string) => insertRevokedTurn(db, token);
   if (redisUrl === undefined) return postgresTurns(pool, keyring, times, revoke, { named: !pooled });
+  // Each start is quicker by what it does without.
+  const [{ openRedis }, { redisTurns }] = await Promise.all([import('./redis.ts'), import('./turns/redis.ts')]);
   return redisTurns(openRedis(redisUrl, onError, onBack), keyring, { times, answerMs: REDIS_ANSWER_MS, revoke });
 }

@@ -5,6 +5,7 @@ import type { Log } from '../adapters/log.ts';
 import { importConnection } from '../adapters/postgres/import-connection.ts';
 import type { Storage } from '../adapters/storage.ts';
 import type { Config } from '../config/config.ts';
+import type { Payee } from '../domain/payment-qr.ts';
 import type { CodeSender } from '../office/edges.ts';
 import { hasAccounts } from '../records/accounts.ts';
 import { setJournalAside } from '../sandbox/bot-api/journal.ts';
@@ -12,12 +13,23 @@ import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { settleTown } from '../sandbox/town/files.ts';
 import { makeTown } from '../sandbox/town/generate.ts';
 import { townHints } from '../sandbox/town/hints.ts';
+import { TOWN_PAYEE, TOWN_PROVIDER_TOKEN } from '../sandbox/town/payee.ts';
+
+/** The sandbox, and what it gives to the bot in place of the operator's settings. */
+export type OpenedSandbox = Sandbox & {
+  /** The group's creator. */
+  seniorIds: readonly number[];
+  /** Codes that are read on the page. */
+  sendCode: CodeSender;
+  payee: Payee;
+  providerToken: string;
+};
 
 /** The Bot API on this machine with its page; a base without accounts gets the made-up town. */
 export async function openSandbox(
   config: Config,
   { storage, routes, log, onStartAnew }: { storage: Storage; routes: Routes; log: Log; onStartAnew: (() => void) | undefined },
-): Promise<Sandbox> {
+): Promise<OpenedSandbox> {
   const town = makeTown();
   if (!(await hasAccounts(storage.db))) {
     setJournalAside(config.dataDir);
@@ -34,23 +46,18 @@ export async function openSandbox(
     ...(onStartAnew && { onStartAnew }),
   });
   sandbox.showTown(townHints(town, config.readingsWindow));
-  return sandbox;
-}
-
-/** In the sandbox, where nobody was named, the group's creator. */
-export function seniorsOf({ staffSeniorIds }: Config, sandbox: Sandbox | undefined): readonly number[] {
-  if (staffSeniorIds.length > 0 || !sandbox) return staffSeniorIds;
-  return sandbox
-    .people()
-    .filter(({ role }) => role === 'staff')
-    .slice(0, 1)
-    .map(({ id }) => id);
-}
-
-/** Codes that are read on the page. */
-export function sandboxSender(sandbox: Sandbox): CodeSender {
-  return async ({ phone, text }) => {
-    sandbox.receiveSms(phone, text);
-    return { outcome: 'sent', provider: 'sandbox' };
+  return {
+    ...sandbox,
+    seniorIds: sandbox
+      .people()
+      .filter(({ role }) => role === 'staff')
+      .slice(0, 1)
+      .map(({ id }) => id),
+    async sendCode({ phone, text }) {
+      sandbox.receiveSms(phone, text);
+      return { outcome: 'sent', provider: 'sandbox' };
+    },
+    payee: TOWN_PAYEE,
+    providerToken: TOWN_PROVIDER_TOKEN,
   };
 }

@@ -1,8 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { startBotApi } from '../kit/edge/bot-api.ts';
 import { FROM_ELSEWHERE, knock } from '../kit/edge/knock.ts';
-import { freePort } from '../kit/edge/free-port.ts';
-import { spawnBot } from '../kit/edge/process.ts';
+import { beginBot, openBot } from '../kit/edge/open-bot.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 test('without a webhook it listens on this machine alone, with one on all addresses, and where HOST says', async () => {
@@ -21,17 +20,15 @@ test('without a webhook it listens on this machine alone, with one on all addres
     [{ HOST: FROM_ELSEWHERE }, 'ECONNREFUSED', 'open'],
   ];
   for (const [way, here, elsewhere] of ways) {
-    const port = await freePort();
-    const bot = await spawnBot({ ...settings, ...way, PORT: String(port) });
-    await bot.ready();
+    const bot = await openBot({ ...settings, ...way });
+    const port = await bot.port();
     expect([await knock('127.0.0.1', port), await knock(FROM_ELSEWHERE, port)], JSON.stringify(way)).toEqual([here, elsewhere]);
-    await bot.stop('SIGTERM');
+    await bot.close();
   }
 
   // Of the documentation's addresses (RFC 5737) no machine has one.
-  const nowhere = await spawnBot({ ...settings, LOG_LEVEL: 'silent', HOST: '192.0.2.1' });
-  expect(await nowhere.ended()).toBe(1);
-  expect(nowhere.output()).toMatch(
-    /^HOST is no address of this machine \(EADDRNOTAVAIL\): 127\.0\.0\.1 is for itself alone.*\n$/,
+  const nowhere = beginBot({ ...settings, HOST: '192.0.2.1' });
+  await expect(nowhere.ready()).rejects.toThrow(
+    /^HOST is no address of this machine \(EADDRNOTAVAIL\): 127\.0\.0\.1 is for itself alone.*$/,
   );
 }, 300_000);

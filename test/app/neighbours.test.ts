@@ -2,8 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { payer } from '../bench/faults/residents.ts';
 import { startBotApi, until } from '../kit/edge/bot-api.ts';
-import { freePort } from '../kit/edge/free-port.ts';
-import { spawnBot } from '../kit/edge/process.ts';
+import { beginBot, type OpenBot, openBot } from '../kit/edge/open-bot.ts';
 import { placeOfPostgres, startTcpProxy, throughPort } from '../kit/edge/tcp-proxy.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import { redisIsMissing, testRedis } from '../kit/redis.ts';
@@ -21,21 +20,20 @@ async function openStage({ redis = false } = {}) {
     await proxy.close();
     await close();
   });
-  const port = await freePort();
   const settings = {
     DATABASE_URL: throughPort(url, proxy.port),
     ...(server && { REDIS_URL: server.url }),
     TELEGRAM_API_ROOT: telegram.apiRoot,
-    PORT: String(port),
     LOG_LEVEL: 'info',
     PAYMENT_PROVIDER_TOKEN: '381764678:TEST:77',
   };
-  const readiness = async () => {
-    const response = await fetch(`http://127.0.0.1:${port}/readyz`);
-    return `${response.status} ${await response.text()}`;
-  };
-  return { db, telegram, proxy, settings, readiness, start: (more = {}) => spawnBot({ ...settings, ...more }) };
+  return { db, telegram, proxy, settings };
 }
+
+const readinessOf = async (bot: OpenBot): Promise<string> => {
+  const response = await fetch(`http://127.0.0.1:${await bot.port()}/readyz`);
+  return `${response.status} ${await response.text()}`;
+};
 
 /** New connections are read-only, and the old ones end: so it is after a failover, and when a provider's disk is full. */
 async function makeReadOnly({ db }: Pick<Awaited<ReturnType<typeof openStage>>, 'db'>, on: boolean): Promise<void> {
@@ -55,9 +53,9 @@ async function makeReadOnly({ db }: Pick<Awaited<ReturnType<typeof openStage>>, 
 describe.skipIf(await redisIsMissing({ own: true }))('Postgres that answers and refuses, with Redis', () => {
   test('/readyz says so, and money that was taken meanwhile is credited once it can be written', async () => {
     const stage = await openStage({ redis: true });
-    const { db, telegram, readiness } = stage;
-    const bot = await stage.start();
-    await bot.ready();
+    const { db, telegram } = stage;
+    const bot = await openBot(stage.settings);
+    const readiness = () => readinessOf(bot);
     const money = await payer({ telegram, db });
     await until('ready', async () => (await readiness()) === '200 ready', MOST_MS);
 
@@ -75,9 +73,9 @@ describe.skipIf(await redisIsMissing({ own: true }))('Postgres that answers and 
 });
 
 test('/readyz: another process has the updates', async () => {
-  const { telegram, readiness, start } = await openStage();
-  const bot = await start();
-  await bot.ready();
+  const { telegram, settings } = await openStage();
+  const bot = await openBot(settings);
+  const readiness = () => readinessOf(bot);
   await until('ready', async () => (await readiness()) === '200 ready', MOST_MS);
   const description = 'Conflict: terminated by other getUpdates request';
   telegram.interfereWith(({ method }) => (method === 'getUpdates' ? { refuse: { error_code: 409, description } } : undefined));
@@ -90,11 +88,11 @@ test('/readyz: another process has the updates', async () => {
 }, 300_000);
 
 test('Postgres that starts after the bot is waited for', async () => {
-  const { proxy, readiness, start } = await openStage();
+  const { proxy, settings } = await openStage();
   proxy.cut();
-  const bot = await start();
+  const bot = beginBot(settings);
   await until('it says so', () => bot.output().includes('Postgres is not there yet; waiting for it'), MOST_MS);
   proxy.mend();
   await bot.ready();
-  await until('ready', async () => (await readiness()) === '200 ready', MOST_MS);
+  await until('ready', async () => (await readinessOf(bot)) === '200 ready', MOST_MS);
 }, 300_000);

@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type TelegramAction, type Person, updateOf } from '../kit/chat/people.ts';
 import { type BotCall, startBotApi, until } from '../kit/edge/bot-api.ts';
 import { freePort } from '../kit/edge/free-port.ts';
+import { openBot } from '../kit/edge/open-bot.ts';
 import { spawnBot } from '../kit/edge/process.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import { redisIsMissing, testRedis } from '../kit/redis.ts';
@@ -23,10 +24,14 @@ async function openStage(redisUrl: string | undefined) {
     TELEGRAM_API_ROOT: telegram.apiRoot,
     WEBHOOK_SECRET: SECRET,
   };
-  const webs = await Promise.all(
-    ports.map((port) => spawnBot({ ...settings, PORT: String(port), WEBHOOK_URL: `http://127.0.0.1:${port}/hook` }, ['web'])),
-  );
-  await Promise.all(webs.map((web) => web.ready()));
+  const [paused, other] = ports.map((port) => ({
+    ...settings,
+    PORT: String(port),
+    WEBHOOK_URL: `http://127.0.0.1:${port}/hook`,
+  }));
+  // The one that is to stand still is a process of its own.
+  const web = await spawnBot(paused ?? {}, ['web']);
+  await Promise.all([web.ready(), openBot(other ?? {}, 'web')]);
   let ids = 300;
   const deliver = async (web: 0 | 1, action: TelegramAction) => {
     ids += 1;
@@ -34,7 +39,7 @@ async function openStage(redisUrl: string | undefined) {
     const headers = { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': SECRET };
     return fetch(`http://127.0.0.1:${ports[web]}/hook`, { method: 'POST', headers, body: JSON.stringify(update) });
   };
-  return { db, telegram, webs, deliver, last: () => telegram.said(IVAN.id).at(-1) ?? '' };
+  return { db, telegram, paused: web.child, deliver, last: () => telegram.said(IVAN.id).at(-1) ?? '' };
 }
 
 const stores = [
@@ -50,7 +55,7 @@ describe.each(stores)(
       async () => {
         const redis = store === 'Redis' ? await testRedis({ own: true }) : undefined;
         onTestFinished(async () => redis?.stop());
-        const { db, telegram, webs, deliver, last } = await openStage(redis?.url);
+        const { db, telegram, paused, deliver, last } = await openStage(redis?.url);
         await deliver(0, { does: 'say', words: '/register' });
         await until('the consent', () => last().includes('Без согласия'));
 
@@ -60,7 +65,7 @@ describe.each(stores)(
         telegram.interfereWith((call) => (isAnswered(call) ? { delayMs: 1_000 } : undefined));
         const consent = deliver(0, { does: 'press', data, messageId }).catch(() => undefined);
         await until('it is at work', () => telegram.calls.some(isAnswered));
-        webs[0]?.child.kill('SIGSTOP');
+        paused.kill('SIGSTOP');
         const heard = telegram.said(IVAN.id).length;
         await deliver(1, { does: 'say', words: '/cancel' });
         await until('the other one answers', () => telegram.said(IVAN.id).length > heard, 30_000);
@@ -72,7 +77,7 @@ describe.each(stores)(
         const kept = () => db.selectFrom('consents').select('messengerId').execute();
         expect(await kept()).toEqual([]);
 
-        webs[0]?.child.kill('SIGCONT');
+        paused.kill('SIGCONT');
         expect(await consent).toMatchObject({ status: 503 });
         await sleep(1_000);
         expect(await kept()).toEqual([]);

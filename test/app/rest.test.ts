@@ -1,7 +1,7 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { startBotApi, until } from '../kit/edge/bot-api.ts';
-import { spawnBot } from '../kit/edge/process.ts';
+import { openBot } from '../kit/edge/open-bot.ts';
 import { openStatementCount } from '../kit/edge/statements.ts';
 import { placeOfPostgres, startTcpProxy, throughPort } from '../kit/edge/tcp-proxy.ts';
 import { testDatabase } from '../kit/postgres.ts';
@@ -17,8 +17,7 @@ test('at rest the whole bot makes at most one statement a second; what is put in
     await proxy.close();
     await close();
   });
-  const bot = await spawnBot({ DATABASE_URL: throughPort(url, proxy.port), TELEGRAM_API_ROOT: telegram.apiRoot });
-  await bot.ready();
+  await openBot({ DATABASE_URL: throughPort(url, proxy.port), TELEGRAM_API_ROOT: telegram.apiRoot });
   await until('it leads', async () => (await db.selectFrom('leads').select('name').execute()).length === 4, 60_000);
   await until('it listens', () => statements.take().some((statement) => statement.startsWith('select pg_notify')), 60_000);
   // What is done once, at the start.
@@ -47,5 +46,4 @@ test('at rest the whole bot makes at most one statement a second; what is put in
     })
     .execute();
   await until('it is said', () => telegram.said(7).length === 1, 60_000);
-  expect(await bot.stop('SIGTERM')).toBe(0);
 }, 300_000);

@@ -1,21 +1,27 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { freePort } from '../kit/edge/free-port.ts';
-import { spawnBot } from '../kit/edge/process.ts';
+import { startBotApi } from '../kit/edge/bot-api.ts';
+import { beginBot } from '../kit/edge/open-bot.ts';
+import { startTcpProxy } from '../kit/edge/tcp-proxy.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
-/** Nobody listens there. */
-const deadTelegram = async (): Promise<string> => `http://127.0.0.1:${await freePort()}`;
-
 test('a misspelled setting is warned of though Telegram is not to be reached, which it may be the cause of', async () => {
-  const { url, close } = await testDatabase();
-  onTestFinished(close);
-  const bot = await spawnBot({
+  const [{ url, close }, telegram] = await Promise.all([testDatabase(), startBotApi()]);
+  const way = await startTcpProxy({ host: '127.0.0.1', port: Number(new URL(telegram.apiRoot).port) });
+  onTestFinished(async () => {
+    await way.close();
+    await telegram.close();
+    await close();
+  });
+  way.cut();
+  const bot = beginBot({
     DATABASE_URL: url,
-    TELEGRAM_API_ROOT: await deadTelegram(),
+    TELEGRAM_API_ROOT: `http://127.0.0.1:${way.port}`,
     LOG_LEVEL: 'info',
-    PORT: String(await freePort()),
     PROXY_ULR: 'socks5://127.0.0.1:1080',
   });
   await expect.poll(() => bot.output(), { timeout: 60_000 }).toContain('Telegram does not answer');
   expect(bot.output()).toContain('PROXY_ULR is no setting and is not read; is PROXY_URL meant?');
+  expect(bot.output()).not.toContain('the bot is at work');
+  way.mend();
+  await bot.ready();
 }, 300_000);

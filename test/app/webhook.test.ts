@@ -5,6 +5,7 @@ import { type Person, updateOf } from '../kit/chat/people.ts';
 import { typedSteps } from '../kit/chat/typed.ts';
 import { startBotApi, until } from '../kit/edge/bot-api.ts';
 import { freePort } from '../kit/edge/free-port.ts';
+import { openBot } from '../kit/edge/open-bot.ts';
 import { spawnBot } from '../kit/edge/process.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import { redisIsMissing, testRedis } from '../kit/redis.ts';
@@ -16,7 +17,7 @@ const [IVAN, ANNA, PYOTR] = [1, 2, 3].map((n) => ({ name: `Житель${n}`, id
   Person,
 ];
 
-/** Two web processes and a worker on one Redis and one Postgres. */
+/** A web process, another one and a worker beside it (in the test's own process), on one Redis and one Postgres. */
 async function openStage() {
   const [{ db, url, close }, telegram, redis] = await Promise.all([testDatabase(), startBotApi(), testRedis({ own: true })]);
   onTestFinished(async () => {
@@ -26,18 +27,21 @@ async function openStage() {
   });
   const ports = [await freePort(), await freePort()];
   const settings = { DATABASE_URL: url, REDIS_URL: redis.url, TELEGRAM_API_ROOT: telegram.apiRoot, WEBHOOK_SECRET: SECRET };
-  const start = (port: number, role: 'web' | 'worker') =>
-    spawnBot({ ...settings, PORT: String(port), WEBHOOK_URL: `http://127.0.0.1:${port}/hook` }, [role]);
-  const webs = await Promise.all(ports.map((port) => start(port, 'web')));
-  const worker = await start(0, 'worker');
-  await Promise.all([...webs, worker].map((bot) => bot.ready()));
+  const at = (port: number | undefined) => ({
+    ...settings,
+    PORT: String(port),
+    WEBHOOK_URL: `http://127.0.0.1:${port}/hook`,
+  });
+  // The one that is to die is a process of its own.
+  const mortal = await spawnBot(at(ports[0]), ['web']);
+  await Promise.all([mortal.ready(), openBot(at(ports[1]), 'web'), openBot({ ...at(ports[1]), PORT: '0' }, 'worker')]);
 
   let ids = 300;
   return {
     db,
     telegram,
     redis,
-    webs,
+    mortal,
     typed(person: Person, words: string): Update {
       ids += 1;
       return updateOf(person, { does: 'say', words }, { update: ids, message: ids }, 0);
@@ -88,7 +92,7 @@ describe.skipIf(await redisIsMissing({ own: true }))('webhooks of two processes'
     const underWay = () =>
       telegram.calls.filter(({ method, payload }) => method === 'sendMessage' && payload.chat_id === ANNA.id);
     expect(underWay().map(({ result }) => result)).not.toContainEqual(expect.anything());
-    await stage.webs[0]?.stop('SIGKILL');
+    await stage.mortal.stop('SIGKILL');
     telegram.interfereWith(() => undefined);
     // What comes after it waits for it.
     expect((await deliver(1, typed(ANNA, 'anna'))).status).toBe(200);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { findDataOwner } from '../../src/records/data-owner.ts';
 import { runCommand } from '../kit/command.ts';
-import { startBotApi, until } from '../kit/edge/bot-api.ts';
-import { spawnBot } from '../kit/edge/process.ts';
+import { startBotApi } from '../kit/edge/bot-api.ts';
+import { beginBot, openBot } from '../kit/edge/open-bot.ts';
 import { ownFolder } from '../kit/own-folder.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
@@ -22,13 +22,13 @@ async function openStage() {
 }
 
 async function refused(settings: Record<string, string>): Promise<string> {
-  const bot = await spawnBot(settings);
-  expect(await bot.ended(), bot.output()).toBe(1);
+  const bot = beginBot(settings);
+  const said = await bot.ready().then(
+    () => 'it was opened',
+    (error: Error) => error.message,
+  );
   // An old Node is warned of before anything can be refused.
-  const said = bot
-    .output()
-    .trim()
-    .replace(/^\{.*"Node .*\}\n/, '');
+  expect(bot.output().replace(/^\{.*"Node .*\}\n/, '')).toBe('');
   expect(said.replace(/^The settings .*:\n/, '')).not.toMatch(/\n| {4}at /);
   return said;
 }
@@ -38,9 +38,7 @@ test('the first start marks the data once Telegram knows the token; another bot,
   expect(await refused({ ...settings, BOT_TOKEN: '4711:wrong' })).toMatch(/^BOT_TOKEN: Telegram does not know this token/);
   expect(await findDataOwner(db)).toBeUndefined();
 
-  const bot = await spawnBot({ ...settings, LOG_LEVEL: 'info' });
-  await bot.ready();
-  expect(await bot.stop('SIGTERM')).toBe(0);
+  await (await openBot(settings)).close();
   expect(await findDataOwner(db)).toMatchObject({ owner: OURS });
 
   const [another, key, example] = await Promise.all([
@@ -55,9 +53,7 @@ test('the first start marks the data once Telegram knows the token; another bot,
   expect(example).toMatch(/SECRET_KEY: must be a key of your own/);
   expect([another, key, example].join()).not.toMatch(/AAtoken|cdcd/);
 
-  const rotated = await spawnBot({ ...settings, LOG_LEVEL: 'info', SECRET_KEY: `${'cd'.repeat(32)},${KEY}` });
-  await rotated.ready();
-  expect(await rotated.stop('SIGTERM')).toBe(0);
+  await openBot({ ...settings, SECRET_KEY: `${'cd'.repeat(32)},${KEY}` });
 }, 300_000);
 
 test('a sandbox keeps all it makes in its own folder, also where a bot’s data lie; neither opens the other’s', async () => {
@@ -65,23 +61,20 @@ test('a sandbox keeps all it makes in its own folder, also where a bot’s data 
   const { telegram } = await openStage();
   const ours = { DATA_DIR: dataDir, TELEGRAM_API_ROOT: telegram.apiRoot, LOG_LEVEL: 'info' };
 
-  const bot = await spawnBot(ours);
-  await bot.ready();
-  expect(await bot.stop('SIGTERM')).toBe(0);
+  await (await openBot(ours)).close();
   const made = await readdir(dataDir);
   expect(made).not.toContain('sandbox');
   const before = await readFile(join(dataDir, 'postgres/global/pg_control'));
 
   // The token was lost: an EnvironmentFile that was forgotten, say.
   const nothing = { BOT_TOKEN: '', SECRET_KEY: '', SMS_PROVIDER: '' };
-  const sandbox = await spawnBot({ ...ours, ...nothing, TELEGRAM_API_ROOT: '' });
-  await until('the page', () => sandbox.output().includes('http://127.0.0.1:'), 60_000);
+  const sandbox = await openBot({ ...ours, ...nothing, TELEGRAM_API_ROOT: '' });
   expect(sandbox.output()).toContain('a bot’s data lie beside');
   const beside = { DATA_DIR: dataDir, ...nothing };
   const exported = await runCommand('export', ['readings'], beside);
   expect(exported).toMatchObject({ code: 0 });
   expect(exported.err).toContain(join(dataDir, 'sandbox'));
-  expect(await sandbox.stop('SIGTERM')).toBe(0);
+  await sandbox.close();
   expect((await readdir(dataDir)).sort()).toEqual([...made, 'sandbox'].sort());
   expect(await readFile(join(dataDir, 'postgres/global/pg_control'))).toEqual(before);
   expect(await readdir(join(dataDir, 'sandbox'))).toEqual(
@@ -119,9 +112,7 @@ test('a command where only a bot’s data are wants the token, instead of beginn
 test('data are handed over to another bot by name only', async () => {
   const { db, settings } = await openStage();
   const { DATABASE_URL } = settings;
-  const bot = await spawnBot({ ...settings, LOG_LEVEL: 'info' });
-  await bot.ready();
-  await bot.stop('SIGTERM');
+  await (await openBot(settings)).close();
   const change = (from: string, token: string) =>
     runCommand('change-bot', ['--from', from], { DATABASE_URL, ...(token && { BOT_TOKEN: token }) });
   const [toNobody, fromAnother, unnamed] = await Promise.all([

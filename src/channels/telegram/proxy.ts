@@ -10,7 +10,6 @@ import { connect as connectTcp, isIPv6, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { callbackify } from 'node:util';
-import { SocksClient } from 'socks';
 
 /** What is amiss between us and the proxy. `no-way`: it works, and does not get to Telegram. */
 type Fault = 'silent' | 'unknown-host' | 'credentials' | 'refuses' | 'no-way' | 'certificate' | 'other-protocol';
@@ -172,6 +171,8 @@ function faultOf(status: number): Fault {
 async function throughSocks({ hostname, port, name, password }: SocksProxy, destination: Target): Promise<Socket> {
   const socket = await reach(hostname, port);
   try {
+    // Few have such a proxy.
+    const { SocksClient } = await import('socks');
     await SocksClient.createConnection({
       proxy: { host: hostname, port, type: 5, ...(name !== '' && { userId: name, password }) },
       command: 'connect',

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { fixtureOf } from '../../adapters/sms/fixtures.ts';
 import { playingProvider } from '../../adapters/sms/playing-provider.ts';
@@ -7,7 +8,15 @@ export type { BotProcess } from './program.ts';
 
 /** `npm start` as a process of its own in an empty folder, for the bot on Telegram unless `settings` say otherwise; it is killed when the test ends. */
 export async function spawnBot(settings: Record<string, string>, args: readonly string[] = []): Promise<BotProcess> {
-  const program = await startProgram(settings, args);
+  const program = await startProgram(settings, { args });
+  onTestFinished(program.dispose);
+  return program;
+}
+
+/** One process that opens a bot for each of `ways`, whose settings come on top of `common`; what they log stands in one output. */
+export async function spawnBots(common: Record<string, string>, ways: readonly Record<string, string>[]): Promise<BotProcess> {
+  const file = fileURLToPath(new URL('several-bots.ts', import.meta.url));
+  const program = await startProgram(common, { args: ways.map((way) => JSON.stringify(way)), file });
   onTestFinished(program.dispose);
   return program;
 }

@@ -10,28 +10,34 @@ import { TOKEN, until } from './bot-api.ts';
 
 const MAIN = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
 
+/** `main.ts` as `npm start` runs it, or another program that opens bots. */
+type Program = { args?: readonly string[]; file?: string };
+
 /** The one that sends the codes of such a bot: the first that there is. */
 export const SMS_PROVIDER = SMS_PROVIDERS[0]?.name ?? '';
+
+/** A bot on Telegram that keeps its data under `folder` and serves on any free port. */
+export const botSettings = (folder: string): Record<string, string> => ({
+  DATA_DIR: join(folder, 'data'),
+  BOT_TOKEN: TOKEN,
+  SECRET_KEY: 'ab'.repeat(32),
+  PORT: '0',
+  SMS_PROVIDER,
+  ...fixtureOf(SMS_PROVIDER).settings,
+  LOG_LEVEL: 'trace',
+});
 
 export type BotProcess = Awaited<ReturnType<typeof startProgram>>;
 
 /** `npm start` as a process of its own in an empty folder, for the bot on Telegram unless `settings` say otherwise; `dispose` ends it and removes the folder. */
-export async function startProgram(settings: Record<string, string>, args: readonly string[] = []) {
+export async function startProgram(settings: Record<string, string>, { args = [], file = MAIN }: Program = {}) {
   const cwd = await mkdtemp(join(tmpdir(), 'inkomus-bot-'));
-  const common = {
-    BOT_TOKEN: TOKEN,
-    SECRET_KEY: 'ab'.repeat(32),
-    PORT: '0',
-    SMS_PROVIDER,
-    ...fixtureOf(SMS_PROVIDER).settings,
-    LOG_LEVEL: 'trace',
-  };
   const child: ChildProcess = spawn(
     process.execPath,
-    ['--import', import.meta.resolve('@oxc-node/core/register'), MAIN, ...args],
+    ['--import', import.meta.resolve('@oxc-node/core/register'), file, ...args],
     {
       cwd,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: join(cwd, 'data'), ...common, ...settings },
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...botSettings(cwd), ...settings },
     },
   );
   let output = '';
