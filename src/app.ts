@@ -194,7 +194,9 @@ async function open(
     actsOf(metrics),
   );
   const standing = () => lookAtWork({ db: storage.db, clock, centre, settings: { timeZone: config.timeZone } });
-  refreshGauges = openWorkGauges(metrics.registry, standing, { nowMs: () => clock().getTime() }).refresh;
+  const gauges = openWorkGauges(metrics.registry, standing, { nowMs: () => clock().getTime() });
+  refreshGauges = gauges.refresh;
+  onClose(gauges.close);
 
   if (telegram && !telegram.payee) log.warn('PAYEE_… is not set: payment documents have neither requisites nor a QR code');
 

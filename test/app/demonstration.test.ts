@@ -66,6 +66,8 @@ test(
       },
       PATIENCE_MS,
     );
+    await until('it is at work', () => program.output().includes('the town was built anew'), PATIENCE_MS);
+    await until('its first resident is in', async () => (await look()).demonstration?.isDone === true, PATIENCE_MS);
     expect(second.demonstration?.personId).toBe(first.demonstration?.personId);
     expect(second.clock.movedSeconds).toBe(0);
     expect(await readdir(dataDir)).toEqual(['sandbox']);

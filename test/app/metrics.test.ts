@@ -110,6 +110,15 @@ test('where the database does not answer, a scrape says so and is answered all t
   expect(await registry.metrics()).toMatch(/^bot_work_known 0$/m);
 });
 
+test('whoever opens them anew in the same process finds the registry as it was', async () => {
+  const { registry } = createMetrics({ version: '1', role: 'all' });
+  const before = await registry.metrics();
+  const look = () => Promise.reject(new Error('ECONNREFUSED'));
+  for (const _ of [1, 2]) openWorkGauges(registry, look).close();
+  const names = (text: string) => text.match(/^# TYPE \S+/gm);
+  expect(names(await registry.metrics())).toEqual(names(before));
+});
+
 test('each metric of the dashboard and of the rules is in /metrics of a running bot, and each of the bot’s own is on the board', async () => {
   const [{ url, close }, telegram] = await Promise.all([testDatabase(), startBotApi()]);
   onTestFinished(async () => {

@@ -14,15 +14,19 @@ const REGISTRIES = ['accounts', 'charges', 'payments', 'meters', 'reading_answer
 
 /**
  * Gauges of how the work stands, which all processes over one database show alike. `refresh` is called before a scrape and never throws:
- * where the database does not answer, `bot_work_known` is 0 and the others stay as they were.
+ * where the database does not answer, `bot_work_known` is 0 and the others stay as they were. `close` takes them off the registry: the
+ * next one to open them there may be of the same process.
  */
 export function openWorkGauges(
   registry: Registry,
   look: () => Promise<WorkStanding>,
   { nowMs = () => Date.now(), lookMs = LOOK_MS }: { nowMs?: () => number; lookMs?: number } = {},
-): { refresh: () => Promise<void> } {
-  const gauge = (name: string, help: string, labelNames: string[] = []) =>
-    new Gauge({ name, help, labelNames, registers: [registry] });
+): { refresh: () => Promise<void>; close: () => void } {
+  const names: string[] = [];
+  const gauge = (name: string, help: string, labelNames: string[] = []) => {
+    names.push(name);
+    return new Gauge({ name, help, labelNames, registers: [registry] });
+  };
   const known = gauge('bot_work_known', 'Whether the gauges of the work could be looked at');
   const outbox = gauge('bot_outbox_waiting', 'What is due in the outbox, by kind', ['kind']);
   const outboxAge = gauge('bot_outbox_oldest_seconds', 'How long ago the oldest of it was due', ['kind']);
@@ -84,6 +88,9 @@ export function openWorkGauges(
       );
       last = { at: performance.now(), done };
       return done;
+    },
+    close() {
+      for (const name of names) registry.removeSingleMetric(name);
     },
   };
 }
