@@ -38,6 +38,7 @@ async function run(role: Role): Promise<void> {
 
   /** Whoever asks twice does not want to wait. What is not finished then comes again: nothing is lost. */
   function end(code: number, why: string): void {
+    if (!app && !ending) log?.info({ why }, 'stopped before the start was over');
     if (ending || !app) return void endProcess(code || 1);
     ending = true;
     log?.info({ why }, 'stopping: what is under way is finished');

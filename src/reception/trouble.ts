@@ -4,16 +4,19 @@ import { wordOfReply } from '../adapters/redis-reply.ts';
  * What may be told of an error in a log or to staff: names and codes. Messages may hold telephone numbers, texts of residents and, in
  * Telegram's case, the token, so they stay out.
  */
-export type DescribedError = { error: string; code?: string; where: readonly string[] };
+export type DescribedError = { error: string; code?: string; where?: readonly string[] };
 
-/** The code is Postgres's SQLSTATE, a system's error, Telegram's number or the first word of what Redis answered. */
+/**
+ * The code is Postgres's SQLSTATE, a system's error, Telegram's number or the first word of what Redis answered. Where a neighbour is away,
+ * which line of ours asked it is nothing to go by.
+ */
 export function describeError(error: unknown): DescribedError {
   const root = innermost(error);
   const code = codeOf(root);
   return {
     error: root instanceof Error ? root.name : typeof root,
     ...(code !== undefined && { code }),
-    where: root instanceof Error ? framesOf(root) : [],
+    ...(root instanceof Error && !isOutage(error) && { where: framesOf(root) }),
   };
 }
 
@@ -38,7 +41,7 @@ const SYSTEM = [
   ['ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'ENOSPC', 'EDQUOT', 'EROFS', 'EMFILE', 'ENFILE', 'NR_CLOSED', 'UNCERTAIN_STATE'],
 ].flat();
 
-/** https://www.postgresql.org/docs/current/errcodes-appendix.marked; a dot is any letter of a class that is meant whole. */
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html; a dot is any letter of a class that is meant whole. */
 const SQLSTATES = [
   '08...', // the connection, and what a pooler says of it
   '25006', // read-only: a standby, a failover, a full disk at a provider's

@@ -151,7 +151,8 @@ describe('a proxy by which there is no way', () => {
     });
     expect(bot.output()).not.toMatch(NOT_IN_A_LOG);
     expect(bot.output()).not.toContain('the bot is at work');
-    expect(await bot.stop('SIGKILL')).toBe('SIGKILL');
+    expect(await bot.stop('SIGTERM')).toBe(1);
+    expect(bot.output()).toMatch(/"why":"SIGTERM","msg":"stopped before the start was over"/);
   }, 300_000);
 
   test.each(troubles)(

@@ -37,7 +37,7 @@ describe('a database that was given back is', () => {
     expect((await pid.execute(db)).rows).toEqual(pids);
     expect((await note.execute(db)).rows).toEqual([{ id: 1 }]);
     const { rows } = await sql`select (select count(*)::integer from audit_log) as notes,
-      (select count(*)::integer from pg_locks where locktype = 'advisory') as locks,
+      (select count(*)::integer from pg_locks where pid = pg_backend_pid() and locktype = 'advisory') as locks,
       current_setting('TimeZone') = 'Asia/Tokyo' as "isTokyo", to_regclass('left_over') as "leftOver"`.execute(db);
     expect(rows).toEqual([{ notes: 1, locks: 0, isTokyo: false, leftOver: null }]);
     await close();

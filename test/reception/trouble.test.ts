@@ -114,6 +114,12 @@ test('the log has the SQLSTATE and Telegram’s number, and no words', () => {
   }
 });
 
+test('where a fault of ours lies is told; which line of ours met a neighbour that is away is not', () => {
+  expect(describeError(new TypeError('x is not a function')).where?.[0]).toMatch(/trouble\.test\.ts/);
+  for (const error of [coded('ECONNREFUSED'), new StoreUnavailable('x', { cause: coded('57P01') }), reply('READONLY You')])
+    expect(describeError(error)).not.toHaveProperty('where');
+});
+
 test('an error that is its own cause ends, too', () => {
   const error = new Error('x');
   error.cause = error;
