@@ -4,7 +4,7 @@ import type { Trx } from '../records/database.ts';
 import { insertDelivery } from '../records/deliveries.ts';
 import { updateEscalationRepeated, lockOpenEscalation, insertEscalation, type OpenEscalation } from '../records/escalations.ts';
 import type { LinkEnd, LinkWay } from '../records/links.ts';
-import { insertRequest, updateRequestWords } from '../records/requests.ts';
+import { insertRequest, updateRequest, updateRequestWords } from '../records/requests.ts';
 import type { SmsError } from './edges.ts';
 import { maskPhones } from './identity/mask-phones.ts';
 
@@ -108,6 +108,20 @@ export async function escalate(trx: Trx, escalation: Escalation, now: Date): Pro
   await insertEscalation(trx, { kind, key: key ?? null, account, words: told, requestId }, now);
   await insertDelivery(trx, { to: { staff: requestId }, kind: 'refresh' }, now);
   return requestId;
+}
+
+/** A trouble is over by itself: its thread is told so, and its request is closed; nothing where staff have closed it before. */
+export async function endEscalation(
+  trx: Trx,
+  { kind, key, text }: { kind: EscalationKind; key: string; text: string },
+  now: Date,
+): Promise<void> {
+  const open = await lockOpenEscalation(trx, kind, key);
+  if (!open) return;
+  const to = { staff: open.requestId };
+  await insertDelivery(trx, { to, kind: 'say', botMessage: { text, words: {}, doors: [] } }, now);
+  await updateRequest(trx, open.requestId, { state: 'closed', closedAt: now, waitingSince: null, raisedAt: null }, now);
+  await insertDelivery(trx, { to, kind: 'refresh' }, now);
 }
 
 async function countAgain(

@@ -1,7 +1,9 @@
 import { OrderSum } from '../../domain/order-sum.ts';
+import type { PayableAccount } from '../../office/money/payments.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Scene } from '../kit/scene.ts';
 import { askGuestAccount, guestAccountOf, OTHER_ACCOUNT, sayGuestAccountGone } from '../steps/guest-account.ts';
+import { accountWords } from '../steps/account-words.ts';
 import { payBy } from '../steps/pay-way.ts';
 import { askSum, askSums, otherSumLinkOf, pickAccounts } from '../steps/pay-what.ts';
 import { turnAway } from '../steps/turn-away.ts';
@@ -26,8 +28,14 @@ export const pay: Dialog<Office> = async (scene, ref) => {
       { label: 'button-link', dialog: 'linking' },
       { label: 'button-account-by-number', dialog: 'pay', ref: OTHER_ACCOUNT },
     ]);
+  // For a closed account without a debt no bill will come.
   const link = otherSumLinkOf(ref);
-  const chosen = await pickAccounts(scene, offered.accounts, link ?? ref);
+  const named = link ?? ref;
+  const payable = offered.accounts.filter(({ closed, offerKopecks }) => !closed || offerKopecks > 0);
+  const settled = offered.accounts.filter((each) => !payable.includes(each));
+  const asked = settled.find((each) => each.link === named) ?? (payable.length === 0 ? settled[0] : undefined);
+  if (asked) return sayClosed(scene, asked);
+  const chosen = await pickAccounts(scene, payable, named);
   const [first] = chosen;
   if (!first) return say('pay-account-gone', {}, [{ label: 'button-accounts', dialog: 'accounts' }]);
 
@@ -39,6 +47,13 @@ export const pay: Dialog<Office> = async (scene, ref) => {
   const wanted = lines.map(({ link: own, sumKopecks }) => ({ link: own, sumKopecks }));
   await payBy(scene, { lines, ways: offered.ways, order: () => office.payments.order(wanted) });
 };
+
+async function sayClosed({ say }: Scene<Office>, account: PayableAccount): Promise<void> {
+  await say('pay-account-closed', accountWords(account), [
+    { label: 'button-account-by-number', dialog: 'pay', ref: OTHER_ACCOUNT },
+    { label: 'button-write-us', dialog: 'request' },
+  ]);
+}
 
 /** An account by its number; it may turn out to be linked. */
 async function payForOther(scene: Scene<Office>): Promise<void> {

@@ -8,7 +8,7 @@ import {
   markTrouble,
 } from '../../records/card-payments.ts';
 import type { Trx } from '../../records/database.ts';
-import { escalate } from '../escalations.ts';
+import { endEscalation, escalate } from '../escalations.ts';
 import { announcePosted } from './payment-notices.ts';
 
 /** What the bot calls itself in registries («Источник»). */
@@ -40,6 +40,10 @@ export async function matchPayments(
     now,
   );
 
+  // What staff were told is over by itself; what differs is told to them besides.
+  for (const { operation } of posted.filter(({ trouble }) => trouble === 'late'))
+    await endEscalation(trx, { kind: 'payment-late', key: operation, text: 'staff-payment-found' }, now);
+
   for (const line of lines) {
     const elsewhere = line.foundKopecks === null ? line.otherAccount : null;
     if (elsewhere !== line.knownElsewhere) await markElsewhere(trx, line.operation, elsewhere);
@@ -70,7 +74,7 @@ async function tell(trx: Trx, line: LineToMatch, trouble: PaymentLineFault, now:
   const { operation, account, sumKopecks: sum } = line;
   if (trouble === 'late') {
     const days = Math.floor((now.getTime() - line.paidAt.getTime()) / DAY_MS);
-    await escalate(trx, { kind: 'payment-late', operation, account, sum, days }, now);
+    await escalate(trx, { kind: 'payment-late', key: operation, operation, account, sum, days }, now);
     return;
   }
   const words = { operation, account, trouble, sum, found: line.foundKopecks ?? 0, other: line.otherAccount ?? '' };

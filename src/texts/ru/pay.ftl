@@ -37,6 +37,10 @@ pay-sum-all =
        *[other] Всего к оплате: <b>{ MONEY($owed) }</b>
     }{ pay-under-way }{ debt-strayed }
     { debt-data-day }
+pay-account-closed =
+    { account-title }
+
+    Этот счёт закрыт, и долга по нему нет: платить не нужно. Если это ошибка, напишите нам.
 pay-nothing-owed = <b>Платить сейчас не нужно.</b> Можно внести любую сумму заранее: напишите её или нажмите «Другая сумма».
 pay-sum-guest =
     Лицевой счёт <code>{ $account }</code>

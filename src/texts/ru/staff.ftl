@@ -160,6 +160,8 @@ staff-payment-late =
     }. Номер операции: <code>{ $operation }</code>. Проверьте, загружена ли выгрузка платежей в биллинг.
     { staff-repeats }
 
+staff-payment-found = ✅ Платёж пришёл в реестре. Обращение закрыто, делать ничего не нужно.
+
 staff-update-failed =
     ⚠️ <b>Житель увидел ошибку</b>
     { $error }. Оператору: запись <code>{ $reference }</code> в журнале сервера.

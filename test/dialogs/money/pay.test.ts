@@ -11,7 +11,7 @@ transcripts(new URL('./pay/', import.meta.url), {
   async before(world) {
     await settleTown(world);
     await linkFor(world, 701, '0012345');
-    for (const account of ['0012345', '0022222', '0044444']) await linkFor(world, 702, account);
+    for (const account of ['0012345', '0022222', '0033333', '0044444']) await linkFor(world, 702, account);
     await linkFor(world, 703, '0022222');
   },
 });
@@ -119,5 +119,25 @@ test('a button with the link of another, of an account that was unlinked, or mad
     expect(await world.office.payments.order(by, [{ link, sumKopecks: 300_00 }])).toEqual({ outcome: 'gone' });
   }
   expect(world.failures).toEqual([]);
+  await world.close();
+});
+
+test('a closed account without a debt is paid no more, and stands among no others; with a debt it is', async () => {
+  const world = await openWorld();
+  await settleTown(world);
+  await linkFor(world, 701, '0044444');
+  const alone = await play(world, 'Иван: /pay');
+  expect(alone).toContain('Этот счёт закрыт, и долга по нему нет: платить не нужно.');
+  expect(alone).toContain('[Счёт по номеру]');
+
+  await linkFor(world, 701, '0012345');
+  const beside = await play(world, 'Иван: /pay', { updatesFrom: 100 });
+  expect(beside).toContain('К оплате: 2 725,67 ₽');
+  expect(beside).not.toContain('0044444');
+
+  await make.charge(world.db, { account: '0044444', service: 'Домофон', dueKopecks: 300_00, chargedKopecks: 300_00 });
+  const owing = await play(world, 'Иван: /pay', { updatesFrom: 200 });
+  expect(owing).toContain('Всего к оплате: 3 025,67 ₽');
+  expect(world.broken).toEqual([]);
   await world.close();
 });

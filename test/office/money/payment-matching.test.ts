@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { exportAgain, exportNew } from '../../../src/office/registries/exports.ts';
 import { PAYMENTS_OUT } from '../../../src/office/money/payment-export.ts';
@@ -101,6 +102,35 @@ test('what no registry brings is told after five days, ten at a time, and nothin
   expect(new Set(told.map((each) => ('operation' in each ? each.operation : ''))).size).toBe(12);
   expect(told).toHaveLength(12);
   expect(told[0]).toEqual({ kind: 'payment-late', operation: 'ch_1', account: '0012345', sum: 200_00, days: 5 });
+});
+
+test('what was told as late and comes after all is over by itself, and said once; what staff have closed is left alone', async () => {
+  const at = await openCounter();
+  for (const sum of [200_00, 201_00, 202_00]) await at.pay(await at.ordered(sum));
+  at.later(5 * DAY + 1);
+  await at.payments.tellLate();
+  const ofOperation = (operation: string) => sql<boolean>`words ->> 'operation' = ${operation}`;
+  await at.db.updateTable('requests').set({ state: 'closed', closedAt: at.now() }).where(ofOperation('ch_2')).execute();
+  await registry(
+    at,
+    { account: '0012345', sumKopecks: 200_00, operation: 'ch_1' },
+    { account: '0012345', sumKopecks: 201_00, operation: 'ch_2' },
+  );
+  await match(at);
+  await match(at);
+  expect(
+    await at.db
+      .selectFrom('requests')
+      .select(['state', sql<string>`words ->> 'operation'`.as('operation')])
+      .orderBy('number')
+      .execute(),
+  ).toEqual([
+    { state: 'closed', operation: 'ch_1' },
+    { state: 'closed', operation: 'ch_2' },
+    { state: 'new', operation: 'ch_3' },
+  ]);
+  const said = await at.db.selectFrom('outbox').select('text').where('kind', '=', 'say').execute();
+  expect(said.filter(({ text }) => text === 'staff-payment-found')).toHaveLength(1);
 });
 
 test('a registry that was faster than Telegram: posted at once, and it does not go out', async () => {
