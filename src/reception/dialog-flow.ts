@@ -1,6 +1,6 @@
 import { openTimeLimit, within } from '../adapters/time-limit.ts';
 import type { Chapter, Chapters } from '../dialogs/kit/chapter.ts';
-import { collectedIn } from '../dialogs/kit/collecting.ts';
+import { broughtTo, collectedIn } from '../dialogs/kit/collecting.ts';
 import type { Letter } from '../dialogs/kit/letter.ts';
 import { beginning, type DialogProgress, LEFT } from '../dialogs/kit/progress.ts';
 import { runDialog } from '../dialogs/kit/run-dialog.ts';
@@ -232,11 +232,11 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     next: { dialog: ChapterName; ref?: string } | undefined,
   ): { ref: string; written: readonly MessagePart[] } | undefined {
     if (!progress || !known(progress.dialog).asksUnsent || !chapters['unsent-words']) return undefined;
-    const written = collectedIn(progress);
+    // Whoever goes on from the question about them is asked it again, about the same words.
+    const isAsked = progress.dialog === 'unsent-words';
+    const written = isAsked ? broughtTo(progress) : collectedIn(progress);
     if (written.length === 0) return undefined;
-    // Whoever goes on from that question is asked it again, about the same words.
-    const [asked = ''] = progress.dialog === 'unsent-words' ? progress.ref.split('>') : [];
-    const number = progress.dialog === 'add-to-request' ? progress.ref : asked;
+    const number = progress.dialog === 'add-to-request' ? progress.ref : isAsked ? (progress.ref.split('>')[0] ?? '') : '';
     return { ref: [number, ...(next ? [next.dialog, next.ref ?? ''] : [])].join('>'), written };
   }
 

@@ -186,22 +186,22 @@ export function createPrivateChat({ flow, requests, label }: PrivateChatParts): 
     if (section !== undefined && (await flow.mayEnter(visit, section))) await flow.enter(visit, section);
     else if (saying === 'menu') await flow.sayHome(visit);
     else if (saying === 'help') await flow.sayHelp(visit);
-    else if (saying !== undefined && !(await (saying === 'thanks' ? staffAreAwaited : writesToStaff)(visit)))
-      await (saying === 'thanks' ? flow.sayMenu(visit, 'thanks') : flow.sayHome(visit, 'welcome'));
+    // Thanks for an answer put a request to work no second time.
+    else if (saying === 'thanks' && !(await openRequests(visit)).some(({ state }) => state !== 'answered'))
+      await flow.sayMenu(visit, 'thanks');
+    else if (saying === 'greeting' && !(await writesToStaff(visit))) await flow.sayHome(visit, 'welcome');
     else return false;
     return true;
   }
 
-  /** Whether a request of theirs waits for staff: thanks for an answer put it to work no second time. */
-  async function staffAreAwaited(visit: Visit): Promise<boolean> {
-    const known = await requests.openOnes(callerOf(visit, 'open-ones'));
-    return known.outcome === 'listed' && known.open.some(({ state }) => state !== 'answered');
-  }
-
   /** Whether what is said outside of dialogs would go to staff. */
   async function writesToStaff(visit: Visit): Promise<boolean> {
+    return (await openRequests(visit)).length > 0;
+  }
+
+  async function openRequests(visit: Visit) {
     const known = await requests.openOnes(callerOf(visit, 'open-ones'));
-    return known.outcome === 'listed' && known.open.length > 0;
+    return known.outcome === 'listed' ? known.open : [];
   }
 
   function isCancel(words: string): boolean {

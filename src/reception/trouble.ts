@@ -8,15 +8,16 @@ export type DescribedError = { error: string; code?: string; where?: readonly st
 
 /**
  * The code is Postgres's SQLSTATE, a system's error, Telegram's number or the first word of what Redis answered. Where a neighbour is away,
- * which line of ours asked it is nothing to go by.
+ * frames that are none of ours are nothing to go by.
  */
 export function describeError(error: unknown): DescribedError {
   const root = innermost(error);
   const code = codeOf(root);
+  const where = root instanceof Error ? framesOf(root) : [];
   return {
     error: root instanceof Error ? root.name : typeof root,
     ...(code !== undefined && { code }),
-    ...(root instanceof Error && !isOutage(error) && { where: framesOf(root) }),
+    ...(where.length > 0 && (!isOutage(error) || where.some(isOurs)) && { where }),
   };
 }
 
@@ -111,6 +112,8 @@ function innermost(error: unknown): unknown {
 }
 
 /** The lines of a stack that name places in code; the first ones hold the message. */
+const isOurs = (frame: string): boolean => /\(src\//.test(frame);
+
 function framesOf(error: Error): string[] {
   return (error.stack ?? '')
     .split('\n')

@@ -208,7 +208,7 @@ export async function listOpenLines(
     .execute();
 }
 
-type OpenLine = {
+export type OpenLine = {
   account: string;
   operation: string;
   sumKopecks: number;

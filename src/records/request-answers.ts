@@ -19,7 +19,7 @@ export async function findLastAnswer(db: Db, requestId: string): Promise<Request
     .where('requestId', '=', requestId)
     .where('side', '=', 'staff')
     .where('withdrawnAt', 'is', null)
-    .where('undelivered', 'is', null)
+    .where((e) => e.or([e('undelivered', 'is', null), e('waitsSince', 'is not', null)]))
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();

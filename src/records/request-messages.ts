@@ -165,12 +165,13 @@ export async function hasDeliveredAnswer(db: Db, requestId: string): Promise<boo
   return found !== undefined;
 }
 
-/** Whether an answer to this request waits for its reader to sign in. */
+/** Whether an answer to this request waits for its reader to sign in, who knows of it. */
 export async function hasWaitingAnswer(db: Db, requestId: string): Promise<boolean> {
   const found = await db
     .selectFrom('requestMessages')
     .where('requestId', '=', requestId)
     .where('waitsSince', 'is not', null)
+    .where('undelivered', 'is', null)
     .where('withdrawnAt', 'is', null)
     .select('id')
     .limit(1)

@@ -4,12 +4,12 @@ import type { Db } from './database.ts';
 
 /**
  * What was paid in the bot for accounts and a registry has brought, dated within the newest month that was charged or before it; from the
- * newest. What was reversed is not among it. `source`: what the bot calls itself in registries.
+ * newest. What was reversed is not among it.
  */
 export async function listBookedLines(
   db: Db,
   accounts: readonly string[],
-  { source, paidSince }: { source: string; paidSince: Date },
+  { paidSince }: { paidSince: Date },
 ): Promise<(BookedLine & { account: string })[]> {
   return db
     .selectFrom('cardPaymentLines as l')
@@ -40,7 +40,6 @@ export async function listBookedLines(
         e
           .selectFrom('payments as r')
           .whereRef('r.account', '=', 'l.account')
-          .where('r.source', '=', source)
           .whereRef('r.operation', '=', 'l.operation')
           .where(sql<boolean>`r.day < newest.period + interval '1 month'`)
           .select([

@@ -114,10 +114,14 @@ test('the log has the SQLSTATE and Telegram’s number, and no words', () => {
   }
 });
 
-test('where a fault of ours lies is told; which line of ours met a neighbour that is away is not', () => {
+test('where a fault of ours lies is told; of a neighbour that is away, what is none of ours is not', () => {
   expect(describeError(new TypeError('x is not a function')).where?.[0]).toMatch(/trouble\.test\.ts/);
   for (const error of [coded('ECONNREFUSED'), new StoreUnavailable('x', { cause: coded('57P01') }), reply('READONLY You')])
     expect(describeError(error)).not.toHaveProperty('where');
+  // A file of ours that is not there looks like a neighbour that is away.
+  const missing = coded('ENOENT');
+  missing.stack = `Error: x\n    at open (file://${process.cwd()}/src/texts/texts.ts:1:1)`;
+  expect(describeError(missing).where).toEqual(['at open (src/texts/texts.ts:1:1)']);
 });
 
 test('an error that is its own cause ends, too', () => {

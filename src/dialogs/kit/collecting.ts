@@ -19,14 +19,16 @@ export function addMessagePart(collected: MessagePart[], messagePart: MessagePar
   return { outcome: begun ? 'quietly' : 'taken' };
 }
 
-/** What a dialog has collected or was brought, and has not handed on: at the question under way, or at one before it. */
+/** What a dialog has collected and not handed on: at the question under way, or at one before it. */
 export function collectedIn({ collected, answers }: Pick<DialogProgress, 'collected' | 'answers'>): readonly MessagePart[] {
   if (collected.length > 0) return collected;
   const last = answers.findLast(isCollection);
-  if (last) return last.messageParts;
-  // What a chapter was brought is the answer of its first verb.
-  const [brought] = answers;
-  return Array.isArray(brought) && brought.every(isMessagePart) ? brought : [];
+  return last?.messageParts ?? [];
+}
+
+/** What a chapter was brought: the answer of its first verb. */
+export function broughtTo({ answers: [first] }: Pick<DialogProgress, 'answers'>): readonly MessagePart[] {
+  return Array.isArray(first) && first.every(isMessagePart) ? first : [];
 }
 
 function isMessagePart(value: Plain): value is MessagePart {

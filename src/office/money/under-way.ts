@@ -3,11 +3,10 @@ import { groupBy } from '../../domain/group-by.ts';
 import { localDay } from '../../domain/local-day.ts';
 import { findUnbilled } from '../../domain/unbilled.ts';
 import { judgeUnderWay, type UnderWay, type UnderWayState } from '../../domain/under-way.ts';
-import { listOpenLines } from '../../records/card-payments.ts';
+import { listOpenLines, type OpenLine } from '../../records/card-payments.ts';
 import type { Db } from '../../records/database.ts';
 import { listBookedLines } from '../../records/unbilled-payments.ts';
 import type { OfficeEdges } from '../edges.ts';
-import { PAYMENT_SOURCE } from './payment-matching.ts';
 
 /** What it takes to read it. */
 export type ReadingEdges = Pick<OfficeEdges, 'clock'> & {
@@ -35,28 +34,27 @@ export async function readUnderWayOf(
   const paidSince = later(now, -centre.cards.countedForDays * DAY_MS);
   const lines = await listOpenLines(db, accounts, { postedSince: paidSince });
   const open = lines.filter(({ isPosted }) => !isPosted);
-  const posted = new Set(lines.filter(({ isPosted }) => isPosted).map(({ account }) => account));
-  const unbilled = await readUnbilled(db, [...posted], paidSince);
+  const posted = lines.filter(({ isPosted }) => isPosted);
   const underWay = (
     state: UnderWayState,
-    { account, paidAt, sumKopecks }: (typeof lines)[number] | (typeof unbilled)[number],
+    { account, paidAt, sumKopecks }: Pick<OpenLine, 'account' | 'paidAt' | 'sumKopecks'>,
   ) => ({
     account,
     day: localDay(paidAt, settings.timeZone),
     sumKopecks,
     state,
   });
-  const all = [
-    ...open.map((line) =>
-      underWay(judgeUnderWay({ paidAt: line.paidAt, elsewhere: line.otherAccount !== null }, now, centre.cards), line),
-    ),
-    ...unbilled.map((line) => underWay('unbilled', line)),
-  ];
-  return groupBy(all, ({ account }) => account);
+  const judged = open.map((line) =>
+    underWay(judgeUnderWay({ paidAt: line.paidAt, elsewhere: line.otherAccount !== null }, now, centre.cards), line),
+  );
+  const unbilled = (await readUnbilled(db, posted, paidSince)).map((line) => underWay('unbilled', line));
+  return groupBy([...judged, ...unbilled], ({ account }) => account);
 }
 
-async function readUnbilled(db: Db, accounts: readonly string[], paidSince: Date) {
+/** Of most accounts nothing was posted lately: no question is asked for them. */
+async function readUnbilled(db: Db, posted: readonly OpenLine[], paidSince: Date) {
+  const accounts = [...new Set(posted.map(({ account }) => account))];
   if (accounts.length === 0) return [];
-  const booked = groupBy(await listBookedLines(db, accounts, { source: PAYMENT_SOURCE, paidSince }), ({ account }) => account);
+  const booked = groupBy(await listBookedLines(db, accounts, { paidSince }), ({ account }) => account);
   return [...booked.values()].flatMap(findUnbilled);
 }

@@ -69,6 +69,15 @@ test('paid after the charges of this very month had come: it is offered no more 
   expect(await at.owed()).toEqual({ total: 600_00, offer: 600_00, ...NOTHING });
 });
 
+test('whatever billing’s clerks call its source', async () => {
+  const at = await openMonth();
+  await at.charges();
+  at.later(DAY / 24);
+  await at.pay(await at.ordered(1_000_50));
+  await at.booked(PAID.replace('Telegram', 'Бот'));
+  expect(await at.owed()).toMatchObject({ offer: 600_00, strayed: ['unbilled 2026-11-20 100050'] });
+});
+
 test('paid before the charges came, booked after them and not contained in them: the same', async () => {
   const at = await openMonth();
   await at.pay(await at.ordered(1_000_50));
