@@ -188,7 +188,7 @@ export async function listOpenLines(
   db: Db,
   accounts: readonly string[],
   { postedSince }: { postedSince: Date },
-): Promise<OpenLine[]> {
+): Promise<PaidLine[]> {
   if (accounts.length === 0) return [];
   return db
     .selectFrom('cardPaymentLines')
@@ -208,7 +208,7 @@ export async function listOpenLines(
     .execute();
 }
 
-export type OpenLine = {
+export type PaidLine = {
   account: string;
   operation: string;
   sumKopecks: number;

@@ -3,7 +3,7 @@ import { groupBy } from '../../domain/group-by.ts';
 import { localDay } from '../../domain/local-day.ts';
 import { findUnbilled } from '../../domain/unbilled.ts';
 import { judgeUnderWay, type UnderWay, type UnderWayState } from '../../domain/under-way.ts';
-import { listOpenLines, type OpenLine } from '../../records/card-payments.ts';
+import { listOpenLines, type PaidLine } from '../../records/card-payments.ts';
 import type { Db } from '../../records/database.ts';
 import { listBookedLines } from '../../records/unbilled-payments.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -37,7 +37,7 @@ export async function readUnderWayOf(
   const posted = lines.filter(({ isPosted }) => isPosted);
   const underWay = (
     state: UnderWayState,
-    { account, paidAt, sumKopecks }: Pick<OpenLine, 'account' | 'paidAt' | 'sumKopecks'>,
+    { account, paidAt, sumKopecks }: Pick<PaidLine, 'account' | 'paidAt' | 'sumKopecks'>,
   ) => ({
     account,
     day: localDay(paidAt, settings.timeZone),
@@ -52,7 +52,7 @@ export async function readUnderWayOf(
 }
 
 /** Of most accounts nothing was posted lately: no question is asked for them. */
-async function readUnbilled(db: Db, posted: readonly OpenLine[], paidSince: Date) {
+async function readUnbilled(db: Db, posted: readonly PaidLine[], paidSince: Date) {
   const accounts = [...new Set(posted.map(({ account }) => account))];
   if (accounts.length === 0) return [];
   const booked = groupBy(await listBookedLines(db, accounts, { paidSince }), ({ account }) => account);
