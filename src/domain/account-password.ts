@@ -48,4 +48,9 @@ export function holdsAccountPassword(words: string): boolean {
   return found.some((one) => isMixed(one) || /^[A-Z\s\p{Pd}.]+$/u.test(one));
 }
 
+/** Whether words are nothing but such a password beyond doubt; a login, which is written small, may look like one. */
+export function isAccountPasswordAlone(words: string): boolean {
+  return looksLikeAccountPassword(words) && holdsAccountPassword(words);
+}
+
 const isMixed = (words: string): boolean => /\p{L}/u.test(words) && /\d/.test(words);

@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '../domain/durations.ts';
-import type { PaymentLineFault, NotCredited } from '../records/card-payments.ts';
+import type { PaymentLineFault } from '../records/card-payment-lines.ts';
+import type { NotCredited } from '../records/card-payments.ts';
 import type { Trx } from '../records/database.ts';
 import { insertDelivery } from '../records/deliveries.ts';
 import { updateEscalationRepeated, lockOpenEscalation, insertEscalation, type OpenEscalation } from '../records/escalations.ts';

@@ -1,4 +1,4 @@
-import { type ColumnType, type GeneratedAlways, sql } from 'kysely';
+import type { ColumnType, GeneratedAlways } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
 /** Money that the messenger says was taken for us. It is kept whatever becomes of the order, the account or the payer. */
@@ -25,29 +25,6 @@ export type CardPaymentsTable = {
 
 /** Why money that was taken is for no account: staff decide. */
 export type NotCredited = 'order-gone' | 'paid-twice' | 'sum-differs' | 'account-gone';
-
-/** How much of a credited payment is for which account. */
-export type CardPaymentLinesTable = {
-  /** The payment's operation; `-1`, `-2` after it where there are several lines. */
-  operation: string;
-  paymentId: number;
-  /** 1, 2, … */
-  place: number;
-  account: string;
-  sumKopecks: number;
-  /** The export that it went out with. */
-  exportNumber: ColumnType<number | null, never, number>;
-  /** When a registry of payments brought it. */
-  postedAt: ColumnType<Date | null, never, Date>;
-  /** What staff were told of it last. */
-  trouble: ColumnType<PaymentLineFault | null, never, PaymentLineFault>;
-  /** The account on which a registry has it instead, since the last look. */
-  otherAccount: ColumnType<string | null, never, string | null>;
-  /** When a senior said that billing has it in another way. */
-  settledAt: ColumnType<Date | null, never, Date>;
-};
-
-export type PaymentLineFault = 'sum-differs' | 'other-account' | 'reversed' | 'late';
 
 type NewPayment = {
   orderId: string;
@@ -116,19 +93,6 @@ export async function lockCardPayment(trx: Trx, operation: string): Promise<Kept
     .executeTakeFirst();
 }
 
-/** Takes a line away as if it had never been; only what nobody outside has seen may go so. */
-export async function deleteCardPaymentLine(trx: Trx, operation: string): Promise<void> {
-  await trx.deleteFrom('cardPaymentLines').where('operation', '=', operation).execute();
-}
-
-/** One more line of a payment. */
-export async function insertCardPaymentLine(
-  trx: Trx,
-  line: { operation: string; paymentId: number; place: number; account: string; sumKopecks: number },
-): Promise<void> {
-  await trx.insertInto('cardPaymentLines').values(line).execute();
-}
-
 /** Whether money for this order was credited. */
 export async function isOrderPaid(db: Db, orderId: string): Promise<boolean> {
   const paid = await db
@@ -157,65 +121,6 @@ export async function listPaidSince(
   if (messengerId !== undefined) paid = paid.where('messengerId', '=', messengerId);
   return (await paid.execute()).map(({ id }) => id);
 }
-
-/** The lines of a payment, in their order. */
-export async function listCardPaymentLines(
-  db: Db,
-  paymentId: number,
-): Promise<
-  {
-    operation: string;
-    place: number;
-    account: string;
-    sumKopecks: number;
-    exportNumber: number | null;
-    postedAt: Date | null;
-  }[]
-> {
-  return db
-    .selectFrom('cardPaymentLines')
-    .select(['operation', 'place', 'account', 'sumKopecks', 'exportNumber', 'postedAt'])
-    .where('paymentId', '=', paymentId)
-    .orderBy('place')
-    .execute();
-}
-
-/**
- * What was paid in the bot for accounts and has come to no end: in no registry under that account, not given back, not settled by a senior;
- * from the newest. `otherAccount`: a registry has it there. Besides, what was paid after `postedSince` and a registry has: it is `isPosted`.
- */
-export async function listOpenLines(
-  db: Db,
-  accounts: readonly string[],
-  { postedSince }: { postedSince: Date },
-): Promise<PaidLine[]> {
-  if (accounts.length === 0) return [];
-  return db
-    .selectFrom('cardPaymentLines')
-    .innerJoin('cardPayments', 'cardPayments.id', 'cardPaymentLines.paymentId')
-    .where((e) =>
-      e.or([
-        e.and([e('postedAt', 'is', null), e('settledAt', 'is', null)]),
-        e.and([e('postedAt', 'is not', null), e('paidAt', '>', postedSince)]),
-      ]),
-    )
-    .where('refundedAt', 'is', null)
-    .where((e) => e('account', '=', e.fn.any(e.val([...accounts]))))
-    .select(['account', 'cardPaymentLines.operation', 'sumKopecks', 'paidAt', 'otherAccount'])
-    .select(sql<boolean>`posted_at is not null`.as('isPosted'))
-    .orderBy('paidAt', 'desc')
-    .orderBy('cardPaymentLines.operation')
-    .execute();
-}
-
-export type PaidLine = {
-  account: string;
-  operation: string;
-  sumKopecks: number;
-  paidAt: Date;
-  otherAccount: string | null;
-  isPosted: boolean;
-};
 
 /** Notes that the whole of a payment was given back; false when it was noted before. */
 export async function markRefunded(trx: Trx, id: number, now: Date): Promise<boolean> {
@@ -256,93 +161,6 @@ export async function areOperationsFree(db: Db, operations: readonly string[]): 
   return taken === undefined;
 }
 
-/** A line beside what billing's registries of payments have under its number. */
-export type LineToMatch = {
-  operation: string;
-  account: string;
-  sumKopecks: number;
-  postedAt: Date | null;
-  settledAt: Date | null;
-  trouble: PaymentLineFault | null;
-  /** What `otherAccount` was at the last look. */
-  knownElsewhere: string | null;
-  paidAt: Date;
-  messengerId: string | null;
-  /** Null where the order has gone. */
-  asGuest: boolean | null;
-  /** The sum for this account, less reversals; null: no registry has it. */
-  foundKopecks: number | null;
-  /** The account for which a registry has it instead. */
-  otherAccount: string | null;
-};
-
-/**
- * What is under way, and what was posted `postedSince`, from the oldest; locked. Under another account only what came from `source` is
- * ours: numbers of other sources may be alike.
- */
-export async function lockLinesToMatch(
-  trx: Trx,
-  { source, postedSince, accounts }: { source: string; postedSince: Date; accounts: readonly string[] | undefined },
-): Promise<LineToMatch[]> {
-  let lines = trx
-    .selectFrom('cardPaymentLines as l')
-    .innerJoin('cardPayments as p', 'p.id', 'l.paymentId')
-    .leftJoin('paymentOrders as o', 'o.id', 'p.orderId')
-    .where('p.refundedAt', 'is', null)
-    .where((e) => e.or([e('l.postedAt', 'is', null), e('l.postedAt', '>', postedSince)]))
-    .select([
-      'l.operation',
-      'l.account',
-      'l.sumKopecks',
-      'l.postedAt',
-      'l.settledAt',
-      'l.trouble',
-      'l.otherAccount as knownElsewhere',
-      'p.paidAt',
-      'p.messengerId',
-      'o.asGuest',
-    ])
-    .select((e) => [
-      e
-        .selectFrom('payments as r')
-        .whereRef('r.account', '=', 'l.account')
-        .whereRef('r.operation', '=', 'l.operation')
-        .select(sql<number | null>`sum(r.sum_kopecks)::bigint`.as('sum'))
-        .as('foundKopecks'),
-      e
-        .selectFrom('payments as x')
-        .where('x.source', '=', source)
-        .whereRef('x.operation', '=', 'l.operation')
-        .whereRef('x.account', '!=', 'l.account')
-        // What was reversed there is there no longer.
-        .groupBy('x.account')
-        .having(sql<boolean>`sum(x.sum_kopecks) > 0`)
-        .select('x.account')
-        .limit(1)
-        .as('otherAccount'),
-    ])
-    // In the order in which an export takes them: neither waits for the other in a circle.
-    .orderBy('p.id')
-    .orderBy('l.place')
-    .forUpdate('l');
-  if (accounts) lines = lines.where('l.account', 'in', accounts);
-  return lines.execute();
-}
-
-export async function markPosted(trx: Trx, operations: readonly string[], now: Date): Promise<void> {
-  if (operations.length === 0) return;
-  await trx
-    .updateTable('cardPaymentLines')
-    .set({ postedAt: now })
-    .where((e) => e('operation', '=', e.fn.any(e.val([...operations]))))
-    .execute();
-}
-
-/** Where a registry has a line instead; null: nowhere else. */
-export async function markElsewhere(trx: Trx, operation: string, account: string | null): Promise<void> {
-  await trx.updateTable('cardPaymentLines').set({ otherAccount: account }).where('operation', '=', operation).execute();
-}
-
 /** A payment by its own number. */
 export async function findCardPaymentByOperation(db: Db, operation: string): Promise<{ id: number } | undefined> {
   return db.selectFrom('cardPayments').select('id').where('operation', '=', operation).executeTakeFirst();
@@ -371,77 +189,4 @@ export async function findPayerOfOperation(
     )
     .executeTakeFirst();
   return payer?.messengerId ? { messengerId: payer.messengerId, residentId: payer.residentId } : undefined;
-}
-
-/** How far a line has come. */
-export async function findCardPaymentLine(
-  db: Db,
-  operation: string,
-): Promise<{ postedAt: Date | null; settledAt: Date | null; refundedAt: Date | null } | undefined> {
-  return db
-    .selectFrom('cardPaymentLines')
-    .innerJoin('cardPayments', 'cardPayments.id', 'cardPaymentLines.paymentId')
-    .where('cardPaymentLines.operation', '=', operation)
-    .select(['postedAt', 'settledAt', 'refundedAt'])
-    .executeTakeFirst();
-}
-
-/** A line with whom it was paid by, and nobody else changes it until the transaction ends. */
-export async function lockCardPaymentLine(trx: Trx, operation: string) {
-  return trx
-    .selectFrom('cardPaymentLines as l')
-    .innerJoin('cardPayments as p', 'p.id', 'l.paymentId')
-    .where('l.operation', '=', operation)
-    .select([
-      'l.operation',
-      'l.paymentId',
-      'l.account',
-      'l.sumKopecks',
-      'l.exportNumber',
-      'l.postedAt',
-      'l.settledAt',
-      'l.trouble',
-      'l.otherAccount',
-      'p.messengerId',
-      'p.paidAt',
-      'p.refundedAt',
-    ])
-    .forUpdate()
-    .executeTakeFirst();
-}
-
-/** A senior's word that billing has a line in another way. */
-export async function markSettled(trx: Trx, operation: string, now: Date): Promise<void> {
-  await trx.updateTable('cardPaymentLines').set({ settledAt: now }).where('operation', '=', operation).execute();
-}
-
-export async function markTrouble(trx: Trx, operation: string, trouble: PaymentLineFault): Promise<void> {
-  await trx.updateTable('cardPaymentLines').set({ trouble }).where('operation', '=', operation).execute();
-}
-
-/** What has not gone out to billing and is not there either, nor on another account, from the oldest; nobody gives it back until the transaction ends. */
-export async function lockLinesToExport(
-  trx: Trx,
-): Promise<{ operation: string; account: string; sumKopecks: number; paidDay: string }[]> {
-  return trx
-    .selectFrom('cardPaymentLines as l')
-    .innerJoin('cardPayments as p', 'p.id', 'l.paymentId')
-    .where('l.exportNumber', 'is', null)
-    .where('l.postedAt', 'is', null)
-    .where('l.settledAt', 'is', null)
-    .where('l.otherAccount', 'is', null)
-    .where('p.refundedAt', 'is', null)
-    .select(['l.operation', 'l.account', 'l.sumKopecks', 'p.paidDay'])
-    .orderBy('p.id')
-    .orderBy('l.place')
-    .forUpdate(['l', 'p'])
-    .execute();
-}
-
-export async function markExported(trx: Trx, operations: readonly string[], exportNumber: number): Promise<void> {
-  await trx
-    .updateTable('cardPaymentLines')
-    .set({ exportNumber })
-    .where((e) => e('operation', '=', e.fn.any(e.val([...operations]))))
-    .execute();
 }

@@ -4,7 +4,8 @@ import type { AccountPasswordGuessesTable, AccountPasswordsTable } from './accou
 import type { AccountsTable } from './accounts.ts';
 import type { AnnouncementsTable } from './announcements.ts';
 import type { AwaitedSecretsTable } from './awaited-secrets.ts';
-import type { CardPaymentLinesTable, CardPaymentsTable } from './card-payments.ts';
+import type { CardPaymentLinesTable } from './card-payment-lines.ts';
+import type { CardPaymentsTable } from './card-payments.ts';
 import type { ChargesTable } from './charges.ts';
 import type { ColleaguesTable } from './colleagues.ts';
 import type { ConfirmationCodesTable } from './confirmation-codes.ts';

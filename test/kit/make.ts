@@ -1,7 +1,8 @@
 import type { Insertable } from 'kysely';
 import type { MessengerId } from '../../src/office/caller.ts';
 import type { AccountsTable } from '../../src/records/accounts.ts';
-import type { CardPaymentLinesTable, CardPaymentsTable } from '../../src/records/card-payments.ts';
+import type { CardPaymentLinesTable } from '../../src/records/card-payment-lines.ts';
+import type { CardPaymentsTable } from '../../src/records/card-payments.ts';
 import type { ChargesTable } from '../../src/records/charges.ts';
 import type { ConfirmedMessengersTable } from '../../src/records/confirmed-messengers.ts';
 import type { Db } from '../../src/records/database.ts';

@@ -1,3 +1,4 @@
+import { isAccountPasswordAlone } from '../../domain/account-password.ts';
 import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { Plain } from '../../office/idempotent.ts';
 import { cleanWords } from './clean-words.ts';
@@ -5,7 +6,7 @@ import { addMessagePart, changeMessagePart } from './collecting.ts';
 import { questionButtons } from './keyboard.ts';
 import { bareLabel } from './label.ts';
 import { choiceOf, type Letter } from './letter.ts';
-import type { Questioning } from './questioning.ts';
+import { dropSecret, type Questioning } from './questioning.ts';
 import type { Photo, Scene, SentFile } from './scene.ts';
 import type { DialogTurn } from './turn.ts';
 
@@ -87,6 +88,11 @@ export function bringingVerbs<Office extends object>(
           const chosen = picked(answer);
           const messageParts = progress.collected;
           if (key === undefined && chosen === undefined) {
+            // Whoever writes to staff puts in by habit what the next page asks for: nobody but the office may know it.
+            if (answer.kind === 'words' && isAccountPasswordAlone(answer.words)) {
+              await dropSecret(voice);
+              return explain('problem-password-not-collected');
+            }
             const added = addMessagePart(messageParts, answer.kind === 'press' ? undefined : answer.part);
             if (untilFirst && added.outcome !== 'problem') return { value: { messageParts, picked: '' } };
             if (added.outcome === 'taken') {

@@ -1,5 +1,5 @@
 import type { Kopecks } from '../../domain/money.ts';
-import { lockLinesToExport, markExported } from '../../records/card-payments.ts';
+import { lockLinesToExport, markExported } from '../../records/card-payment-lines.ts';
 import { EXPORT_COLUMNS } from '../registries/export-columns.ts';
 import { type Outgoing, outgoingDay } from '../registries/exports.ts';
 import { PAYMENT_SOURCE } from './payment-matching.ts';

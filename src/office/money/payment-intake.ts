@@ -2,12 +2,12 @@ import { HOUR_MS, later, MINUTE_MS } from '../../domain/durations.ts';
 import { localDay } from '../../domain/local-day.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import { findAccount } from '../../records/accounts.ts';
+import { listCardPaymentLines } from '../../records/card-payment-lines.ts';
 import {
   insertCardPayment,
   areOperationsFree,
   findCardPayment,
   isOrderPaid,
-  listCardPaymentLines,
   listPaidSince,
   markRefunded,
   type NotCredited,

@@ -6,7 +6,7 @@ import {
   markElsewhere,
   markPosted,
   markTrouble,
-} from '../../records/card-payments.ts';
+} from '../../records/card-payment-lines.ts';
 import type { Trx } from '../../records/database.ts';
 import { endEscalation, escalate } from '../escalations.ts';
 import { announcePosted } from './payment-notices.ts';

@@ -3,7 +3,7 @@ import { groupBy } from '../../domain/group-by.ts';
 import { localDay } from '../../domain/local-day.ts';
 import { findUnbilled } from '../../domain/unbilled.ts';
 import { judgeUnderWay, type UnderWay, type UnderWayState } from '../../domain/under-way.ts';
-import { listOpenLines, type PaidLine } from '../../records/card-payments.ts';
+import { listOpenLines, type PaidLine } from '../../records/card-payment-lines.ts';
 import type { Db } from '../../records/database.ts';
 import { listBookedLines } from '../../records/unbilled-payments.ts';
 import type { OfficeEdges } from '../edges.ts';

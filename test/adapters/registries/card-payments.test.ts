@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { exportNew } from '../../../src/office/registries/exports.ts';
 import { PAYMENTS_OUT } from '../../../src/office/money/payment-export.ts';
 import { createPaymentIntake } from '../../../src/office/money/payment-intake.ts';
-import { listOpenLines } from '../../../src/records/card-payments.ts';
+import { listOpenLines } from '../../../src/records/card-payment-lines.ts';
 import { insertPaymentOrder } from '../../../src/records/payment-orders.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 import { ACCOUNTS, openDesk } from './desk.ts';

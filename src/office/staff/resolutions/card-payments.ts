@@ -1,4 +1,5 @@
-import { findCardPaymentByOperation, findCardPaymentLine, listCardPaymentLines } from '../../../records/card-payments.ts';
+import { findCardPaymentLine, listCardPaymentLines } from '../../../records/card-payment-lines.ts';
+import { findCardPaymentByOperation } from '../../../records/card-payments.ts';
 import type { Trx } from '../../../records/database.ts';
 import type { Resolved, ResolutionAsked } from './resolved.ts';
 

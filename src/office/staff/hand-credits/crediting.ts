@@ -1,0 +1,198 @@
+import { later, MINUTE_MS } from '../../../domain/durations.ts';
+import { maskName } from '../../../domain/masked-name.ts';
+import { type CreditWords, readCreditWords } from '../../../domain/money-command.ts';
+import { findWholeAccount } from '../../../records/accounts.ts';
+import { areOperationsFree } from '../../../records/card-payments.ts';
+import { deleteCardPaymentLine, insertCardPaymentLine, lockCardPaymentLine } from '../../../records/card-payment-lines.ts';
+import type { Trx } from '../../../records/database.ts';
+import { type HandCredit, insertHandCredit, lockHandCredit, updateHandCredit } from '../../../records/hand-credits.ts';
+import { deleteNotice } from '../../../records/notices.ts';
+import { hasInOutbox } from '../../../records/outbox.ts';
+import { type Request, updateRequest } from '../../../records/requests.ts';
+import { matchPayments } from '../../money/payment-matching.ts';
+import type { StaffDoor } from '../../notices.ts';
+import { backInWork } from '../../requests/carry.ts';
+import { asStaff, type DeskEdges } from '../as-staff.ts';
+import type { NotStaff, StaffCaller } from '../staff.ts';
+import { askInThread, lockPressed, refresh, sayInThread, type ThreadRef } from '../thread.ts';
+import { closeTrouble } from '../trouble.ts';
+import {
+  ALL_CREDITED,
+  type HeldPayment,
+  holdPayment,
+  auditMoney,
+  type LockedLine,
+  type MoneyCommand,
+  type MoneyMoved,
+  moveMoney,
+  payerOf,
+  refuseMoney,
+  type MoneyRefused,
+  tellPayer,
+} from './held-payment.ts';
+
+/** What came of a button under «Зачислить?» or under a credit; `gone`: it was answered, or replaced by another one. */
+export type CreditPressed = NotStaff | { outcome: 'not-senior' | 'gone' | 'late' | 'done' | 'dropped' | 'refused' };
+
+/** A button: of which request, and of which of its credits. */
+export type CreditPress = { number: number; threadRef: ThreadRef; credit: number };
+
+const RUB = 'RUB';
+/** What was asked for longer ago is asked again: meanwhile somebody may have thought better of it. */
+const ASKED_MS = 30 * MINUTE_MS;
+
+/** Money of a payment that is credited to no account, credited by a senior: asked first, done on a press, taken back until somebody outside has seen it. */
+export function createCrediting(edges: DeskEdges) {
+  /** A press on a button of a credit: by a senior, at the request's own place. */
+  async function press(
+    staff: StaffCaller,
+    verb: string,
+    { number, threadRef, credit: id }: CreditPress,
+    work: (trx: Trx, request: Request, credit: HandCredit, now: Date) => Promise<CreditPressed>,
+  ): Promise<CreditPressed> {
+    const isSenior = await edges.staff.isSenior(staff.messengerId);
+    return asStaff(edges, staff, verb, async (trx, now): Promise<CreditPressed> => {
+      const request = await lockPressed(trx, number, threadRef);
+      const credit = request && Number.isSafeInteger(id) ? await lockHandCredit(trx, request.id, id) : undefined;
+      if (!request || !credit) return { outcome: 'gone' };
+      return isSenior ? work(trx, request, credit, now) : { outcome: 'not-senior' };
+    });
+  }
+
+  return {
+    /** `/credit 0012345 1234,56 причина`: shows the account's address and asks; nothing moves yet. */
+    async credit(staff: StaffCaller, { threadRef, words }: MoneyCommand): Promise<MoneyMoved> {
+      return moveMoney(edges, staff, 'credit', threadRef, async (trx, held) => {
+        const { payment, request, now } = held;
+        const wanted = readCreditWords(words);
+        if ('wrong' in wanted)
+          return { refused: `credit-${wanted.wrong}`, words: { typed: wanted.typed, there: wanted.typed === '' ? 'no' : 'yes' } };
+        const owner = await creditable(trx, held, wanted);
+        if ('refused' in owner) return owner;
+        const { account, sumKopecks, reason } = wanted;
+        const asked = { requestId: request.id, paymentId: payment.id, account, sumKopecks, reason };
+        const door = { number: request.number, rest: String(await insertHandCredit(trx, asked, now)) };
+        const doors: StaffDoor[] = [
+          { label: 'button-credit-do', verb: 'credit-do', ...door },
+          { label: 'button-cancel', verb: 'credit-drop', ...door },
+        ];
+        const shown = { name: staff.name, sum: sumKopecks, account, reason, ...owner, minutes: ASKED_MS / MINUTE_MS };
+        await askInThread(trx, request, { text: 'desk-money-credit-sure', words: shown, doors }, now);
+        const details = { operation: payment.operation, sum: sumKopecks, account };
+        await auditMoney(trx, staff, { ...request, account: request.account ?? account }, 'credit-asked', details, now);
+        return 'asked';
+      });
+    },
+
+    /** «Зачислить»: so much of the payment is the account's. Once nothing is left, the trouble is closed. */
+    async confirmCredit(staff: StaffCaller, pressed: CreditPress): Promise<CreditPressed> {
+      return press(staff, 'confirmCredit', pressed, async (trx, request, credit, now) => {
+        if (credit.state !== 'asked') return { outcome: 'gone' };
+        if (credit.askedAt < later(now, -ASKED_MS)) return { outcome: 'late' };
+        const held = await holdPayment(trx, request, true, now);
+        if ('refused' in held) return refusePress(trx, request, held, now);
+        const { account, sumKopecks: sum, reason } = credit;
+        const owner = await creditable(trx, held, { account, sumKopecks: sum });
+        if ('refused' in owner) return refusePress(trx, request, owner, now);
+        const operation = await operationFor(trx, held, sum);
+        const place = Math.max(0, ...held.places) + 1;
+        await insertCardPaymentLine(trx, { operation, paymentId: held.payment.id, place, account, sumKopecks: sum });
+        await matchPayments(trx, { now, accounts: [account] });
+        const key = `notice-payment-credited/${operation}/${credit.id}`;
+        await tellPayer(trx, held.payment, { text: 'notice-payment-credited', words: { sum, account }, key }, now);
+        await updateHandCredit(trx, credit.id, { state: 'done', operation, noticeKey: key }, now);
+        const left = held.leftKopecks - sum;
+        const words = { sum, account, left };
+        const undo: StaffDoor = {
+          label: 'button-credit-undo',
+          verb: 'credit-undo',
+          number: request.number,
+          rest: String(credit.id),
+        };
+        const botMessage = {
+          text: `desk-money-${left === 0 ? 'credited' : 'credited-part'}`,
+          words: { name: staff.name, reason, operation, ...words },
+          doors: [undo],
+        };
+        await askInThread(trx, request, botMessage, now);
+        const auditedRequest = { ...request, account: request.account ?? account };
+        await auditMoney(trx, staff, auditedRequest, 'credit', { operation, reason, ...words }, now);
+        if (left === 0) await closeTrouble(trx, request, staff, now);
+        return { outcome: 'done' };
+      });
+    },
+
+    /** «Отмена»: what was asked for is not done. */
+    async dropCredit(staff: StaffCaller, pressed: CreditPress): Promise<CreditPressed> {
+      return press(staff, 'dropCredit', pressed, async (trx, request, credit, now) => {
+        if (credit.state !== 'asked') return { outcome: 'gone' };
+        await updateHandCredit(trx, credit.id, { state: 'dropped' }, now);
+        await sayInThread(trx, request, 'desk-money-credit-dropped', { name: staff.name }, now);
+        return { outcome: 'dropped' };
+      });
+    },
+
+    /** «Отменить зачисление», as long as it was not exported: the money is credited to no account again. The payer is told, if told of the credit before. */
+    async takeBackCredit(staff: StaffCaller, pressed: CreditPress): Promise<CreditPressed> {
+      return press(staff, 'takeBackCredit', pressed, async (trx, request, credit, now) => {
+        if (credit.state !== 'done' || credit.operation === null) return { outcome: 'gone' };
+        const line = await lockCardPaymentLine(trx, credit.operation);
+        if (!line) return { outcome: 'gone' };
+        const why = whyNotBack(line);
+        if (why) return refusePress(trx, request, why, now);
+        await deleteCardPaymentLine(trx, line.operation);
+        await updateHandCredit(trx, credit.id, { state: 'taken-back' }, now);
+        const { account, sumKopecks: sum, noticeKey: told } = credit;
+        if (told !== null) await deleteNotice(trx, told);
+        if (told !== null && (await hasInOutbox(trx, 'notice', told))) {
+          const notice = { text: 'notice-payment-credit-undone', words: { sum, account }, key: `undone/${told}` };
+          await tellPayer(trx, payerOf(line), notice, now);
+        }
+        if (request.state === 'closed') {
+          const again = { state: backInWork(request), closedAt: null, reopened: request.reopened + 1, waitingSince: now };
+          await updateRequest(trx, request.id, again, now);
+          await refresh(trx, request, now);
+        }
+        const words = { sum, account, operation: line.operation };
+        await sayInThread(trx, request, 'desk-money-taken-back', { name: staff.name, ...words }, now);
+        await auditMoney(trx, staff, { ...request, account: request.account ?? account }, 'credit-undone', words, now);
+        return { outcome: 'done' };
+      });
+    },
+  };
+}
+
+async function refusePress(trx: Trx, request: Request, why: MoneyRefused, now: Date): Promise<CreditPressed> {
+  await refuseMoney(trx, request, why, now);
+  return { outcome: 'refused' };
+}
+
+/** Whose account it is, as staff may see it; or why so much of the payment cannot be credited to it. */
+async function creditable(
+  trx: Trx,
+  { payment, leftKopecks }: HeldPayment,
+  { account, sumKopecks }: Pick<CreditWords, 'sumKopecks'> & { account: string },
+): Promise<{ address: string; owner: string; closed: 'yes' | 'no' } | MoneyRefused> {
+  if (payment.currency !== RUB) return { refused: 'foreign-currency' };
+  if (leftKopecks === 0) return ALL_CREDITED;
+  if (sumKopecks > leftKopecks) return { refused: 'too-much', words: { left: leftKopecks } };
+  const found = await findWholeAccount(trx, account);
+  if (!found) return { refused: 'no-account', words: { account } };
+  return { address: found.address, owner: maskName(found.ownerName), closed: found.closed ? 'yes' : 'no' };
+}
+
+/** Why a credit cannot be taken back any more: somebody outside has seen it. */
+function whyNotBack({ exportNumber, postedAt, otherAccount, settledAt, refundedAt }: LockedLine): MoneyRefused | undefined {
+  if (refundedAt !== null) return { refused: 'returned' };
+  if (exportNumber !== null) return { refused: 'exported', words: { export: exportNumber } };
+  return postedAt !== null || otherAccount !== null || settledAt !== null ? { refused: 'in-billing' } : undefined;
+}
+
+/** The payment's own number where one account has it all; else `-1`, `-2` after it, as registries know it. */
+async function operationFor(trx: Trx, { payment, places }: HeldPayment, sumKopecks: number): Promise<string> {
+  if (places.length === 0 && sumKopecks === payment.totalKopecks) return payment.operation;
+  for (let n = places.length + 1; ; n += 1) {
+    const operation = `${payment.operation}-${n}`;
+    if (await areOperationsFree(trx, [operation])) return operation;
+  }
+}
