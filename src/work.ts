@@ -93,7 +93,7 @@ export function startWork(
       ...deliveryHabits(),
       onGivenUp: (kind) => metrics.givenUp.inc({ kind }),
     },
-    deletions: { ...common, messenger },
+    deletions: { ...common, messenger, onGivenUp: () => metrics.givenUp.inc({ kind: 'deletion' }) },
   });
   const leads = openLeads({ url: storage.url, bell: wakes.bell('leads') });
   onClose(leads.close);
@@ -132,7 +132,10 @@ export function startWork(
   onClose(startBoard(leads, wakes.bell('announcements'), { ...orders, announcing: office.announcing }).stop);
   // A year's rows are not forgotten in the time of an answer.
   const retention = createRetention({ db: openDb(storage.patientPool), clock });
-  const scheduledJobs = startScheduledJobs(dueAgain(office, retention, wakes, log), (scheduledJob, error) => {
+  const jobs = dueAgain(office, retention, wakes, log);
+  // An alert on what never happened would else be blind to its first time.
+  for (const { name } of jobs) metrics.choreFailures.inc({ chore: name }, 0);
+  const scheduledJobs = startScheduledJobs(jobs, (scheduledJob, error) => {
     metrics.choreFailures.inc({ chore: scheduledJob });
     log.warn({ scheduledJob, ...describeError(error) }, 'a chore failed');
   });
@@ -141,7 +144,7 @@ export function startWork(
 }
 
 /** The parts of the worker's work of which one process does all at a time. */
-const LED = ['outbox', 'registry orders', 'registry folder', 'announcements'];
+const LED = ['outbox', 'registry orders', 'registry folder', 'scheduled exports', 'announcements'];
 
 function showLeads({ leads }: Metrics, held: () => string[]): void {
   Object.assign(leads, {

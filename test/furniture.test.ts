@@ -115,7 +115,7 @@ function anchorsOf(page: string): string[] {
 
 test('the compose file sets what its services need of each other', () => {
   const compose = read('compose.yaml');
-  const password = /POSTGRES_PASSWORD: (\S+)/.exec(compose)?.[1];
+  const password = /POSTGRES_PASSWORD: (.+)/.exec(compose)?.[1];
   expect(compose).toContain(`postgres://inkomus:${password}@postgres:5432/inkomus`);
   for (const [, name] of compose.matchAll(/^ {6}([A-Z\d_]+): /gm)) {
     expect(Object.keys(SETTINGS).includes(name ?? '') || name?.startsWith('POSTGRES_')).toBe(true);

@@ -25,10 +25,6 @@ export type Storage = {
 const IN_USE_MS = 15_000;
 /** Redis that is silent for longer is an outage: Telegram is told so in time, and brings the update again. */
 const REDIS_ANSWER_MS = 1_000;
-/** An update waits for the one before it until that one has come to its end or was given up. */
-const WAIT_FOR_TURN_MS = 80_000;
-/** After so long without a heartbeat the process that had a chat is dead, and the chat goes on. */
-const LOCK_MS = 8_000;
 
 export type StorageHooks = {
   /** Our own Postgres ended by itself. */
@@ -78,10 +74,9 @@ export async function openTurnsOn(
   keyring: BytesKeyring,
   { onError, onBack }: { onError: (message: string) => void; onBack: () => void },
 ): Promise<ChatTurns> {
-  const times = { waitMs: WAIT_FOR_TURN_MS, lockMs: LOCK_MS };
   const revoke = (token: string) => insertRevokedTurn(db, token);
-  if (redisUrl === undefined) return postgresTurns(pool, keyring, times, revoke, { named: !pooled });
+  if (redisUrl === undefined) return postgresTurns(pool, keyring, {}, revoke, { named: !pooled });
   // Each start is quicker by what it does without.
   const [{ openRedis }, { redisTurns }] = await Promise.all([import('./redis.ts'), import('./turns/redis.ts')]);
-  return redisTurns(openRedis(redisUrl, onError, onBack), keyring, { times, answerMs: REDIS_ANSWER_MS, revoke });
+  return redisTurns(openRedis(redisUrl, onError, onBack), keyring, { answerMs: REDIS_ANSWER_MS, revoke });
 }

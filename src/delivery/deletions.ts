@@ -25,6 +25,8 @@ export type DeletionRoom = {
   /** The pace's own time. */
   paceClock: Clock;
   log: OutboxLog;
+  /** A message stays where it is for good. */
+  onGivenUp?: (() => void) | undefined;
 };
 
 /** A message of ours is taken out of its chat. To delete a message twice does no harm. */
@@ -33,11 +35,12 @@ export function deletionFlight(room: DeletionRoom, row: OutboxRow): Flight {
 }
 
 async function deleteMessage(
-  { db, clock, messenger, pace, paceClock, log }: DeletionRoom,
+  { db, clock, messenger, pace, paceClock, log, onGivenUp }: DeletionRoom,
   { id, attempts, addressee, message }: OutboxRow,
 ): Promise<DeliveryVerdict> {
   const giveUp = (reason: string): DeliveryVerdict => {
     log.warn({ deletion: id, reason }, 'a message could not be taken out of its chat');
+    onGivenUp?.();
     return {
       arrived: false,
       write: () =>

@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS, later, MINUTE_MS } from './durations.ts';
 /** At most so many within so long a time, looked back from any moment. */
 export type Limit = { count: number; windowMs: number };
 
-/** `FACTS`: Supabase, Twilio, open-condo. The overall limits are settings. */
+/** As Supabase, Twilio and open-condo have it. The limits over all people together are settings (`SMS_HOURLY_LIMIT`, `SMS_DAILY_LIMIT`). */
 export const SMS_SPACING: Limit = { count: 1, windowMs: MINUTE_MS };
 export const SMS_PER_PHONE: readonly Limit[] = [
   { count: 3, windowMs: HOUR_MS },

@@ -1,4 +1,4 @@
-/** What a resident is told of unasked and may switch off, each by itself, as they stand in «Уведомления» (section 4). */
+/** What a resident is told of unasked and may switch off, each by itself, as they stand in «Уведомления» */
 export const NEWS_KINDS = [
   'charges',
   'due-day',

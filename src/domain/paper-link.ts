@@ -2,7 +2,7 @@ import { AccountNumber } from './account-number.ts';
 
 const PAYLOAD = /^ls-([0-9]{5,20})$/;
 
-/** The link that is printed for an account: it opens the bot, which then offers readings and payment for it (section 4). */
+/** The link that is printed for an account: it opens the bot, which then offers readings and payment for it */
 export function paperLinkFor(botName: string, account: AccountNumber): string {
   return `https://t.me/${botName}?start=ls-${account}`;
 }

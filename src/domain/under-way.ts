@@ -27,7 +27,7 @@ export function judgeUnderWay(
 }
 
 /** What of them is taken off what is offered to pay. */
-export function countedOf(underWay: readonly UnderWay[]): Kopecks {
+export function deductedOf(underWay: readonly UnderWay[]): Kopecks {
   return sumOf(underWay, (state) => isOnTheWay(state) || state === 'unbilled');
 }
 

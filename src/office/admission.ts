@@ -4,7 +4,7 @@ import { lockResidentShared, type Resident } from '../records/residents.ts';
 import { findSignedIn } from '../records/sessions.ts';
 import type { Caller, MessengerId } from './caller.ts';
 
-/** Why the cabinet is closed to a caller: a guest, or a resident whose phone somebody else confirmed as their own (section 2). */
+/** Why the cabinet is closed to a caller: a guest, or a resident whose phone somebody else confirmed as their own */
 export type NotAdmitted = { outcome: 'guest' } | { outcome: 'phone-to-confirm' };
 
 export type Admitted = { messengerId: MessengerId; residentId: string; phone: string };

@@ -28,7 +28,7 @@ export async function idempotentInSecret<A extends Plain, K extends Plain>(
 }
 
 /**
- * Does `work` in one transaction, once for `caller.operation` (with `verb`) however often it is asked: a repeat hears the first answer.
+ * Does `work` in one transaction, once for the caller’s `idempotencyKey` (with `verb`) however often it is asked: a repeat hears the first answer.
  * The answer is stored in clear: it must hold no secret.
  */
 export async function idempotent<A extends Plain>(

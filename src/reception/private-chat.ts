@@ -23,7 +23,7 @@ export type PrivateChatParts = { flow: DialogFlow; requests: RequestsOfMessages;
 /** Answers a letter of a person's own chat, whatever the messenger. */
 export type PrivateChat = (visit: Visit, letter: Letter) => Promise<void>;
 
-/** The order in which a letter meets us: the first that takes it (answers true) is the last to see it. */
+/** The order in which a letter in a private chat meets us: the first that takes it (answers true) is the last to see it. */
 export function createPrivateChat({ flow, requests, label }: PrivateChatParts): PrivateChat {
   const menu = menuLookup(label);
   const sayingOf = sayingLookup(label);
@@ -36,7 +36,12 @@ export function createPrivateChat({ flow, requests, label }: PrivateChatParts): 
   };
 
   /**
-   * What was to be secret goes out of the chat at once, also when its dialog is gone, with what kept it. Commands and menu words are no secrets.
+   * What may be a secret goes out of the chat before anything else happens; commands and menu words are none.
+   *
+   * | | a secret was asked for | none was |
+   * |---|---|---|
+   * | a dialog is under way | deleted; an answer where the dialog knows that it asked | left to the dialog |
+   * | none is (it ended, or Redis lost it) | deleted | deleted where it is a whole code or account password |
    */
   async function forgetSecret(visit: Visit, letter: Letter): Promise<void> {
     const { progress, voice } = visit;
@@ -252,7 +257,7 @@ function isAccountPassword(words: string | undefined): boolean {
   return words !== undefined && looksLikeAccountPassword(words);
 }
 
-/** One word of the letters that passwords are made of (section 2). A number alone is what staff ask for. */
+/** One word of the letters that passwords are made of. A number alone is what staff ask for. */
 function looksLikePassword(words: string): boolean {
   return /^\s*(?=\S*[A-Za-z])[\w-]{3,128}\s*$/.test(words);
 }

@@ -52,6 +52,7 @@ export async function listOpenAccessOffers(db: Db, linkId: string, now: Date): P
     .where('endedAt', 'is', null)
     .where('expiresAt', '>', now)
     .orderBy('madeAt', 'desc')
+    .orderBy('accessOffers.id')
     .execute();
 }
 

@@ -8,7 +8,7 @@ export type AuditLogTable = {
   /** A messenger id, or `command line`. */
   who: ColumnType<string, string, never>;
   name: ColumnType<string | null, string | null, never>;
-  /** A verb of the office. */
+  /** `subject.verb`: what was done, seen or asked for; its words for people are in `commands/journal`. */
   what: ColumnType<string, string, never>;
   account: ColumnType<string | null, string | null, never>;
   residentId: ColumnType<string | null, string | null, never>;
@@ -16,9 +16,6 @@ export type AuditLogTable = {
   /** No secret and no name of a resident. */
   details: ColumnType<Readonly<Record<string, unknown>>, string, never>;
 };
-
-/** People to whose requests staff do not listen for a while, or at all. */
-export type SilencedTable = { messengerId: string; until: Date | null; by: string; at: Date };
 
 export type AuditEntry = {
   who: string;

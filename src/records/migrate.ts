@@ -4,7 +4,10 @@ import type { Database } from './database.ts';
 
 const FOLDER = new URL('../../migrations/', import.meta.url);
 
-/** Brings the schema to its newest version and names the migrations it ran; safe when several processes do it at once. */
+/**
+ * Brings the schema to its newest version and names the migrations it ran. All that are missing run in one transaction under Kysely's lock: one
+ * that fails leaves the schema as it was, and of several processes one does it. A process that is at work goes on with the schema that it sees.
+ */
 export async function migrate(db: Kysely<Database>): Promise<string[]> {
   return namesOf(await migratorOf(db).migrateToLatest());
 }

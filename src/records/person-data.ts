@@ -35,6 +35,7 @@ export async function findPersonRows(db: Db, residentId: string): Promise<Person
     .select(['messengerId', 'confirmedAt'])
     .where(ofResident('residentId'))
     .orderBy('confirmedAt')
+    .orderBy('messengerId')
     .execute();
   const own = messengers.map(({ messengerId }) => messengerId);
   const isOwn = (column: string) => sql<boolean>`${sql.ref(column)} = any(${own}::text[])`;
@@ -47,6 +48,7 @@ export async function findPersonRows(db: Db, residentId: string): Promise<Person
       .select(['messengerId', 'version', 'sha256', 'givenAt', 'withdrawnAt'])
       .where(ofResident('residentId'))
       .orderBy('givenAt')
+      .orderBy('version')
       .execute(),
     messengers,
     sessions: await db
@@ -54,12 +56,14 @@ export async function findPersonRows(db: Db, residentId: string): Promise<Person
       .select(['messengerId', 'openedAt', 'seenAt', 'endedAt'])
       .where(ofResident('residentId'))
       .orderBy('openedAt')
+      .orderBy('id')
       .execute(),
     codes: await db
       .selectFrom('confirmationCodes')
       .select(['phone', 'messengerId', 'purpose', 'createdAt', 'delivery'])
       .where((e) => e.or([e('phone', '=', phone), isOwn('messengerId')]))
       .orderBy('createdAt')
+      .orderBy('id')
       .execute(),
     links: await db
       .selectFrom('links')
@@ -106,6 +110,7 @@ export async function findPersonRows(db: Db, residentId: string): Promise<Person
       .select(['createdAt', 'totalKopecks', 'messengerId'])
       .where((e) => e.or([isOwn('messengerId'), ofResident('residentId')]))
       .orderBy('createdAt')
+      .orderBy('id')
       .execute(),
     requests: await requestsOf(db, residentId, own)
       .select([
@@ -134,6 +139,7 @@ export async function findPersonRows(db: Db, residentId: string): Promise<Person
       .select(['account', 'messengerId', 'countedAt', 'seenAt'])
       .where(isOwn('messengerId'))
       .orderBy('countedAt')
+      .orderBy('account')
       .execute(),
     lastTold: await db.selectFrom('lastTold').select(['words', 'messengerId', 'at']).where(isOwn('messengerId')).execute(),
   };

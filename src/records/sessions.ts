@@ -15,7 +15,7 @@ export type SessionsTable = {
 
 export type Session = { id: string; messengerId: string; openedAt: Date; seenAt: Date };
 
-/** A sign-in lasts this long, and this long when nothing is done with it (section 2). */
+/** A sign-in lasts this long, and this long when nothing is done with it */
 const SESSION_MS = 180 * DAY_MS;
 const SESSION_IDLE_MS = 60 * DAY_MS;
 

@@ -1,5 +1,8 @@
 import type { Db, Trx } from './database.ts';
 
+/** People to whose requests staff do not listen for a while, or at all. */
+export type SilencedTable = { messengerId: string; until: Date | null; by: string; at: Date };
+
 /** Until when staff do not listen to any of these messenger accounts, the latest; `until` is null where it has no end. */
 export async function findSilence(
   db: Db,

@@ -14,6 +14,7 @@ import { openStatementCount } from '../kit/edge/statements.ts';
 import { placeOfPostgres, startTcpProxy, throughPort } from '../kit/edge/tcp-proxy.ts';
 import * as make from '../kit/make.ts';
 import { testDatabase } from '../kit/postgres.ts';
+import { withTool } from '../kit/tools.ts';
 
 /** What Prometheus makes of itself. */
 const OTHERS = new Set(['up', 'process_start_time_seconds', 'job', 'instance']);
@@ -75,7 +76,8 @@ test('each counter stands at zero before its first event, and the work is shown 
     /^bot_updates_total\{end="failed"\} 0$/m,
     /^bot_update_fetch_failures_total\{code="409"\} 0$/m,
     /^bot_outbox_given_up_total\{kind="notice"\} 0$/m,
-    /^bot_chore_failures_total\{chore="forgetting"\} 0$/m,
+    /^bot_outbox_given_up_total\{kind="board"\} 0$/m,
+    /^bot_outbox_waiting\{kind="board"\} 0$/m,
     /^bot_card_payments_total\{outcome="kept"\} 0$/m,
     /^bot_registrations_total 0$/m,
     /^bot_work_known 1$/m,
@@ -127,6 +129,9 @@ test('each metric of the dashboard and of the rules is in /metrics of a running 
   });
   const bot = await openBot({ DATABASE_URL: url, TELEGRAM_API_ROOT: telegram.apiRoot });
   const said = await (await fetch(`http://127.0.0.1:${await bot.port()}/metrics`)).text();
+  expect(said).toMatch(/^bot_chore_failures_total\{chore="answered requests that are over"\} 0$/m);
+  expect(said).toMatch(/^bot_chore_failures_total\{chore="forgetting"\} 0$/m);
+  expect(said).toMatch(/^bot_leads\{part="scheduled exports"\} 0$/m);
   const there = new Set([...said.matchAll(/^([a-z_][a-z0-9_]*)(?:\{[^}]*\})? /gm)].map(([, name = '']) => name));
   const declared = new Set([...said.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name));
   expect(expressions.length).toBeGreaterThan(40);
@@ -144,12 +149,7 @@ test('no gauge is called as a counter is, which promtool refuses', async () => {
   expect(types.filter(({ name, type }) => name.endsWith('_total') !== (type === 'counter'))).toEqual([]);
 });
 
-const promtool = await promisify(execFile)('promtool', ['--version']).then(
-  () => true,
-  () => false,
-);
-
-test.skipIf(!promtool)('promtool takes the rules', async () => {
+withTool('promtool')('promtool takes the rules', async () => {
   const { stdout } = await promisify(execFile)('promtool', ['check', 'rules', 'ops/inkomus-bot.rules.yml']);
   expect(stdout).toMatch(/SUCCESS: \d+ rules found/);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countedOf, judgeUnderWay } from '../../src/domain/under-way.ts';
+import { deductedOf, judgeUnderWay } from '../../src/domain/under-way.ts';
 
 const DAY = 86_400_000;
 const NOW = new Date('2026-11-30T09:00:00Z');
@@ -27,5 +27,5 @@ test('a centre that is told of late ones later than the term counts them until t
 test('only what is on its way in time, or a little late, is taken off', () => {
   const each = { day: '2026-11-20', sumKopecks: 100 };
   const states = ['fresh', 'late', 'overdue', 'elsewhere'] as const;
-  expect(countedOf(states.map((state, i) => ({ ...each, sumKopecks: 10 ** i, state })))).toBe(11);
+  expect(deductedOf(states.map((state, i) => ({ ...each, sumKopecks: 10 ** i, state })))).toBe(11);
 });

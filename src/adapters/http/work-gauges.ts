@@ -2,13 +2,13 @@ import { Gauge, type Registry } from 'prom-client';
 import type { WorkStanding } from '../../office/work-standing.ts';
 import type { LineStanding } from '../../records/work-figures.ts';
 import { openTimeLimit, within } from '../time-limit.ts';
+import { OUTBOX_KINDS } from './metrics.ts';
 
 /** What was looked at so lately is shown again: however many scrape, the database is asked no more often. */
 const FRESH_MS = 10_000;
 /** A scrape waits no longer; it shows what was found before. */
 const LOOK_MS = 3_000;
 
-const OUTBOX_KINDS = ['notice', 'deletion', 'relay', 'edit', 'withdraw', 'refresh', 'say'] as const;
 const INBOX_STATES = ['waiting', 'failed', 'stuck'] as const;
 const REGISTRIES = ['accounts', 'charges', 'payments', 'meters', 'reading_answers'] as const;
 

@@ -6,7 +6,7 @@ import { type Binaries, prepareBinaries } from './binaries.ts';
 import { findPlace, type ClusterPlace, prepareData, writeNote } from './data-folder.ts';
 import { EmbeddedPostgresError } from './embedded-trouble.ts';
 import { addressOf, answers, findRunning, readPidFile, removeStalePidFile } from './running-server.ts';
-import { takeStartLock } from './start-lock.ts';
+import { takeStartLock } from './server-start-lock.ts';
 import { startTied, type TiedProcess } from './tied-process.ts';
 
 export type EmbeddedOptions = {

@@ -72,9 +72,11 @@ export type TurnTimes = {
 };
 
 export const TURN_TIMES: TurnTimes = {
-  lockMs: 15_000,
+  // The process that had a chat is dead after so long without a heartbeat, and the chat goes on.
+  lockMs: 8_000,
   longestMs: 5 * MINUTE_MS,
-  waitMs: 20_000,
+  // Until the update before it has come to its end or was given up.
+  waitMs: 80_000,
   answerMs: 10_000,
   stateMs: 30 * MINUTE_MS,
   memoryMs: 48 * HOUR_MS,

@@ -25,7 +25,7 @@ import { telegramChannel } from './channel.ts';
 import type { TelegramClient } from './client.ts';
 import { updateId } from './ids.ts';
 import type { StaffGroup } from './staff-group.ts';
-import { createDeskRoom } from './staff-room.ts';
+import { createDeskRoom } from './desk-room.ts';
 import { createRouting } from './update-route.ts';
 import { tellUpdateError } from './update-trouble.ts';
 import { telegramVoice } from './voice.ts';

@@ -113,11 +113,18 @@ export async function tryAgain(
   await updateOutboxPostponed(trx, delivery.id, later(clock(), backoffMs(delivery.attempts)), true);
 }
 
-async function giveUp({ clock, log }: Deliveries, trx: Trx, delivery: Delivery, step: Attempt, why: Failure): Promise<void> {
+async function giveUp(
+  { clock, log, onGivenUp }: Deliveries,
+  trx: Trx,
+  delivery: Delivery,
+  step: Attempt,
+  why: Failure,
+): Promise<void> {
   log.warn(
     { delivery: delivery.id, kind: delivery.kind, does: step.action?.does, reason: why.reason },
     'a delivery was given up',
   );
+  onGivenUp?.(delivery.kind);
   await step.failed?.(trx, why);
   await markOutboxFailed(trx, step.ends ?? [delivery.id], why.reason, clock());
 }

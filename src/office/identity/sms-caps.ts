@@ -35,7 +35,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 const STRANGERS_PER_PHONE = SMS_PER_PHONE.map(lessTheKept);
 
 /**
- * The first cap of section 2 that stands in the way of one more SMS. Ask while sending is locked; reaching a cap over many people is told
+ * The first of the limits of SMS (`domain/limits.ts`) that stands in the way of one more SMS. Ask while sending is locked; reaching a cap over many people is told
  * to staff. A phone that a login has and one that none has are answered alike, with the same questions to the base, except to whoever
  * knows the login's password.
  */

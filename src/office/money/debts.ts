@@ -5,7 +5,7 @@ import type { Kopecks } from '../../domain/money.ts';
 import { paymentDueDay } from '../../domain/payment-due.ts';
 import type { PenaltyEstimate } from '../../domain/penalty.ts';
 import type { Period } from '../../domain/period.ts';
-import { countedOf, onTheWayOf, type UnderWay } from '../../domain/under-way.ts';
+import { deductedOf, onTheWayOf, type UnderWay } from '../../domain/under-way.ts';
 import { listNewestCharges, type NewestCharges } from '../../records/charges.ts';
 import type { Db } from '../../records/database.ts';
 import type { LinkedAccount } from '../../records/links.ts';
@@ -140,7 +140,7 @@ function debtOf(
   newest: NewestCharges | undefined,
 ): AccountDebt {
   const strayed = underWay.filter(({ state }) => state !== 'fresh');
-  const paid = { underWayKopecks: onTheWayOf(underWay), deductedKopecks: countedOf(underWay), strayed };
+  const paid = { underWayKopecks: onTheWayOf(underWay), deductedKopecks: deductedOf(underWay), strayed };
   const seen = { account, name, address, closed, ...paid };
   const [latest] = newest?.charges ?? [];
   if (!newest || !latest) return { ...seen, charged: false };

@@ -8,7 +8,7 @@ import { type PaymentDocument, type Performer, paymentOrderOf, totalsOf } from '
 import { nextDocument, paymentDueDay } from '../../domain/payment-due.ts';
 import type { BankPaymentOrder } from '../../domain/payment-qr.ts';
 import type { Period } from '../../domain/period.ts';
-import { countedOf } from '../../domain/under-way.ts';
+import { deductedOf } from '../../domain/under-way.ts';
 import { findWholeAccount } from '../../records/accounts.ts';
 import { listChargedMonths, listChargesBetween } from '../../records/charges.ts';
 import type { Db } from '../../records/database.ts';
@@ -98,7 +98,7 @@ export function createPaymentDocuments(
         return { outcome: 'not-there' as const, account, period: wanted, latest, next };
       const document = await fill(trx, own.account, period, latest);
       const underWay = (await readUnderWayOf(trx, [own.account], edges)).get(own.account) ?? [];
-      const paidSince = (await sumPaidFrom(trx, own.account, dayAfter(latest))) + countedOf(underWay);
+      const paidSince = (await sumPaidFrom(trx, own.account, dayAfter(latest))) + deductedOf(underWay);
       const made: Made = {
         account,
         dueKopecks: totalsOf(document).dueKopecks,

@@ -5,7 +5,7 @@ import { MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import { paymentDueDay } from '../../domain/payment-due.ts';
 import { type Period, parsePeriod } from '../../domain/period.ts';
-import { countedOf, type UnderWay } from '../../domain/under-way.ts';
+import { deductedOf, type UnderWay } from '../../domain/under-way.ts';
 import { findLastImport, type RegistryKind } from '../../records/registries/imports.ts';
 import {
   claimUntoldCharges,
@@ -99,7 +99,7 @@ function owedOf({ due, paidSince, period: firstDay, ...link }: UntoldCharges, un
   const period = parsePeriod(firstDay.slice(0, 7));
   if (!period) return [];
   const totalKopecks = due - paidSince;
-  const underWayKopecks = countedOf(underWay);
+  const underWayKopecks = deductedOf(underWay);
   return [{ ...link, period, totalKopecks, underWayKopecks, restKopecks: Math.max(0, totalKopecks - underWayKopecks) }];
 }
 

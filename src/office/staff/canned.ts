@@ -5,7 +5,7 @@ import { findWholeAccount } from '../../records/accounts.ts';
 import { listLinkedAccounts } from '../../records/links.ts';
 import type { Request } from '../../records/requests.ts';
 import type { OfficeEdges } from '../edges.ts';
-import { readDebts } from '../money/debts.ts';
+import { offerOf, readDebts } from '../money/debts.ts';
 import type { createAnswers, Written } from './answers.ts';
 import type { DeskEdges } from './as-staff.ts';
 import { deskHours, normMs } from './hours.ts';
@@ -74,7 +74,7 @@ async function fillingOf(edges: CannedEdges, request: Request, text: string): Pr
   };
 }
 
-/** What is to be paid; undefined where nothing was charged, and where the account is not the resident's any more. */
+/** What is to be paid, as «Задолженность» offers it; undefined where nothing was charged, and where the account is not the resident's any more. */
 async function debtOf(edges: CannedEdges, { account, residentId }: Request): Promise<string | undefined> {
   if (account === null || residentId === null) return undefined;
   const linked = await listLinkedAccounts(edges.db, residentId);
@@ -82,5 +82,5 @@ async function debtOf(edges: CannedEdges, { account, residentId }: Request): Pro
   if (!found) return undefined;
   const own = { account, name: null, address: found.address, closed: found.closed };
   const [read] = (await readDebts(edges.db, [own], edges)).debts;
-  return read?.debt.charged ? formatMoney(Math.max(0, read.debt.totalKopecks)) : undefined;
+  return read?.debt.charged ? formatMoney(offerOf(read.debt)) : undefined;
 }

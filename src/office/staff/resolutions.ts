@@ -51,8 +51,8 @@ const RESOLUTIONS: { readonly [Kind in EscalationKind]: readonly Resolution[] } 
   'update-stuck': ['retry', 'settle'],
 };
 
-/** Money: seniors only. */
-const SENIORS_ONLY: ReadonlySet<Resolution> = new Set(['credit', 'refunded', 'refuse', 'settle-payment']);
+/** Buttons about money, which only say what to do: the commands ask for themselves whose word counts (`hand-credits/`). */
+const SENIORS_BUTTONS: ReadonlySet<Resolution> = new Set(['credit', 'refunded', 'refuse', 'settle-payment']);
 
 /** What can be done about this request now, with the texts of the buttons; nothing about a resident's request, or one that is closed. */
 export function resolutionsOf({ kind, state }: Pick<Request, 'kind' | 'state'>): { resolution: Resolution; label: string }[] {
@@ -78,7 +78,7 @@ export type ResolutionPressed =
 
 export type Resolutions = ReturnType<typeof createResolutions>;
 
-/** Escalations of section 5: what staff can do about a trouble, once, journaled, and said in its thread. */
+/** What staff can do about a trouble, once, said in its thread and written into the audit log. */
 export function createResolutions(edges: OfficeEdges) {
   return {
     async press(
@@ -94,7 +94,7 @@ export function createResolutions(edges: OfficeEdges) {
         if (!request || !isTrouble(request.kind)) return { outcome: 'unknown' };
         const wanted = RESOLUTIONS[request.kind].find((known) => known === resolution);
         if (!wanted) return { outcome: 'unknown' };
-        if (SENIORS_ONLY.has(wanted) && !isSenior) return { outcome: 'not-senior' };
+        if (SENIORS_BUTTONS.has(wanted) && !isSenior) return { outcome: 'not-senior' };
         if (request.state === 'closed') return { outcome: 'closed' };
 
         const done = await apply(edges, trx, wanted, { staff, request, now });

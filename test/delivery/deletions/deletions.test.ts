@@ -88,6 +88,7 @@ test('what Telegram will never delete is given up, and holds nothing up', async 
   );
   expect(await gone()).toEqual(['deleteMessage 701/56']);
   expect(await rows()).toMatchObject([{ lastError: "Bad Request: message can't be deleted" }, { failedAt: null }]);
+  expect(world.givenUp).toEqual(['deletion']);
 });
 
 test('whose chat it is that a message cannot be taken out of is told to do it by hand', async () => {

@@ -126,6 +126,7 @@ export async function openWords(options: WorldOptions = {}) {
       await world.runOutbox();
       return world.telegram.take().map(lineOf);
     },
+    givenUp: world.givenUp,
     /** Deliveries that are neither done nor given up. */
     waiting: () =>
       world.db.selectFrom('outbox').selectAll().where('doneAt', 'is', null).where('failedAt', 'is', null).orderBy('id').execute(),

@@ -64,6 +64,7 @@ test.each<[string, Partial<MessagePart>, string, string, string]>([
     const left = await at.left();
     expect(toResident(left)).toEqual([]);
     expect(nods(left)).toEqual([]);
+    expect(at.givenUp).toEqual(['relay']);
     expect(left.filter((line) => line.includes('не доставлено'))).toEqual([
       expect.stringContaining(`sendMessage -1001#${topic}: ❗️ № ${number}: не доставлено${said}`),
     ]);

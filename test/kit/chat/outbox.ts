@@ -4,10 +4,10 @@ import { deliveryHabits } from '../../../src/delivery/requests/step.ts';
 import { preparing } from '../../../src/delivery/source.ts';
 import { claimOutbox, updateOutboxReleased } from '../../../src/records/outbox.ts';
 
-/** Runs deliveries and deletions as the outbox does, at once and at no pace. Notices are left in line. */
+/** Runs deliveries and deletions as the outbox does, at once and at no pace. Notices are left in line. `givenUp` takes the kind of each that was. */
 export function outboxRunner(
   given: Pick<Deliveries, 'db' | 'clock' | 'texts' | 'messenger' | 'centre' | 'timeZone'> &
-    Partial<Pick<Deliveries, 'albumRestMs'>>,
+    Partial<Pick<Deliveries, 'albumRestMs'>> & { givenUp?: string[] },
 ) {
   const held = new Set<string>();
   const hold = (chat: string) => void held.add(chat);
@@ -19,6 +19,7 @@ export function outboxRunner(
     paceClock: given.clock,
     pace: { hold, refuse: hold, waitMs: () => 0 },
     log: { info: () => {}, warn: () => {} },
+    onGivenUp: (kind?: string) => void given.givenUp?.push(kind ?? 'deletion'),
     send: () => Promise.reject(new Error('notices are left in line')),
   };
   const prepare = preparing({ notices: room, deliveries: room, deletions: room });

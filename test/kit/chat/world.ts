@@ -186,6 +186,7 @@ export async function openWorld({
     await takeAsIs(update).finally(() => through.delete(String(update.update_id)));
   }
 
+  const givenUp: string[] = [];
   const messenger = createMessenger(bot.api, staffGroup);
   const runOutbox = outboxRunner({
     db,
@@ -195,6 +196,7 @@ export async function openWorld({
     centre: wholeCentre,
     timeZone: 'Europe/Moscow',
     albumRestMs,
+    givenUp,
   });
 
   return {
@@ -207,6 +209,8 @@ export async function openWorld({
     staffGroup,
     /** What is to be carried between residents and staff is carried. */
     runOutbox,
+    /** The kinds of what was given up. */
+    givenUp,
     /** What was drawn, as data. */
     papers,
     turns,

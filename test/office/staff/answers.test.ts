@@ -386,3 +386,22 @@ test('a canned answer takes the words behind its command along, but for notes', 
     words: 'Плату за месяц нужно внести до 15-го числа следующего месяца.\n\nДо пятницы.',
   });
 });
+
+test('the debt of a canned answer is what «Задолженность» offers to pay: without what is under way from the bot', async () => {
+  const at = await openDesk();
+  const said = { command: 'owed', label: 'Долг', text: 'К оплате {debt}' };
+  const centre = { ...at.edges.centre, requests: { ...at.edges.centre.requests, cannedAnswers: [said] } };
+  const desk = createDesk({ ...at.edges, centre, staff: at.edge });
+  const account = '0012345';
+  await make.account(at.db, { number: account });
+  await make.charge(at.db, { account, dueKopecks: 2_725_67 });
+  const residentId = await make.resident(at.db, { login: 'ivan' });
+  await make.link(at.db, { residentId, account });
+  await at.db.updateTable('requests').set({ residentId, account }).execute();
+  const answer = () => desk.sendCanned(at.olga(), inThread(1), { command: 'owed', rest: '' }, at.messagePart('/owed'));
+  expect(await answer()).toMatchObject({ words: 'К оплате 2\u00a0725,67\u00a0₽' });
+  await make.cardPayment(at.db, [{ account, sumKopecks: 1_000_00 }], { paidAt: at.now() });
+  expect(await answer()).toMatchObject({ words: 'К оплате 1\u00a0725,67\u00a0₽' });
+  await make.cardPayment(at.db, [{ account, sumKopecks: 2_000_00 }], { paidAt: at.now() });
+  expect(await answer()).toMatchObject({ words: 'К оплате 0,00\u00a0₽' });
+});

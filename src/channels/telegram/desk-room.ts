@@ -53,7 +53,7 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     const messagePart = messagePartOf((message ?? editedMessage) as Message);
     if (messagePart && forResident(messagePart.words).note) return;
     const isOrder = messagePart !== undefined && isCommand(messagePart.words);
-    await desk.tell(operationOf(ctx), threadRef, { text: 'desk-cannot-check' }, isOrder ? 'at-large' : 'nowhere');
+    await desk.tell(keyOfUpdate(ctx), threadRef, { text: 'desk-cannot-check' }, isOrder ? 'at-large' : 'nowhere');
   }
 
   async function take(ctx: VisitContext, message: Message): Promise<void> {
@@ -66,7 +66,7 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     // A thread that the bot gave up: what is done with it does nothing to its request.
     if (thread !== null && (await desk.isFormerThread(thread))) return;
     if (sender) {
-      if (thread !== null) return desk.threadChangedByNobody(operationOf(ctx), thread, closed !== undefined);
+      if (thread !== null) return desk.threadChangedByNobody(keyOfUpdate(ctx), thread, closed !== undefined);
       const words = messagePartOf(message)?.words ?? (mayHaveContent(message) ? '' : undefined);
       if (words === undefined || forResident(words).note) return;
       const as = sender.id === message.chat.id ? 'group' : 'channel';
@@ -119,7 +119,7 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     const known = Object.hasOwn(commands, command) ? commands[command] : undefined;
     const told = known ? await known(asked) : await sendCanned(asked, command);
     // What is said to a command that is known is said wherever it was given.
-    if (told) await desk.tell(operationOf(ctx), threadRef, told, known ? 'at-large' : 'nowhere');
+    if (told) await desk.tell(keyOfUpdate(ctx), threadRef, told, known ? 'at-large' : 'nowhere');
   }
 
   async function sendCanned({ staff, threadRef, messagePart, rest }: Asked, command: string): Promise<Told | undefined> {
@@ -181,16 +181,16 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     // Where topics are not to be had, nobody has a right to them.
     const isForum = ctx.chat !== undefined && 'is_forum' in ctx.chat && ctx.chat.is_forum === true;
     const able = me.status === 'administrator' && (!isForum || me.can_manage_topics === true);
-    await desk.botIsIn(operationOf(ctx), able);
+    await desk.botIsIn(keyOfUpdate(ctx), able);
   }
 
   /** In the thread; where there is none, nothing is said. */
   function say(ctx: VisitContext, threadRef: ThreadRef, told: Told): Promise<void> {
-    return desk.tell(operationOf(ctx), threadRef, told, 'nowhere');
+    return desk.tell(keyOfUpdate(ctx), threadRef, told, 'nowhere');
   }
 }
 
-const operationOf = ({ update }: VisitContext): string => updateId(update);
+const keyOfUpdate = ({ update }: VisitContext): string => updateId(update);
 
 /** Whom `/to` points at who has no name to be called by. */
 function pointedAt({ entities = [] }: Message): Asked['pointsAt'] {
