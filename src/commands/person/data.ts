@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { openDb } from '../../adapters/postgres/pool.ts';
 import { writeWholeFile } from '../../adapters/whole-file.ts';
 import { readCentreConfig } from '../../config/for-commands.ts';
@@ -14,6 +13,7 @@ import { personFile } from '../../texts/person-file.ts';
 import { loadTexts } from '../../texts/texts.ts';
 import { botClock } from '../kit/clock.ts';
 import { giveUp } from '../kit/give-up.ts';
+import { operator } from '../kit/operator.ts';
 import type { Shell } from '../kit/shell.ts';
 import { withStorage } from '../kit/storage.ts';
 import { LEFT_BY_ERASURE } from './left.ts';
@@ -119,8 +119,7 @@ async function writeJournal(
   await insertAuditEntry(
     db,
     {
-      who: 'command line',
-      name: userInfo().username,
+      ...operator(),
       what,
       ...(account !== undefined && { account }),
       ...(resident && { residentId: resident.id }),
