@@ -35,8 +35,12 @@ test('the service’s page makes what its unit expects: the user, the folders th
   const service = page.slice(page.indexOf('## As a service of systemd'), page.indexOf('## Upgrade'));
   expect(service).toMatch(new RegExp(`useradd .*--home-dir (?!/home/).* ${said('User')}$`, 'm'));
   expect(service).toContain(`cd ${said('WorkingDirectory')} `);
-  for (const folder of said('ReadWritePaths').split(' ').filter((path) => path !== '/tmp'))
-    expect(service).toMatch(new RegExp(`^install -d -o ${said('User')} .* ${folder.slice(said('WorkingDirectory').length + 1)} `, 'm'));
+  for (const folder of said('ReadWritePaths')
+    .split(' ')
+    .filter((path) => path !== '/tmp'))
+    expect(service).toMatch(
+      new RegExp(`^install -d -o ${said('User')} .* ${folder.slice(said('WorkingDirectory').length + 1)} `, 'm'),
+    );
   // A detached HEAD cannot be pulled.
   const upgrade = page.slice(page.indexOf('## Upgrade'), page.indexOf('**The way back.**'));
   expect(upgrade.indexOf('git checkout main')).toBeGreaterThan(0);

@@ -176,6 +176,25 @@ test('--undo takes an import back by its number, or says what keeps it', async (
     expect(slip).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/номер.* загрузки.*--undo 12 /) as string });
 });
 
+test('the journal has who imported, undid and exported what, in the transaction that did it', async () => {
+  await run(await accounts());
+  await run('--undo', '1');
+  await runCommand('export', ['readings'], settings());
+  const { out } = await runCommand('journal', ['--who', 'оператор', '--what', 'registries'], settings());
+  const lines = out.trim().split('\n');
+  expect(lines[0]).toMatch(
+    / \(оператор\) {2}загрузка реестра отменена \[registries\.undo\] {2}№ 1, файл: accounts\.csv, вид: лицевые счета, удалено строк: 2, /,
+  );
+  expect(lines[1]).toMatch(
+    / \(оператор\) {2}реестр загружен \[registries\.import\] {2}№ 1, файл: accounts\.csv, вид: лицевые счета, прочитано: 2, новых: 2, /,
+  );
+  // Nothing went out: there is nothing to be noted.
+  expect(lines).toHaveLength(2);
+  // What was rolled back left nothing, there either.
+  expect((await run(await file('none.csv', 'ЛС;ФИО'))).code).toBe(2);
+  expect(await base.db.selectFrom('auditLog').select('id').execute()).toHaveLength(2);
+});
+
 test('the owners of many accounts do not change unless --owners-changed says so; the other files are taken', async () => {
   const rows = (owner: string) => Array.from({ length: 40 }, (_, i) => `00100${i + 10};${owner};дом`);
   const other = () => file('moved.csv', 'ЛС;ФИО;Адрес', ...rows('Жилец Павел'));

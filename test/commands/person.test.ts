@@ -86,7 +86,9 @@ test('an account that several linked wants the phone; one that nobody linked has
   expect((await run('export', '--account', '0077777', '--out', at('b.txt'))).out).toMatch(/^лицевой счёт 0077777: записей 1 →/);
   expect(await readFile(at('b.txt'), 'utf8')).toContain('Лицевой счёт\n- номер: 0077777');
   expect((await run('erase', '--account', '0077777', '--yes')).err).toContain('никто не подключал');
-  expect((await run('export', '--account', '99999', '--out', at('c.txt'))).err).toBe('Лицевого счёта 99999 нет в реестре.\n');
+  expect((await run('export', '--account', '99999', '--out', at('c.txt'))).err).toBe(
+    'Лицевого счёта 99999 нет в реестре: проверьте номер.\n',
+  );
 });
 
 test('an erasure wants --yes, names what the law keeps, tells the person, and is in the audit log', async () => {

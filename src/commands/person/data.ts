@@ -70,7 +70,9 @@ async function exportTo(db: Db, wanted: Wanted, out: string, shell: Shell): Prom
     isAccount &&
     (await findPeople(db, { account: wanted.account ?? '' })).length === 0;
   if (typeof person === 'string' && !isNobodys)
-    return shell.refuse(wanted.account !== undefined && !isAccount ? `Лицевого счёта ${wanted.account} нет в реестре.` : person);
+    return shell.refuse(
+      wanted.account !== undefined && !isAccount ? `Лицевого счёта ${wanted.account} нет в реестре: проверьте номер.` : person,
+    );
   const ofPerson = typeof person === 'string' ? [] : await exportPersonData(db, person.id);
   const parts = [...ofPerson, ...ofAccount];
   await writeJournal(db, 'persons.export', wanted, person, now);

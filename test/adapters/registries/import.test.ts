@@ -299,9 +299,11 @@ test('files that are no registries are told apart in a sentence', async () => {
   );
   const titled = 'Реестр платежей\n\nза ноябрь\n';
   expect(await problem(`${titled}Лицевой счет;Дата;Сумма;Номер операции\n1;2;3;4\n`)).toMatch(
-    /^FILE: строка 4: заголовок не узнан: чтобы это был реестр платежей, не хватает столбцов «ЛС»; найдены «Лицевой счет», .*: переименуйте столбцы/,
+    /^FILE: заголовок не узнан: чтобы это был реестр платежей, не хватает столбцов «ЛС»; в строке 4 найдено: «Лицевой счет», .*; переименуйте столбцы/,
   );
-  expect(await problem(`${titled}a;b;c\n`)).toMatch(/^FILE: в строках 1–4 нет столбцов ни одного реестра; найдены «a», «b», «c»/);
+  expect(await problem(`${titled}a;b;c\n`)).toMatch(
+    /^FILE: в строках 1–4 нет столбцов ни одного реестра; в строке 4 найдено: «a», «b», «c»; переименуйте/,
+  );
   expect(await problem(titled)).toMatch(/^FILE: в строках 1–3 нет столбцов/);
   expect(await problem(Buffer.from('PK\u0003\u0004..'))).toContain('архив ZIP');
   expect(await problem(Buffer.from('\ufeffЛС;ФИО', 'utf16le'))).toContain('UTF-16');

@@ -5,8 +5,12 @@ import { alienLetters, inOneScript } from './look-alikes.ts';
 /** A known header: which registry it is of, and which cell of a row each of its columns is (-1: absent). */
 export type Header = { registry: Registry; places: readonly number[]; width: number };
 
-/** Knows a registry by its header row; otherwise says in Russian why not, naming the columns that are missing. */
-export function knowHeader(cells: readonly string[], registries: readonly Registry[] = REGISTRIES): Header | { problem: string } {
+/** Knows a registry by its header row, `line` of the file; otherwise says in Russian why not, naming the columns that are missing and those that are there. */
+export function knowHeader(
+  cells: readonly string[],
+  registries: readonly Registry[] = REGISTRIES,
+  line?: number,
+): Header | { problem: string } {
   const titles = cells.map(plainTitle);
   const candidates = registries.map((registry) => {
     const required = registry.columns.filter((column) => !column.optional).map((column) => column.title);
@@ -15,7 +19,7 @@ export function knowHeader(cells: readonly string[], registries: readonly Regist
   const known = candidates
     .filter((candidate) => candidate.missing.length === 0)
     .sort((a, b) => b.required.length - a.required.length)[0];
-  if (!known) return { problem: alienTitle(cells, registries) ?? unknownHeader(cells, candidates) };
+  if (!known) return { problem: alienTitle(cells, registries) ?? unknownHeader(foundIn(cells, line), candidates) };
 
   // What went out and came back with an answer beside it is an answer.
   const better = NOT_TAKEN.some(
@@ -98,13 +102,13 @@ function count(titles: readonly string[], title: string): number {
 }
 
 /** What stands there instead, for whoever has to rename it; of a row, which is nobody's business here, only that it is one. */
-function foundIn(cells: readonly string[]): string {
+function foundIn(cells: readonly string[], line?: number): string {
   const said = cells.map((cell) => cell.replace(/\s+/g, ' ').trim()).filter((cell) => cell !== '');
   if (said.some((cell) => /\d{4}/.test(cell)))
     return 'строка похожа на данные, а не на заголовок: добавьте над ней названия столбцов';
   const more = said.length > MOST_FOUND ? ` и ещё ${said.length - MOST_FOUND}` : '';
   const titles = said.slice(0, MOST_FOUND).map((cell) => `«${cell.length > 40 ? `${cell.slice(0, 39)}…` : cell}»`);
-  return `найдены ${titles.join(', ')}${more}: переименуйте столбцы`;
+  return `${line === undefined ? 'найдено' : `в строке ${line} найдено`}: ${titles.join(', ')}${more}; переименуйте столбцы`;
 }
 
 const MOST_FOUND = 16;
@@ -115,7 +119,7 @@ export const NO_TITLES = 'нет столбцов ни одного реестр
 const DESCRIBED = 'а если такие файлы приходят всегда, опишите их в CENTRE_FILE под layouts';
 
 function unknownHeader(
-  cells: readonly string[],
+  found: string,
   candidates: readonly { registry: Registry; required: string[]; missing: string[] }[],
 ): string {
   const nearest = candidates.toSorted((a, b) => a.missing.length / a.required.length - b.missing.length / b.required.length)[0];
@@ -123,7 +127,7 @@ function unknownHeader(
   const nothingKnown = nearest === undefined || nearest.missing.length === nearest.required.length;
   if (nothingKnown) {
     const wanted = candidates.map(({ registry, required }) => `${registry.title} (${required.join(';')})`).join(', ');
-    return `${NO_TITLES}; ${foundIn(cells)}, ${DESCRIBED}; известны: ${wanted}`;
+    return `${NO_TITLES}; ${found}, ${DESCRIBED}; известны: ${wanted}`;
   }
-  return `заголовок не узнан: чтобы это был ${nearest.registry.title}, не хватает столбцов ${missing}; ${foundIn(cells)}, ${DESCRIBED}`;
+  return `заголовок не узнан: чтобы это был ${nearest.registry.title}, не хватает столбцов ${missing}; ${found}, ${DESCRIBED}`;
 }

@@ -46,7 +46,8 @@ export async function readRegistry(read: ReadBytes, { layout, isSheet = false }:
     let nearest: Nearest | undefined;
     let last = 1;
     for (const [at, record] of first.entries()) {
-      const header = record.problem === undefined ? knowHeader(record.cells, ofSeparator) : { problem: record.problem };
+      const header =
+        record.problem === undefined ? knowHeader(record.cells, ofSeparator, record.line) : { problem: record.problem };
       if ('registry' in header) return { header, titles: record.cells, rows: () => readRows(read, written, at + 1) };
       // What of them was meant as the header: the one with most of our titles, else the first that is more than a title above it.
       const titles = countTitles(record.cells) + (isTitle(record) ? 0 : 1);
@@ -62,10 +63,10 @@ export async function readRegistry(read: ReadBytes, { layout, isSheet = false }:
 type Nearest = { titles: number; record: CsvRecord; why: string };
 
 /** `last`: the line down to which a header was looked for. */
-function whyNone({ record: { line, problem }, why }: Nearest, last: number): string {
+function whyNone({ record: { problem }, why }: Nearest, last: number): string {
   if (problem !== undefined) return `строка заголовка: ${problem}`;
   if (why.startsWith(NO_TITLES)) return `${last === 1 ? 'в первой строке' : `в строках 1–${last}`} ${why}`;
-  return line === 1 ? why : `строка ${line}: ${why}`;
+  return why;
 }
 
 /** Whether we have written it ourselves: the refused rows of a described file are in our own form. */
