@@ -41,6 +41,9 @@ test('the service’s page makes what its unit expects: the user, the folders th
     expect(service).toMatch(
       new RegExp(`^install -d -o ${said('User')} .* ${folder.slice(said('WorkingDirectory').length + 1)} `, 'm'),
     );
+  // node itself, as `npm start` has it, gets the signal; its Postgres is not shot with it.
+  expect(said('ExecStart')).toBe(`/usr/bin/${scripts['start']}`);
+  expect(said('KillMode')).toBe('mixed');
   // A detached HEAD cannot be pulled.
   const upgrade = page.slice(page.indexOf('## Upgrade'), page.indexOf('**The way back.**'));
   expect(upgrade.indexOf('git checkout main')).toBeGreaterThan(0);

@@ -104,8 +104,10 @@ function count(titles: readonly string[], title: string): number {
 /** What stands there instead, for whoever has to rename it; of a row, which is nobody's business here, only that it is one. */
 function foundIn(cells: readonly string[], line?: number): string {
   const said = cells.map((cell) => cell.replace(/\s+/g, ' ').trim()).filter((cell) => cell !== '');
-  if (said.some((cell) => /\d{4}/.test(cell)))
-    return 'строка похожа на данные, а не на заголовок: добавьте над ней названия столбцов';
+  if (said.some((cell) => /\d{4}/.test(cell))) {
+    const row = line === undefined ? 'строка' : `строка ${line}`;
+    return `${row} похожа на данные, а не на заголовок: добавьте над ней названия столбцов`;
+  }
   const more = said.length > MOST_FOUND ? ` и ещё ${said.length - MOST_FOUND}` : '';
   const titles = said.slice(0, MOST_FOUND).map((cell) => `«${cell.length > 40 ? `${cell.slice(0, 39)}…` : cell}»`);
   return `${line === undefined ? 'найдено' : `в строке ${line} найдено`}: ${titles.join(', ')}${more}; переименуйте столбцы`;
