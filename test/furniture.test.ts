@@ -21,6 +21,35 @@ const pages = [
     .map((name) => `docs/${name}`),
 ];
 
+test('every install script of a package has an answer: npm ci has nothing to warn of', () => {
+  const { allowScripts } = JSON.parse(read('package.json')) as { allowScripts: Record<string, boolean> };
+  const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, { hasInstallScript?: true }> };
+  const scripted = Object.keys(packages).filter((path) => packages[path]?.hasInstallScript);
+  expect(Object.keys(allowScripts).sort()).toEqual(scripted.map((path) => path.replace(/^.*node_modules\//, '')).sort());
+});
+
+test('the service’s page makes what its unit expects: the user, the folders that it may write to', () => {
+  const unit = read('ops/inkomus-bot.service');
+  const said = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(unit)?.[1] ?? '';
+  const page = read('docs/operating.md');
+  const service = page.slice(page.indexOf('## As a service of systemd'), page.indexOf('## Upgrade'));
+  expect(service).toMatch(new RegExp(`useradd .*--home-dir (?!/home/).* ${said('User')}$`, 'm'));
+  expect(service).toContain(`cd ${said('WorkingDirectory')} `);
+  for (const folder of said('ReadWritePaths')
+    .split(' ')
+    .filter((path) => path !== '/tmp'))
+    expect(service).toMatch(
+      new RegExp(`^install -d -o ${said('User')} .* ${folder.slice(said('WorkingDirectory').length + 1)} `, 'm'),
+    );
+  // node itself, as `npm start` has it, gets the signal; its Postgres is not shot with it.
+  expect(said('ExecStart')).toBe(`/usr/bin/${scripts['start']}`);
+  expect(said('KillMode')).toBe('mixed');
+  // A detached HEAD cannot be pulled.
+  const upgrade = page.slice(page.indexOf('## Upgrade'), page.indexOf('**The way back.**'));
+  expect(upgrade.indexOf('git checkout main')).toBeGreaterThan(0);
+  expect(upgrade.indexOf('git checkout main')).toBeLessThan(upgrade.indexOf('git pull'));
+});
+
 test('the page of settings has a row for every setting and for no other', () => {
   const operating = read('docs/operating.md');
   const from = operating.indexOf('| setting |');
@@ -138,6 +167,10 @@ const THEIRS = [
   'sheets.pdf',
   'inkomus.dump',
   'backups/inkomus.dump',
+  'backups/inkomus-2026-11-29.backup',
+  'data.new/postgres/PG_VERSION',
+  'person.txt',
+  'person.json',
 ];
 const CODE = [
   '.env.example',

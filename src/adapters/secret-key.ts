@@ -3,6 +3,7 @@ import { link, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unlessMissing } from './postgres/unless-missing.ts';
 import { createPrivateFile, makePrivateFolder } from './private-files.ts';
+import { writeWholeFile } from './whole-file.ts';
 
 /**
  * The key of a sandbox: made once, 32 bytes as hex, and kept in its data folder, so that a later start and the commands have the same one.
@@ -33,6 +34,20 @@ export async function sandboxSecretKey(dataDir: string): Promise<string> {
 /** The same, and where it lies. */
 export async function keysOfSandbox(dataDir: string): Promise<{ secretKey: string; file: string }> {
   return { secretKey: await sandboxSecretKey(dataDir), file: join(dataDir, 'secret.key') };
+}
+
+/** That key where it was made already; nothing is made. */
+export async function findSandboxKey(dataDir: string): Promise<string | undefined> {
+  return readKept(join(dataDir, 'secret.key'));
+}
+
+/** Puts the key in place that came with a sandbox's data; call the result to have what was there before. */
+export async function replaceSandboxKey(dataDir: string, secretKey: string): Promise<() => Promise<void>> {
+  const file = join(dataDir, 'secret.key');
+  const before = await readKept(file);
+  await makePrivateFolder(dataDir);
+  await writeWholeFile(file, `${secretKey}\n`);
+  return () => (before === undefined ? rm(file, { force: true }) : writeWholeFile(file, `${before}\n`));
 }
 
 async function readKept(file: string): Promise<string | undefined> {

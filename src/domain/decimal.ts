@@ -9,6 +9,16 @@ export function addDecimals(decimals: readonly string[]): string {
   return bareDecimal(`${sum < 0n ? '-' : ''}${whole}${places ? `.${digits.slice(-places)}` : ''}`);
 }
 
+/** A decimal as records have it, `3180.280`, as people write it: `3 180,28`; with at least so many digits after the comma. */
+export function formatDecimal(decimal: string, leastFraction = 0): string {
+  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal);
+  if (!match) throw new RangeError('not a decimal');
+  const [, sign = '', whole = '', fraction = ''] = match;
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '\u00a0');
+  const shown = fraction.replace(/0+$/, '').padEnd(leastFraction, '0');
+  return `${sign && '−'}${grouped}${shown && `,${shown}`}`;
+}
+
 function bareDecimal(decimal: string): string {
   return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal;
 }

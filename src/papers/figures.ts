@@ -20,16 +20,6 @@ export function withoutStop(words: string): string {
   return words.replace(/\.\s*$/u, '');
 }
 
-/** A decimal as records have it, `3180.280`, as people write it: `3 180,28`; with at least so many digits after the comma. */
-export function writeDecimal(decimal: string, leastFraction = 0): string {
-  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal);
-  if (!match) throw new RangeError('not a decimal');
-  const [, sign = '', whole = '', fraction = ''] = match;
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '\u00a0');
-  const shown = fraction.replace(/0+$/, '').padEnd(leastFraction, '0');
-  return `${sign && '−'}${grouped}${shown && `,${shown}`}`;
-}
-
 /** A day `YYYY-MM-DD` as papers have it: `05.11.2026`. */
 export function writeDay(day: string): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);

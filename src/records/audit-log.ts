@@ -5,7 +5,7 @@ import type { Db, Trx } from './database.ts';
 export type AuditLogTable = {
   id: GeneratedAlways<number>;
   at: ColumnType<Date, Date, never>;
-  /** A messenger id, or `command line`. */
+  /** A messenger id, or what else acts: `command line`, `registry folder`, `schedule`, `bot`. */
   who: ColumnType<string, string, never>;
   name: ColumnType<string | null, string | null, never>;
   /** `subject.verb`: what was done, seen or asked for; its words for people are in `commands/journal`. */
@@ -16,6 +16,12 @@ export type AuditLogTable = {
   /** No secret and no name of a resident. */
   details: ColumnType<Readonly<Record<string, unknown>>, string, never>;
 };
+
+/** The operator at the command line, in place of a messenger id. */
+export const COMMAND_LINE = 'command line';
+
+/** What is taken from the folder of registries by itself. */
+export const REGISTRY_FOLDER = 'registry folder';
 
 export type AuditEntry = {
   who: string;
@@ -88,6 +94,18 @@ export async function listAuditEntries(
     .limit(limit)
     .execute();
   return { entries, found };
+}
+
+/** A registry that was not taken in for what it would have done to owners, by the number that it had. */
+export async function findHeldImport(trx: Trx, number: number): Promise<{ at: Date; name: string } | undefined> {
+  return trx
+    .selectFrom('auditLog')
+    .select(['at', sql<string>`details ->> 'name'`.as('name')])
+    .where('what', '=', 'registries.held')
+    .where(sql<boolean>`details ->> 'number' = ${String(number)}`)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 }
 
 /** Its letters stand for themselves in a pattern. */

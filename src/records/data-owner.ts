@@ -1,6 +1,6 @@
 import { type Generated, sql } from 'kysely';
 import type { DataOwner } from '../domain/data-owner.ts';
-import type { Db } from './database.ts';
+import type { Db, Trx } from './database.ts';
 
 /** One row at most. `keyPrint` is that of the newest key by which secrets were made; null before any was. */
 export type DataOwnerTable = { oneRow: Generated<true>; owner: DataOwner; keyPrint: string | null; markedAt: Generated<Date> };
@@ -46,7 +46,7 @@ export async function hasAnybody(db: Db): Promise<boolean> {
 }
 
 /** From now on nobody opens these data: they live elsewhere. */
-export async function markMoved(db: Db): Promise<void> {
+export async function markMoved(db: Db | Trx): Promise<void> {
   await db.updateTable('dataOwner').set({ owner: 'moved', markedAt: sql`now()` }).execute();
 }
 

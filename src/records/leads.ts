@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from './database.ts';
+import type { Db, Trx } from './database.ts';
 
 /** Of several processes one does what `name` stands for, until then: by the server's clock. */
 export type LeadsTable = { name: string; holder: string; until: Date };
@@ -31,7 +31,7 @@ export async function deleteLead(db: Db, name: string, holder: string): Promise<
 }
 
 /** Whether some process leads in something at this moment, by the server's clock: a bot is at work. */
-export async function hasLeads(db: Db): Promise<boolean> {
+export async function hasLeads(db: Db | Trx): Promise<boolean> {
   const found = await db
     .selectFrom('leads')
     .select('name')

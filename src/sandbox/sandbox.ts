@@ -3,6 +3,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { noteAhead } from '../adapters/clock.ts';
+import { SANDBOX_BOT } from '../domain/sandbox-bot.ts';
 import { openBotApi } from './bot-api/bot-api.ts';
 import { resumeCheckouts } from './bot-api/checkout.ts';
 import { openFiles } from './bot-api/files.ts';
@@ -146,7 +147,7 @@ function newBot(): BotAccount {
     id,
     token: `${id}:AA${randomBytes(25).toString('base64url').slice(0, 33)}`,
     firstName: 'Личный кабинет',
-    username: 'inkomus_sandbox_bot',
+    username: SANDBOX_BOT,
     description: '',
     shortDescription: '',
   };

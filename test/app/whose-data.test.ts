@@ -121,11 +121,22 @@ test('data are handed over to another bot by name only', async () => {
     runCommand('change-bot', [], { DATABASE_URL, BOT_TOKEN: '111:x' }),
   ]);
   expect(toNobody).toMatchObject({ code: 2, err: expect.stringContaining('BOT_TOKEN') as string });
-  expect(fromAnother).toMatchObject({ code: 2, err: expect.stringContaining('bot 4711') as string });
+  expect(fromAnother).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^Это данные бота 4711, а не бота 12\. .*--from 4711/) as string,
+  });
   expect(unnamed).toMatchObject({ code: 2, err: expect.stringContaining('--from') as string });
   expect(await findDataOwner(db)).toMatchObject({ owner: OURS });
 
-  expect(await change('4711', '111:x')).toEqual({ code: 0, err: '', out: 'Данные переданы: прежде 4711, теперь 111.\n' });
+  expect(await change('4711', '111:x')).toEqual({
+    code: 0,
+    err: '',
+    out: 'Данные переданы: прежде 4711, теперь 111. Запустите бота: npm start\n',
+  });
+  expect(await change('4711', '111:x')).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^Это уже данные бота 111,/) as string,
+  });
   expect(await findDataOwner(db)).toMatchObject({ owner: 'bot 111' });
   const entry = await db.selectFrom('auditLog').select(['who', 'what', 'details']).executeTakeFirst();
   expect(entry).toEqual({ who: 'command line', what: 'data.change-bot', details: { from: '4711', to: '111' } });

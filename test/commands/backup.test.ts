@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -13,6 +13,7 @@ import { putInto } from '../../src/commands/backup/put-into.ts';
 import type { Db } from '../../src/records/database.ts';
 import { migrate } from '../../src/records/migrate.ts';
 import { runCommand } from '../kit/command.ts';
+import { openBot } from '../kit/edge/open-bot.ts';
 import { passableFolder } from '../kit/passable-folder.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
@@ -45,17 +46,23 @@ async function fill(db: Db): Promise<void> {
   );
 }
 
-/** Of each table its rows in their order, as text; but for what is of one server only. */
+/** Of each table its rows in their order, as text; but for what is of one server only, and what the audit log says of the commands themselves. */
 async function contents(db: Db): Promise<Record<string, string[]>> {
   const { rows: tables } = await sql<{ name: string }>`
     select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
       and relname <> all('{leads,write_probe,kysely_migration,kysely_migration_lock}') order by 1`.execute(db);
   const all: Record<string, string[]> = {};
   for (const { name } of tables) {
-    const { rows } = await sql<{ row: string }>`select t::text as row from ${sql.table(name)} t order by ctid`.execute(db);
+    const own = name === 'audit_log' ? sql`where what not like 'data.%'` : sql``;
+    const { rows } = await sql<{ row: string }>`select t::text as row from ${sql.table(name)} t ${own} order by ctid`.execute(db);
     all[name] = rows.map(({ row }) => row);
   }
   return all;
+}
+
+/** What the audit log has of the commands. */
+async function noted(db: Db): Promise<{ who: string; what: string; details: unknown }[]> {
+  return db.selectFrom('auditLog').select(['who', 'what', 'details']).where('what', 'like', 'data.%').orderBy('id').execute();
 }
 
 test('what is written of one database stands in another, row for row; numbers go on, triggers and references hold', async () => {
@@ -78,9 +85,17 @@ test('what is written of one database stands in another, row for row; numbers go
     sql<{
       id: number;
     }>`insert into audit_log (at, who, name, what, details) values (now(), 'a', 'b', 'c', '{}') returning id`.execute(db);
-  expect((await audit(to.db)).rows[0]?.id).toBe(2);
+  expect((await audit(to.db)).rows[0]?.id).toBe(3);
   await expect(sql`delete from audit_log`.execute(to.db)).rejects.toThrow();
   await expect(sql`delete from accounts`.execute(to.db)).rejects.toThrow();
+
+  const who = 'command line';
+  expect(await noted(from.db)).toEqual([
+    { who, what: 'data.backup', details: { file: 'copy.gz', rows: expect.any(Number) as number } },
+  ]);
+  expect(await noted(to.db)).toEqual([
+    { who, what: 'data.restore', details: { file: 'copy.gz', madeAt: expect.stringMatching(/^\d{4}-.*Z$/) as string } },
+  ]);
 });
 
 test('it is of one moment, while others write', async () => {
@@ -117,7 +132,9 @@ test('nothing is overwritten', async () => {
   });
   expect(await runCommand('restore', [path], into(from.url))).toMatchObject({
     code: 2,
-    err: expect.stringContaining('в этой базе уже есть данные'),
+    err: expect.stringMatching(
+      /в этой базе уже есть данные, .* создайте новую пустую базу и назовите её в DATABASE_URL\. База осталась/,
+    ),
   });
 });
 
@@ -155,11 +172,15 @@ test('what is no whole copy changes nothing, and is told', async () => {
     ['a table and the end are wanting', gzipSync(Buffer.concat(parts.slice(0, -2))), /файл повреждён/],
     ['rows are wanting', gzipSync(Buffer.concat(parts.filter((part) => !part.includes('{"words"')))), /файл повреждён/],
     ['more comes after the end', gzipSync(Buffer.concat([...parts, parts.at(-1) ?? Buffer.alloc(0)])), /файл повреждён/],
-    ['a registry', Buffer.from('ЛС;ФИО\n'), /файл повреждён/],
-    ['not packed', gunzipSync(bytes), /файл повреждён/],
-    ['nothing', Buffer.alloc(0), /файл повреждён|не копия/],
-    ['a packed registry', gzipSync('ЛС;ФИО\n'), /файл повреждён|не копия/],
-    ['of another version', gzipSync(frame('{"format":"inkomus-backup","version":2}')), /не копия, сделанная npm run backup/],
+    ['a registry', Buffer.from('ЛС;ФИО\n'), /это не копия базы: нужен файл, который записала команда npm run backup/],
+    ['not packed', gunzipSync(bytes), /не копия базы/],
+    ['nothing', Buffer.alloc(0), /файл повреждён/],
+    ['a packed registry', gzipSync('ЛС;ФИО\n'), /не копия базы/],
+    [
+      'of another version',
+      gzipSync(frame('{"format":"inkomus-backup","version":2}')),
+      /её сделала другая версия бота, .* загрузите копию той версией/,
+    ],
   ];
   for (const [name, content, told] of broken) {
     expect({ name, error: await read(content).catch(String) }).toEqual({ name, error: expect.stringMatching(told) });
@@ -171,6 +192,11 @@ test('what is no whole copy changes nothing, and is told', async () => {
     code: 2,
     err: expect.stringContaining('такого файла нет'),
   });
+  expect(await runCommand('restore', [folder, '--check'], {})).toEqual({
+    code: 2,
+    out: '',
+    err: `Копия не прочитана: ${folder}: это папка, а нужен файл.\n`,
+  });
 });
 
 test('a copy of another bot’s data, and of a bot at work, are refused', async () => {
@@ -178,7 +204,17 @@ test('a copy of another bot’s data, and of a bot at work, are refused', async 
   const path = join(folder, 'copy.gz');
   await runCommand('backup', [path], into(from.url));
   const other = await runCommand('restore', [path], { ...into(to.url), BOT_TOKEN: '99:token' });
-  expect(other).toMatchObject({ code: 2, err: expect.stringContaining('bot 4711') });
+  expect(other).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(
+      /это копия данных бота 4711, а BOT_TOKEN — бота 99: загрузите её с токеном бота 4711 .*--from 4711\. База/,
+    ),
+  });
+  const tokenless = await runCommand('restore', [path], { DATA_DIR: folder });
+  expect(tokenless).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/данных бота 4711, а без BOT_TOKEN .*: задайте BOT_TOKEN/),
+  });
   await sql`insert into leads (name, holder, until) values ('outbox', 'a', now() + interval '1 minute')`.execute(to.db);
   expect(await runCommand('restore', [path], into(to.url))).toMatchObject({
     code: 2,
@@ -211,6 +247,17 @@ test('from embedded storage to a database of one’s own and back; where they we
   await embedded.stop();
   expect(await runCommand('move', [], there)).toMatchObject({ code: 0, err: '' });
   expect(await contents(to.db)).toEqual(before);
+  expect(await noted(to.db)).toEqual([{ who: 'command line', what: 'data.move', details: { to: 'DATABASE_URL' } }]);
+  expect(await runCommand('move', [], there)).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/данные встроенной базы уже переехали в базу DATABASE_URL: запустите бота с ней \(npm start\)/),
+  });
+  expect(await runCommand('move', ['--back'], there)).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(
+      /остались данные, которые уже переехали, .* уберите в другое место .*\/postgres и .*postgres\.json\./,
+    ),
+  });
   expect(await runCommand('journal', [], { ...BOT, DATA_DIR: data })).toMatchObject({
     code: 2,
     err: expect.stringContaining('its data were moved'),
@@ -228,4 +275,40 @@ test('from embedded storage to a database of one’s own and back; where they we
     await again.stop();
   }
   expect(await runCommand('journal', [], there)).toMatchObject({ code: 2, err: expect.stringContaining('its data were moved') });
+}, 300_000);
+
+test('a copy of the sandbox holds its key: in an empty folder it opens, and a bot’s base does not take it', async () => {
+  const [old, anew] = [join(folder, 'old'), join(folder, 'new')];
+  const file = join(folder, 'accounts.csv');
+  await writeFile(file, 'ЛС;ФИО;Адрес\n0010001;Иванов;Лесная, 1\n');
+  await runCommand('import', [file], { DATA_DIR: old });
+  expect(await runCommand('issue-password', ['0010001'], { DATA_DIR: old })).toMatchObject({ code: 0 });
+  const copy = join(folder, 'toy.backup');
+  expect(await runCommand('backup', [copy], { DATA_DIR: old })).toMatchObject({ code: 0, err: '' });
+  expect((await runCommand('restore', [copy, '--check'], {})).out).toContain(', данные песочницы, ');
+
+  expect(await runCommand('restore', [copy], into(to.url))).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/это копия песочницы, а открыта база бота: .* без BOT_TOKEN и DATABASE_URL/),
+  });
+  const read = await runCommand('restore', [copy], { DATA_DIR: anew });
+  expect(read).toMatchObject({ code: 0, err: '' });
+  expect(read.out).toMatch(
+    /Теперь запустите песочницу: npm start\. .*скопируйте до запуска в .*new\/sandbox .*journal\.jsonl и папку files\.\n$/,
+  );
+  const keyOf = (data: string) => readFile(join(data, 'sandbox/secret.key'), 'utf8');
+  expect(await keyOf(anew)).toBe(await keyOf(old));
+  expect((await stat(join(anew, 'sandbox/secret.key'))).mode & 0o777).toBe(0o600);
+  // A key that is not the base's would be refused here.
+  expect(await runCommand('issue-password', ['0010001'], { DATA_DIR: anew })).toMatchObject({ code: 0, err: '' });
+
+  // What cannot be loaded leaves the key of what is there.
+  expect(await runCommand('restore', [copy], { DATA_DIR: old })).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('уже есть данные'),
+  });
+  expect(await keyOf(old)).toBe(await keyOf(anew));
+
+  const sandbox = await openBot({ DATA_DIR: anew, BOT_TOKEN: '', SECRET_KEY: '', SMS_PROVIDER: '', TELEGRAM_API_ROOT: '' });
+  await sandbox.close();
 }, 300_000);

@@ -11,7 +11,7 @@ import { testDatabase } from '../kit/postgres.ts';
 /** What a command says and does is proven elsewhere, without a process; here that `npm run NAME` is that command, with its exit status, on its streams. */
 const CALLS: Record<CommandName, [args: string[], told: Told]> = {
   backup: [['copy.gz'], { code: 0, out: said(/^Копия записана и проверена: copy\.gz, строк \d+/), err: '' }],
-  'change-bot': [['--from', '12'], { code: 2, out: '', err: said(/^Эти данные не бота 12: они bot 4711\./) }],
+  'change-bot': [['--from', '12'], { code: 2, out: '', err: said(/^Это уже данные бота 4711, чей токен стоит в BOT_TOKEN\./) }],
   doctor: [[], { code: 1, out: said(/^✗ ошибка {2}[^]+\nИтого: \d+ ошиб/m), err: '' }],
   export: [['readings'], { code: 0, out: said(/^\ufeffЛС;Номер счетчика;[^\n]+\n$/), err: 'показания: нового нет\n' }],
   import: [['accounts.csv'], { code: 1, out: said(/^accounts\.csv \(лицевые счета\), загрузка № 1: .* отклонено 1\n/), err: '' }],

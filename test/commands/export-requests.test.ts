@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import readXlsx from 'read-excel-file/node';
 import { expect, onTestFinished, test } from 'vitest';
@@ -23,7 +23,7 @@ async function askedTown() {
 test('requests of these days, as a spreadsheet; that they were taken out is in the journal', async () => {
   const { run, out, db } = await askedTown();
   const done = await run('--from', '01.11.2026', '--to', '2026-11-30', '--out', out);
-  expect(done).toEqual({ code: 0, err: '', out: `обращения с 2026-11-01 по 2026-11-30: строк 2 → ${out}\n` });
+  expect(done).toEqual({ code: 0, err: '', out: `обращения с 01.11.2026 по 30.11.2026: строк 2 → ${out}\n` });
   const [requests] = await readXlsx(await readFile(out));
   expect(requests?.data.map(([number, topic, account]) => [number, topic, account])).toEqual([
     ['№', 'Тема', 'Лицевой счёт'],
@@ -36,14 +36,27 @@ test('requests of these days, as a spreadsheet; that they were taken out is in t
   ]);
 });
 
+test('a file that is there stays, unless --force says otherwise', async () => {
+  const { run, out, db } = await askedTown();
+  await writeFile(out, 'мои заметки');
+  expect(await run('--out', out)).toEqual({
+    code: 2,
+    out: '',
+    err: `${out}: файл уже есть. Назовите другое имя или добавьте --force, чтобы заменить его.\n`,
+  });
+  expect(await readFile(out, 'utf8')).toBe('мои заметки');
+  expect(await db.selectFrom('auditLog').select('what').execute()).toEqual([]);
+  expect(await run('--out', out, '--force')).toMatchObject({ code: 0, err: '' });
+  expect((await readFile(out)).subarray(0, 2).toString()).toBe('PK');
+});
+
 test('slips are told, and nothing is written', async () => {
   const { run, out, db } = await askedTown();
-  for (const slip of [
-    await run('--from', '2026-11-01'),
-    await run('--out', out, '--from', '2026-11-31'),
-    await run('--out', out, '--from', '2026-11-30', '--to', '2026-11-01'),
-  ])
+  for (const slip of [await run('--from', '2026-11-01'), await run('--out', out, '--from', '2026-11-30', '--to', '2026-11-01')])
     expect(slip).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--help') as string });
+  expect((await run('--out', out, '--from', '31.11.2026')).err).toMatch(
+    /^--from: такого дня нет: 31\.11\.2026\. Так: npm run export/,
+  );
   expect(await run('--out', join(out, 'none', 'b.xlsx'))).toMatchObject({
     code: 2,
     err: expect.stringContaining('такой папки нет') as string,

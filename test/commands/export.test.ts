@@ -53,6 +53,12 @@ test('what has not gone out is written once, with a number by which it comes aga
     err: 'показания: выгрузки № 7 нет; последняя — № 2.\n',
   });
   expect(await files()).toEqual(['a.csv', 'again.csv']);
+  const noted = await db.selectFrom('auditLog').select(['who', 'what', 'details']).orderBy('id').execute();
+  expect(noted).toEqual([
+    { who: 'command line', what: 'registries.export', details: { kind: 'readings', number: 1, rows: 2 } },
+    { who: 'command line', what: 'registries.export', details: { kind: 'readings', number: 2, rows: 1 } },
+    { who: 'command line', what: 'registries.export-again', details: { kind: 'readings', number: 1 } },
+  ]);
 });
 
 test('nothing new leaves a file that is there as it is, and says so; something new says what it replaced', async () => {
@@ -74,6 +80,10 @@ test('nothing new leaves a file that is there as it is, and says so; something n
   expect(await run('readings', '--out', file('a.csv'))).toMatchObject({
     code: 0,
     out: `показания: выгрузка № 2, строк 1 → ${file('a.csv')}\n`,
+    err: expect.stringContaining('Прежний файл заменён') as string,
+  });
+  expect(await run('readings', '--number', '1', '--out', file('a.csv'))).toMatchObject({
+    code: 0,
     err: expect.stringContaining('Прежний файл заменён') as string,
   });
 });

@@ -61,9 +61,52 @@ test('a refused row is exit status 1, its file is named, a wrong «К оплат
   const { out, code } = await run(path);
   expect(code).toBe(1);
   expect(out).toContain('прочитано 2, новых 1, изменено 0, без изменений 0, отклонено 1');
+  expect(out.split('\n')[1]).toBe('  строка 3: лицевой счёт 0099999 не найден: сначала загрузите его в реестре лицевых счетов');
   expect(out).toContain(`${path}.refused.csv`);
   expect(out).toContain('«К оплате» не сходится с остальными столбцами, таких строк 1 (строки файла: 2)');
 });
+
+test('why rows were refused is counted by cause, at most ten of them, in the check and in the import', async () => {
+  await run(await accounts());
+  const bad = Array.from({ length: 11 }, (_, i) => `0010001;05.10.2026;${'x'.repeat(i + 1)}${'!'.repeat(3)};${i}`);
+  const path = await file(
+    'p.csv',
+    'ЛС;Дата;Сумма;Номер операции',
+    ...Array.from({ length: 1_200 }, (_, i) => `${7_000_000 + i};05.10.2026;1;s${i}`),
+    '0010001;30.02.2026;1;d1',
+    '0010001;31.09.2026;1;d2',
+    '0010001;05.10.2026;0;zero',
+    ...bad,
+  );
+  for (const args of [['--dry-run', path], [path]]) {
+    const lines = (await run(...args)).out.split('\n').filter((line) => line.startsWith('  строка'));
+    expect(lines).toEqual([
+      '  строка 2 и ещё 1 199 по той же причине: лицевой счёт 7000000 не найден: сначала загрузите его в реестре лицевых счетов',
+      '  строка 1205 и ещё 10 по той же причине: «Сумма»: нужна сумма как 1234,56, а стоит «x!!!»',
+      '  строка 1202 и ещё 1 по той же причине: «Дата»: такого дня нет, а стоит «30.02.2026»',
+      '  строка 1204: «Сумма»: нужна сумма, отличная от нуля, а стоит «0»',
+    ]);
+  }
+  const titles = 'ЛС;ФИО;Адрес;Площадь;Проживает;Закрыт';
+  const many = await file('a.csv', titles, ...Array.from({ length: 12 }, (_, i) => row(i)));
+  const { out } = await run('--dry-run', many);
+  expect(out.split('\n').filter((line) => line.startsWith('  строка'))).toHaveLength(10);
+  expect(out).toContain('\n  …и ещё причин 2, строк 2\n');
+});
+
+/** A row with slips of its own: which of its four columns are wrong says its number. */
+function row(number: number): string {
+  const wrong = (bit: number) => ((number + 1) & (1 << bit)) !== 0;
+  const cells = [
+    wrong(0) ? 'x' : `00200${number + 10}`,
+    'Иванов',
+    'дом',
+    wrong(1) ? 'x' : '',
+    wrong(2) ? 'x' : '',
+    wrong(3) ? 'x' : '',
+  ];
+  return cells.join(';');
+}
 
 test('help, slips of the command, unreadable files: nothing is taken in', async () => {
   expect(await run('--help')).toMatchObject({ code: 0, out: expect.stringContaining('Входящее сальдо') });
@@ -124,10 +167,32 @@ test('--undo takes an import back by its number, or says what keeps it', async (
   });
   expect(await dues()).toEqual([100]);
   expect(await run('--undo', '3')).toEqual({ out: 'Загрузка № 3 уже отменена.\n', err: '', code: 0 });
-  expect(await run('--undo', '99')).toMatchObject({ code: 1, err: 'Загрузка № 99 не отменена: такой загрузки не было.\n' });
+  expect(await run('--undo', '99')).toMatchObject({
+    code: 1,
+    err: 'Загрузка № 99 не отменена: такой загрузки ещё не было; последняя — № 3.\n',
+  });
   const slips = [['--undo'], ['--undo', 'x'], ['--undo', '1', 'a.csv'], ['--undo', '1', '--dry-run'], ['--undo', '0']];
   for (const slip of await Promise.all(slips.map((args) => run(...args))))
-    expect(slip).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--help') as string });
+    expect(slip).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/номер.* загрузки.*--undo 12 /) as string });
+});
+
+test('the journal has who imported, undid and exported what, in the transaction that did it', async () => {
+  await run(await accounts());
+  await run('--undo', '1');
+  await runCommand('export', ['readings'], settings());
+  const { out } = await runCommand('journal', ['--who', 'оператор', '--what', 'registries'], settings());
+  const lines = out.trim().split('\n');
+  expect(lines[0]).toMatch(
+    / \(оператор\) {2}загрузка реестра отменена \[registries\.undo\] {2}№ 1, файл: accounts\.csv, вид: лицевые счета, удалено строк: 2, /,
+  );
+  expect(lines[1]).toMatch(
+    / \(оператор\) {2}реестр загружен \[registries\.import\] {2}№ 1, файл: accounts\.csv, вид: лицевые счета, прочитано: 2, новых: 2, /,
+  );
+  // Nothing went out: there is nothing to be noted.
+  expect(lines).toHaveLength(2);
+  // What was rolled back left nothing, there either.
+  expect((await run(await file('none.csv', 'ЛС;ФИО'))).code).toBe(2);
+  expect(await base.db.selectFrom('auditLog').select('id').execute()).toHaveLength(2);
 });
 
 test('the owners of many accounts do not change unless --owners-changed says so; the other files are taken', async () => {
@@ -149,10 +214,17 @@ test('the owners of many accounts do not change unless --owners-changed says so;
   const { out, code } = await run(await other(), payments);
   expect(code).toBe(1);
   expect(out.trim().split('\n')).toEqual([
-    'moved.csv (лицевые счета): не загружено; владелец сменится у счетов: 40 (из 40); подключений закроется: 0',
+    'moved.csv (лицевые счета), загрузка № 2: не загружено; владелец сменится у счетов: 40 (из 40); подключений закроется: 0',
     ...held,
     expect.stringContaining('payments.csv (платежи), загрузка № ') as string,
   ]);
+  // Its number is not given again, and whoever asks what it was is told.
+  expect(await run('--undo', '2')).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(
+      /^Загрузка № 2 не отменена: это был файл moved\.csv, \d\d\.\d\d\.\d{4} \d\d:\d\d; он не загружен, потому что менял владельцев у многих счетов\. Отменять нечего\.\n$/,
+    ) as string,
+  });
   const said = await run('--owners-changed', await other());
   expect(said.code).toBe(0);
   expect(said.out).toContain('владелец сменился у счетов: 40 (из 40); подключений закрыто: 0');

@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { readJournalSearch } from '../../src/commands/journal/search.ts';
+import { detailsOf } from '../../src/commands/journal/details.ts';
 import { journalLine, VERBS_KNOWN } from '../../src/commands/journal/words.ts';
+import { PASSWORD_PAPERS } from '../../src/domain/password-papers.ts';
+import { PERSON_PAPERS } from '../../src/domain/person-data.ts';
 import { listAuditEntries, insertAuditEntry } from '../../src/records/audit-log.ts';
 import { runCommand } from '../kit/command.ts';
 import { testDatabase } from '../kit/postgres.ts';
@@ -30,10 +33,10 @@ async function writtenJournal() {
   return { db, run: (...args: string[]) => runCommand('journal', args, { BOT_TOKEN: '1:test', DATABASE_URL: url }) };
 }
 
-const LOOKED = '2026-11-19 23:59  Ольга (telegram:802)  смотрели лицевой счёт [accounts.look-up]  ЛС 0012345  found=true';
-const ANSWERED = '2026-11-20 00:00  Ольга (telegram:802)  ответ жителю [desk.answer]  ЛС 0012345, обращение № 12  message=7';
+const LOOKED = '2026-11-19 23:59  Ольга (telegram:802)  смотрели лицевой счёт [accounts.look-up]  ЛС 0012345  найдено: да';
+const ANSWERED = '2026-11-20 00:00  Ольга (telegram:802)  ответ жителю [desk.answer]  ЛС 0012345, обращение № 12  сообщение № 7';
 const CLOSED = '2026-11-20 12:30  Пётр 100%_[31mБ (telegram:803)  обращение закрыто [desk.close]  обращение № 12';
-const OTHER = '2026-11-21 00:00  root (command line)  deskless.thing';
+const OTHER = '2026-11-21 00:00  root (оператор)  deskless.thing';
 
 test('what staff did, the newest first, by account, person, request, day and verb', async () => {
   const { db } = await writtenJournal();
@@ -45,6 +48,7 @@ test('what staff did, the newest first, by account, person, request, day and ver
     [{ who: 'telegram:803' }, [CLOSED]],
     [{ who: '%_' }, [CLOSED]],
     [{ who: 'command line' }, [OTHER]],
+    [{ who: 'Оператор' }, [OTHER]],
     [{ request: '12', what: 'desk' }, [CLOSED, ANSWERED]],
     [{ request: '№ 12', last: '1' }, [CLOSED]],
     [{ what: 'desk.close' }, [CLOSED]],
@@ -63,7 +67,7 @@ test('what staff did, the newest first, by account, person, request, day and ver
 
 test('the id of a password is not shown as if it were the password', () => {
   const entry = { id: 1, at: new Date(0), ...OLGA, what: 'account-passwords.issue', account: '0012345', requestNumber: null };
-  expect(journalLine({ ...entry, details: { password: '6139940a' } }, ZONE)).toMatch(/ {2}password-id=6139940a$/);
+  expect(journalLine({ ...entry, details: { password: '6139940a' } }, ZONE)).toMatch(/ {2}запись о пароле: 6139940a$/);
 });
 
 test.each([
@@ -72,10 +76,15 @@ test.each([
   { from: '2026-02-30' },
   { to: 'вчера' },
   { to: '' },
+  { from: '2026-11-20', to: '2026-11-19' },
   { last: '0' },
   { who: ' ' },
 ])('%s is a slip', (typed) => {
   expect(readJournalSearch(typed, ZONE)).toEqual({ problem: expect.stringMatching(/\.$/) as string });
+});
+
+test('a day that is in no calendar is called so', () => {
+  expect(readJournalSearch({ to: '30.02.2026' }, ZONE)).toEqual({ problem: '--to: такого дня нет: 30.02.2026.' });
 });
 
 test('the command says what it found, and how much more there is', async () => {
@@ -91,9 +100,57 @@ test('every verb that the office writes down has its words', () => {
     .filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(new URL(name, folder), 'utf8'))
     .filter((source) => source.includes('insertAuditEntry('))
-    .flatMap((source) => [...source.matchAll(/\bwhat: '([a-z-]+\.[A-Za-z-]+)'/g)].map(([, verb]) => verb));
-  expect(written).toContain('desk.answer');
-  expect(written.filter((verb) => !VERBS_KNOWN.includes(verb ?? ''))).toEqual([]);
+    .flatMap((source) => [
+      ...[...source.matchAll(/\b(?:journal|writeJournal)\([^;]*?'([a-z-]+\.[a-z-]+)'/g)],
+      ...[...source.matchAll(/\bwhat: '([a-z-]+\.[A-Za-z-]+)'/g)],
+    ])
+    .map(([, verb]) => verb ?? '');
+  written.push(
+    ...verbsWithin('office/staff/hand-credits.ts', /\b(?:move\(staff, |journal\(trx, staff, [^;']*, )'([a-z-]+)'/g, 'payments'),
+  );
+  written.push(...verbsWithin('office/staff/resolutions.ts', /\n {2}\| '([a-z-]+)'/g, 'resolutions'));
+  for (const verb of ['desk.answer', 'relatives.offer', 'payments.credit-undone', 'resolutions.settle-payment', 'data.backup'])
+    expect(written).toContain(verb);
+  expect([...new Set(written)].filter((verb) => !VERBS_KNOWN.includes(verb))).toEqual([]);
+});
+
+/** Verbs whose first word a file writes before all of them. */
+function verbsWithin(file: string, pattern: RegExp, before: string): string[] {
+  const source = readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8');
+  return [...source.matchAll(pattern)].map(([, verb]) => `${before}.${verb}`);
+}
+
+test('what an entry says besides is in words, sums, days and times as people write them', () => {
+  const entry = { id: 1, at: new Date(0), who: 'schedule', name: null, account: null, requestNumber: null };
+  const line = (what: string, details: Record<string, unknown>) => journalLine({ ...entry, what, details }, ZONE).slice(18);
+  expect(line('registries.export', { kind: 'readings', number: 3, rows: 2 })).toBe(
+    'по расписанию  выгрузка для биллинга [registries.export]  вид: показания, № 3, строк: 2',
+  );
+  expect(line('registries.import', { number: 9, name: 'a.csv', kind: 'accounts', read: 2, new: 1, changed: 0, refused: 1 })).toBe(
+    'по расписанию  реестр загружен [registries.import]  № 9, файл: a.csv, вид: лицевые счета, прочитано: 2, новых: 1, изменено: 0, отклонено: 1',
+  );
+  expect(line('payments.credit', { operation: 'A1', reason: 'чек', sum: 123456, account: '0012345', left: 0 })).toContain(
+    'номер операции: A1, причина: чек, сумма: 1 234,56 ₽, ЛС: 0012345, осталось: 0,00 ₽',
+  );
+  expect(line('account-passwords.issue', { papers: 'passport names-match', until: '2026-11-29T07:15:00.000Z' })).toContain(
+    'документы: паспорт, ФИО и адрес совпадают, до: 29.11.2026 10:15',
+  );
+  expect(line('requests.export', { from: '2026-11-01', to: '2026-11-30' })).toContain('с: 01.11.2026, по: 30.11.2026');
+});
+
+test('every key that is written down has its word, and so has every paper', () => {
+  const folder = new URL('../../src/', import.meta.url);
+  const keys = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && name !== 'records/audit-log.ts')
+    .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+    .filter((source) => source.includes('insertAuditEntry('))
+    .flatMap((source) => [...source.matchAll(/\bdetails(?: = |: )\{ ([^}]*)\}/g)].map(([, inside]) => inside ?? ''))
+    .flatMap((inside) => inside.split(',').map((part) => /^\s*([a-zA-Z0-9]+)\s*(?::|$)/.exec(part)?.[1] ?? ''))
+    .filter((key) => key !== '');
+  expect(keys).toEqual(expect.arrayContaining(['kind', 'removed', 'message', 'madeAt']));
+  for (const key of keys) expect(detailsOf('a.b', { [key]: 1 }, ZONE), key).not.toMatch(/^[a-z]/i);
+  for (const paper of [...PASSWORD_PAPERS, ...PERSON_PAPERS])
+    expect(detailsOf('a.b', { papers: paper }, ZONE)).not.toContain(paper);
 });
 
 test('an entry can neither be changed nor deleted', async () => {

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCommand } from '../kit/command.ts';
@@ -26,6 +26,7 @@ async function town() {
   const { id } = await make.request(db, { residentId: ivan, messengerId: 'telegram:1' });
   await make.requestMessage(db, { requestId: id, side: 'resident', source: 'telegram:1/1', words: 'new\nслова Ивана' });
   await make.cardPayment(db, [{ account: ACCOUNT, sumKopecks: 321_00 }], { messengerId: 'telegram:1' });
+  await make.reading(db, { account: ACCOUNT, residentId: ivan, submittedBy: 'resident', value: '10265.000' });
   const run = (...args: string[]) => runCommand('person', args, { BOT_TOKEN: '1:test', DATABASE_URL: url });
   const journal = () => db.selectFrom('auditLog').select(['what', 'account', 'residentId', 'details']).orderBy('id').execute();
   return { db, run, journal, ivan, petr, at: (name: string) => join(folder, name) };
@@ -47,6 +48,10 @@ test('one person’s data are a text that is read without us, and JSON; only the
   // What a person wrote stays as it is; what the program calls by a word of its own is said in Russian.
   expect(text).toContain('текст: new\n    слова Ивана');
   expect(text).toContain('состояние: новое');
+  expect(text).toContain('тема: Оплата');
+  expect(text).toContain('вид: обращение');
+  expect(text).toContain('показание: 10 265\n');
+  expect(text).toContain('состояние: принято ботом');
   expect(text).not.toMatch(/Сидорова|petr|undefined|\[object/);
 
   expect((await run('export', '--phone', PHONE, '--account', ACCOUNT, '--out', at('ivan.json'))).code).toBe(0);
@@ -60,6 +65,19 @@ test('one person’s data are a text that is read without us, and JSON; only the
   ]);
 });
 
+test('the file of a former person stays, unless --force says otherwise', async () => {
+  const { run, journal, at } = await town();
+  await writeFile(at('a.txt'), 'Пётр');
+  expect(await run('export', '--phone', PHONE, '--out', at('a.txt'))).toEqual({
+    code: 2,
+    out: '',
+    err: `${at('a.txt')}: файл уже есть. Назовите другое имя или добавьте --force, чтобы заменить его.\n`,
+  });
+  expect(await readFile(at('a.txt'), 'utf8')).toBe('Пётр');
+  expect(await journal()).toEqual([]);
+  expect(await run('export', '--phone', PHONE, '--out', at('a.txt'), '--force')).toMatchObject({ code: 0, err: '' });
+});
+
 test('an account that several linked wants the phone; one that nobody linked has data of its own, and nothing to erase', async () => {
   const { run, at } = await town();
   const several = await run('export', '--account', ACCOUNT, '--out', at('a.txt'));
@@ -68,14 +86,16 @@ test('an account that several linked wants the phone; one that nobody linked has
   expect((await run('export', '--account', '0077777', '--out', at('b.txt'))).out).toMatch(/^лицевой счёт 0077777: записей 1 →/);
   expect(await readFile(at('b.txt'), 'utf8')).toContain('Лицевой счёт\n- номер: 0077777');
   expect((await run('erase', '--account', '0077777', '--yes')).err).toContain('никто не подключал');
-  expect((await run('export', '--account', '99999', '--out', at('c.txt'))).err).toBe('Лицевого счёта 99999 нет в реестре.\n');
+  expect((await run('export', '--account', '99999', '--out', at('c.txt'))).err).toBe(
+    'Лицевого счёта 99999 нет в реестре: проверьте номер.\n',
+  );
 });
 
 test('an erasure wants --yes, names what the law keeps, tells the person, and is in the audit log', async () => {
   const { db, run, journal, ivan } = await town();
   const unsure = await run('erase', '--phone', '89123456789');
   expect(unsure).toMatchObject({ code: 2, out: '' });
-  expect(unsure.err).toMatch(/Лицевые счета, которые были подключены: 2[\s\S]*Останутся[\s\S]*--yes/);
+  expect(unsure.err).toMatch(/Подключения лицевых счетов: 2[\s\S]*Останутся[\s\S]*--yes/);
   expect(await journal()).toEqual([]);
 
   const done = await run('erase', '--phone', '89123456789', '--yes');
@@ -104,6 +124,7 @@ test.each([
   [['export', '--phone', PHONE, '--out', 'x.docx'], 2, 'Не назван файл'],
   [['erase', '--phone', PHONE, '--out', 'x.txt'], 2, '--out лишний'],
   [['export', '--phone', PHONE, '--out', 'x.txt', '--yes'], 2, '--yes лишний'],
+  [['erase', '--phone', PHONE, '--force'], 2, '--force лишний'],
   [['erase', '--all'], 2, 'Команда написана неверно'],
 ])('person %j ends with %i: %s', async (args, code, said) => {
   const done = await runCommand('person', args, {});

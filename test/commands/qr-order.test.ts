@@ -3,19 +3,20 @@ import { readBotName } from '../../src/commands/qr/bot-name.ts';
 import { readQrOrder } from '../../src/commands/qr/order.ts';
 
 test.each([
-  [['all.pdf'], { list: undefined, sheets: 'all.pdf', bot: undefined }],
-  [['--out', 'all.pdf'], { list: undefined, sheets: 'all.pdf', bot: undefined }],
-  [['--bot', 'a', 'ALL.PDF'], { list: undefined, sheets: 'ALL.PDF', bot: 'a' }],
-  [['dir/list.csv'], { list: 'dir/list.csv', sheets: 'dir/list.pdf', bot: undefined }],
-  [['list'], { list: 'list', sheets: 'list.pdf', bot: undefined }],
-  [['list.csv', 'x.pdf'], { list: 'list.csv', sheets: 'x.pdf', bot: undefined }],
-  [['list.csv', '--out', 'x'], { list: 'list.csv', sheets: 'x', bot: undefined }],
+  [['all.pdf'], { list: undefined, sheets: 'all.pdf', bot: undefined, isForced: false }],
+  [['--out', 'all.pdf'], { list: undefined, sheets: 'all.pdf', bot: undefined, isForced: false }],
+  [['--bot', 'a', 'ALL.PDF'], { list: undefined, sheets: 'ALL.PDF', bot: 'a', isForced: false }],
+  [['dir/list.csv'], { list: 'dir/list.csv', sheets: 'dir/list.pdf', bot: undefined, isForced: false }],
+  [['list'], { list: 'list', sheets: 'list.pdf', bot: undefined, isForced: false }],
+  [['list.csv', 'x.pdf'], { list: 'list.csv', sheets: 'x.pdf', bot: undefined, isForced: false }],
+  [['list.csv', '--out', 'x'], { list: 'list.csv', sheets: 'x', bot: undefined, isForced: false }],
   [['x.pdf', '--help'], 'help'],
   [[], { problem: 'Не сказано, куда записать листы.' }],
   [['a.pdf', 'b.pdf'], { problem: 'Назовите один список и один файл для листов.' }],
   [['a.pdf', '--out', 'b.pdf'], { problem: 'Назовите один список и один файл для листов.' }],
   [['a.csv', 'b.csv'], { problem: 'Назовите один список и один файл для листов.' }],
-  [['--force'], { problem: 'Команда написана неверно.' }],
+  [['--force', 'x.pdf'], { list: undefined, sheets: 'x.pdf', bot: undefined, isForced: true }],
+  [['--all'], { problem: 'Команда написана неверно.' }],
 ])('%j is understood', (args, order) => expect(readQrOrder(args)).toEqual(order));
 
 test('a bot is named as people name bots', () => {

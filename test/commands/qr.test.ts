@@ -81,7 +81,11 @@ test('a plain list: what is wrong in it is named, the rest is printed, and the e
 test('where nothing can be printed the former sheets stay as they were', async () => {
   await list('sheets.pdf', 'former');
   const path = await list('list.txt', '7777777\n');
-  const told = await qr(path, at('sheets.pdf'), '--bot', 'inkomus_bot');
+  expect(await qr(path, at('sheets.pdf'), '--bot', 'inkomus_bot')).toMatchObject({
+    code: 2,
+    err: `${at('sheets.pdf')}: файл уже есть. Назовите другое имя или добавьте --force, чтобы заменить его.\n`,
+  });
+  const told = await qr(path, at('sheets.pdf'), '--bot', 'inkomus_bot', '--force');
   expect(told).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Печатать нечего') as string });
   expect(await readFile(at('sheets.pdf'), 'utf8')).toBe('former');
   expect((await readdir(folder)).sort()).toEqual(['list.txt', 'sheets.pdf']);
@@ -105,10 +109,26 @@ test('the bot is asked of Telegram', async () => {
   expect(told).toMatchObject({ code: 0, out: expect.stringContaining('@taganrog_bot') as string, err: '' });
   expect(asked).toEqual(['/bot1:right/getMe']);
 
-  const wrong = await runCommand('qr', [at('all.pdf')], settings('1:wrong'));
+  const wrong = await runCommand('qr', [at('wrong.pdf')], settings('1:wrong'));
   expect(wrong).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Telegram не знает такого бота') as string });
   expect(wrong.err).not.toContain('1:wrong');
 });
+
+test('the sandbox’s bot is known without a token, and an empty sandbox is told as one', async () => {
+  const told = await runCommand('qr', [at('all.pdf')], { DATA_DIR: at('data') });
+  expect(told).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringContaining('нет ни одного открытого лицевого счёта') as string,
+  });
+  await writeFile(at('accounts.csv'), 'ЛС;ФИО;Адрес\n0010001;Иванов;Лесная, 1\n');
+  expect(await runCommand('import', [at('accounts.csv')], { DATA_DIR: at('data') })).toMatchObject({ code: 0 });
+  expect(await runCommand('qr', [at('all.pdf')], { DATA_DIR: at('data') })).toEqual({
+    code: 0,
+    err: '',
+    out: `${at('all.pdf')}: карточек 1, листов 1; ссылки ведут в бот @inkomus_sandbox_bot\n`,
+  });
+}, 300_000);
 
 test('says what is wrong and what to do', async () => {
   const unnamed = qr(at('all.pdf'));

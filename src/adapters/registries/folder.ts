@@ -7,10 +7,12 @@ import { shownFileName } from '../../domain/registry-file.ts';
 import type { Clock, RegistryFile } from '../../office/edges.ts';
 import { importRegistry } from '../../office/registries/import-registry.ts';
 import { tellHeld, tellTaken, tellUnread } from '../../office/registries/notices.ts';
+import { noteHeld, noteTaken } from '../../office/registries/noted.ts';
 import { OwnersHeld } from '../../office/registries/owner-changes.ts';
 import type { Layout } from '../../office/registries/layouts/layout.ts';
 import { RegistryUnreadable } from '../../office/registries/reading/unreadable.ts';
 import { REGISTRIES } from '../../office/registries/registries.ts';
+import { REGISTRY_FOLDER } from '../../records/audit-log.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import { nameOfError } from '../name-of-error.ts';
 import type { Leads } from '../postgres/leads.ts';
@@ -134,12 +136,22 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
       const { refusedFile } = await importRegistry(
         { connection, clock, timeZone },
         { ...file, name: shown },
-        { onDone: (trx, report) => tellTaken(trx, report, {}, clock()) },
+        {
+          async onDone(trx, report) {
+            await noteTaken(trx, { who: REGISTRY_FOLDER }, report, clock());
+            await tellTaken(trx, report, {}, clock());
+          },
+        },
       );
       if (refusedFile !== undefined) await putAway(refusedFile, 'refused', `${name}.refused.csv`);
       await putAway(place('taking', name), 'done', name);
     } catch (error) {
-      if (error instanceof OwnersHeld) return refuse(name, (trx) => tellHeld(trx, shown, error.changes, clock()));
+      if (error instanceof OwnersHeld) {
+        return refuse(name, async (trx) => {
+          await noteHeld(trx, { who: REGISTRY_FOLDER }, shown, error, clock());
+          await tellHeld(trx, shown, error.changes, clock());
+        });
+      }
       if (!(error instanceof Stopped)) leave(name, error);
     }
   }

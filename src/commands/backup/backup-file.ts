@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { readFrames } from '../../adapters/postgres/backup/frames.ts';
 import type { BackupHeader, BackupTotals } from '../../adapters/postgres/backup/header.ts';
-import { BackupRefused, check, openBackup } from '../../adapters/postgres/backup/load.ts';
+import { BackupRefused, check, NO_BACKUP, openBackup } from '../../adapters/postgres/backup/load.ts';
 
 /** A backup on its way in: its head, and what follows. @throws {BackupRefused} in a sentence, also where it breaks off. */
 export async function readBackup<A>(
@@ -16,6 +16,7 @@ export async function readBackup<A>(
     const { header, rest } = await openBackup(readFrames(gunzip));
     return await work(header, rest);
   } catch (error) {
+    if (isUnpacked(error)) throw new BackupRefused(NO_BACKUP);
     throw isBroken(error) ? new BackupRefused('файл повреждён или записан не до конца; возьмите другую копию') : error;
   } finally {
     gunzip.destroy();
@@ -26,6 +27,11 @@ export async function readBackup<A>(
 /** Reads all of it and does nothing with it. Answers what it holds. */
 export async function checkBackup(source: Readable): Promise<BackupTotals> {
   return readBackup(source, check);
+}
+
+/** Whatever a backup's file is, it is packed: what does not even begin so is something else. */
+function isUnpacked(error: unknown): boolean {
+  return error instanceof Error && error.message === 'incorrect header check';
 }
 
 function isBroken(error: unknown): boolean {

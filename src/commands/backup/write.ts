@@ -1,19 +1,25 @@
 import { createReadStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Pool } from 'pg';
 import { requireOwn } from '../../adapters/data-owner.ts';
 import { dump } from '../../adapters/postgres/backup/dump.ts';
+import type { BackupHeader } from '../../adapters/postgres/backup/header.ts';
 import { BackupRefused } from '../../adapters/postgres/backup/load.ts';
 import { openDb } from '../../adapters/postgres/pool.ts';
 import { createPrivateFile } from '../../adapters/private-files.ts';
+import { findSandboxKey } from '../../adapters/secret-key.ts';
 import { writablePathOf } from '../../adapters/whole-file.ts';
 import { readStorageConfig } from '../../config/for-commands.ts';
+import { insertAuditEntry } from '../../records/audit-log.ts';
 import { isMigrated } from '../../records/migrate.ts';
+import { botClock } from '../kit/clock.ts';
 import { figure } from '../kit/figure.ts';
-import { giveUp } from '../kit/give-up.ts';
+import { giveUp, whyFailed } from '../kit/give-up.ts';
+import { operator } from '../kit/operator.ts';
 import type { Shell } from '../kit/shell.ts';
 import { withOpened } from '../kit/storage.ts';
 import { checkBackup } from './backup-file.ts';
@@ -26,7 +32,14 @@ export async function writeBackup(path: string, shell: Shell): Promise<0 | 2> {
       await requireOwn(db, opening);
       if (!(await isMigrated(db)))
         throw new BackupRefused('в этой базе ещё нет данных бота: проверьте DATABASE_URL или DATA_DIR');
-      return write(pool, path);
+      const key = opening.opener === 'sandbox' ? await findSandboxKey(opening.dataDir) : undefined;
+      const written = await write(pool, path, key === undefined ? {} : { sandboxKey: key });
+      const details = { file: basename(path), rows: written.rows };
+      // A standby can be copied, and takes no entry.
+      await insertAuditEntry(db, { ...operator(), what: 'data.backup', details }, botClock(shell)()).catch((error: unknown) =>
+        shell.tell(`В журнал это не записано: ${whyFailed(error)}.`),
+      );
+      return written;
     });
     return shell.answer(`Копия записана и проверена: ${path}, строк ${figure(rows)}, ${megabytes(bytes)}.`);
   } catch (error) {
@@ -35,7 +48,11 @@ export async function writeBackup(path: string, shell: Shell): Promise<0 | 2> {
 }
 
 /** There whole and read through, or not at all. */
-async function write(pool: Pool, path: string): Promise<{ rows: number; bytes: number }> {
+async function write(
+  pool: Pool,
+  path: string,
+  beside: Pick<BackupHeader, 'sandboxKey'>,
+): Promise<{ rows: number; bytes: number }> {
   const place = await writablePathOf(path);
   const aside = `${place}.part`;
   await rm(aside, { force: true });
@@ -43,7 +60,7 @@ async function write(pool: Pool, path: string): Promise<{ rows: number; bytes: n
   const client = await pool.connect();
   try {
     await pipeline(
-      Readable.from(dump(client), { objectMode: false }),
+      Readable.from(dump(client, beside), { objectMode: false }),
       createGzip({ level: 6 }),
       file.createWriteStream({ flush: true }),
     );

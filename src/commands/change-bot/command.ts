@@ -16,9 +16,13 @@ const USAGE = 'Так: npm run change-bot -- --from НОМЕР (подробне
 export async function changeBotCommand(args: string[], shell: Shell): Promise<0 | 2> {
   const asked = readCommandLine(args, ['from']);
   if (asked?.help) return shell.answer(HELP);
-  const from = asked?.options.from;
-  if (asked?.words.length !== 0 || from === undefined || !/^\d{1,20}$/.test(from))
-    return shell.complain(`Назовите номер прежнего бота. ${USAGE}`);
+  if (asked?.words.length !== 0) return shell.complain(`Команда написана неверно. ${USAGE}`);
+  const { from } = asked.options;
+  if (from === undefined) return shell.complain(`Не сказано, чьи это данные: назовите номер прежнего бота. ${USAGE}`);
+  if (!/^\d{1,20}$/.test(from))
+    return shell.complain(
+      `--from: нужен номер прежнего бота — только цифры его токена до двоеточия, например 4711000000; сам токен не называйте. ${USAGE}`,
+    );
   const { handOver } = await import('./hand-over.ts');
-  return handOver(from, USAGE, shell);
+  return handOver(from, shell);
 }

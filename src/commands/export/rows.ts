@@ -1,12 +1,14 @@
-import { stat } from 'node:fs/promises';
 import { openDb } from '../../adapters/postgres/pool.ts';
 import { writeWholeFile } from '../../adapters/whole-file.ts';
 import { exportAgain, exportNew } from '../../office/registries/exports.ts';
 import type { Db } from '../../records/database.ts';
+import { insertAuditEntry } from '../../records/audit-log.ts';
 import { type ExportKind, findLastExportNumber } from '../../records/exports.ts';
 import { botClock } from '../kit/clock.ts';
 import { figure } from '../kit/figure.ts';
 import { giveUp } from '../kit/give-up.ts';
+import { operator } from '../kit/operator.ts';
+import { isFile } from '../kit/out-file.ts';
 import type { Shell } from '../kit/shell.ts';
 import { withStorage } from '../kit/storage.ts';
 import { TITLES } from './kinds.ts';
@@ -32,8 +34,11 @@ export async function writeAgain(kind: ExportKind, number: number, out: string |
 
 async function exportTo(db: Db, kind: ExportKind, out: string | undefined, shell: Shell): Promise<0> {
   const title = TITLES[kind];
-  const before = out !== undefined && (await isThere(out));
-  const done = await exportNew({ db, clock: botClock(shell) }, OUTGOING[kind], async (content, { number }) => {
+  const before = out !== undefined && (await isFile(out));
+  const clock = botClock(shell);
+  const done = await exportNew({ db, clock }, OUTGOING[kind], async (content, { number, rows, trx }) => {
+    if (number !== null)
+      await insertAuditEntry(trx, { ...operator(), what: 'registries.export', details: { kind, number, rows } }, clock());
     // A bare header must not overwrite rows that may not be loaded into billing yet.
     if (number !== null || !before) await write(content, out, shell);
   });
@@ -42,17 +47,14 @@ async function exportTo(db: Db, kind: ExportKind, out: string | undefined, shell
     return report(`${title}: нового нет`, out, shell);
   }
   report(`${title}: выгрузка № ${done.number}, строк ${figure(done.rows)}`, out, shell);
-  if (before)
-    shell.tell('Прежний файл заменён. Если он ещё не загружен в биллинг, запишите его снова по номеру выгрузки: --number.');
+  tellReplaced(before, shell);
   return 0;
 }
 
-/** Whether there is a file; what is none is for the writing to refuse. */
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
+/** Whatever an export has written can be written again: it may take the place of another, and says so. */
+function tellReplaced(before: boolean, shell: Shell): void {
+  if (before)
+    shell.tell('Прежний файл заменён. Если он ещё не загружен в биллинг, запишите его снова по номеру выгрузки: --number.');
 }
 
 async function exportAgainTo(db: Db, kind: ExportKind, number: number, out: string | undefined, shell: Shell): Promise<0 | 1> {
@@ -64,8 +66,13 @@ async function exportAgainTo(db: Db, kind: ExportKind, number: number, out: stri
       `${title}: выгрузки № ${number} нет; ${last > 0 ? `последняя — № ${last}` : 'ещё ничего не выгружалось'}.`,
     );
   }
+  const before = out !== undefined && (await isFile(out));
+  const entry = { ...operator(), what: 'registries.export-again', details: { kind, number } };
+  await insertAuditEntry(db, entry, botClock(shell)());
   await write(found.content, out, shell);
-  return report(`${title}: выгрузка № ${number} ещё раз, строк ${figure(found.rows)}`, out, shell);
+  report(`${title}: выгрузка № ${number} ещё раз, строк ${figure(found.rows)}`, out, shell);
+  tellReplaced(before, shell);
+  return 0;
 }
 
 async function write(content: string, out: string | undefined, shell: Shell): Promise<void> {

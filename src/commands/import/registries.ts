@@ -1,17 +1,20 @@
 import type { Pool } from 'pg';
 import { loadCentre } from '../../adapters/centre-file.ts';
 import { importConnection } from '../../adapters/postgres/import-connection.ts';
+import { openDb } from '../../adapters/postgres/pool.ts';
 import { openRegistry } from '../../adapters/registries/file.ts';
 import { readCentreConfig } from '../../config/for-commands.ts';
 import { CentreFileError } from '../../office/centre.ts';
 import type { RegistryFile } from '../../office/edges.ts';
 import { type ImportEdges, importRegistry, tryRegistries } from '../../office/registries/import-registry.ts';
 import { knownLayouts, type LayoutChoice } from '../../office/registries/layouts/choose.ts';
+import { noteHeld, noteTaken } from '../../office/registries/noted.ts';
 import { type OwnerRule, OwnersHeld } from '../../office/registries/owner-changes.ts';
 import { RegistryUnreadable } from '../../office/registries/reading/unreadable.ts';
 import { REGISTRIES } from '../../office/registries/registries.ts';
 import { botClock } from '../kit/clock.ts';
 import { giveUp } from '../kit/give-up.ts';
+import { operator } from '../kit/operator.ts';
 import { tellProgress } from '../kit/progress.ts';
 import type { Shell } from '../kit/shell.ts';
 import { withStorage } from '../kit/storage.ts';
@@ -71,13 +74,15 @@ async function importAll(pool: Pool, files: readonly RegistryFile[], owners: Own
     try {
       const report = await importRegistry({ ...edges, onRows: tellProgress(shell, `${file.name}: прочитано строк`) }, file, {
         owners,
+        onDone: (trx, done) => noteTaken(trx, operator(), done, edges.clock()),
       });
       left += report.refused;
       for (const line of reportLines(report)) shell.print(line);
     } catch (error) {
       if (!(error instanceof OwnersHeld)) throw error;
       left += 1;
-      for (const line of heldLines(file.name, error.changes)) shell.print(line);
+      await noteHeld(openDb(pool), operator(), file.name, error, edges.clock());
+      for (const line of heldLines(file.name, error)) shell.print(line);
     }
   }
   return left === 0 ? 0 : 1;

@@ -2,7 +2,7 @@ import { formatMoney } from '../../domain/money.ts';
 import { formatPeriod, periodOf } from '../../domain/period.ts';
 import { plainSpaces } from '../../domain/unbroken.ts';
 import type { DryRun, ImportReport } from '../../office/registries/import-registry.ts';
-import type { OwnerChanges } from '../../office/registries/owner-changes.ts';
+import type { OwnerChanges, OwnersHeld } from '../../office/registries/owner-changes.ts';
 import { registryOf } from '../../office/registries/registries.ts';
 import { figure } from '../kit/figure.ts';
 
@@ -11,11 +11,12 @@ export function reportLines(report: ImportReport): string[] {
   const lines = [headLine(report)];
   if (report.owners && report.owners.changed > 0)
     lines.push(`  владелец сменился у счетов: ${ownersLine(report.owners, 'подключений закрыто')}`);
+  lines.push(...causeLines(report));
   if (report.refusedFile !== undefined) lines.push(`  отклонённые строки с причинами: ${report.refusedFile}`);
   return [...lines, ...dueLines(report, 'взято')];
 }
 
-/** What a file would do: the same, with what it speaks of, its sums, and the first refused rows. */
+/** What a file would do: the same, with what it speaks of and its sums. */
 export function dryLines({ report, contents }: DryRun): string[] {
   const { from, to, sums } = contents;
   const show =
@@ -29,16 +30,23 @@ export function dryLines({ report, contents }: DryRun): string[] {
   const lines = [headLine(report), `  ${about.filter((part) => part !== undefined).join(', ')}`];
   if (report.owners) lines.push(`  владелец сменится у счетов: ${ownersLine(report.owners, 'подключений закроется')}`);
   if (report.held) lines.push(`  ${HELD} ${HELD_NEXT}`);
-  for (const { line, reason } of contents.firstRefused) lines.push(`  строка ${line}: ${reason}`);
-  const more = report.refused - contents.firstRefused.length;
-  if (more > 0) lines.push(`  …и ещё отклонено строк: ${figure(more)}`);
-  return [...lines, ...dueLines(report, 'будет взято')];
+  return [...lines, ...causeLines(report), ...dueLines(report, 'будет взято')];
+}
+
+/** Why rows were refused, a line a cause. */
+function causeLines({ causes }: Pick<ImportReport, 'causes'>): string[] {
+  if (!causes) return [];
+  const lines = causes.first.map(
+    ({ line, rows, reason }) => `  строка ${line}${rows > 1 ? ` и ещё ${figure(rows - 1)} по той же причине` : ''}: ${reason}`,
+  );
+  if (causes.others > 0) lines.push(`  …и ещё причин ${figure(causes.others)}, строк ${figure(causes.otherRows)}`);
+  return lines;
 }
 
 /** A file that was not taken in for what it would do to owners. */
-export function heldLines(name: string, owners: OwnerChanges): string[] {
+export function heldLines(name: string, { number, changes }: Pick<OwnersHeld, 'number' | 'changes'>): string[] {
   return [
-    `${name} (${registryOf('accounts').rowsTitle}): не загружено; владелец сменится у счетов: ${ownersLine(owners, 'подключений закроется')}`,
+    `${name} (${registryOf('accounts').rowsTitle}), загрузка № ${number}: не загружено; владелец сменится у счетов: ${ownersLine(changes, 'подключений закроется')}`,
     `  ${HELD} ${HELD_NEXT}`,
   ];
 }

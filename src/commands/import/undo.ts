@@ -1,12 +1,16 @@
-import { userInfo } from 'node:os';
 import { openDb } from '../../adapters/postgres/pool.ts';
 import { readCentreConfig } from '../../config/for-commands.ts';
+import { localTime } from '../../domain/local-day.ts';
 import { registryOf } from '../../office/registries/registries.ts';
 import type { NotUndone } from '../../office/registries/registry.ts';
-import { COMMAND_LINE, undoRegistryImport } from '../../office/registries/undo.ts';
+import { undoRegistryImport } from '../../office/registries/undo.ts';
+import { findHeldImport } from '../../records/audit-log.ts';
+import type { Trx } from '../../records/database.ts';
+import { findLastImportNumber } from '../../records/registries/imports.ts';
 import { botClock } from '../kit/clock.ts';
 import { figure } from '../kit/figure.ts';
 import { giveUp } from '../kit/give-up.ts';
+import { operator } from '../kit/operator.ts';
 import type { Shell } from '../kit/shell.ts';
 import { withStorage } from '../kit/storage.ts';
 
@@ -18,11 +22,13 @@ export async function undoByNumber(number: number, shell: Shell): Promise<0 | 1 
 async function undo(number: number, shell: Shell): Promise<0 | 1> {
   const clock = botClock(shell);
   const { timeZone } = readCentreConfig(shell.env, shell.folder);
-  const by = { who: COMMAND_LINE, name: userInfo().username };
-  const done = await withStorage(shell, (pool) =>
+  const { done, was } = await withStorage(shell, (pool) =>
     openDb(pool)
       .transaction()
-      .execute((trx) => undoRegistryImport(trx, number, { now: clock(), timeZone, by })),
+      .execute(async (trx) => {
+        const done = await undoRegistryImport(trx, number, { now: clock(), timeZone, by: operator() });
+        return { done, was: done.outcome === 'none' ? await whatItWas(trx, number, timeZone) : '' };
+      }),
   );
   if (done.outcome === 'undone') {
     const links = done.links === 0 ? '' : `, снова подключено у жителей: ${figure(done.links)}`;
@@ -30,15 +36,28 @@ async function undo(number: number, shell: Shell): Promise<0 | 1> {
     return shell.answer(`Загрузка № ${number} отменена: ${done.name} (${registryOf(done.kind).rowsTitle}), ${rows}`);
   }
   if (done.outcome === 'already') return shell.answer(`Загрузка № ${number} уже отменена.`);
-  return shell.refuse(`Загрузка № ${number} не отменена: ${whyNot(done)}`);
+  return shell.refuse(`Загрузка № ${number} не отменена: ${whyNot(done, was)}`);
 }
 
-function whyNot(why: NotUndone): string {
+/** Of a number that no import has. */
+async function whatItWas(trx: Trx, number: number, timeZone: string): Promise<string> {
+  const held = await findHeldImport(trx, number);
+  if (held) {
+    const at = localTime(held.at, timeZone).replace(/^(\d+)-(\d+)-(\d+)T/, '$3.$2.$1 ');
+    return `это был файл ${held.name}, ${at}; он не загружен, потому что менял владельцев у многих счетов. Отменять нечего.`;
+  }
+  const last = await findLastImportNumber(trx);
+  if (number > last) return last === 0 ? 'ещё ничего не загружалось.' : `такой загрузки ещё не было; последняя — № ${last}.`;
+  return 'она прервалась и не оставила ничего. Отменять нечего.';
+}
+
+/** `was`: what a number stood for that no import has. */
+function whyNot(why: NotUndone, was: string): string {
   switch (why.outcome) {
     case 'already':
       return 'она уже отменена.';
     case 'none':
-      return 'такой загрузки не было.';
+      return was;
     case 'too-old':
       return 'она старше 60 дней или была до того, как загрузки стало можно отменять: прежних данных уже нет. Загрузите исправленный файл.';
     case 'rests':

@@ -1,6 +1,7 @@
 import { AccountNumber } from '../../domain/account-number.ts';
 import type { AuditSearch } from '../../records/audit-log.ts';
-import { momentsOf, readDay } from '../kit/days.ts';
+import { actorOf } from './words.ts';
+import { momentsOf, readDay, whyNoDay } from '../kit/days.ts';
 
 /** The default of `--last`. */
 export const MOST_SHOWN = 100;
@@ -22,13 +23,13 @@ export function readJournalSearch(typed: TypedSearch, timeZone: string): (AuditS
   if (typed.who?.trim() === '' || typed.what?.trim() === '') return { problem: 'Не сказано, что искать.' };
   const days = { from: typed.from, to: typed.to };
   for (const [name, day] of Object.entries(days)) {
-    if (day !== undefined && readDay(day) === undefined)
-      return { problem: `--${name}: нужен день, например 2026-11-05 или 05.11.2026.` };
+    if (day !== undefined && readDay(day) === undefined) return { problem: `--${name}: ${whyNoDay(day)}.` };
   }
   const [from, to] = [readDay(days.from ?? ''), readDay(days.to ?? '')];
+  if (from !== undefined && to !== undefined && from > to) return { problem: 'Дни стоят наоборот: --from позже, чем --to.' };
   return {
     account: account?.data,
-    who: typed.who?.trim(),
+    who: typed.who === undefined ? undefined : actorOf(typed.who.trim()),
     what: typed.what?.trim(),
     requestNumber: typed.request === undefined ? undefined : Number(number.exec(typed.request)?.[1]),
     from: from === undefined ? undefined : momentsOf(from, timeZone).from,

@@ -1,5 +1,21 @@
 import { localTime } from '../../domain/local-day.ts';
-import type { JournalLine } from '../../records/audit-log.ts';
+import { SCHEDULE } from '../../office/registries/scheduled-exports.ts';
+import { COMMAND_LINE, type JournalLine, REGISTRY_FOLDER } from '../../records/audit-log.ts';
+import { detailsOf } from './details.ts';
+
+/** Who is no person of the messenger, by the words of the log. */
+const ACTORS: Readonly<Record<string, string>> = {
+  [COMMAND_LINE]: 'оператор',
+  [REGISTRY_FOLDER]: 'папка реестров',
+  [SCHEDULE]: 'по расписанию',
+  bot: 'бот',
+};
+
+/** As the log has whoever is called so here: `оператор`. */
+export function actorOf(typed: string): string {
+  const known = Object.entries(ACTORS).find(([, called]) => called === typed.toLowerCase());
+  return known?.[0] ?? typed;
+}
 
 /** What the verbs of the journal mean; one that is not here is shown by its name alone. */
 const VERBS: Readonly<Record<string, string>> = {
@@ -13,7 +29,10 @@ const VERBS: Readonly<Record<string, string>> = {
   'linking.reopen': 'снова открыто подключение по сумме',
   'announcements.send': 'отправлено объявление',
   'announcements.stop': 'объявление остановлено',
+  'data.backup': 'сделана копия базы',
   'data.change-bot': 'данные переданы другому боту',
+  'data.move': 'данные перенесены в другую базу',
+  'data.restore': 'база загружена из копии',
   'desk.answer': 'ответ жителю',
   'desk.close': 'обращение закрыто',
   'desk.close-quiet': 'обращение закрылось само',
@@ -31,8 +50,13 @@ const VERBS: Readonly<Record<string, string>> = {
   'persons.erase': 'данные жителя удалены по заявлению',
   'persons.export': 'выданы данные жителя по заявлению',
   'payments.credit': 'платёж зачислен вручную',
+  'payments.credit-asked': 'спросили, зачислить ли платёж вручную',
+  'payments.credit-undone': 'зачисление вручную отменено',
   'payments.refunded': 'деньги возвращены плательщику',
   'payments.refuse': 'в зачислении отказано',
+  'payments.settle': 'платёж учтён иначе',
+  'registries.import': 'реестр загружен',
+  'registries.held': 'реестр не загружен: сменилось бы много владельцев',
   'registries.bring': 'прислан реестр',
   'registries.apply': 'реестр проведён',
   'registries.drop': 'от реестра отказались',
@@ -48,11 +72,12 @@ const VERBS: Readonly<Record<string, string>> = {
   'resolutions.resend-codes': 'коды отправлены другим способом',
   'resolutions.retry': 'сообщение жителя обработано ещё раз',
   'resolutions.settle': 'сообщение бота разобрано',
+  'resolutions.settle-payment': 'смотрели, как отметить, что платёж учтён иначе',
+  'relatives.offer': 'житель сделал ссылку для близкого',
+  'relatives.take': 'близкий открыл доступ по ссылке',
+  'relatives.end': 'житель закрыл доступ близкого',
   'requests.export': 'выгрузка обращений',
 };
-
-/** The id of a password's row is not to be taken for the password. */
-const KEYS: Readonly<Record<string, string>> = { password: 'password-id' };
 
 export const VERBS_KNOWN = Object.keys(VERBS);
 
@@ -60,14 +85,14 @@ export const VERBS_KNOWN = Object.keys(VERBS);
 export function journalLine(entry: JournalLine, timeZone: string): string {
   const { at, who, name, what, account, requestNumber: request, details } = entry;
   const verb = VERBS[what];
+  const actor = ACTORS[who] ?? who;
   const about = [account !== null && `ЛС ${account}`, request !== null && `обращение № ${request}`].filter(Boolean).join(', ');
-  const more = Object.entries(details).map(([key, value]) => `${KEYS[key] ?? key}=${String(value)}`);
   const parts = [
     localTime(at, timeZone).replace('T', ' '),
-    name === null ? who : `${name} (${who})`,
+    name === null ? actor : `${name} (${actor})`,
     verb === undefined ? what : `${verb} [${what}]`,
     about,
-    more.join(' '),
+    detailsOf(what, details, timeZone),
   ];
   return parts
     .filter((part) => part !== '')

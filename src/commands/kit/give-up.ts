@@ -9,10 +9,14 @@ import type { Shell } from './shell.ts';
  */
 export function giveUp(shell: Shell, error: unknown, { what = 'Не получилось', next = '', out, source }: GivingUp = {}): 2 {
   if (error instanceof ConfigError) return shell.complain(error.message);
-  const { path } = error as NodeJS.ErrnoException;
-  const reason = source !== undefined && path === source ? `${source}: ${whyUnread(error)}` : reasonOf(error, out);
+  const { path, syscall } = error as NodeJS.ErrnoException;
+  // A folder can be opened, and says what it is when it is read, without its name.
+  const isOfSource = source !== undefined && (path === source || (path === undefined && syscall === 'read' && isFolder(error)));
+  const reason = isOfSource ? `${source}: ${whyUnread(error)}` : reasonOf(error, out);
   return shell.complain([`${what}: ${reason}.`, next].join(' ').trim());
 }
+
+const isFolder = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EISDIR';
 
 /** `out`: the file that it writes; `source`: the one that it reads. */
 type GivingUp = { what?: string; next?: string; out?: string | undefined; source?: string };

@@ -5,27 +5,36 @@ import { BackupRefused, openBackup } from '../../adapters/postgres/backup/load.t
 import { openDb } from '../../adapters/postgres/pool.ts';
 import { ConfigError } from '../../config/config.ts';
 import { readStorageConfig } from '../../config/for-commands.ts';
-import { markMoved } from '../../records/data-owner.ts';
+import { insertAuditEntry } from '../../records/audit-log.ts';
+import type { Db, Trx } from '../../records/database.ts';
+import { findDataOwner, markMoved } from '../../records/data-owner.ts';
 import { hasLeads } from '../../records/leads.ts';
+import { isMigrated } from '../../records/migrate.ts';
 import { putInto } from '../backup/put-into.ts';
+import { botClock } from '../kit/clock.ts';
 import { figure } from '../kit/figure.ts';
 import { giveUp } from '../kit/give-up.ts';
+import { operator } from '../kit/operator.ts';
 import type { Shell } from '../kit/shell.ts';
 import { type OpenedStorage, withOpened } from '../kit/storage.ts';
 
+type Way = { isBack: boolean };
+
 /** All data out of the one storage into the other; the former says from then on that they have moved. */
-export async function moveData({ isBack }: { isBack: boolean }, shell: Shell): Promise<0 | 2> {
+export async function moveData(way: Way, shell: Shell): Promise<0 | 2> {
   try {
     const config = readStorageConfig(shell.env, shell.folder);
     const { databaseUrl } = config;
     if (databaseUrl === undefined)
       throw new ConfigError(['DATABASE_URL: the address of the database that is to have (or has) the data']);
     const embedded = { ...config, databaseUrl: undefined };
-    if (!isBack && !(await holdsBotsData(config.dataDir)))
-      throw new BackupRefused(`во встроенной базе (DATA_DIR ${config.dataDir}) нет данных бота`);
-    const [source, target] = isBack ? [config, embedded] : [embedded, config];
-    const rows = await withOpened(source, shell, (from) => withOpened(target, shell, (to) => move(from, to)));
-    const next = isBack
+    if (!way.isBack && !(await holdsBotsData(config.dataDir)))
+      throw new BackupRefused(
+        `во встроенной базе (DATA_DIR ${config.dataDir}) нет данных бота: проверьте DATA_DIR. Если данные уже в базе DATABASE_URL, переносить нечего`,
+      );
+    const [source, target] = way.isBack ? [config, embedded] : [embedded, config];
+    const rows = await withOpened(source, shell, (from) => withOpened(target, shell, (to) => move(from, to, way, shell)));
+    const next = way.isBack
       ? 'Уберите DATABASE_URL из настроек и запустите бота: npm start'
       : 'Запустите бота с тем же DATABASE_URL: npm start';
     return shell.answer(`Данные перенесены: строк ${figure(rows)}. ${next}`);
@@ -34,17 +43,35 @@ export async function moveData({ isBack }: { isBack: boolean }, shell: Shell): P
   }
 }
 
-async function move(from: OpenedStorage, to: OpenedStorage): Promise<number> {
+async function move(from: OpenedStorage, to: OpenedStorage, way: Way, shell: Shell): Promise<number> {
   const db = openDb(from.pool);
+  if ((await findDataOwner(db))?.owner === 'moved') throw new BackupRefused(whyNotAgain(way));
   await requireOwn(db, from.opening);
+  if (!(await isMigrated(db)))
+    throw new BackupRefused(
+      way.isBack
+        ? 'в базе DATABASE_URL нет данных бота: проверьте её адрес'
+        : 'во встроенной базе нет данных бота: проверьте DATA_DIR',
+    );
   if (from.inUse || (await hasLeads(db))) throw new BackupRefused('бот ещё работает: остановите его и повторите');
   const client = await from.pool.connect();
   try {
     const { header, rest } = await openBackup(readFrames(dump(client)));
-    const totals = await putInto(to, header, rest);
-    await markMoved(db);
+    const details = { to: way.isBack ? 'DATA_DIR' : 'DATABASE_URL' };
+    const note = (into: Db | Trx) => insertAuditEntry(into, { ...operator(), what: 'data.move', details }, botClock(shell)());
+    const totals = await putInto(to, header, rest, note);
+    await db.transaction().execute(async (trx) => {
+      await markMoved(trx);
+      await note(trx);
+    });
     return Object.values(totals.rows).reduce((sum, rows) => sum + rows, 0);
   } finally {
     client.release(true);
   }
+}
+
+function whyNotAgain({ isBack }: Way): string {
+  return isBack
+    ? 'данные базы DATABASE_URL уже переехали в DATA_DIR: уберите DATABASE_URL из настроек и запустите бота (npm start). Снова в свою базу их переносит npm run move, и база для этого нужна новая, пустая'
+    : 'данные встроенной базы уже переехали в базу DATABASE_URL: запустите бота с ней (npm start). Обратно их переносит npm run move -- --back, и для этого нужен пустой DATA_DIR';
 }

@@ -1,14 +1,16 @@
 import { AccountNumber } from '../../domain/account-number.ts';
 import { parsePhone } from '../../domain/phone.ts';
 import { readCommandLine } from '../kit/command-line.ts';
+import { whyTaken } from '../kit/out-file.ts';
 import type { Shell } from '../kit/shell.ts';
 import { LEFT_BY_ERASURE } from './left.ts';
 
-const HELP = `npm run person -- export --phone НОМЕР | --account ЛС --out ФАЙЛ.txt|ФАЙЛ.json
+const HELP = `npm run person -- export --phone НОМЕР | --account ЛС --out ФАЙЛ.txt|ФАЙЛ.json [--force]
 npm run person -- erase --phone НОМЕР | --account ЛС --yes
 
 Данные одного человека по его заявлению (152-ФЗ). Личность и заявление проверьте до того; кто и когда сделал это, записывается в журнал.
-  export   всё, что о нём хранит бот, одним файлом: .txt читается так, .json — программой. Файл доступен только владельцу (0600)
+  export   всё, что о нём хранит бот, одним файлом: .txt читается так, .json — программой. Файл доступен только владельцу (0600);
+           тот, что уже есть, заменяется только с --force
   erase    то же, что отзыв согласия самим жителем: уходят логин, телефон, пароль, входы, подключения, слова и файлы обращений;
            на аккаунты, где он вошёл, придёт уведомление. Без --yes только показывает, кого и что это коснётся
 
@@ -24,7 +26,7 @@ ${LEFT_BY_ERASURE}
 const USAGE = 'Так: npm run person -- export|erase --phone НОМЕР|--account ЛС (подробнее: npm run person -- --help)';
 
 export async function personCommand(args: string[], shell: Shell): Promise<0 | 1 | 2> {
-  const asked = readCommandLine(args, ['phone', 'account', 'out'], ['yes']);
+  const asked = readCommandLine(args, ['phone', 'account', 'out'], ['yes', 'force']);
   if (asked === undefined) return shell.complain(`Команда написана неверно. ${USAGE}`);
   if (asked.help) return shell.answer(HELP);
   const { words, options, flags } = asked;
@@ -43,6 +45,9 @@ export async function personCommand(args: string[], shell: Shell): Promise<0 | 1
     return shell.complain(`Не назван файл: --out ФАЙЛ.txt или --out ФАЙЛ.json. ${USAGE}`);
   if (verb === 'erase' && out !== undefined) return shell.complain(`erase ничего не пишет в файл: --out лишний. ${USAGE}`);
   if (verb === 'export' && flags.has('yes')) return shell.complain(`export не нужно подтверждать: --yes лишний. ${USAGE}`);
+  if (verb === 'erase' && flags.has('force')) return shell.complain(`erase ничего не пишет в файл: --force лишний. ${USAGE}`);
+  const taken = out === undefined ? undefined : await whyTaken(out, { isForced: flags.has('force') });
+  if (taken !== undefined) return shell.complain(taken);
   const { exportPerson, eraseDataOf } = await import('./data.ts');
   return verb === 'export' ? exportPerson(wanted, out ?? '', shell) : eraseDataOf(wanted, flags.has('yes'), shell);
 }

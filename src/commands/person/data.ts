@@ -1,10 +1,11 @@
-import { userInfo } from 'node:os';
+import { loadCentre } from '../../adapters/centre-file.ts';
 import { openDb } from '../../adapters/postgres/pool.ts';
 import { writeWholeFile } from '../../adapters/whole-file.ts';
 import { readCentreConfig } from '../../config/for-commands.ts';
 import { maskLogin } from '../../domain/masked-login.ts';
-import type { PersonDataPart } from '../../domain/person-data.ts';
+import { nameTopics, type PersonDataPart } from '../../domain/person-data.ts';
 import { maskPhone } from '../../domain/phone.ts';
+import { CentreFileError } from '../../office/centre.ts';
 import { erasePerson, exportAccountData, exportPersonData, findPeople } from '../../office/identity/person-data.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { Db } from '../../records/database.ts';
@@ -14,6 +15,7 @@ import { personFile } from '../../texts/person-file.ts';
 import { loadTexts } from '../../texts/texts.ts';
 import { botClock } from '../kit/clock.ts';
 import { giveUp } from '../kit/give-up.ts';
+import { operator } from '../kit/operator.ts';
 import type { Shell } from '../kit/shell.ts';
 import { withStorage } from '../kit/storage.ts';
 import { LEFT_BY_ERASURE } from './left.ts';
@@ -26,7 +28,7 @@ export async function exportPerson(wanted: Wanted, out: string, shell: Shell): P
   try {
     return await withStorage(shell, (pool) => exportTo(openDb(pool), wanted, out, shell));
   } catch (error) {
-    return giveUp(shell, error, { out });
+    return error instanceof CentreFileError ? shell.complain(error.message) : giveUp(shell, error, { out });
   }
 }
 
@@ -48,7 +50,7 @@ async function findPerson(db: Db, { phone, account }: Wanted): Promise<Resident 
   if (first !== undefined && fitting.length === 1) return first;
   if (fitting.length > 1) {
     const phones = fitting.map((each) => (each.phone === null ? `логин ${maskLogin(each.login)}` : maskPhone(each.phone)));
-    return `Лицевой счёт ${account} подключили ${fitting.length} жителя: ${phones.join(', ')}. Назовите, чьи данные: --phone НОМЕР.`;
+    return `Лицевой счёт ${account} подключили жители (${fitting.length}): ${phones.join(', ')}. Назовите, чьи данные: --phone НОМЕР.`;
   }
   if (phone === undefined) return `Лицевой счёт ${account} никто не подключал: удалять нечего, сам счёт ведёт биллинг.`;
   return found.length === 0
@@ -68,13 +70,19 @@ async function exportTo(db: Db, wanted: Wanted, out: string, shell: Shell): Prom
     isAccount &&
     (await findPeople(db, { account: wanted.account ?? '' })).length === 0;
   if (typeof person === 'string' && !isNobodys)
-    return shell.refuse(wanted.account !== undefined && !isAccount ? `Лицевого счёта ${wanted.account} нет в реестре.` : person);
+    return shell.refuse(
+      wanted.account !== undefined && !isAccount ? `Лицевого счёта ${wanted.account} нет в реестре: проверьте номер.` : person,
+    );
   const ofPerson = typeof person === 'string' ? [] : await exportPersonData(db, person.id);
   const parts = [...ofPerson, ...ofAccount];
   await writeJournal(db, 'persons.export', wanted, person, now);
-  const { timeZone } = readCentreConfig(shell.env, shell.folder);
+  const { timeZone, centreFile } = readCentreConfig(shell.env, shell.folder);
+  const { topics } = (await loadCentre(centreFile)).requests;
   const { text } = loadTexts({ timeZone, clock });
-  await writeWholeFile(out, /\.json$/i.test(out) ? asJson(parts) : personFile(parts, { text, timeZone, now }));
+  await writeWholeFile(
+    out,
+    /\.json$/i.test(out) ? asJson(parts) : personFile(nameTopics(parts, topics), { text, timeZone, now }),
+  );
   const rows = parts.reduce((sum, part) => sum + part.rows.length, 0);
   return shell.answer(`${nameOf(person, wanted)}: записей ${rows} → ${out}`);
 }
@@ -119,8 +127,7 @@ async function writeJournal(
   await insertAuditEntry(
     db,
     {
-      who: 'command line',
-      name: userInfo().username,
+      ...operator(),
       what,
       ...(account !== undefined && { account }),
       ...(resident && { residentId: resident.id }),

@@ -1,5 +1,6 @@
 import { type AskedName, askName } from '../../channels/telegram/ask-name.ts';
-import { readBotConfig } from '../../config/for-commands.ts';
+import { readBotConfig, readStorageConfig } from '../../config/for-commands.ts';
+import { SANDBOX_BOT } from '../../domain/sandbox-bot.ts';
 import type { Shell } from '../kit/shell.ts';
 
 /** Why it is not known which bot is meant, and what to do, in Russian. */
@@ -12,8 +13,9 @@ export function readBotName(typed: string): string {
   return name;
 }
 
-/** Asks Telegram how the bot of `BOT_TOKEN` is called. @throws {BotUnknown} */
+/** How the bot is called over whose data the command works: of `BOT_TOKEN` Telegram is asked. @throws {BotUnknown} */
 export async function findBotName(shell: Shell): Promise<string> {
+  if (readStorageConfig(shell.env, shell.folder).sandbox) return SANDBOX_BOT;
   const { botToken, telegramApiRoot, proxyUrl } = readBotConfig(shell.env, shell.folder);
   if (botToken === undefined)
     throw new BotUnknown('Неизвестно, в какой бот ведут ссылки: задайте BOT_TOKEN или назовите бота: --bot inkomus_bot');

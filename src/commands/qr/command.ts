@@ -1,3 +1,4 @@
+import { whyTaken } from '../kit/out-file.ts';
 import type { Shell } from '../kit/shell.ts';
 import { readQrOrder } from './order.ts';
 
@@ -13,8 +14,9 @@ npm run qr -- СПИСОК [--out ЛИСТЫ.pdf]           только сче�
 UTF-8 или windows-1251. Карточки идут в порядке списка, а все счета — по адресам: улица, дом, квартира.
 Адреса берутся из загруженного реестра (npm run import). Закрытые счета не печатаются.
 
-  --bot ИМЯ   имя бота в Telegram, например inkomus_bot. Без него имя спрашивается у Telegram по BOT_TOKEN.
-  --out ФАЙЛ  куда записать листы; файл с таким именем заменяется, когда новый готов.
+  --bot ИМЯ   имя бота в Telegram, например inkomus_bot. Без него имя спрашивается у Telegram по BOT_TOKEN; у песочницы бот свой.
+  --out ФАЙЛ  куда записать листы
+  --force     заменить файл с таким именем, если он уже есть: прежний остаётся, пока новый не готов
 
 База данных: DATABASE_URL, а без неё встроенная: бота (с BOT_TOKEN) в DATA_DIR, песочницы в DATA_DIR/sandbox; бот при этом может работать.
 Код выхода: 0 — листы готовы, 1 — готовы, но без счетов, которые названы в списке неверно, 2 — листов нет.`;
@@ -25,6 +27,8 @@ export async function qrCommand(args: string[], shell: Shell): Promise<0 | 1 | 2
   const order = readQrOrder(args);
   if (order === 'help') return shell.answer(HELP);
   if ('problem' in order) return shell.complain(`${order.problem} ${USAGE}`);
+  const taken = await whyTaken(order.sheets, order);
+  if (taken !== undefined) return shell.complain(taken);
   const { printSheets } = await import('./print.ts');
   return printSheets(order, shell);
 }

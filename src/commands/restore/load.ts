@@ -1,11 +1,17 @@
 import { createReadStream } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { BackupHeader, BackupTotals } from '../../adapters/postgres/backup/header.ts';
 import { check } from '../../adapters/postgres/backup/load.ts';
 import { readCentreConfig, readStorageConfig } from '../../config/for-commands.ts';
+import { insertAuditEntry } from '../../records/audit-log.ts';
+import type { Db } from '../../records/database.ts';
 import { readBackup } from '../backup/backup-file.ts';
 import { putInto } from '../backup/put-into.ts';
+import { called } from '../backup/whose.ts';
+import { botClock } from '../kit/clock.ts';
 import { figure } from '../kit/figure.ts';
 import { giveUp } from '../kit/give-up.ts';
+import { operator } from '../kit/operator.ts';
 import type { Shell } from '../kit/shell.ts';
 import { withOpened } from '../kit/storage.ts';
 
@@ -16,16 +22,27 @@ export async function loadBackup(path: string, { isCheck }: { isCheck: boolean }
     const { timeZone } = readCentreConfig(env, folder);
     return await readBackup(createReadStream(path), async (header, rest) => {
       if (isCheck) return shell.answer(`Копия цела: ${contents(header, await check(header, rest), timeZone)}.`);
-      const totals = await withOpened(readStorageConfig(env, folder), shell, (opened) => putInto(opened, header, rest));
-      return shell.answer(`Копия загружена: ${contents(header, totals, timeZone)}. Теперь запустите бота: npm start`);
+      const storage = readStorageConfig(env, folder);
+      const details = { file: basename(path), madeAt: header.madeAt };
+      const note = (db: Db) => insertAuditEntry(db, { ...operator(), what: 'data.restore', details }, botClock(shell)());
+      const totals = await withOpened(storage, shell, (opened) => putInto(opened, header, rest, note));
+      return shell.answer(`Копия загружена: ${contents(header, totals, timeZone)}. ${nextMove(header, storage.dataDir)}`);
     });
   } catch (error) {
     return giveUp(shell, error, {
       what: isCheck ? 'Копия не прочитана' : 'Копия не загружена',
-      next: 'База осталась как была.',
+      next: isCheck ? '' : 'База осталась как была.',
       source: path,
     });
   }
+}
+
+function nextMove({ owner, sandboxKey }: BackupHeader, dataDir: string): string {
+  if (owner !== 'sandbox') return 'Теперь запустите бота с тем же SECRET_KEY, что был у него: npm start';
+  if (sandboxKey === undefined) {
+    return `Ключа песочницы в копии нет: до запуска положите сюда ${join(dataDir, 'secret.key')} из папки прежней песочницы, иначе она не откроется. Потом: npm start`;
+  }
+  return `Теперь запустите песочницу: npm start. Телефоны и чаты её страницы начнутся заново; чтобы остались прежние, скопируйте до запуска в ${dataDir} из папки прежней песочницы journal.jsonl и папку files.`;
 }
 
 function contents({ madeAt, owner }: BackupHeader, { rows }: BackupTotals, timeZone: string): string {
@@ -33,7 +50,7 @@ function contents({ madeAt, owner }: BackupHeader, { rows }: BackupTotals, timeZ
   const of = (table: string) => figure(rows[table] ?? 0);
   return [
     `сделана ${made}`,
-    ...(owner === null ? [] : [owner === 'sandbox' ? 'данные песочницы' : `данные бота${owner.slice('bot'.length)}`]),
+    ...(owner === null ? [] : [`данные ${called(owner)}`]),
     `жителей ${of('residents')}, лицевых счетов ${of('accounts')}, начислений ${of('charges')}, платежей ${of('payments')}, показаний ${of('readings')}, обращений ${of('requests')}`,
   ].join(', ');
 }

@@ -11,7 +11,7 @@ import {
 } from '../../records/account-passwords.ts';
 import { lockAccount } from '../../records/accounts.ts';
 import type { Trx } from '../../records/database.ts';
-import { insertAuditEntry } from '../../records/audit-log.ts';
+import { COMMAND_LINE, insertAuditEntry } from '../../records/audit-log.ts';
 import { insertRateLimitHits } from '../../records/rate-limit-hits.ts';
 import type { Keyring, OfficeEdges } from '../edges.ts';
 import { escalate } from '../escalations.ts';
@@ -40,7 +40,7 @@ export async function issueAccountPassword(
     if (issued.outcome === 'issued')
       await insertAuditEntry(
         trx,
-        { who: 'command line', name: issuedBy, what: 'account-passwords.issue', account, details: { password: issued.id } },
+        { who: COMMAND_LINE, name: issuedBy, what: 'account-passwords.issue', account, details: { password: issued.id } },
         edges.clock(),
       );
     return issued;

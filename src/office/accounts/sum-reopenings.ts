@@ -1,7 +1,7 @@
 import type { AccountNumber } from '../../domain/account-number.ts';
 import { findAccount } from '../../records/accounts.ts';
 import type { Trx } from '../../records/database.ts';
-import { insertAuditEntry } from '../../records/audit-log.ts';
+import { COMMAND_LINE, insertAuditEntry } from '../../records/audit-log.ts';
 import { insertSumReopening } from '../../records/sum-failures.ts';
 import type { OfficeEdges } from '../edges.ts';
 
@@ -14,7 +14,7 @@ export async function reopenSumWay(
   return db.transaction().execute(async (trx) => {
     const outcome = await openSumWay(trx, account, openedBy, clock());
     if (outcome === 'reopened')
-      await insertAuditEntry(trx, { who: 'command line', name: openedBy, what: 'linking.reopen', account }, clock());
+      await insertAuditEntry(trx, { who: COMMAND_LINE, name: openedBy, what: 'linking.reopen', account }, clock());
     return outcome;
   });
 }

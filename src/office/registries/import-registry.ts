@@ -1,6 +1,6 @@
 import { type LocalDay, localDay } from '../../domain/local-day.ts';
 import type { Trx } from '../../records/database.ts';
-import { type Contents, sumContents } from '../../records/registries/contents.ts';
+import { type Contents, countRefusalCauses, type RefusalCauses, sumContents } from '../../records/registries/contents.ts';
 import { type Merged, saveStaged } from '../../records/registries/merge.ts';
 import { insertWhatOwnersLose } from '../../records/registries/side-effects.ts';
 import { type CopyIn, deleteStaged, lockForImport } from '../../records/registries/staged.ts';
@@ -28,6 +28,8 @@ export type ImportReport = {
   changed: number;
   unchanged: number;
   refused: number;
+  /** Why, where any were. */
+  causes?: RefusalCauses;
   /** Where the refused rows are. */
   refusedFile?: string;
   dueDiffers: Staged['dueDiffers'];
@@ -143,7 +145,7 @@ async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: Regist
   const { refused, alikeRepeats } = await refuseStaged(trx, registry, staged);
   const owners = registry.bringsAccounts ? await findChangedOwners(trx) : undefined;
   const held = owners !== undefined && isHeld(owners.changes, way.owners ?? 'few');
-  if (owners && held && !way.dry) throw new OwnersHeld(owners.changes);
+  if (owners && held && !way.dry) throw new OwnersHeld(id, owners.changes);
 
   await sideEffects?.watch(trx, started);
   const merged = await saveStaged(trx, table, valuesOf(registry, places), id);
@@ -164,6 +166,7 @@ async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: Regist
     ...(file.layout !== undefined && { layout: file.layout }),
     ...counts,
     dueDiffers: staged.dueDiffers,
+    ...(counts.refused > 0 && { causes: await countRefusalCauses(trx) }),
     ...(owners && { owners: owners.changes }),
     ...(held && { held: true as const }),
   };

@@ -33,9 +33,12 @@ export function isHeld(changes: OwnerChanges, rule: OwnerRule): boolean {
 
 /** Thrown where a file may not be taken in for what it does to owners; nothing of it was. */
 export class OwnersHeld extends Error {
+  /** Of the import, which no other will have. */
+  readonly number: number;
   readonly changes: OwnerChanges;
-  constructor(changes: OwnerChanges) {
+  constructor(number: number, changes: OwnerChanges) {
     super('the owners of many accounts change');
+    this.number = number;
     this.changes = changes;
   }
 }

@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../domain/durations.ts';
 import { localDay } from '../../domain/local-day.ts';
-import { insertAuditEntry } from '../../records/audit-log.ts';
+import { COMMAND_LINE, insertAuditEntry } from '../../records/audit-log.ts';
 import type { Trx } from '../../records/database.ts';
 import { findNewestDay, type RegistryKind } from '../../records/registries/imports.ts';
 import { findImportResting, lockImport, markImportUndone, updateDataDay } from '../../records/registries/previous-rows.ts';
@@ -10,8 +10,6 @@ import type { NotUndone } from './registry.ts';
 
 /** How long what was before an import is kept. */
 export const UNDONE_WITHIN_DAYS = 60;
-
-export const COMMAND_LINE = 'command line';
 
 /** What an import did, gone: `removed` rows that were new, `restored` ones that it had changed or taken away. */
 export type Undone = { outcome: 'undone'; kind: RegistryKind; name: string; removed: number; restored: number; links: number };

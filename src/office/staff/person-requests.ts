@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { AccountNumber } from '../../domain/account-number.ts';
 import { later, MINUTE_MS } from '../../domain/durations.ts';
 import { maskLogin } from '../../domain/masked-login.ts';
-import { areEnoughForPersonData, type PersonDataFile, type PersonDataPart, type PersonPaper } from '../../domain/person-data.ts';
+import {
+  areEnoughForPersonData,
+  nameTopics,
+  type PersonDataFile,
+  type PersonDataPart,
+  type PersonPaper,
+} from '../../domain/person-data.ts';
 import { maskPhone } from '../../domain/phone.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { Db } from '../../records/database.ts';
@@ -34,8 +40,8 @@ type Found =
 export type PersonRequests = ReturnType<typeof createPersonRequests>;
 
 /** What a person asks for by a paper application (ст. 9, 14 152-ФЗ): what is kept of him as a file, or that it goes. Seniors only; all of it is in the audit log. */
-export function createPersonRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' | 'settings'>) {
-  const { db, clock, staff: who, settings } = edges;
+export function createPersonRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' | 'settings' | 'centre'>) {
+  const { db, clock, staff: who, settings, centre } = edges;
 
   /** Neither a phone nor a login enters the audit log. */
   async function journal(
@@ -90,7 +96,10 @@ export function createPersonRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       if ('resident' in of && !(await findResident(db, of.resident))) return { outcome: 'none' };
       await idempotent(edges, staff, 'personRequests.export', (trx) => journal(trx, staff, 'persons.export', of, papers));
       const { timeZone } = settings;
-      return { outcome: 'exported', file: { parts: await readParts(of), at: clock().toISOString(), timeZone } };
+      return {
+        outcome: 'exported',
+        file: { parts: nameTopics(await readParts(of), centre.requests.topics), at: clock().toISOString(), timeZone },
+      };
     },
 
     /** The file stands in the chat as `message`, and is taken away in ten minutes; null: it may not have arrived. */

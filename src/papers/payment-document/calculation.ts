@@ -1,9 +1,10 @@
+import { formatDecimal } from '../../domain/decimal.ts';
 import { addSums, type Charge, type ChargeSums } from '../../domain/charge.ts';
 import { isCommonHouse } from '../../domain/common-house.ts';
 import { type PaymentDocument, type Performer, totalsOf } from '../../domain/payment-document.ts';
 import { formatUnit } from '../../domain/quantity.ts';
 import type { Texts } from '../../texts/texts.ts';
-import { withoutStop, writeAddress, writeDecimal, writeMoney, writeSum } from '../figures.ts';
+import { withoutStop, writeAddress, writeMoney, writeSum } from '../figures.ts';
 import { type Block, paragraph, stack } from '../page/blocks.ts';
 import { type TableCell, type TableColumn, type TableRow, table } from '../page/table.ts';
 import { DOCUMENT_LOOK, TABLE } from './look.ts';
@@ -40,8 +41,8 @@ export function calculationPart(document: PaymentDocument, say: Say, width: numb
     several && !dense ? { text: line.service, under: line.supplier } : line.service,
     ...(numbered ? [numberOf(line.supplier)] : []),
     line.unit === null ? '' : formatUnit(line.unit),
-    line.volume === null ? '' : writeDecimal(line.volume),
-    line.tariff === null ? '' : writeDecimal(line.tariff, 2),
+    line.volume === null ? '' : formatDecimal(line.volume),
+    line.tariff === null ? '' : formatDecimal(line.tariff, 2),
     ...sums(line, (kopecks) => (kopecks === 0 ? NOTHING : writeSum(kopecks))),
   ];
   const totals = [

@@ -1,9 +1,10 @@
+import { formatDecimal } from '../../domain/decimal.ts';
 import { dayAfter } from '../../domain/debt.ts';
 import type { Charge } from '../../domain/charge.ts';
 import { formatUnit } from '../../domain/quantity.ts';
 import type { PaymentDocument } from '../../domain/payment-document.ts';
 import type { Texts } from '../../texts/texts.ts';
-import { withoutStop, writeDay, writeDecimal, writeSum } from '../figures.ts';
+import { withoutStop, writeDay, writeSum } from '../figures.ts';
 import { type Block, beside, paragraph, space, stack } from '../page/blocks.ts';
 import { type TableCell, table } from '../page/table.ts';
 import { GAP, DOCUMENT_LOOK, TABLE } from './look.ts';
@@ -43,14 +44,14 @@ function normsTable(norms: readonly Norm[], say: Say, width: number): Block {
       { head: say('payment-document-column-norm'), kind: 'figure' },
       { head: say('payment-document-column-unit'), kind: 'tag' },
     ],
-    norms.map(({ service, norm, unit }) => [service, writeDecimal(norm), formatUnit(unit)]),
+    norms.map(({ service, norm, unit }) => [service, formatDecimal(norm), formatUnit(unit)]),
     { width, look: TABLE },
   );
 }
 
 function normsLine(norms: readonly Norm[], say: Say, width: number): Block {
   const list = norms.map(
-    ({ service, norm, unit }) => `${service}\u00a0—\u00a0${[writeDecimal(norm), formatUnit(unit)].join('\u00a0').trim()}`,
+    ({ service, norm, unit }) => `${service}\u00a0—\u00a0${[formatDecimal(norm), formatUnit(unit)].join('\u00a0').trim()}`,
   );
   return paragraph(say('payment-document-norms', { list: withoutStop(list.join(';  ')) }), width, DOCUMENT_LOOK.note);
 }
@@ -73,7 +74,7 @@ function metersTable({ meters, period }: PaymentDocument, say: Say, width: numbe
       scale === '' ? say('payment-document-meter', { number }) : say('payment-document-meter-scale', { number, scale }),
       previous === null ? NOTHING : shownValue(previous.value, previousDay ? null : previous.day),
       value === null ? NOTHING : shownValue(value, valueDay ? null : day),
-      used === null ? NOTHING : writeDecimal(used),
+      used === null ? NOTHING : formatDecimal(used),
       verificationDue === null ? '' : verification(verificationDue, afterPeriod, say),
     ]),
     { width, look: TABLE },
@@ -94,7 +95,7 @@ function headOf(column: 'previous' | 'value', day: string | undefined, say: Say)
 
 /** A value over its day, where its head does not say that. */
 function shownValue(value: string, day: string | null): TableCell {
-  return { text: writeDecimal(value), under: day === null ? '' : writeDay(day) };
+  return { text: formatDecimal(value), under: day === null ? '' : writeDay(day) };
 }
 
 /** Whether the verification ran out before the period's end; a later day would change the page by itself. */

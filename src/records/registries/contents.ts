@@ -40,3 +40,31 @@ export async function sumContents(trx: Trx, { account, dated, totals }: Registry
 }
 
 const textOf = (day: number | string | null | undefined): string | null => (typeof day === 'string' ? day : null);
+
+/** Why rows were refused, those that differ in a value or a number only taken together: the commonest, each with its first row. */
+export type RefusalCauses = {
+  first: readonly { reason: string; line: number; rows: number }[];
+  /** How many other causes there are, and of how many rows. */
+  others: number;
+  otherRows: number;
+};
+
+const CAUSES_NAMED = 10;
+
+/** Adds up the refusals of `staged`. */
+export async function countRefusalCauses(trx: Trx): Promise<RefusalCauses> {
+  const { rows } = await sql<{ reason: string; line: number; rows: number; causes: number; all: number }>`
+    select *, count(*) over () as causes, (sum(rows) over ())::bigint as "all" from (
+      select (array_agg(refusal order by line))[1] as reason, min(line) as line, count(*) as rows
+      from staged where refusal is not null
+      group by regexp_replace(regexp_replace(refusal, 'стоит «[^»]*»', '', 'g'), '[0-9]+', '', 'g')
+    ) as counted
+    order by rows desc, line limit ${CAUSES_NAMED}
+  `.execute(trx);
+  const named = rows.reduce((sum, row) => sum + row.rows, 0);
+  return {
+    first: rows.map(({ reason, line, rows: count }) => ({ reason, line, rows: count })),
+    others: (rows[0]?.causes ?? 0) - rows.length,
+    otherRows: (rows[0]?.all ?? 0) - named,
+  };
+}

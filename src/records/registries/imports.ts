@@ -39,6 +39,14 @@ export async function findNextImportNumber(trx: Trx): Promise<number> {
   return rows[0].id;
 }
 
+/** The newest number that was given, also to an import of which nothing is left; 0: none yet. */
+export async function findLastImportNumber(trx: Trx): Promise<number> {
+  const { rows } = await sql<{ id: number | null }>`
+    select pg_sequence_last_value(pg_get_serial_sequence('registry_imports', 'id')::regclass) as id
+  `.execute(trx);
+  return Number(rows[0]?.id ?? 0);
+}
+
 export async function insertImport(
   trx: Trx,
   { id, restsOn, ...done }: Omit<Insertable<RegistryImportsTable>, 'restsOn'> & { id: number; restsOn: readonly number[] },

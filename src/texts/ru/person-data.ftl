@@ -8,15 +8,15 @@ person-data-part = { $part ->
         [messengers] Аккаунты в мессенджере, подтверждённые для этого логина
         [sessions] Входы
         [codes] Коды подтверждения за последние двое суток
-        [links] Лицевые счета, которые были подключены
-        [mutedNews] Уведомления, которые отключены
+        [links] Подключения лицевых счетов
+        [mutedNews] Отключённые уведомления
         [readings] Переданные показания
         [readingPhotos] Фотографии счётчиков (сами они хранятся в мессенджере)
         [cardPayments] Платежи картой
         [paymentOrders] Счета на оплату картой
         [requests] Обращения
         [requestMessages] Переписка по обращениям
-        [guestLookups] Лицевые счета, которые смотрели без подключения
+        [guestLookups] Лицевые счета, открытые без подключения
         [lastTold] Что бот сказал последним
         [account] Лицевой счёт
         [charges] Начисления
@@ -107,21 +107,64 @@ person-data-value = { $value ->
         [staff] центр
         [sum] по сумме
         [password] по паролю
+        [relative] по ссылке близкого
         [unlinked] отключено жителем
         [by-other-holder] отключено другим жителем
         [owner-changed] сменился владелец
         [by-staff] отключено центром
+        [by-giver] доступ закрыл тот, кто его дал
+        [giver-left] тот, кто дал доступ, отозвал согласие
         [new] новое
         [taken] принято в работу
         [answered] отвечено
         [closed] закрыто
-        [exported] передано в биллинг
-        [accepted] принято биллингом
-        [refused] отклонено биллингом
         [registration] регистрация
         [recovery] новый пароль
         [sign-in] вход
         [new-phone] новый телефон
+       *[other] { $value }
+    }
+person-data-reading = { $value ->
+        [taken] принято ботом
+        [exported] передано в биллинг
+        [accepted] принято биллингом
+        [refused] отклонено биллингом
+       *[other] { $value }
+    }
+person-data-code = { $value ->
+        [under-way] отправляется
+        [sent] отправлен
+        [not-meant] не отправлялся
+        [bad-number] номер не принимает SMS
+        [trouble] не отправлен: сбой у оператора связи
+       *[other] { $value }
+    }
+person-data-news = { $value ->
+        [charges] новые начисления
+        [due-day] скоро день оплаты
+        [payments] зачисление платежей
+        [readings-open] начало приёма показаний
+        [readings-close] окончание приёма показаний
+        [verification] срок поверки счётчиков
+        [requests] ответы на обращения
+        [announcements] объявления
+       *[other] { $value }
+    }
+person-data-request = { $value ->
+        [request] обращение
+       *[other] сообщение бота сотрудникам
+    }
+person-data-message = { $value ->
+        [words] текст
+        [photo] фотография
+        [document] файл
+        [video] видео
+        [voice] голосовое сообщение
+        [audio] аудиозапись
+        [video-note] видеосообщение
+        [sticker] стикер
+        [location] место на карте
+        [contact] контакт
        *[other] { $value }
     }
 person-data-sum = { MONEY($sum) }

@@ -99,6 +99,20 @@ test('files are taken in their order whatever their names, and told', async () =
       },
     },
   ]);
+  const noted = await desk.db.selectFrom('auditLog').select(['who', 'what', 'details']).orderBy('id').execute();
+  const counts = { read: 2, changed: 0 };
+  expect(noted).toEqual([
+    {
+      who: 'registry folder',
+      what: 'registries.import',
+      details: { number: 1, name: '2-accounts.csv', kind: 'accounts', new: 2, refused: 0, ...counts },
+    },
+    {
+      who: 'registry folder',
+      what: 'registries.import',
+      details: { number: 2, name: '1-payments.csv', kind: 'payments', new: 1, refused: 1, ...counts },
+    },
+  ]);
   await folder.look();
   expect(await told()).toHaveLength(3);
   expect(warned).toEqual([]);

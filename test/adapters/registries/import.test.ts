@@ -297,6 +297,14 @@ test('files that are no registries are told apart in a sentence', async () => {
   expect(await problem('ЛС;Дата\n')).toContain(
     'FILE: заголовок не узнан: чтобы это был реестр платежей, не хватает столбцов «Номер операции», «Сумма»',
   );
+  const titled = 'Реестр платежей\n\nза ноябрь\n';
+  expect(await problem(`${titled}Лицевой счет;Дата;Сумма;Номер операции\n1;2;3;4\n`)).toMatch(
+    /^FILE: заголовок не узнан: чтобы это был реестр платежей, не хватает столбцов «ЛС»; в строке 4 найдено: «Лицевой счет», .*; переименуйте столбцы/,
+  );
+  expect(await problem(`${titled}a;b;c\n`)).toMatch(
+    /^FILE: в строках 1–4 нет столбцов ни одного реестра; в строке 4 найдено: «a», «b», «c»; переименуйте/,
+  );
+  expect(await problem(titled)).toMatch(/^FILE: в строках 1–3 нет столбцов/);
   expect(await problem(Buffer.from('PK\u0003\u0004..'))).toContain('архив ZIP');
   expect(await problem(Buffer.from('\ufeffЛС;ФИО', 'utf16le'))).toContain('UTF-16');
   await expect(openRegistry(desk.folder)).rejects.toThrow('это папка, а нужен файл');

@@ -48,7 +48,7 @@ test('a layout is known by the name of the file, as an expression or a mask, wha
   const at = (name: string, layouts = [layout(BANK)]) => desk.take(BANK_FILE, { encoding: 'win1251', name, layouts });
   expect(await at('bank_20261106.txt')).toMatchObject({ layout: 'Банк', new: 2 });
   expect(await at('BANK_20261106.TXT')).toMatchObject({ layout: 'Банк', unchanged: 2 });
-  await expect(at('other.txt')).rejects.toThrow('в первой строке нет столбцов ни одного реестра');
+  await expect(at('other.txt')).rejects.toThrow('в строках 1–2 нет столбцов ни одного реестра; строка 2 похожа на данные');
   const mask = layout({ ...BANK, fileName: 'bank_*.txt' });
   expect(await at('bank_20261106.txt', [mask])).toMatchObject({ layout: 'Банк' });
   await expect(at('my_bank_1.txt', [mask])).rejects.toThrow('нет столбцов');
@@ -196,7 +196,7 @@ test.each<[string, Partial<z.input<typeof Layout>>, string | Buffer, string]>([
     'another header',
     { header: true, columns: undefined, rename: { Счёт: 'ЛС' } },
     iconv.encode('Счёт;Дата;Чек\n1;2;3', 'win1251'),
-    'не хватает столбцов «Номер операции», «Сумма»; файл читался по описанию «Банк»',
+    'не хватает столбцов «Номер операции», «Сумма»; найдено: «Счёт», «Дата», «Чек»; переименуйте столбцы или исправьте описание; файл читался по описанию «Банк»',
   ],
 ])('what a layout says otherwise is named: %s', async (_, given, content, cause) => {
   const path = join(desk.folder, 'x.txt');

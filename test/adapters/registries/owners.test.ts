@@ -132,6 +132,10 @@ test('a link that was made after the check is not closed by a member', async () 
   expect(await sold()).toBe(0);
   expect(at.chat.at(-1)?.text).toContain('После проверки изменилось, у кого отключатся счета');
   expect(await at.orders()).toMatchObject([{ state: 'refused', trouble: 'owners', told: true }]);
+  const noted = await desk.db.selectFrom('auditLog').select(['who', 'details']).where('what', '=', 'registries.held').execute();
+  expect(noted).toEqual([
+    { who: 'telegram:702', details: expect.objectContaining({ kind: 'accounts', changed: 1, links: 1 }) as unknown },
+  ]);
 });
 
 test('a check from before owners were counted is made again', async () => {

@@ -96,6 +96,17 @@ test.each(['05.11.2026 24:00:00', '05.11.2026 12:60', '2026-11-05T21:00:00Z', '0
   },
 );
 
+test.each([
+  [PAYMENTS, '0010001;30.02.2026;1;Банк;1', '2 «Дата»: такого дня нет, а стоит «30.02.2026»'],
+  [PAYMENTS, '0010001;2026-09-31;1;Банк;1', '2 «Дата»: такого дня нет, а стоит «2026-09-31»'],
+  [PAYMENTS, '0010001;10.31.2026;1;Банк;1', '2 «Дата»: нужна дата как 31.10.2026, а стоит «10.31.2026»'],
+  [CHARGES, '0010001;13.2026;Вода;0;5;5', '2 «Период»: такого месяца нет, а стоит «13.2026»'],
+  ['ЛС;ФИО;Адрес;Закрыт', '0010003;Кот;дом;30.02.2026', '2 «Закрыт»: такого дня нет, а стоит «30.02.2026»'],
+])('%s: %s is a form that is right, of no day that there is', async (header, row, reason) => {
+  await desk.take(ACCOUNTS);
+  expect(await refused([header, row])).toEqual([reason]);
+});
+
 test('«later than tomorrow» is by the calendar of TIME_ZONE', async () => {
   await desk.take(ACCOUNTS);
   // 22:30 in London is 1:30 of the next day in Moscow.

@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { DataOwner } from '../../../domain/data-owner.ts';
 import { END_OF_TABLE, frame } from './frames.ts';
-import { type BackupTotals, writeHeader, writeTotals } from './header.ts';
+import { type BackupHeader, type BackupTotals, writeHeader, writeTotals } from './header.ts';
 
 /** What is true of one moment of one server's work, and of nothing else: who leads, what probes whether it can be written. */
 const OF_THIS_SERVER = ['leads', 'write_probe', 'kysely_migration', 'kysely_migration_lock'];
@@ -13,15 +13,18 @@ const SAME_EVERYWHERE = `set local datestyle to 'ISO'; set local intervalstyle t
   set local statement_timeout to 0; set local idle_in_transaction_session_timeout to 0`;
 
 /**
- * All rows of the database as they are at one moment, as frames, while others go on writing. `client` is used for nothing else meanwhile.
- * What it returns are the totals, which stand in the last frame, too.
+ * All rows of the database as they are at one moment, as frames, while others go on writing. `client` is used for nothing else meanwhile;
+ * `beside` stands in their head. What it returns are the totals, which stand in the last frame, too.
  */
-export async function* dump(client: ClientBase): AsyncGenerator<Buffer, BackupTotals> {
+export async function* dump(
+  client: ClientBase,
+  beside: Pick<BackupHeader, 'sandboxKey'> = {},
+): AsyncGenerator<Buffer, BackupTotals> {
   await client.query('begin isolation level repeatable read, read only');
   try {
     await client.query(SAME_EVERYWHERE);
     const tables = await listTables(client);
-    yield frame(writeHeader({ ...(await describe(client)), tables, sequences: await listSequences(client) }));
+    yield frame(writeHeader({ ...(await describe(client)), ...beside, tables, sequences: await listSequences(client) }));
     const rows: Record<string, number> = {};
     for (const { name, columns } of tables) {
       const copy = client.query(copyTo(`copy ${quoted(name)} (${columns.map(quoted).join(', ')}) to stdout`));

@@ -14,6 +14,8 @@ const HEADER = z.object({
   /** ISO, UTC: the moment that all of it is of. */
   madeAt: z.string(),
   owner: z.custom<DataOwner>((value) => typeof value === 'string').nullable(),
+  /** The sandbox's own key, without which its data do not open: it guards nobody real. Never the operator's `SECRET_KEY`. */
+  sandboxKey: z.string().optional(),
   /** Those that were run, in order. */
   migrations: z.array(z.string()).min(1),
   /** In the order in which their rows follow. */
@@ -41,6 +43,11 @@ export function readHeader(frame: Buffer): BackupHeader | undefined {
 
 export function readTotals(frame: Buffer): BackupTotals | undefined {
   return TOTALS.safeParse(parse(frame)).data;
+}
+
+/** Whether it is a backup of ours, which another version may have written. */
+export function isBackup(frame: Buffer): boolean {
+  return z.object({ format: z.literal(FORMAT) }).safeParse(parse(frame)).success;
 }
 
 function parse(frame: Buffer): unknown {

@@ -3,21 +3,29 @@ import type { ClientBase } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { quoted } from './dump.ts';
 import { CutShort } from './frames.ts';
-import { type BackupHeader, type BackupTotals, readHeader, readTotals } from './header.ts';
+import { type BackupHeader, type BackupTotals, isBackup, readHeader, readTotals } from './header.ts';
 
 /** It cannot be loaded: a sentence for the operator, with the next move. */
 export class BackupRefused extends Error {
   override name = 'BackupRefused';
 }
 
+export const NO_BACKUP = 'это не копия базы: нужен файл, который записала команда npm run backup';
+
 /** The head of a backup, and the frames that follow it. @throws {BackupRefused} where it is none. */
 export async function openBackup(
   frames: AsyncGenerator<Buffer, void>,
 ): Promise<{ header: BackupHeader; rest: AsyncGenerator<Buffer, void> }> {
-  const first = await frames.next();
+  const first = await frames.next().catch((error: unknown) => {
+    throw error instanceof CutShort ? new BackupRefused(NO_BACKUP) : error;
+  });
   const header = first.done ? undefined : readHeader(first.value);
-  if (!header) throw new BackupRefused('это не копия, сделанная npm run backup (или её сделала другая версия бота)');
-  return { header, rest: frames };
+  if (header) return { header, rest: frames };
+  throw new BackupRefused(
+    !first.done && isBackup(first.value)
+      ? 'её сделала другая версия бота, и эта её не читает: загрузите копию той версией, которая её сделала, или более новой'
+      : NO_BACKUP,
+  );
 }
 
 /** Goes through the rows of a backup without a database: whether all of it is there. Answers what it holds. */

@@ -26,7 +26,7 @@ export function translationOf(
   const theirs = given.map(plainTitle);
   const taken = registry.columns.filter(({ title }) => theirs.includes(plainTitle(title)) || constants.has(plainTitle(title)));
   const ours = taken.map(({ title }) => title);
-  const why = whyNotOf(given, registry, new Set(constants.keys()));
+  const why = whyNotOf(given, registry, new Set(constants.keys()), titles);
   if (why !== undefined) return { problem: why };
 
   const forms = (layout.date ?? []).map(dateFormOf).filter((form) => form !== undefined);

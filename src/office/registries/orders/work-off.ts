@@ -10,6 +10,7 @@ import {
 import type { MessengerId } from '../../caller.ts';
 import type { RegistryFile } from '../../edges.ts';
 import { type ImportReport, type ImportWay } from '../import-registry.ts';
+import { noteHeld } from '../noted.ts';
 import { tellTaken } from '../notices.ts';
 import { areMany, OwnersHeld } from '../owner-changes.ts';
 import { undoRegistryImport } from '../undo.ts';
@@ -112,8 +113,9 @@ async function apply(
     return undefined;
   } catch (error) {
     // More residents have linked meanwhile than the check knew of.
-    if (error instanceof OwnersHeld) return 'owners';
-    throw error;
+    if (!(error instanceof OwnersHeld)) throw error;
+    await noteHeld(edges.db, { who: order.messengerId, name: order.byName }, file.name, error, edges.clock());
+    return 'owners';
   }
 }
 

@@ -116,6 +116,7 @@ export function whole(least: number, most: number): ReadCell {
 }
 
 const NO_DAY: Slip = { expected: 'нужна дата как 31.10.2026' };
+const NOT_IN_CALENDAR: Slip = { expected: 'такого дня нет' };
 
 /** A day of the calendar, `DD.MM.YYYY`, `DD-MM-YYYY` or ISO, with a time or without, as `YYYY-MM-DD`. */
 export const day: ReadCell = (cell) => {
@@ -125,7 +126,8 @@ export const day: ReadCell = (cell) => {
   const month = Number(match?.[2] ?? match?.[5] ?? match?.[8]);
   const date = Number(match?.[1] ?? match?.[6] ?? match?.[7]);
   if (!match) return SERIAL_DAY.test(text) ? ONES_OF_EXCEL.serialDay : NO_DAY;
-  if (month < 1 || month > 12 || date < 1 || date > daysOf(year, month)) return NO_DAY;
+  if (month < 1 || month > 12) return NO_DAY;
+  if (date < 1 || date > daysOf(year, month)) return NOT_IN_CALENDAR;
   if (year < 1900 || year > 2100) return { expected: 'нужен год от 2000' };
   return `${year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`;
 };
@@ -140,7 +142,9 @@ export const month: ReadCell = (cell) => {
   const period = parsePeriod(cell);
   if (period !== undefined) return `${period}-01`;
   const read = day(cell);
-  return typeof read === 'string' && read.endsWith('-01') ? read : { expected: 'нужен месяц как 10.2026' };
+  if (typeof read === 'string' && read.endsWith('-01')) return read;
+  const isNone = /^(?:\d{2}\.\d{4}|\d{4}-\d{2})$/.test(cell.trim());
+  return { expected: isNone ? 'такого месяца нет' : 'нужен месяц как 10.2026' };
 };
 
 /** Whether, and if known since when: `true`, `false` or a day. */
@@ -149,7 +153,7 @@ export const closing: ReadCell = (cell) => {
   if (text === 'да' || text === '1') return 'true';
   if (text === 'нет' || text === '0') return 'false';
   const read = day(text);
-  return typeof read === 'string' ? read : { expected: 'нужно «да», «нет» или дата как 31.10.2026' };
+  return typeof read === 'string' || read === NOT_IN_CALENDAR ? read : { expected: 'нужно «да», «нет» или дата как 31.10.2026' };
 };
 
 /** Whether an answer of `closing` is a day. */

@@ -5,8 +5,12 @@ import { alienLetters, inOneScript } from './look-alikes.ts';
 /** A known header: which registry it is of, and which cell of a row each of its columns is (-1: absent). */
 export type Header = { registry: Registry; places: readonly number[]; width: number };
 
-/** Knows a registry by its header row; otherwise says in Russian why not, naming the columns that are missing. */
-export function knowHeader(cells: readonly string[], registries: readonly Registry[] = REGISTRIES): Header | { problem: string } {
+/** Knows a registry by its header row, `line` of the file; otherwise says in Russian why not, naming the columns that are missing and those that are there. */
+export function knowHeader(
+  cells: readonly string[],
+  registries: readonly Registry[] = REGISTRIES,
+  line?: number,
+): Header | { problem: string } {
   const titles = cells.map(plainTitle);
   const candidates = registries.map((registry) => {
     const required = registry.columns.filter((column) => !column.optional).map((column) => column.title);
@@ -15,7 +19,7 @@ export function knowHeader(cells: readonly string[], registries: readonly Regist
   const known = candidates
     .filter((candidate) => candidate.missing.length === 0)
     .sort((a, b) => b.required.length - a.required.length)[0];
-  if (!known) return { problem: alienTitle(cells, registries) ?? unknownHeader(candidates) };
+  if (!known) return { problem: alienTitle(cells, registries) ?? unknownHeader(foundIn(cells, line), candidates) };
 
   // What went out and came back with an answer beside it is an answer.
   const better = NOT_TAKEN.some(
@@ -36,8 +40,16 @@ export function knowHeader(cells: readonly string[], registries: readonly Regist
   return { registry: known.registry, places, width: cells.length };
 }
 
-/** Why titles are not those of a registry, some of whose columns the file need not have; undefined where they are. */
-export function whyNotOf(titles: readonly string[], registry: Registry, given: ReadonlySet<string>): string | undefined {
+/**
+ * Why titles are not those of a registry, some of whose columns the file need not have; undefined where they are. `theirs`: as they stand in
+ * the file.
+ */
+export function whyNotOf(
+  titles: readonly string[],
+  registry: Registry,
+  given: ReadonlySet<string>,
+  theirs = titles,
+): string | undefined {
   const plain = titles.map(plainTitle);
   const required = registry.columns.filter(({ title, optional }) => !optional && !given.has(plainTitle(title)));
   const missing = missingOf(
@@ -47,7 +59,7 @@ export function whyNotOf(titles: readonly string[], registry: Registry, given: R
   if (missing.length > 0)
     return (
       alienTitle(titles, [registry]) ??
-      `заголовок не узнан: чтобы это был ${registry.title}, не хватает столбцов ${missing.map((title) => `«${title}»`).join(', ')}`
+      `заголовок не узнан: чтобы это был ${registry.title}, не хватает столбцов ${missing.map((title) => `«${title}»`).join(', ')}; ${foundIn(theirs)} или исправьте описание`
     );
   const twice = registry.columns.find(({ title }) => count(plain, plainTitle(title)) > 1);
   return twice && `столбец «${twice.title}» стоит в заголовке дважды`;
@@ -89,13 +101,35 @@ function count(titles: readonly string[], title: string): number {
   return titles.filter((other) => other === title).length;
 }
 
-function unknownHeader(candidates: readonly { registry: Registry; required: string[]; missing: string[] }[]): string {
+/** What stands there instead, for whoever has to rename it; of a row, which is nobody's business here, only that it is one. */
+function foundIn(cells: readonly string[], line?: number): string {
+  const said = cells.map((cell) => cell.replace(/\s+/g, ' ').trim()).filter((cell) => cell !== '');
+  if (said.some((cell) => /\d{4}/.test(cell))) {
+    const row = line === undefined ? 'строка' : `строка ${line}`;
+    return `${row} похожа на данные, а не на заголовок: добавьте над ней названия столбцов`;
+  }
+  const more = said.length > MOST_FOUND ? ` и ещё ${said.length - MOST_FOUND}` : '';
+  const titles = said.slice(0, MOST_FOUND).map((cell) => `«${cell.length > 40 ? `${cell.slice(0, 39)}…` : cell}»`);
+  return `${line === undefined ? 'найдено' : `в строке ${line} найдено`}: ${titles.join(', ')}${more}; переименуйте столбцы`;
+}
+
+const MOST_FOUND = 16;
+
+/** Begins what is said of a line without any title of ours. */
+export const NO_TITLES = 'нет столбцов ни одного реестра';
+
+const DESCRIBED = 'а если такие файлы приходят всегда, опишите их в CENTRE_FILE под layouts';
+
+function unknownHeader(
+  found: string,
+  candidates: readonly { registry: Registry; required: string[]; missing: string[] }[],
+): string {
   const nearest = candidates.toSorted((a, b) => a.missing.length / a.required.length - b.missing.length / b.required.length)[0];
   const missing = (nearest?.missing ?? []).map((title) => `«${title}»`).join(', ');
   const nothingKnown = nearest === undefined || nearest.missing.length === nearest.required.length;
   if (nothingKnown) {
     const wanted = candidates.map(({ registry, required }) => `${registry.title} (${required.join(';')})`).join(', ');
-    return `в первой строке нет столбцов ни одного реестра; известны: ${wanted}`;
+    return `${NO_TITLES}; ${found}, ${DESCRIBED}; известны: ${wanted}`;
   }
-  return `заголовок не узнан: чтобы это был ${nearest.registry.title}, не хватает столбцов ${missing}`;
+  return `заголовок не узнан: чтобы это был ${nearest.registry.title}, не хватает столбцов ${missing}; ${found}, ${DESCRIBED}`;
 }

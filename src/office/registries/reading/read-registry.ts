@@ -4,7 +4,7 @@ import { REGISTRIES } from '../registries.ts';
 import type { CsvRecord } from './csv.ts';
 import { guessEncoding, readEveryWay } from './encoding.ts';
 import { causeOf } from './file-causes.ts';
-import { type Header, knowHeader } from './header.ts';
+import { countTitles, type Header, knowHeader, NO_TITLES } from './header.ts';
 import {
   CR_LINES,
   endsLinesWithCr,
@@ -43,14 +43,30 @@ export async function readRegistry(read: ReadBytes, { layout, isSheet = false }:
     const written = { encoding, separator };
     const ofSeparator = REGISTRIES.filter((registry) => registry.separator === separator);
     const first = await readFirst(read, written, MOST_TITLE_LINES + 1);
+    let nearest: Nearest | undefined;
+    let last = 1;
     for (const [at, record] of first.entries()) {
-      const header = record.problem === undefined ? knowHeader(record.cells, ofSeparator) : { problem: record.problem };
+      const header =
+        record.problem === undefined ? knowHeader(record.cells, ofSeparator, record.line) : { problem: record.problem };
       if ('registry' in header) return { header, titles: record.cells, rows: () => readRows(read, written, at + 1) };
-      if (at === 0) why = record.problem === undefined ? header.problem : `строка заголовка: ${record.problem}`;
+      // What of them was meant as the header: the one with most of our titles, else the first that is more than a title above it.
+      const titles = countTitles(record.cells) + (isTitle(record) ? 0 : 1);
+      if (!nearest || titles > nearest.titles) nearest = { titles, record, why: header.problem };
+      last = record.line;
       if (!isTitle(record)) break;
     }
+    if (nearest) why = whyNone(nearest, last);
   }
   throw new RegistryUnreadable((isSheet ? undefined : causeOf(readEveryWay(head, encoding))) ?? why);
+}
+
+type Nearest = { titles: number; record: CsvRecord; why: string };
+
+/** `last`: the line down to which a header was looked for. */
+function whyNone({ record: { problem }, why }: Nearest, last: number): string {
+  if (problem !== undefined) return `строка заголовка: ${problem}`;
+  if (why.startsWith(NO_TITLES)) return `${last === 1 ? 'в первой строке' : `в строках 1–${last}`} ${why}`;
+  return why;
 }
 
 /** Whether we have written it ourselves: the refused rows of a described file are in our own form. */

@@ -1,0 +1,7 @@
+import { userInfo } from 'node:os';
+import { COMMAND_LINE } from '../../records/audit-log.ts';
+
+/** Who called the command, as the audit log has it. */
+export function operator(): { who: string; name: string } {
+  return { who: COMMAND_LINE, name: userInfo().username };
+}
