@@ -23,6 +23,9 @@ export async function warningsOf(config: Config, centre: Centre, now: Date): Pro
     ...(config.staffSeniorIds.length === 0
       ? ['STAFF_SENIOR_IDS: не задан: некому делать объявления, загружать начисления и платежи в чате, зачислять платёж вручную; впишите номера старших']
       : []),
+    ...(config.paymentProviderToken !== undefined && !PROVIDER_TOKEN.test(config.paymentProviderToken)
+      ? ['PAYMENT_PROVIDER_TOKEN: не похож на токен провайдера (число:TEST:… или число:LIVE:…), счёт на оплату не выставить; возьмите его у @BotFather, Payments']
+      : []),
     ...(centre.holidays.length === 0
       ? ['CENTRE_FILE: holidays: праздников нет, и каждый считается рабочим днём, в который сотрудники опаздывают; впишите их']
       : []),
@@ -30,6 +33,9 @@ export async function warningsOf(config: Config, centre: Centre, now: Date): Pro
     ...(config.payee ? requisiteFaults(config.payee).map(sentenceOf) : []),
   ];
 }
+
+/** As @BotFather gives them: `381764678:TEST:12345`. Telegram says nowhere that there is no other, hence no refusal. */
+const PROVIDER_TOKEN = /^\d+:(TEST|LIVE):\S+$/;
 
 /** Until when each version of Node gets security fixes (nodejs.org/en/about/previous-releases). */
 const NODE_FIXED_UNTIL: Readonly<Record<number, string>> = {

@@ -10,7 +10,7 @@ import { spawnBot } from '../kit/edge/process.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 const hook = { WEBHOOK_URL: 'http://127.0.0.1/hook', WEBHOOK_SECRET: 'secret' };
-const NO_WEBHOOK = /^WEBHOOK_URL: Telegram does not take it \(.*\); correct it, or leave it out/;
+const NO_WEBHOOK = /^WEBHOOK_URL: Telegram его не принимает \(.*\): исправьте адрес или уберите его/;
 const IVAN: Person = { name: 'Иван', id: 701, phone: '79123456789' };
 
 async function openStage() {
@@ -40,14 +40,14 @@ test('a start that cannot be says in one sentence which setting it is and what t
   const failures: [settings: Record<string, string>, sentence: RegExp][] = [
     [
       { PORT: String((busy.address() as AddressInfo).port) },
-      /^PORT \d+ cannot be listened on \(EADDRINUSE\): free it or set another PORT$/,
+      /^PORT: порт \d+ уже занят \(EADDRINUSE\): остановите того, кто его занял, или задайте другой PORT$/,
     ],
-    [{ CENTRE_FILE: '/nowhere/centre.json' }, /^CENTRE_FILE[^]*centre\.example\.json/],
-    [{ DATABASE_URL: nowhere.href }, /^DATABASE_URL: Postgres cannot be used \((28|3D)\w+\): /],
-    [{ BOT_TOKEN: '4711:wrong' }, /^BOT_TOKEN: Telegram does not know this token; copy it again from @BotFather$/],
+    [{ CENTRE_FILE: '/nowhere/centre.json' }, /^Файл центра .*:\n {2}CENTRE_FILE: \/nowhere\/centre\.json: такого файла нет \(ENOENT\); .*centre\.example\.json$/],
+    [{ DATABASE_URL: nowhere.href }, /^DATABASE_URL: Postgres недоступен \((28|3D)\w+\): /],
+    [{ BOT_TOKEN: '4711:wrong' }, /^BOT_TOKEN: Telegram не знает такого токена: скопируйте его ещё раз из @BotFather$/],
     [
       { PROXY_URL: 'http://bot:p#ss@proxy:3128' },
-      /^The settings .*:\n  PROXY_URL: must be http:\/\/host:port, https:\/\/host:port or socks5:\/\/host:port.*$/,
+      /^Настройки .*:\n  PROXY_URL: нужен адрес http:\/\/host:port, https:\/\/host:port или socks5:\/\/host:port.*$/,
     ],
     [hook, NO_WEBHOOK],
   ];
@@ -66,7 +66,7 @@ test('a start that cannot be says in one sentence which setting it is and what t
   // What becomes of a sentence is the same for all: of them this one comes last, when all else is open.
   const bot = await spawnBot({ ...settings, ...hook, LOG_LEVEL: 'silent' });
   expect(await bot.ended(), bot.output()).toBe(1);
-  expect(bot.output()).toMatch(/^WEBHOOK_URL: Telegram does not take it \(.*\); correct it, or leave it out.*\n$/);
+  expect(bot.output()).toMatch(/^WEBHOOK_URL: Telegram его не принимает \(.*\): исправьте адрес или уберите его.*\n$/);
 }, 300_000);
 
 test('SIGTERM finishes what is under way, confirms it, and the program is gone; a second one does not wait', async () => {
@@ -99,7 +99,7 @@ test('a staff group that is not there does not stop the start; a person’s word
     method === 'getChatMember' ? { refuse: { error_code: 400, description: 'Bad Request: chat not found' } } : undefined,
   );
   const bot = await openBot({ ...settings, STAFF_CHAT_ID: '-1001' });
-  expect(bot.output()).toContain('STAFF_CHAT_ID: the bot cannot see this group: add it to the group, and check the number');
+  expect(bot.output()).toContain('STAFF_CHAT_ID: бот не видит этой группы: добавьте его туда и проверьте число');
 
   const said = (words: string, update: number) => updateOf(IVAN, { does: 'say', words }, { update, message: update }, 0);
   const group = { id: -1001, type: 'supergroup' as const, title: 'Сотрудники' };

@@ -19,8 +19,8 @@ test('a misspelled setting is warned of though Telegram is not to be reached, wh
     LOG_LEVEL: 'info',
     PROXY_ULR: 'socks5://127.0.0.1:1080',
   });
-  await expect.poll(() => bot.output(), { timeout: 60_000 }).toContain('Telegram does not answer');
-  expect(bot.output()).toContain('PROXY_ULR is no setting and is not read; is PROXY_URL meant?');
+  await expect.poll(() => bot.output(), { timeout: 60_000 }).toContain('TELEGRAM_API_ROOT: Telegram не отвечает');
+  expect(bot.output()).toContain('PROXY_ULR: такой настройки нет, она не читается: может быть, PROXY_URL?');
   expect(bot.output()).not.toContain('the bot is at work');
   way.mend();
   await bot.ready();

@@ -1,6 +1,7 @@
 import { whyUnread, whyUnwritten } from '../../adapters/file-error.ts';
 import { isOfBeforeFirstRelease, isOfNewerVersion } from '../../adapters/postgres/unusable.ts';
 import { ConfigError } from '../../config/config.ts';
+import { CentreFileError } from '../../office/centre.ts';
 import type { Shell } from './shell.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { Shell } from './shell.ts';
  * file that the command was to write.
  */
 export function giveUp(shell: Shell, error: unknown, { what = 'Не получилось', next = '', out, source }: GivingUp = {}): 2 {
-  if (error instanceof ConfigError) return shell.complain(error.message);
+  if (error instanceof ConfigError || error instanceof CentreFileError) return shell.complain(error.message);
   const { path } = error as NodeJS.ErrnoException;
   const reason = source !== undefined && path === source ? `${source}: ${whyUnread(error)}` : reasonOf(error, out);
   return shell.complain([`${what}: ${reason}.`, next].join(' ').trim());

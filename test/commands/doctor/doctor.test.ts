@@ -116,7 +116,9 @@ test('an installation in which all is well: each neighbour has its line, none is
   for (const line of [
     /^good база|^good DATABASE_URL: Postgres \d+\.\d+, роль \w+/m,
     /^good схема базы: новейшая/m,
-    /^good SECRET_KEY: подходит/m,
+    /^good SECRET_KEY: подходит к этой базе$/m,
+    /^good PORT: 127\.0\.0\.1:\d+ свободен$/m,
+    /^good бот: работает$/m,
     /^good REDIS_URL: не задан/m,
     /^good Telegram: это @\w+$/m,
     /^good STAFF_CHAT_ID: «Обращения», с темами/m,
@@ -138,18 +140,18 @@ const MISTAKES: readonly [mistake: string, change: () => Change | Promise<Change
   [
     'no CENTRE_FILE',
     () => ({ env: { CENTRE_FILE: '' }, now: new Date('2026-10-20T09:00:00Z') }),
-    /^warning настройки: CENTRE_FILE: residents are told contacts of the example/m,
+    /^warning настройки: CENTRE_FILE: жители видят контакты из примера/m,
   ],
-  ['no seniors', () => ({ env: { STAFF_SENIOR_IDS: '' } }), /^warning настройки: STAFF_SENIOR_IDS is not set/m],
+  ['no seniors', () => ({ env: { STAFF_SENIOR_IDS: '' } }), /^warning настройки: STAFF_SENIOR_IDS: не задан/m],
   [
     'an unknown name',
     () => ({ env: { SMS_PROVIDR: 'smsru' } }),
-    /^warning настройки: SMS_PROVIDR is no setting .* SMS_PROVIDER meant/m,
+    /^warning настройки: SMS_PROVIDR: такой настройки нет.* SMS_PROVIDER\?/m,
   ],
   [
     'holidays that run out',
     async () => ({ env: { CENTRE_FILE: await written('old.json', JSON.stringify({ ...stage.own, holidays: ['2026-12-31'] })) } }),
-    /^warning настройки: CENTRE_FILE: holidays ends with 2026-12-31/m,
+    /^warning настройки: CENTRE_FILE: holidays: кончится 2026-12-31/m,
   ],
   ['no staff group', () => ({ env: { STAFF_CHAT_ID: '' } }), /^warning настройки: STAFF_CHAT_ID: не задан/m],
   ['no SMS', () => ({ env: { SMS_PROVIDER: '' } }), /^warning SMS_PROVIDER: не задан/m],
@@ -157,7 +159,7 @@ const MISTAKES: readonly [mistake: string, change: () => Change | Promise<Change
   [
     'Telegram away',
     async () => ({ env: { TELEGRAM_API_ROOT: `http://127.0.0.1:${await freePort()}` } }),
-    /^fault Telegram: TELEGRAM_API_ROOT: Telegram не отвечает/m,
+    /^fault Telegram: TELEGRAM_API_ROOT: Telegram не отвечает \(ECONNREFUSED\): проверьте, что ваш сервер Bot API запущен(?!.*PROXY_URL)/m,
   ],
   [
     'Telegram answers 502',
@@ -167,7 +169,7 @@ const MISTAKES: readonly [mistake: string, change: () => Change | Promise<Change
   [
     'a proxy that is not there',
     async () => ({ env: { PROXY_URL: `http://name:pr0xy-5ecret@127.0.0.1:${await freePort()}` } }),
-    /^fault Telegram: PROXY_URL: the proxy does not answer/m,
+    /^fault Telegram: PROXY_URL: прокси не отвечает \(ECONNREFUSED\)/m,
   ],
   [
     'a token that is none',
@@ -248,7 +250,7 @@ const MISTAKES: readonly [mistake: string, change: () => Change | Promise<Change
   [
     'an INN with a slip',
     () => ({ env: payee({ inn: '6154999017' }) }),
-    /^fault реквизиты: PAYEE_INN: its check digits do not fit/m,
+    /^fault реквизиты: PAYEE_INN: контрольные цифры не сходятся/m,
   ],
   ['a BIC of no bank', () => ({ env: payee({ bic: '999999999' }) }), /^fault реквизиты: PAYEE_BIC: /m],
   [
@@ -261,7 +263,7 @@ const MISTAKES: readonly [mistake: string, change: () => Change | Promise<Change
     () => ({ env: payee({ account: TOWN_PAYEE.account.replace(/.$/, (last) => String((Number(last) + 1) % 10)) }) }),
     /^fault реквизиты: PAYEE_ACCOUNT: /m,
   ],
-  ['half of the requisites', () => ({ env: { PAYEE_INN: '' } }), /^fault настройки: PAYEE_INN: required together/m],
+  ['half of the requisites', () => ({ env: { PAYEE_INN: '' } }), /^fault настройки: PAYEE_INN: нужно вместе с остальными/m],
   [
     'no requisites',
     () => ({ env: Object.fromEntries(Object.keys(payee()).map((name) => [name, ''])) }),
@@ -270,35 +272,35 @@ const MISTAKES: readonly [mistake: string, change: () => Change | Promise<Change
   [
     'a centre in windows-1251',
     async () => ({ env: { CENTRE_FILE: await written('cp1251.json', Buffer.from([0x7b, 0xcf, 0xf0, 0x7d])) } }),
-    /^fault CENTRE_FILE: [^]*UTF-8 is expected/m,
+    /^fault CENTRE_FILE: \S+cp1251\.json: нужен UTF-8/m,
   ],
-  ['a centre with a slip', async () => ({ env: { CENTRE_FILE: await written('slip.json', '{') } }), /^fault CENTRE_FILE: /m],
+  ['a centre with a slip', async () => ({ env: { CENTRE_FILE: await written('slip.json', '{') } }), /^fault CENTRE_FILE: \S+slip\.json, строка 1: это не JSON/m],
   // D16
   [
     'Postgres away',
     async () => ({ env: { DATABASE_URL: `postgres://inkomus:pg-5ecret@127.0.0.1:${await freePort()}/inkomus` } }),
-    /^fault DATABASE_URL: Postgres cannot be used \(ECONNREFUSED\): start it/m,
+    /^fault DATABASE_URL: Postgres недоступен \(ECONNREFUSED\): запустите его/m,
   ],
   [
     'no such database',
     () => ({ env: { DATABASE_URL: changed((url) => (url.pathname = '/nowhere')) } }),
-    /^fault DATABASE_URL: .*\(3D000\): there is no such database/m,
+    /^fault DATABASE_URL: .*\(3D000\): такой базы нет/m,
   ],
   [
     'no such user',
     () => ({ env: { DATABASE_URL: changed((url) => url.searchParams.set('user', 'nobody')) } }),
-    /^fault DATABASE_URL: .*\(28...\): it does not let this user in/m,
+    /^fault DATABASE_URL: .*\(28...\): не впускает этого пользователя/m,
   ],
   [
     'a password with @ in it',
     () => ({ env: { DATABASE_URL: 'postgres://inkomus:p@ss/w@localhost/inkomus' } }),
-    /^fault настройки: DATABASE_URL: must be .* as %40/m,
+    /^fault настройки: DATABASE_URL: нужен адрес .* кодами %40/m,
   ],
-  ['a key of 31 bytes', () => ({ env: { SECRET_KEY: 'cd'.repeat(31) } }), /^fault настройки: SECRET_KEY: must be 32 bytes/m],
+  ['a key of 31 bytes', () => ({ env: { SECRET_KEY: 'cd'.repeat(31) } }), /^fault настройки: SECRET_KEY: нужны 32 байта/m],
   [
     'the example’s key',
     () => ({ env: { SECRET_KEY: '0123456789abcdef'.repeat(4) } }),
-    /^fault настройки: SECRET_KEY: .*known to everybody/m,
+    /^fault настройки: SECRET_KEY: .*известен всем/m,
   ],
   [
     'Redis away',
@@ -352,10 +354,10 @@ describe('data', () => {
 
   test('of another bot, of another key, of a newer version, with steps missing', async () => {
     await withRow(`update data_owner set owner = 'bot 999'`, `update data_owner set owner = 'bot ${TOKEN.split(':')[0]}'`);
-    await only(/^fault данные: DATABASE_URL: its data are those of bot 999/);
+    await only(/^fault данные: DATABASE_URL: это данные бота 999/);
     await sql.raw(`update data_owner set owner = 'bot ${TOKEN.split(':')[0]}'`).execute(stage.db);
     await withRow(`update data_owner set key_print = 'another'`, `update data_owner set key_print = null`);
-    await only(/^fault данные: SECRET_KEY is not the one/);
+    await only(/^fault данные: SECRET_KEY: не тот/);
     await sql.raw(`update data_owner set key_print = null`).execute(stage.db);
     await withRow(
       `insert into kysely_migration (name, timestamp) values ('9999_later', '')`,
