@@ -1,12 +1,15 @@
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Person, updateOf } from '../kit/chat/people.ts';
 import { startBotApi, until } from '../kit/edge/bot-api.ts';
 import { beginBot, openBot } from '../kit/edge/open-bot.ts';
 import { spawnBot } from '../kit/edge/process.ts';
+import { ownFolder } from '../kit/own-folder.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 const hook = { WEBHOOK_URL: 'http://127.0.0.1/hook', WEBHOOK_SECRET: 'secret' };
@@ -67,6 +70,27 @@ test('a start that cannot be says in one sentence which setting it is and what t
   const bot = await spawnBot({ ...settings, ...hook, LOG_LEVEL: 'silent' });
   expect(await bot.ended(), bot.output()).toBe(1);
   expect(bot.output()).toMatch(/^WEBHOOK_URL: Telegram его не принимает \(.*\): исправьте адрес или уберите его.*\n$/);
+}, 300_000);
+
+test('all that is wrong with settings, the centre’s file and the address is named in one list, before anything is opened', async () => {
+  const { telegram, settings } = await openStage();
+  const folder = await ownFolder('inkomus-start-');
+  const centre = join(folder, 'centre.json');
+  await writeFile(centre, '{\n  "name": "ВЦ",\n}');
+  const wrong = { STAFF_CHAT_ID: '4711', PAYEE_INN: '12', CENTRE_FILE: centre, HOST: '192.0.2.1', LOG_LEVEL: 'silent' };
+  const bot = await spawnBot({ ...settings, ...wrong });
+  expect(await bot.ended(), bot.output()).toBe(1);
+  expect(bot.output().trimEnd().split('\n')).toEqual([
+    'Настройки (окружение и .env) не годятся:',
+    expect.stringMatching(/^ {2}STAFF_CHAT_ID: нужен номер группы/),
+    expect.stringMatching(/^ {2}PAYEE_INN: нужно 10 или 12 цифр$/),
+    ...['NAME', 'ACCOUNT', 'BANK', 'BIC', 'CORR_ACCOUNT'].map((name) =>
+      expect.stringMatching(`^ {2}PAYEE_${name}: нужно вместе с остальными`),
+    ),
+    expect.stringMatching(/^ {2}CENTRE_FILE: \S+centre\.json, строка 3: столбец 1: здесь перестаёт быть JSON/),
+    expect.stringMatching(/^ {2}HOST: такого адреса у этой машины нет \(EADDRNOTAVAIL\)/),
+  ]);
+  expect(telegram.calls).toEqual([]);
 }, 300_000);
 
 test('SIGTERM finishes what is under way, confirms it, and the program is gone; a second one does not wait', async () => {
