@@ -1,5 +1,6 @@
 import { endProcess } from './adapters/end-process.ts';
 import { deleteSandbox } from './adapters/data-owner.ts';
+import { whyUnwritten } from './adapters/file-error.ts';
 import { createLog, type Log } from './adapters/log.ts';
 import { keepFilesPrivate } from './adapters/private-files.ts';
 import { readVersion } from './adapters/version.ts';
@@ -101,7 +102,14 @@ async function run(role: Role): Promise<void> {
     if (app.page) process.stdout.write(`\n${app.page}\n\nЭто песочница: откройте адрес в браузере. Остановить: Ctrl+C\n\n`);
     lines.info({ version, role, ...app.about }, app.page ? 'the sandbox is at work' : 'the bot is at work');
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : 'Запустить не удалось: npm run doctor назовёт причину'}\n`);
+    process.stderr.write(`${whyNotStarted(error)}\n`);
     process.exit(1);
   }
+}
+
+/** Refusals are sentences already; the system's own errors become one. */
+function whyNotStarted(error: unknown): string {
+  if (!(error instanceof Error)) return 'Запустить не удалось: npm run doctor назовёт причину';
+  const { path, code } = error as NodeJS.ErrnoException;
+  return path === undefined || code === undefined ? error.message : `${path}: ${whyUnwritten(error)} (${code})`;
 }
