@@ -20,8 +20,9 @@ export async function lookAtListening(
   const error = await findListenError(listens);
   if (error === undefined) return { heard: nobody, findings: [good('PORT', `${listens.host}:${listens.port} свободен`)] };
   const answer = error.code === 'EADDRINUSE' ? await ask(listens) : undefined;
-  if (answer?.owner === undefined || config === undefined)
-    return { heard: nobody, findings: [fault(error.setting, error.message)] };
+  if (answer?.owner === undefined) return { heard: nobody, findings: [fault(error.setting, error.message)] };
+  // Whose settings these are is not known: the bot may go on with those of before.
+  if (config === undefined) return { heard: nobody, findings: [] };
   const [databaseUrl, token] = config.mode === 'telegram' ? [config.databaseUrl, config.botToken] : [];
   if (answer.owner !== openerOf(token, databaseUrl)) {
     const says = `порт ${listens.port} занял другой бот (${answer.owner}): задайте этому другой PORT`;

@@ -469,6 +469,9 @@ describe('where it listens, and whether it is at work', () => {
       expect.stringMatching(/^good PORT: 127\.0\.0\.1:\d+ занят этим же ботом$/),
     ]);
     const [bot] = await linesOf(await serve(OWNER, { ready: true, troubles: ['updates'] }));
+    expect(textOf(await findingsOf({ env: { ...(await serve(OWNER, { ready: true })).env, STAFF_CHAT_ID: '7' } }))).toMatch(
+      /^fault настройки: STAFF_CHAT_ID: [^\n]*$/,
+    );
     expect(bot).toMatch(/^warning бот: работает, но \/readyz говорит «updates: ECONNREFUSED»/);
   }, 60_000);
 
@@ -533,7 +536,7 @@ test.skipIf(await redisIsMissing({ own: true }))(
 );
 
 test('the command: a line each and a summary, 1 where there is a fault, JSON on demand; nothing of a sandbox that is not there is made', async () => {
-  const asked = await runCommand('doctor', [], { DATA_DIR: join(stage.folder, 'nothing') });
+  const asked = await runCommand('doctor', [], { DATA_DIR: join(stage.folder, 'nothing'), PORT: String(await freePort()) });
   expect(asked).toMatchObject({ code: 0, err: '' });
   expect(asked.out).toMatch(/^✓ хорошо {4}настройки: BOT_TOKEN не задан: это песочница$/m);
   expect(asked.out).toMatch(/^✓ хорошо {4}DATA_DIR: встроенной базы ещё нет/m);
