@@ -175,7 +175,10 @@ async function open(
   // In the sandbox, where nobody was named, its own.
   const seniorIds = config.staffSeniorIds.length > 0 ? config.staffSeniorIds : (sandbox?.seniorIds ?? []);
   const staff = createGroupMembership(api, staffGroup, seniorIds, machineClock, (reason) =>
-    log.warn({ reason }, 'STAFF_CHAT_ID: Telegram не говорит, кто состоит в группе сотрудников: сделайте бота в ней администратором'),
+    log.warn(
+      { reason },
+      'STAFF_CHAT_ID: Telegram не говорит, кто состоит в группе сотрудников: сделайте бота в ней администратором',
+    ),
   );
 
   const background = createBackground((error) => log.error(describeError(error), 'work after an answer failed'));
@@ -210,7 +213,8 @@ async function open(
   refreshGauges = gauges.refresh;
   onClose(gauges.close);
 
-  if (telegram && !telegram.payee) log.warn('PAYEE_…: не заданы: в квитанциях не будет ни реквизитов, ни QR-кода; задайте все шесть');
+  if (telegram && !telegram.payee)
+    log.warn('PAYEE_…: не заданы: в квитанциях не будет ни реквизитов, ни QR-кода; задайте все шесть');
 
   const renderPool = createRenderPool({ timeZone: config.timeZone });
   onClose(renderPool.close);
@@ -306,6 +310,7 @@ async function open(
 
 function providersOf(config: Config, log: Log): CodeSender {
   const providers = config.mode === 'telegram' ? openProviders(config.sms, createHttp()) : [];
-  if (providers.length === 0) log.warn('SMS_PROVIDER: не задан: код отправить нечем, и никто не сможет зарегистрироваться; выберите провайдера');
+  if (providers.length === 0)
+    log.warn('SMS_PROVIDER: не задан: код отправить нечем, и никто не сможет зарегистрироваться; выберите провайдера');
   return createCodeSender(providers, machineClock);
 }

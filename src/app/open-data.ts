@@ -32,7 +32,8 @@ export async function openData(
   if (!telegram) await makeFolderOfSameOwner(dataDir);
   const storage = await openStorage(databaseUrl, dataDir, {
     onLost: (said) => onLost(`The embedded Postgres ended: ${said}`),
-    onWait: (why) => log.warn(`DATABASE_URL: Postgres пока не отвечает (${why}), бот его ждёт: запустите его или исправьте адрес`),
+    onWait: (why) =>
+      log.warn(`DATABASE_URL: Postgres пока не отвечает (${why}), бот его ждёт: запустите его или исправьте адрес`),
   });
   onClose(storage.close);
   await closeDataDir(dataDir, databaseUrl === undefined).catch((error: unknown) =>

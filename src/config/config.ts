@@ -111,7 +111,8 @@ const TELEGRAM_PORTS = ['', '443', '80', '88', '8443'];
 
 function sandboxRules(fields: Fields): Rule[] {
   if (fields.DATABASE_URL === undefined) return [];
-  const expected = 'только вместе с BOT_TOKEN: придуманному городу песочницы нельзя в настоящую базу; задайте BOT_TOKEN или уберите DATABASE_URL';
+  const expected =
+    'только вместе с BOT_TOKEN: придуманному городу песочницы нельзя в настоящую базу; задайте BOT_TOKEN или уберите DATABASE_URL';
   return [{ name: 'DATABASE_URL', expected }];
 }
 
@@ -127,7 +128,10 @@ function telegramRules(fields: Fields, texts: Readonly<Record<string, string>>):
   const { protocol, port } = new URL(fields.WEBHOOK_URL);
   if ((fields.TELEGRAM_API_ROOT ?? TELEGRAM) === TELEGRAM) {
     if (protocol !== 'https:')
-      rules.push({ name: 'WEBHOOK_URL', expected: 'нужен https; http бывает только у своего сервера Bot API (TELEGRAM_API_ROOT)' });
+      rules.push({
+        name: 'WEBHOOK_URL',
+        expected: 'нужен https; http бывает только у своего сервера Bot API (TELEGRAM_API_ROOT)',
+      });
     else if (!TELEGRAM_PORTS.includes(port))
       rules.push({ name: 'WEBHOOK_URL', expected: 'нужен порт, к которому обращается Telegram: 443, 80, 88 или 8443' });
   }

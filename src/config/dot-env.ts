@@ -21,7 +21,11 @@ export function readDotEnv(folder: string, known: ReadonlySet<string>): DotEnv {
   const text = decode(bytes);
   if (text === undefined) {
     const which = bytes.includes(0) ? 'UTF-16' : 'другой кодировке (windows-1251?)';
-    return { isThere: true, values: {}, problems: [`.env: нужен текст в UTF-8, а файл в ${which}: сохраните его заново как UTF-8`] };
+    return {
+      isThere: true,
+      values: {},
+      problems: [`.env: нужен текст в UTF-8, а файл в ${which}: сохраните его заново как UTF-8`],
+    };
   }
   const lost = text.split('\n').findIndex((line) => line.includes('\ufffd'));
   if (lost >= 0) {
@@ -72,7 +76,5 @@ function repeatedNames(text: string, known: ReadonlySet<string>): string[] {
       if (known.has(name) && before !== value) repeated.add(name);
       values.set(name, before);
     }
-  return [...repeated].map(
-    (name) => `${name}: стоит в .env несколько раз с разными значениями: оставьте нужное`,
-  );
+  return [...repeated].map((name) => `${name}: стоит в .env несколько раз с разными значениями: оставьте нужное`);
 }

@@ -6,7 +6,7 @@ import { PAYEE_SETTINGS } from './payee.ts';
 import { SMS_PROVIDER, SMS_SETTINGS } from './sms.ts';
 
 /** Postgres by its address. A sign of the password that is not percent-encoded moves the place where the host is looked for. */
-const databaseUrl = 
+const databaseUrl =
   'нужен адрес postgres://user:password@host:port/database; знаки @ : / ? # % в пароле пишутся кодами %40 %3A %2F %3F %23 %25';
 const KEY = /^([0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)$/;
 
@@ -30,7 +30,9 @@ const BOT_AND_CODES = {
       isProxy,
       'нужен адрес http://host:port, https://host:port или socks5://host:port; если прокси спрашивает имя и пароль, перед host стоит name:password@ (знаки @ : / # % в них — кодами %40 %3A %2F %23 %25)',
     ),
-  STAFF_CHAT_ID: text(/^-\d{1,16}$/, 'нужен номер группы: отрицательное число, у супергрупп оно начинается с -100').transform(Number),
+  STAFF_CHAT_ID: text(/^-\d{1,16}$/, 'нужен номер группы: отрицательное число, у супергрупп оно начинается с -100').transform(
+    Number,
+  ),
   STAFF_SENIOR_IDS: list(/^\d{1,16}$/, 'нужны номера людей в Telegram: числа через запятую', Number),
   DATABASE_URL: url(['postgres:', 'postgresql:'], databaseUrl).refine(isWhole, databaseUrl),
   REDIS_URL: z

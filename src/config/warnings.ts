@@ -21,10 +21,14 @@ export async function warningsOf(config: Config, centre: Centre, now: Date): Pro
       ? ['CENTRE_FILE: жители видят контакты из примера, придуманного города: впишите свои пункты приёма платежей и телефоны']
       : []),
     ...(config.staffSeniorIds.length === 0
-      ? ['STAFF_SENIOR_IDS: не задан: некому делать объявления, загружать начисления и платежи в чате, зачислять платёж вручную; впишите номера старших']
+      ? [
+          'STAFF_SENIOR_IDS: не задан: некому делать объявления, загружать начисления и платежи в чате, зачислять платёж вручную; впишите номера старших',
+        ]
       : []),
     ...(config.paymentProviderToken !== undefined && !PROVIDER_TOKEN.test(config.paymentProviderToken)
-      ? ['PAYMENT_PROVIDER_TOKEN: не похож на токен провайдера (число:TEST:… или число:LIVE:…), счёт на оплату не выставить; возьмите его у @BotFather, Payments']
+      ? [
+          'PAYMENT_PROVIDER_TOKEN: не похож на токен провайдера (число:TEST:… или число:LIVE:…), счёт на оплату не выставить; возьмите его у @BotFather, Payments',
+        ]
       : []),
     ...(centre.holidays.length === 0
       ? ['CENTRE_FILE: holidays: праздников нет, и каждый считается рабочим днём, в который сотрудники опаздывают; впишите их']
@@ -72,11 +76,9 @@ const PAST_THE_END: Readonly<Record<string, string>> = {
   holidays:
     'жителям не говорят, когда вы снова работаете, а опоздания считаются без праздников (об этом сказано); впишите дни следующего года',
   paymentDue: `бот не называет срок оплаты; ${NEXT_ROW}`,
-  paymentDocumentReady:
-    `бот не говорит, когда будет следующая квитанция; ${NEXT_ROW}`,
+  paymentDocumentReady: `бот не говорит, когда будет следующая квитанция; ${NEXT_ROW}`,
   penalty: `бот не оценивает пени и говорит, что правило ещё не известно; ${NEXT_ROW}`,
-  'cards.receipts':
-    `бот не предлагает оплату картой: чек мог бы быть неверным; ${NEXT_ROW}`,
+  'cards.receipts': `бот не предлагает оплату картой: чек мог бы быть неверным; ${NEXT_ROW}`,
 };
 
 /** A sentence about a dated table of `CENTRE_FILE` that runs out. */

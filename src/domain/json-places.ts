@@ -3,8 +3,8 @@ type Path = readonly PropertyKey[];
 
 /** Where the values of a JSON text stand; or where the text ceases to be JSON. Lines and columns count from 1. */
 export type JsonPlaces =
-  | { isJson: true; /** Of what is not there, the line of what it is missing in. */ lineOf: (path: Path) => number }
-  | { isJson: false; line: number; column: number; /** It breaks off. */ atEnd: boolean };
+  | { isJson: true /** Of what is not there, the line of what it is missing in. */; lineOf: (path: Path) => number }
+  | { isJson: false; line: number; column: number /** It breaks off. */; atEnd: boolean };
 
 const SPACE = /[ \t\r\n]*/y;
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-f]{4}))*"/iy;

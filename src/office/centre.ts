@@ -10,9 +10,7 @@ const text = z.string({ error: 'нужен текст' }).trim().min(1, 'нуж�
 const date = z.iso.date({ error: 'нужна дата ГГГГ-ММ-ДД' });
 const time = z.string({ error: 'нужно время ЧЧ:ММ' }).regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'нужно время ЧЧ:ММ');
 /** `24:00` is the day's end. */
-const endTime = z
-  .string({ error: 'нужно время ЧЧ:ММ' })
-  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'нужно время ЧЧ:ММ');
+const endTime = z.string({ error: 'нужно время ЧЧ:ММ' }).regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'нужно время ЧЧ:ММ');
 const dayOfMonth = z.int({ error: 'нужен день месяца от 1 до 28' }).min(1).max(28);
 
 /** A row holds from a date on, up to and with `until` where that is known; `source` says where it was read. */
@@ -153,10 +151,7 @@ const RequestRules = z.strictObject({
         }),
       }),
     )
-    .refine(
-      (answers) => noneTwice(answers.map(({ command }) => command)),
-      'нужны ответы с разными command',
-    )
+    .refine((answers) => noneTwice(answers.map(({ command }) => command)), 'нужны ответы с разными command')
     .default([]),
   /** Working hours within which a resident's word is to be answered; later it is raised in the group. */
   answerWithinHours: z.number({ error: 'нужно число часов' }).min(0.25).max(200).default(8),

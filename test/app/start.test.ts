@@ -45,7 +45,10 @@ test('a start that cannot be says in one sentence which setting it is and what t
       { PORT: String((busy.address() as AddressInfo).port) },
       /^PORT: порт \d+ уже занят \(EADDRINUSE\): остановите того, кто его занял, или задайте другой PORT$/,
     ],
-    [{ CENTRE_FILE: '/nowhere/centre.json' }, /^Файл центра .*:\n {2}CENTRE_FILE: \/nowhere\/centre\.json: такого файла нет \(ENOENT\); .*centre\.example\.json$/],
+    [
+      { CENTRE_FILE: '/nowhere/centre.json' },
+      /^Файл центра .*:\n {2}CENTRE_FILE: \/nowhere\/centre\.json: такого файла нет \(ENOENT\); .*centre\.example\.json$/,
+    ],
     [{ DATABASE_URL: nowhere.href }, /^DATABASE_URL: Postgres недоступен \((28|3D)\w+\): /],
     [{ BOT_TOKEN: '4711:wrong' }, /^BOT_TOKEN: Telegram не знает такого токена: скопируйте его ещё раз из @BotFather$/],
     [

@@ -46,9 +46,7 @@ test('the first start marks the data once Telegram knows the token; another bot,
     refused({ ...settings, SECRET_KEY: 'cd'.repeat(32) }),
     refused({ ...settings, SECRET_KEY: '0123456789abcdef'.repeat(4) }),
   ]);
-  expect(another).toMatch(
-    /^DATABASE_URL: это данные бота 4711, а BOT_TOKEN — бота 111: .*change-bot -- --from 4711$/,
-  );
+  expect(another).toMatch(/^DATABASE_URL: это данные бота 4711, а BOT_TOKEN — бота 111: .*change-bot -- --from 4711$/);
   expect(key).toMatch(/^SECRET_KEY: не тот, которым сделаны секреты/);
   expect(example).toMatch(/SECRET_KEY: нужен свой ключ/);
   expect([another, key, example].join()).not.toMatch(/AAtoken|cdcd/);
@@ -83,14 +81,19 @@ test('a sandbox keeps all it makes in its own folder, also where a bot’s data 
 
   const toy = join(dataDir, 'sandbox');
   expect(await refused({ ...ours, LOG_LEVEL: 'warn', DATA_DIR: toy })).toMatch(
-    new RegExp(`^DATA_DIR ${toy}: это данные песочницы, и ${OURS.replace('bot', 'боту')} их открывать нельзя: дайте боту свою DATA_DIR`),
+    new RegExp(
+      `^DATA_DIR ${toy}: это данные песочницы, и ${OURS.replace('bot', 'боту')} их открывать нельзя: дайте боту свою DATA_DIR`,
+    ),
   );
   const file = join(dataDir, 'a.csv');
   await writeFile(file, 'ЛС;ФИО;Адрес\n0010001;Иванов;Лесная, 1\n');
   for (const [command, ...args] of [['import', file], ['export', 'readings'], ['journal'], ['migrate']] as const) {
     const { code, out, err } = await runCommand(command, args, { DATA_DIR: toy, BOT_TOKEN: '4711:x' });
     expect(code, err).toBe(command === 'migrate' ? 1 : 2);
-    expect({ out, err }).toEqual({ out: '', err: expect.stringMatching(/это данные песочницы, и боту 4711 их открывать нельзя/) as string });
+    expect({ out, err }).toEqual({
+      out: '',
+      err: expect.stringMatching(/это данные песочницы, и боту 4711 их открывать нельзя/) as string,
+    });
   }
 }, 300_000);
 

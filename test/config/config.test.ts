@@ -85,7 +85,9 @@ describe('modes', () => {
   });
 
   test('the toy town does not enter a real database', () => {
-    expect(problems({ DATABASE_URL: 'postgres://localhost/x' })).toMatch(/DATABASE_URL: только вместе с BOT_TOKEN: .* уберите DATABASE_URL/);
+    expect(problems({ DATABASE_URL: 'postgres://localhost/x' })).toMatch(
+      /DATABASE_URL: только вместе с BOT_TOKEN: .* уберите DATABASE_URL/,
+    );
   });
 
   test('the result cannot be changed, not even inside', () => {
@@ -120,7 +122,9 @@ describe('where the data are', () => {
   });
 
   test('a token that is none does not lead a command to the sandbox', () => {
-    expect(() => readStorageConfig({ BOT_TOKEN: 'no token' }, folder)).toThrow(/BOT_TOKEN: нужен токен от @BotFather(?!.*no token)/);
+    expect(() => readStorageConfig({ BOT_TOKEN: 'no token' }, folder)).toThrow(
+      /BOT_TOKEN: нужен токен от @BotFather(?!.*no token)/,
+    );
   });
 });
 
@@ -193,7 +197,9 @@ describe('names that are no settings', () => {
     writeFileSync(join(folder, '.env'), `LOG_LEVEL=info\n${name}=a-value\n`);
     expect(read({}).warnings).toEqual([`${name}: такой настройки нет, она не читается: может быть, ${nearest}?`]);
     rmSync(join(folder, '.env'));
-    expect(read({ [name]: 'a-value' }).warnings).toEqual([`${name}: такой настройки нет, она не читается: может быть, ${nearest}?`]);
+    expect(read({ [name]: 'a-value' }).warnings).toEqual([
+      `${name}: такой настройки нет, она не читается: может быть, ${nearest}?`,
+    ]);
   });
 
   test('in .env one of a family of ours is told of however far it is; what others keep there is not', () => {

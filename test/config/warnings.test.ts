@@ -31,7 +31,12 @@ test('a bot that has all of it is warned of nothing', async () => {
 test.each<[string, Record<string, string>, Partial<Centre>, RegExp]>([
   ['the example’s file', { CENTRE_FILE: '' }, {}, /^CENTRE_FILE: жители видят контакты из примера/],
   ['a copy of it with other points', {}, { phones: example.phones }, /^CENTRE_FILE: жители видят контакты из примера/],
-  ['a copy of it with other phones', {}, { paymentPoints: example.paymentPoints }, /^CENTRE_FILE: жители видят контакты из примера/],
+  [
+    'a copy of it with other phones',
+    {},
+    { paymentPoints: example.paymentPoints },
+    /^CENTRE_FILE: жители видят контакты из примера/,
+  ],
   ['nobody is a senior', { STAFF_SENIOR_IDS: '' }, {}, /^STAFF_SENIOR_IDS: не задан: некому делать объявления/],
   [
     'the holidays run out',
@@ -76,7 +81,12 @@ test.each<[string, Record<string, string>, Partial<Centre>, RegExp]>([
     {},
     /^PAYMENT_PROVIDER_TOKEN: не похож на токен провайдера .*@BotFather/,
   ],
-  ['the bot’s own in its place', { PAYMENT_PROVIDER_TOKEN: '4711:AAtoken' }, {}, /^PAYMENT_PROVIDER_TOKEN: не похож(?!.*AAtoken)/],
+  [
+    'the bot’s own in its place',
+    { PAYMENT_PROVIDER_TOKEN: '4711:AAtoken' },
+    {},
+    /^PAYMENT_PROVIDER_TOKEN: не похож(?!.*AAtoken)/,
+  ],
 ])('%s', async (_, env, change, warning) => {
   expect(await warningsOf(config({ ...BOT, ...env }), { ...own, ...change }, NOW)).toEqual([expect.stringMatching(warning)]);
 });
@@ -126,5 +136,7 @@ test.each([
   ['99.0.0', '2026-11-20', false],
 ])('Node %s on %s is out of security fixes: %s', (version, day, isOld) => {
   const warning = nodeWarning(version, new Date(`${day}T12:00:00Z`));
-  expect(warning ?? '').toMatch(isOld ? new RegExp(`^Node: ${version} не получает исправлений безопасности с .*: поставьте 24$`) : /^$/);
+  expect(warning ?? '').toMatch(
+    isOld ? new RegExp(`^Node: ${version} не получает исправлений безопасности с .*: поставьте 24$`) : /^$/,
+  );
 });

@@ -135,7 +135,11 @@ describe('the settings file of the centre', () => {
     const folder = await mkdtemp(join(tmpdir(), 'centre-'));
     const file = join(folder, 'centre.json');
     const { phones: _, ...rest } = example();
-    const whole = JSON.stringify({ ...rest, site: 'inkomus', workingHours: [{ days: ['mo'], from: '8:00', to: '17:00' }] }, undefined, 2);
+    const whole = JSON.stringify(
+      { ...rest, site: 'inkomus', workingHours: [{ days: ['mo'], from: '8:00', to: '17:00' }] },
+      undefined,
+      2,
+    );
     await writeFile(file, whole);
     const lineOf = (words: string) => whole.split('\n').findIndex((line) => line.includes(words)) + 1;
     const said = await loadCentre(file).then(
@@ -172,7 +176,9 @@ describe('the settings file of the centre', () => {
     const wrong = [1, 'a', [], {}, null, [null], [{}], -1];
     for (const field of Object.keys(example()))
       for (const value of wrong) {
-        const faults = complaint({ [field]: value }).split('\n').slice(1);
+        const faults = complaint({ [field]: value })
+          .split('\n')
+          .slice(1);
         for (const fault of faults) expect(fault).toMatch(/: [^:]*[а-яё]{3}/);
         expect(faults.join()).not.toMatch(/expected|Invalid|Too (small|big)|Unrecognized/);
       }
@@ -191,21 +197,15 @@ describe('the settings file of the centre', () => {
 
   test('what is no JSON and what is no file are said so', async () => {
     expect(() => readCentre('{')).toThrow(/^ {2}CENTRE_FILE: строка 1: это не JSON: файл обрывается/m);
-    await expect(loadCentre('/nowhere/centre.json')).rejects.toThrow(/^ {2}CENTRE_FILE: \/nowhere\/centre\.json: такого файла нет \(ENOENT\); .*centre\.example\.json/m);
+    await expect(loadCentre('/nowhere/centre.json')).rejects.toThrow(
+      /^ {2}CENTRE_FILE: \/nowhere\/centre\.json: такого файла нет \(ENOENT\); .*centre\.example\.json/m,
+    );
   });
 
   test.each<[string, Uint8Array, RegExp]>([
-    [
-      'windows-1251',
-      Buffer.from([0x7b, 0x22, 0xcf, 0xd0, 0x22, 0x3a, 0x31, 0x7d]),
-      /нужен UTF-8, а это другая кодировка/,
-    ],
+    ['windows-1251', Buffer.from([0x7b, 0x22, 0xcf, 0xd0, 0x22, 0x3a, 0x31, 0x7d]), /нужен UTF-8, а это другая кодировка/],
     ['UTF-16', Buffer.from('\ufeff{"name":"ВЦ"}', 'utf16le'), /нужен UTF-8, а это другая кодировка/],
-    [
-      'letters that were lost',
-      Buffer.from('{\n"name":"\ufffd\ufffd"}'),
-      /, строка 2: буквы потерялись в другой кодировке/,
-    ],
+    ['letters that were lost', Buffer.from('{\n"name":"\ufffd\ufffd"}'), /, строка 2: буквы потерялись в другой кодировке/],
     ['the same, escaped', Buffer.from('{"name":"\\uFFFD"}'), /, строка 1: буквы потерялись/],
   ])('a file of %s is refused by its setting’s name', async (_, bytes, sentence) => {
     const folder = await mkdtemp(join(tmpdir(), 'centre-'));

@@ -42,7 +42,11 @@ function listenError(code: string, port: number): ListenError {
     return new ListenError('HOST', code, says);
   }
   if (code === 'EADDRINUSE')
-    return new ListenError('PORT', code, `порт ${port} уже занят (${code}): остановите того, кто его занял, или задайте другой PORT`);
+    return new ListenError(
+      'PORT',
+      code,
+      `порт ${port} уже занят (${code}): остановите того, кто его занял, или задайте другой PORT`,
+    );
   if (code === 'EACCES')
     return new ListenError('PORT', code, `порт ${port} этому пользователю занять нельзя (${code}): задайте другой PORT, от 1024`);
   return new ListenError('PORT', code, `порт ${port} занять нельзя (${code}): задайте другой PORT`);

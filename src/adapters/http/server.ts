@@ -77,4 +77,3 @@ export async function startWeb({ port, host, routes, onError }: WebParts): Promi
 function say(response: ServerResponse, status: number, text: string, type = 'text/plain; charset=utf-8'): void {
   response.writeHead(status, { 'content-type': type }).end(text);
 }
-

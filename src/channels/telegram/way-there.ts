@@ -20,5 +20,7 @@ export function saidByAnother(error: unknown): string | undefined {
   const { error_code: code, description }: { error_code?: number; description?: string } = error;
   if (code === undefined || description === undefined) return 'другой JSON';
   // `client.ts` puts the status of a page into Telegram's words; what has failed may be on the way there only.
-  return description === `HTTP ${code}` && code >= 400 && code < 500 && ![407, 408, 409, 429].includes(code) ? description : undefined;
+  return description === `HTTP ${code}` && code >= 400 && code < 500 && ![407, 408, 409, 429].includes(code)
+    ? description
+    : undefined;
 }

@@ -33,7 +33,10 @@ export async function lookAtListening(
 }
 
 /** Asks what listens there how it is. */
-async function ask({ host, port }: NonNullable<Places['listens']>): Promise<{ owner: string | undefined; ready: string } | undefined> {
+async function ask({
+  host,
+  port,
+}: NonNullable<Places['listens']>): Promise<{ owner: string | undefined; ready: string } | undefined> {
   const named = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   const url = `http://${named.includes(':') ? `[${named}]` : named}:${port}/readyz`;
   try {

@@ -84,7 +84,12 @@ function findingsOfGroup(group: NonNullable<TelegramFacts['group']>, way: WayThe
   const { title, isForum, status, mayManageTopics, mayDelete } = group;
   const kind = isForum ? 'с темами' : 'без тем (обращения идут карточками)';
   if (status !== 'administrator')
-    return [fault(GROUP, `«${title}»: бот там ${wordOfStatus(status)}; сделайте его администратором с правами на темы и удаление сообщений`)];
+    return [
+      fault(
+        GROUP,
+        `«${title}»: бот там ${wordOfStatus(status)}; сделайте его администратором с правами на темы и удаление сообщений`,
+      ),
+    ];
   return [
     good(GROUP, `«${title}», ${kind}, бот — администратор`),
     ...(isForum && !mayManageTopics ? [fault(GROUP, 'у бота нет права управлять темами: дайте его')] : []),

@@ -34,12 +34,7 @@ export async function lookAtWorkOf({
   atWork: AtWork;
 }): Promise<Findings> {
   const standing = await lookAtWork({ db, clock: () => now, centre, settings: { timeZone } });
-  return [
-    atWork.finding,
-    ...importsOf(standing, now),
-    ...linesOf(standing, atWork.isThere, now),
-    ...deskOf(standing, now),
-  ];
+  return [atWork.finding, ...importsOf(standing, now), ...linesOf(standing, atWork.isThere, now), ...deskOf(standing, now)];
 }
 
 function importsOf({ imports }: WorkStanding, now: Date): Finding[] {

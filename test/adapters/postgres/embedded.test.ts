@@ -43,7 +43,9 @@ test('of several processes that begin at once one owns the server and all use it
   try {
     expect(holders.filter(({ owned }) => owned)).toHaveLength(1);
     expect(new Set(holders.map(({ url }) => url)).size).toBe(1);
-    await expect(startEmbeddedPostgres(folder)).rejects.toThrow(/^DATA_DIR: папку .* занял другой запущенный бот или команда: остановите/);
+    await expect(startEmbeddedPostgres(folder)).rejects.toThrow(
+      /^DATA_DIR: папку .* занял другой запущенный бот или команда: остановите/,
+    );
   } finally {
     await Promise.all(holders.map(({ child }) => killed(child)));
   }
@@ -147,9 +149,7 @@ describe('on data that are there', () => {
     // Any error but «it is not there», for root, too.
     await rename(path.join(folder, 'postgres'), path.join(room, 'base'));
     await symlink('postgres', path.join(folder, 'postgres'));
-    await expect(connectEmbedded(folder)).rejects.toThrow(
-      /^DATA_DIR: .*postgres.* нельзя прочитать \(ELOOP\): проверьте права/,
-    );
+    await expect(connectEmbedded(folder)).rejects.toThrow(/^DATA_DIR: .*postgres.* нельзя прочитать \(ELOOP\): проверьте права/);
     expect((await readdir(folder)).sort()).toEqual(['postgres', 'postgres.json']);
     await unlink(path.join(folder, 'postgres'));
     await rename(path.join(room, 'base'), path.join(folder, 'postgres'));
@@ -181,7 +181,9 @@ describe('on data that are there', () => {
 describe('says what to do when', () => {
   test('the folder cannot be made', async () => {
     await writeFile(folder, '');
-    await expect(connectEmbedded(path.join(folder, 'deeper'))).rejects.toThrow(/^DATA_DIR: папку нельзя создать \(ENOTDIR\): укажите/);
+    await expect(connectEmbedded(path.join(folder, 'deeper'))).rejects.toThrow(
+      /^DATA_DIR: папку нельзя создать \(ENOTDIR\): укажите/,
+    );
   });
 
   test('something else lies there', async () => {

@@ -111,9 +111,7 @@ describe.runIf(isRoot)('started by root', () => {
     // Nothing is there yet, and it may not be made.
     const empty = path.join(room, 'empty');
     await mkdir(empty);
-    expect(heard(empty)).toMatch(
-      /^DATA_DIR: .*empty нельзя изменить \(EACCES\): это принадлежит root, а запускает uid 12345/,
-    );
+    expect(heard(empty)).toMatch(/^DATA_DIR: .*empty нельзя изменить \(EACCES\): это принадлежит root, а запускает uid 12345/);
     expect(await readdir(empty)).toEqual([]);
     // Passable, but the cluster is closed.
     await chmod(folder, 0o755);

@@ -26,7 +26,10 @@ test.each<[error: Error, sentence: RegExp]>([
     /^TELEGRAM_API_ROOT: Telegram не отвечает \(ECONNREFUSED\): .*; бот пробует снова$/,
   ],
   [silent(new Error('late')), /^TELEGRAM_API_ROOT: Telegram не отвечает \(нет ответа\): /],
-  [silent(new SyntaxError('Unexpected token <')), /^TELEGRAM_API_ROOT: по этому адресу отвечает не Bot API \(не JSON\): исправьте/],
+  [
+    silent(new SyntaxError('Unexpected token <')),
+    /^TELEGRAM_API_ROOT: по этому адресу отвечает не Bot API \(не JSON\): исправьте/,
+  ],
   [no(404, 'HTTP 404'), /^TELEGRAM_API_ROOT: по этому адресу отвечает не Bot API \(HTTP 404\): исправьте/],
   [no(502, 'HTTP 502'), /^TELEGRAM_API_ROOT: Telegram отвечает ошибкой \(502\): /],
   [no(409, 'Conflict'), /^BOT_TOKEN: обновления этого бота забирает другой процесс \(409\): остановите его/],

@@ -290,7 +290,11 @@ const MISTAKES: readonly [mistake: string, change: () => Change | Promise<Change
     async () => ({ env: { CENTRE_FILE: await written('cp1251.json', Buffer.from([0x7b, 0xcf, 0xf0, 0x7d])) } }),
     /^fault CENTRE_FILE: \S+cp1251\.json: нужен UTF-8/m,
   ],
-  ['a centre with a slip', async () => ({ env: { CENTRE_FILE: await written('slip.json', '{') } }), /^fault CENTRE_FILE: \S+slip\.json, строка 1: это не JSON/m],
+  [
+    'a centre with a slip',
+    async () => ({ env: { CENTRE_FILE: await written('slip.json', '{') } }),
+    /^fault CENTRE_FILE: \S+slip\.json, строка 1: это не JSON/m,
+  ],
   // D16
   [
     'Postgres away',

@@ -14,10 +14,7 @@ test.each<[unknown, string]>([
   [{ ...BANK, separator: '"' }, 'separator: нужен один знак'],
   [{ ...BANK, header: 'no' }, 'header: нужно true или false'],
   [{ ...BANK, columns: undefined }, 'columns: нужны столбцы файла по порядку, раз header — false'],
-  [
-    { ...BANK, columns: ['ЛС', 'Сума'] },
-    'columns.1: нужен столбец payments (Источник, Номер операции, ЛС, Дата, Сумма)',
-  ],
+  [{ ...BANK, columns: ['ЛС', 'Сума'] }, 'columns.1: нужен столбец payments (Источник, Номер операции, ЛС, Дата, Сумма)'],
   [{ ...BANK, columns: ['ЛС', 'Дата', 'Сумма'] }, 'columns: не хватает «Номер операции»: здесь или в constants'],
   [{ ...BANK, columns: [...BANK.columns, 'ЛС'] }, 'columns.6: нужен столбец, который заполняется один раз'],
   [{ ...BANK, constants: { Банк: '1' } }, 'constants.Банк: нужен столбец payments'],
@@ -31,22 +28,14 @@ test.each<[unknown, string]>([
   [{ ...BANK, trailer: { line: '^=' } }, 'trailer.columns: нужно, где стоят count и sum'],
   [{ ...BANK, trailer: { line: '^=', columns: ['total'] } }, 'trailer.columns: нужно, где стоят count и sum'],
   [{ ...BANK, trailer: { line: '^=', columns: ['', ''] } }, 'trailer.columns: нужно count, sum или оба'],
-  [
-    { ...BANK, trailer: { line: '^=', columns: { count: 0 } } },
-    'trailer.columns.count: нужен номер столбца, от 1',
-  ],
+  [{ ...BANK, trailer: { line: '^=', columns: { count: 0 } } }, 'trailer.columns.count: нужен номер столбца, от 1'],
   [{ ...BANK, name: '' }, 'name: нужен текст, а здесь пусто'],
   [{ ...BANK, delimiter: ',' }, 'Unrecognized key'],
-  [
-    { name: 'Счета', kind: 'accounts', trailer: { line: '^=', columns: ['sum'] } },
-    'trailer.columns: у accounts суммы нет',
-  ],
+  [{ name: 'Счета', kind: 'accounts', trailer: { line: '^=', columns: ['sum'] } }, 'trailer.columns: у accounts суммы нет'],
 ])('a layout that cannot be meant says what is expected: %j', (given, expected) => {
   expect(slips(given).join('\n')).toContain(expected);
 });
 
 test('layouts have names of their own', () => {
-  expect(Layouts.safeParse([BANK, { ...BANK, name: ' БАНК' }]).error?.issues[0]?.message).toBe(
-    'нужны описания с разными name',
-  );
+  expect(Layouts.safeParse([BANK, { ...BANK, name: ' БАНК' }]).error?.issues[0]?.message).toBe('нужны описания с разными name');
 });

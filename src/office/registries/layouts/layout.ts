@@ -31,9 +31,7 @@ const dateForm = z
   .refine((form) => dateFormOf(form) !== undefined, 'нужен вид дат, например DD-MM-YYYY');
 const value = z.union([z.string(), z.number()], { error: 'нужен текст или число' }).transform((given) => String(given));
 
-const place = z
-  .int({ error: 'нужен номер столбца, от 1' })
-  .min(1, 'нужен номер столбца, от 1');
+const place = z.int({ error: 'нужен номер столбца, от 1' }).min(1, 'нужен номер столбца, от 1');
 const Trailer = z.strictObject({
   /** Which line it is. */
   line: pattern,
@@ -71,18 +69,14 @@ export const Layout = z
     /** Our columns in the file's order; `""`: ignored. */
     columns: z.array(title).min(1, 'нужен хотя бы один столбец').max(300, 'нужно не больше 300 столбцов').optional(),
     /** Their names of columns, and ours. */
-    rename: z
-      .record(z.string(), title, { error: 'нужны их названия столбцов с нашими: {"их": "наше"}' })
-      .optional(),
+    rename: z.record(z.string(), title, { error: 'нужны их названия столбцов с нашими: {"их": "наше"}' }).optional(),
     date: z
       .union([dateForm.transform((form) => [form]), z.array(dateForm).min(1)], {
         error: 'нужен вид дат, например DD-MM-YYYY',
       })
       .optional(),
     /** Our columns that the files do not have, and what stands in them. */
-    constants: z
-      .record(z.string(), value, { error: 'нужны столбцы со значениями: {"Источник": "Банк"}' })
-      .default({}),
+    constants: z.record(z.string(), value, { error: 'нужны столбцы со значениями: {"Источник": "Банк"}' }).default({}),
     /** Lines that are no rows. */
     skip: pattern.optional(),
     trailer: Trailer.optional(),
