@@ -6,7 +6,7 @@ import type { Rule } from './kinds.ts';
 import { misspelled } from './misspelled.ts';
 import { payeeRules, readPayee } from './payee.ts';
 import { ConfigError, type Env, freeze, readSettings } from './read.ts';
-import { type Fields, readFields } from './settings.ts';
+import { type Fields, readFields, type SettingName } from './settings.ts';
 import { readSms, smsRules } from './sms.ts';
 
 export { EXAMPLE_CENTRE } from './defaults.ts';
@@ -67,7 +67,13 @@ export function readConfig(env?: Env, folder = process.cwd()): Config {
   const { fields, texts, problems: wrong } = readFields(settings);
   const problems = [...unread, ...wrong];
   const isSandbox = fields.BOT_TOKEN === undefined && !isGiven(problems, 'BOT_TOKEN');
-  const rules = [...(isSandbox ? sandboxRules(fields) : telegramRules(fields, texts)), ...payeeRules(fields)];
+  // What was given and cannot be read wants as much of the others as if it could.
+  const isSet = (name: SettingName) => fields[name] !== undefined || isGiven(problems, name);
+  const provider = fields.SMS_PROVIDER ?? (settings['SMS_PROVIDER'] ?? '').split(',').map((item) => item.trim());
+  const rules = [
+    ...(isSandbox ? sandboxRules(fields) : [...keyRules(isSet), ...smsRules(provider, texts), ...webhookRules(fields, isSet)]),
+    ...payeeRules(isSet),
+  ];
   const missing = rules.filter(({ name }) => !isGiven(problems, name)).map(({ name, expected }) => `${name}: ${expected}`);
   if (problems.length + missing.length > 0) throw new ConfigError([...problems, ...missing]);
 
@@ -116,15 +122,20 @@ function sandboxRules(fields: Fields): Rule[] {
   return [{ name: 'DATABASE_URL', expected }];
 }
 
-function telegramRules(fields: Fields, texts: Readonly<Record<string, string>>): Rule[] {
+type IsSet = (name: SettingName) => boolean;
+
+function keyRules(isSet: IsSet): Rule[] {
+  if (isSet('SECRET_KEY')) return [];
+  const expected = 'нужен вместе с BOT_TOKEN: сделайте его (openssl rand -hex 32) и храните столько же, сколько базу';
+  return [{ name: 'SECRET_KEY', expected }];
+}
+
+function webhookRules(fields: Fields, isSet: IsSet): Rule[] {
+  if (!isSet('WEBHOOK_URL')) return [];
   const rules: Rule[] = [];
-  const need = (name: 'SECRET_KEY' | 'WEBHOOK_SECRET', expected: string) => {
-    if (fields[name] === undefined) rules.push({ name, expected });
-  };
-  need('SECRET_KEY', 'нужен вместе с BOT_TOKEN: сделайте его (openssl rand -hex 32) и храните столько же, сколько базу');
-  rules.push(...smsRules(fields.SMS_PROVIDER ?? [], texts));
+  const expected = 'нужен вместе с WEBHOOK_URL: от 1 до 256 знаков из A-Z, a-z, 0-9, _ и -';
+  if (!isSet('WEBHOOK_SECRET')) rules.push({ name: 'WEBHOOK_SECRET', expected });
   if (fields.WEBHOOK_URL === undefined) return rules;
-  need('WEBHOOK_SECRET', 'нужен вместе с WEBHOOK_URL: от 1 до 256 знаков из A-Z, a-z, 0-9, _ и -');
   const { protocol, port } = new URL(fields.WEBHOOK_URL);
   if ((fields.TELEGRAM_API_ROOT ?? TELEGRAM) === TELEGRAM) {
     if (protocol !== 'https:')

@@ -25,9 +25,9 @@ const PAYEE = z.object(PAYEE_SETTINGS).transform(
 );
 
 /** Half of the requisites is a slip: a payment could not be made with them. */
-export function payeeRules(fields: Fields): Rule[] {
+export function payeeRules(isGiven: (name: keyof Fields) => boolean): Rule[] {
   const names = PAYEE.in.keyof().options;
-  const missing = names.filter((name) => fields[name] === undefined);
+  const missing = names.filter((name) => !isGiven(name));
   if (missing.length === names.length) return [];
   return missing.map((name) => ({ name, expected: 'нужно вместе с остальными PAYEE_…: задайте все шесть или ни одного' }));
 }

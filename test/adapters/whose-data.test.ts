@@ -165,7 +165,7 @@ describe('the key of the data', () => {
     const sandbox = embedded('sandbox');
     await claim(base.db, sandbox, { secretKey: OLD, file });
     expect(await refusal(requireOwn(base.db, sandbox, { secretKey: NEW, file }))).toMatch(
-      /^\/srv\/data\/sandbox\/secret\.key is not the key .*: bring that file back, or delete the folder/,
+      /^SECRET_KEY: в \/srv\/data\/sandbox\/secret\.key не тот ключ, .*: верните прежний файл или удалите папку/,
     );
   });
 });

@@ -178,7 +178,7 @@ test('a copy of another bot’s data, and of a bot at work, are refused', async 
   const path = join(folder, 'copy.gz');
   await runCommand('backup', [path], into(from.url));
   const other = await runCommand('restore', [path], { ...into(to.url), BOT_TOKEN: '99:token' });
-  expect(other).toMatchObject({ code: 2, err: expect.stringContaining('bot 4711') });
+  expect(other).toMatchObject({ code: 2, err: expect.stringContaining('это данные бота 4711') });
   await sql`insert into leads (name, holder, until) values ('outbox', 'a', now() + interval '1 minute')`.execute(to.db);
   expect(await runCommand('restore', [path], into(to.url))).toMatchObject({
     code: 2,

@@ -430,6 +430,18 @@ describe('what is required', () => {
     expect(hook('http://127.0.0.1:9000/x', { TELEGRAM_API_ROOT: 'http://127.0.0.1:8081' })).toEqual([]);
   });
 
+  test('what is given and cannot be read wants the others with it, in the same list', () => {
+    expect(namesIn(problems({ ...TELEGRAM, WEBHOOK_URL: 'ftp://a' }))).toEqual(['WEBHOOK_URL', 'WEBHOOK_SECRET']);
+    expect(namesIn(problems({ BOT_TOKEN: 'x', PAYEE_INN: '1' }))).toEqual(
+      ['BOT_TOKEN', 'PAYEE_INN', 'SECRET_KEY'].concat(
+        ['NAME', 'ACCOUNT', 'BANK', 'BIC', 'CORR_ACCOUNT'].map((name) => `PAYEE_${name}`),
+      ),
+    );
+    const [needed = ''] = Object.keys(fixtureOf(PROVIDER).settings);
+    const sms = { BOT_TOKEN: '1:token', SECRET_KEY: KEY, SMS_PROVIDER: `${PROVIDER},twilio` };
+    expect(namesIn(problems(sms))).toEqual(expect.arrayContaining(['SMS_PROVIDER', needed]));
+  });
+
   test('keys may be hex or base64, several of them', () => {
     const base64 = Buffer.alloc(32, 7).toString('base64');
     expect(read({ ...TELEGRAM, SECRET_KEY: `${KEY}, ${base64}` })).toMatchObject({ mode: 'telegram' });

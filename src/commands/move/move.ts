@@ -19,7 +19,7 @@ export async function moveData({ isBack }: { isBack: boolean }, shell: Shell): P
     const config = readStorageConfig(shell.env, shell.folder);
     const { databaseUrl } = config;
     if (databaseUrl === undefined)
-      throw new ConfigError(['DATABASE_URL: the address of the database that is to have (or has) the data']);
+      throw new ConfigError(['DATABASE_URL: не задан: нужен адрес базы, в которую (или из которой) переносятся данные']);
     const embedded = { ...config, databaseUrl: undefined };
     if (!isBack && !(await holdsBotsData(config.dataDir)))
       throw new BackupRefused(`во встроенной базе (DATA_DIR ${config.dataDir}) нет данных бота`);

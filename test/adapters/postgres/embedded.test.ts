@@ -188,7 +188,9 @@ describe('says what to do when', () => {
 
   test('something else lies there', async () => {
     await mkdir(path.join(folder, 'postgres/photos'), { recursive: true });
-    await expect(connectEmbedded(folder)).rejects.toThrow(/neither empty nor a Postgres data folder: move it away/);
+    await expect(connectEmbedded(folder)).rejects.toThrow(
+      /^DATA_DIR: папка .* не пуста, а данных Postgres в ней нет: уберите её/,
+    );
     expect(await readdir(path.join(folder, 'postgres'))).toEqual(['photos']);
   });
 
@@ -211,6 +213,8 @@ describe('says what to do when', () => {
   test('another major version made the data', async () => {
     await mkdir(path.join(folder, 'postgres'), { recursive: true });
     await writeFile(path.join(folder, 'postgres/PG_VERSION'), '15\n');
-    await expect(connectEmbedded(folder)).rejects.toThrow(/made by Postgres 15, and this is Postgres 18: .*pg_dump/);
+    await expect(connectEmbedded(folder)).rejects.toThrow(
+      /^DATA_DIR: данные в .* от Postgres 15, а это Postgres 18: .*npm run backup/,
+    );
   });
 });

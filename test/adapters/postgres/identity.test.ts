@@ -54,7 +54,7 @@ describe.runIf(isRoot)('started by root', () => {
     expect(await keepOneMore(await startEmbeddedPostgres(folder, { elsewhere: outside, fsync: false }))).toBe(3);
 
     await rm(note.data, { recursive: true });
-    await expect(startEmbeddedPostgres(folder, forbidden)).rejects.toThrow(/are no longer there: bring that folder back/);
+    await expect(startEmbeddedPostgres(folder, forbidden)).rejects.toThrow(/^DATA_DIR: .* там их больше нет: верните ту папку/);
   });
 
   test('where namespaces are forbidden and the folder is open, the data stay in it, and others may only pass through', async () => {
@@ -106,12 +106,12 @@ describe.runIf(isRoot)('started by root', () => {
       spawnSync(process.execPath, ['--import', '@oxc-node/core/register', HOLDER, data], AS_SOMEBODY).stderr;
     const said = () => heard(folder);
     expect(said()).toMatch(
-      /^DATA_DIR: .* нельзя прочитать \(EACCES\): это принадлежит root, а запускает uid 12345: запустите от имени root или отдайте/,
+      /DATA_DIR: .* нельзя прочитать \(EACCES\): это принадлежит root, а запускает uid 12345: запустите от имени root или отдайте/,
     );
     // Nothing is there yet, and it may not be made.
     const empty = path.join(room, 'empty');
     await mkdir(empty);
-    expect(heard(empty)).toMatch(/^DATA_DIR: .*empty нельзя изменить \(EACCES\): это принадлежит root, а запускает uid 12345/);
+    expect(heard(empty)).toMatch(/DATA_DIR: .*empty нельзя изменить \(EACCES\): это принадлежит root, а запускает uid 12345/);
     expect(await readdir(empty)).toEqual([]);
     // Passable, but the cluster is closed.
     await chmod(folder, 0o755);

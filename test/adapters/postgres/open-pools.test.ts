@@ -51,8 +51,8 @@ test('it is not waited for for ever, and no address is told', async () => {
 });
 
 test.each([
-  ['a user that it does not know', { user: 'somebody' }, /\(28(000|P01)\): it does not let this user in: .*percent-encoded/],
-  ['no such database', { database: 'no_such_database' }, /\(3D000\): there is no such database: create it, or correct its name$/],
+  ['a user that it does not know', { user: 'somebody' }, /\(28(000|P01)\): не впускает этого пользователя: .*пишутся кодами/],
+  ['no such database', { database: 'no_such_database' }, /\(3D000\): такой базы нет: создайте её или исправьте имя$/],
   [
     'no such host',
     { host: 'no-such-host.invalid' },
