@@ -124,7 +124,7 @@ test('data are handed over to another bot by name only', async () => {
     runCommand('change-bot', [], { DATABASE_URL, BOT_TOKEN: '111:x' }),
   ]);
   expect(toNobody).toMatchObject({ code: 2, err: expect.stringContaining('BOT_TOKEN') as string });
-  expect(fromAnother).toMatchObject({ code: 2, err: expect.stringMatching(/(bot|бота) 4711/) as string });
+  expect(fromAnother).toMatchObject({ code: 2, err: expect.stringContaining('bot 4711') as string });
   expect(unnamed).toMatchObject({ code: 2, err: expect.stringContaining('--from') as string });
   expect(await findDataOwner(db)).toMatchObject({ owner: OURS });
 

@@ -18,7 +18,7 @@ export async function putInto(
   rest: AsyncGenerator<Buffer, void>,
 ): Promise<BackupTotals> {
   const db = openDb(pool);
-  if (header.owner !== null) requireOwner(header.owner, opening, 'копия');
+  if (header.owner !== null) requireOwner(header.owner, opening, 'the backup');
   const isOurs = await isMigrated(db);
   if (inUse || (isOurs && (await hasLeads(db))))
     throw new BackupRefused('бот ещё работает с этой базой: остановите его и повторите');

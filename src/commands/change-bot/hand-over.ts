@@ -15,7 +15,7 @@ import { withDataOf } from '../kit/storage.ts';
 export async function handOver(from: string, usage: string, shell: Shell): Promise<0 | 2> {
   try {
     const { botToken } = readStorageConfig(shell.env, shell.folder);
-    if (botToken === undefined) throw new ConfigError(['BOT_TOKEN: не задан: нужен токен бота, который получит данные']);
+    if (botToken === undefined) throw new ConfigError(['BOT_TOKEN: that of the bot which is to have the data']);
     return await giveTo(ownerOfToken(botToken), from, usage, shell);
   } catch (error) {
     return giveUp(shell, error);
