@@ -7,8 +7,9 @@ export type JsonPlaces =
   | { isJson: false; line: number; column: number /** It breaks off. */; atEnd: boolean };
 
 const SPACE = /[ \t\r\n]*/y;
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-f]{4}))*"/iy;
-const SCALAR = new RegExp(`${STRING.source}|-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?|true|false|null`, 'y');
+/** Of what stands in it unescaped, all but the quote, the backslash and what is below the space. */
+const STRING = /"(?:[ !#-[\]-\u{10ffff}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/uy;
+const NUMBER_OR_WORD = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 /** Finds them by the grammar (RFC 8259): what `JSON.parse` says of a slip differs from one version of Node to the next, and mostly lacks the place. */
 export function placesInJson(text: string): JsonPlaces {
@@ -33,7 +34,7 @@ export function placesInJson(text: string): JsonPlaces {
     starts.set(keyOf(path), at);
     if (sign('{')) return listed('}', () => member(path));
     if (sign('[')) return listed(']', (index) => value([...path, index]));
-    return take(SCALAR) !== undefined;
+    return (take(STRING) ?? take(NUMBER_OR_WORD)) !== undefined;
   }
   function member(path: Path): boolean {
     take(SPACE);

@@ -325,18 +325,13 @@ const EXPECTED_TYPES: Readonly<Record<string, string>> = {
 
 /** What zod would say in English. */
 function expectation(issue: z.core.$ZodRawIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return EXPECTED_TYPES[issue.expected] ?? 'нужно значение другого вида';
-    case 'too_small':
-      return issue.origin === 'array' ? `нужно хотя бы ${issue.minimum} в списке` : `нужно число от ${issue.minimum}`;
-    case 'too_big':
-      return issue.origin === 'array' ? `нужно не больше ${issue.maximum} в списке` : `нужно число до ${issue.maximum}`;
-    case 'invalid_value':
-      return `нужно одно из: ${issue.values.map(String).join(', ')}`;
-    default:
-      return 'нужно другое значение';
-  }
+  if (issue.code === 'invalid_type') return EXPECTED_TYPES[issue.expected] ?? 'нужно значение другого вида';
+  if (issue.code === 'too_small')
+    return issue.origin === 'array' ? `нужно хотя бы ${issue.minimum} в списке` : `нужно число от ${issue.minimum}`;
+  if (issue.code === 'too_big')
+    return issue.origin === 'array' ? `нужно не больше ${issue.maximum} в списке` : `нужно число до ${issue.maximum}`;
+  if (issue.code === 'invalid_value') return `нужно одно из: ${issue.values.map(String).join(', ')}`;
+  return 'нужно другое значение';
 }
 
 function fieldPath(path: readonly PropertyKey[]): string {

@@ -56,7 +56,7 @@ test.each([
   [
     'no such host',
     { host: 'no-such-host.invalid' },
-    /\((ENOTFOUND|EAI_AGAIN)\): no host of this name is known: .*percent-encoded/,
+    /\((ENOTFOUND|EAI_AGAIN)\): такого узла нет: исправьте его имя .*пишутся кодами/,
   ],
 ] as const)('%s is said at once, with the next move', async (_, wrong, sentence) => {
   const url = new URL(throughPort(base.url, proxy.port));

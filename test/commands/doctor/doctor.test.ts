@@ -496,7 +496,7 @@ describe('where it listens, and whether it is at work', () => {
     expect(bot).toBe('warning бот: сейчас не запущен: npm start');
     expect(port).toMatch(/^good PORT: .* свободен$/);
     await sql`delete from accounts`.execute(stage.db);
-    onTestFinished(async () => void (await make.account(stage.db, { number: '0012345' })));
+    onTestFinished(() => make.account(stage.db, { number: '0012345' }));
     expect((await linesOf())[0]).toBe('good бот: сейчас не запущен');
   }, 60_000);
 
