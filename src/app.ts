@@ -1,6 +1,7 @@
 import { createBackground } from './adapters/background.ts';
 import { loadCentre } from './adapters/centre-file.ts';
 import { machineClock } from './adapters/clock.ts';
+import { openerOf } from './adapters/data-owner.ts';
 import { probeDisk } from './adapters/disk-probe.ts';
 import type { Metrics } from './adapters/http/metrics.ts';
 import { createReadiness } from './adapters/http/readiness.ts';
@@ -13,11 +14,12 @@ import { createPasswordHasher } from './adapters/passwords.ts';
 import { openWakes } from './adapters/postgres/wakes.ts';
 import { openPulse } from './adapters/pulse.ts';
 import { randomness } from './adapters/randomness.ts';
+import { codeInWords, redisSentence } from './adapters/redis-away.ts';
 import { startScheduledJobs } from './adapters/scheduled-jobs.ts';
 import { createCodeSender } from './adapters/sms/chain.ts';
 import { createHttp } from './adapters/sms/http.ts';
 import { openProviders } from './adapters/sms/providers.ts';
-import { openTurnsOn } from './adapters/storage.ts';
+import { openRedisOf, openTurnsOn } from './adapters/storage.ts';
 import { aboutOf } from './app/about.ts';
 import { actsOf, countCodes } from './app/measured.ts';
 import type { OnClose } from './app/on-close.ts';
@@ -30,7 +32,7 @@ import { type Receiving, receiveUpdates } from './channels/telegram/receive.ts';
 import { openStaffGroupOf } from './channels/telegram/staff-group-moves.ts';
 import { openStaffGroup } from './channels/telegram/staff-group.ts';
 import { createGroupMembership } from './channels/telegram/staff-members.ts';
-import { sentenceOf, tellUpdateError } from './channels/telegram/update-trouble.ts';
+import { describeTrouble, sentenceOf, tellUpdateError } from './channels/telegram/update-trouble.ts';
 import type { Config } from './config/config.ts';
 import { nodeWarning, warningsOf } from './config/warnings.ts';
 import { chapters } from './dialogs/chapters.ts';
@@ -111,18 +113,29 @@ async function open(
   if (oldNode !== undefined) log.warn(oldNode);
   const telegram = config.mode === 'telegram' ? config : undefined;
 
+  // Before what is waited for: of each neighbour that is away it is told, whichever other one is.
+  const redis = await openRedisOf(config.redisUrl, {
+    onAway: (why) => log.warn({ why }, redisSentence(codeInWords(why) ?? 'нет ответа')),
+    onBack: () => log.info('Redis is back'),
+  });
+  if (redis) onClose(() => redis.disconnect());
   const { storage, keys, claim } = await openData(config, { log, onLost, onClose });
   if (!telegram) await claim();
+  const keyring = openKeyring(keys.secretKey);
+  const turns = await openTurnsOn(redis, storage, keyring);
+  onClose(turns.close);
   const wakes = openWakes({ url: storage.url, pool: storage.pool });
   onClose(wakes.close);
 
   const readiness = createReadiness();
   readiness.watch({ name: 'postgres', look: () => probeWriting(storage.db).then(() => undefined) });
   if (!telegram?.databaseUrl) readiness.watch({ name: 'disk', look: () => probeDisk(config.dataDir).then(() => undefined) });
+  if (redis) readiness.watch({ name: 'redis', look: () => turns.ping().then(() => undefined) });
   // The gauges come later: until then there is no time to go by.
   let refreshGauges = async () => undefined as void;
   const figures = () => refreshGauges().then(() => metrics.registry.metrics());
-  const health = healthRoutes(readiness, { figures, contentType: metrics.registry.contentType });
+  const owner = openerOf(telegram?.botToken, telegram?.databaseUrl);
+  const health = healthRoutes(readiness, { figures, contentType: metrics.registry.contentType }, owner);
   let sandbox: OpenedSandbox | undefined;
   if (!telegram) {
     // A bot does without it.
@@ -132,7 +145,9 @@ async function open(
   if (sandbox) onClose(sandbox.close);
   const clock = sandbox?.clock ?? machineClock;
   const texts = loadTexts({ timeZone: config.timeZone, clock, meterZones: centre.meterZones });
-  const onError = tellUpdateError(log);
+  // The sandbox's Bot API is on this machine.
+  const way = { apiRoot: telegram?.telegramApiRoot ?? sandbox?.apiRoot ?? '', proxyUrl: telegram?.proxyUrl };
+  const onError = tellUpdateError(log, (error) => sentenceOf(error, way));
   const routes = new Map(health);
   // The sandbox serves them on its own port.
   const web = sandbox ? undefined : await startWeb({ port: config.port, host: config.host, routes, onError });
@@ -140,13 +155,11 @@ async function open(
 
   const onSilence = (error: unknown) => {
     readiness.waitFor('Telegram');
-    log.warn(describeError(error), sentenceOf(error));
+    log.warn(describeTrouble(error), sentenceOf(error, way));
   };
   const connection = await connectTelegram({
     token: telegram?.botToken ?? sandbox?.token ?? '',
-    apiRoot: telegram?.telegramApiRoot ?? sandbox?.apiRoot ?? '',
-    // The sandbox's Bot API is on this machine.
-    proxyUrl: telegram?.proxyUrl,
+    ...way,
     onFloodWait: (method) => metrics.floodWaits.inc({ method }),
     onSilence,
     onClose,
@@ -162,10 +175,12 @@ async function open(
   // In the sandbox, where nobody was named, its own.
   const seniorIds = config.staffSeniorIds.length > 0 ? config.staffSeniorIds : (sandbox?.seniorIds ?? []);
   const staff = createGroupMembership(api, staffGroup, seniorIds, machineClock, (reason) =>
-    log.warn({ reason }, 'Telegram does not tell who is a member of the staff group: make the bot an administrator there'),
+    log.warn(
+      { reason },
+      'STAFF_CHAT_ID: Telegram не говорит, кто состоит в группе сотрудников: сделайте бота в ней администратором',
+    ),
   );
 
-  const keyring = openKeyring(keys.secretKey);
   const background = createBackground((error) => log.error(describeError(error), 'work after an answer failed'));
   onClose(background.settled);
   const providerToken = config.paymentProviderToken ?? sandbox?.providerToken;
@@ -198,14 +213,9 @@ async function open(
   refreshGauges = gauges.refresh;
   onClose(gauges.close);
 
-  if (telegram && !telegram.payee) log.warn('PAYEE_… is not set: payment documents have neither requisites nor a QR code');
+  if (telegram && !telegram.payee)
+    log.warn('PAYEE_…: не заданы: в квитанциях не будет ни реквизитов, ни QR-кода; задайте все шесть');
 
-  const turns = await openTurnsOn(config.redisUrl, storage, keyring, {
-    onError: (why) => log.warn({ why }, 'Redis cannot be reached'),
-    onBack: () => log.info('Redis is back'),
-  });
-  onClose(turns.close);
-  if (config.redisUrl !== undefined) readiness.watch({ name: 'redis', look: () => turns.ping().then(() => undefined) });
   const renderPool = createRenderPool({ timeZone: config.timeZone });
   onClose(renderPool.close);
   const { intake } = assembleBot({
@@ -300,6 +310,7 @@ async function open(
 
 function providersOf(config: Config, log: Log): CodeSender {
   const providers = config.mode === 'telegram' ? openProviders(config.sms, createHttp()) : [];
-  if (providers.length === 0) log.warn('SMS_PROVIDER is not set: no code can be sent, so nobody can register');
+  if (providers.length === 0)
+    log.warn('SMS_PROVIDER: не задан: код отправить нечем, и никто не сможет зарегистрироваться; выберите провайдера');
   return createCodeSender(providers, machineClock);
 }

@@ -1,12 +1,13 @@
 import { endProcess } from './adapters/end-process.ts';
 import { deleteSandbox } from './adapters/data-owner.ts';
+import { whyUnwritten } from './adapters/file-error.ts';
 import { createLog, type Log } from './adapters/log.ts';
 import { keepFilesPrivate } from './adapters/private-files.ts';
 import { readVersion } from './adapters/version.ts';
 import { createMetrics } from './adapters/http/metrics.ts';
 import { type App, openApp, type Role } from './app.ts';
+import { readStart } from './app/read-start.ts';
 import { describeError } from './reception/trouble.ts';
-import { ConfigError, readConfig } from './config/config.ts';
 
 const HELP = `npm start [-- web | worker]
 
@@ -57,12 +58,7 @@ async function run(role: Role): Promise<void> {
 
   keepFilesPrivate();
   try {
-    const config = readConfig();
-    if (role !== 'all' && (config.mode === 'sandbox' || config.databaseUrl === undefined)) {
-      throw new ConfigError([
-        `DATABASE_URL: required for a ${role} process; embedded storage is for one process that is all of them`,
-      ]);
-    }
+    const config = await readStart(role);
     const version = readVersion();
     const metrics = createMetrics({ version, role });
     const lines = createLog(config.logLevel, { onTrouble: (level) => metrics.logLines.inc({ level }) });
@@ -106,7 +102,14 @@ async function run(role: Role): Promise<void> {
     if (app.page) process.stdout.write(`\n${app.page}\n\nЭто песочница: откройте адрес в браузере. Остановить: Ctrl+C\n\n`);
     lines.info({ version, role, ...app.about }, app.page ? 'the sandbox is at work' : 'the bot is at work');
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : 'The start failed'}\n`);
+    process.stderr.write(`${whyNotStarted(error)}\n`);
     process.exit(1);
   }
+}
+
+/** Refusals are sentences already; the system's own errors become one. */
+function whyNotStarted(error: unknown): string {
+  if (!(error instanceof Error)) return 'Запустить не удалось: npm run doctor назовёт причину';
+  const { path, code } = error as NodeJS.ErrnoException;
+  return path === undefined || code === undefined ? error.message : `${path}: ${whyUnwritten(error)} (${code})`;
 }

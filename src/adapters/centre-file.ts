@@ -1,30 +1,30 @@
 import { fileURLToPath } from 'node:url';
 import { type Centre, CentreFileError, readCentre } from '../office/centre.ts';
+import { whyUnread } from './file-error.ts';
 import { openRegularFile } from './regular-file.ts';
 
 /** Reads the centre's settings from the file that `CENTRE_FILE` names. @throws {CentreFileError} also when there is no such file. */
-export async function loadCentre(file: string | URL): Promise<Centre> {
+export async function loadCentre(given: string | URL): Promise<Centre> {
+  const file = typeof given === 'string' ? given : fileURLToPath(given);
   let bytes: Buffer;
   try {
-    const opened = await openRegularFile(typeof file === 'string' ? file : fileURLToPath(file));
+    const opened = await openRegularFile(file);
     try {
       bytes = await opened.readFile();
     } finally {
       await opened.close();
     }
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new CentreFileError([
-      `the file as a whole: a readable file is expected (${code}); centre.example.json is one to start from`,
-    ]);
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new CentreFileError(file, [{ says: `${whyUnread(error)} (${code}); образец есть в centre.example.json` }]);
   }
-  return readCentre(decode(bytes));
+  return readCentre(decode(bytes, file), file);
 }
 
-function decode(bytes: Buffer): string {
+function decode(bytes: Buffer, file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new CentreFileError(['the file as a whole: UTF-8 is expected, and this is another encoding: save it anew as UTF-8']);
+    throw new CentreFileError(file, [{ says: 'нужен UTF-8, а это другая кодировка: сохраните файл заново как UTF-8' }]);
   }
 }

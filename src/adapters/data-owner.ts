@@ -28,7 +28,7 @@ export async function requireOwn(db: Db, opening: Opening, keys?: Keys): Promise
   // The sandbox has only ever lived on embedded storage, and an older one did not mark it.
   else if (opening.opener !== 'sandbox' && opening.databaseUrl === undefined && (await hasTown(db))) {
     throw new DataRefused(
-      `${placeOf(opening)} holds the made-up town of an older sandbox, and ${nameOf(opening.opener)} must not open it: give the bot another DATA_DIR, or move ${opening.dataDir}/postgres and ${opening.dataDir}/postgres.json away`,
+      `${placeOf(opening)}: здесь придуманный город прежней песочницы, и ${nameOf(opening.opener)} его открывать нельзя: дайте боту другую DATA_DIR или уберите ${opening.dataDir}/postgres и ${opening.dataDir}/postgres.json`,
     );
   }
   if (keys && mark?.keyPrint && !keyPrints(keys.secretKey).includes(mark.keyPrint)) throw otherKey(keys);
@@ -52,30 +52,30 @@ export function requireOwner(owner: DataOwner, opening: Opening, place = placeOf
   if (owner === 'moved') {
     throw new DataRefused(
       opening.databaseUrl === undefined
-        ? `${place}: its data were moved to a database of their own (npm run move): set DATABASE_URL to that one`
-        : `${place}: its data were moved to DATA_DIR (npm run move -- --back): leave DATABASE_URL out`,
+        ? `${place}: данные перенесены в свою базу (npm run move): укажите её в DATABASE_URL`
+        : `${place}: данные перенесены в DATA_DIR (npm run move -- --back): уберите DATABASE_URL`,
     );
   }
   if (owner === 'sandbox') {
     throw new DataRefused(
-      `${place}: its data were made by the sandbox, and ${nameOf(opener)} must not open them: give the bot a ${settingOf(opening)} of its own`,
+      `${place}: это данные песочницы, и ${nameOf(opener)} их открывать нельзя: дайте боту свою ${settingOf(opening)}`,
     );
   }
   if (opener === 'sandbox') {
     throw new DataRefused(
-      `${place}: its data are those of ${nameOf(owner)}, and without BOT_TOKEN this is the sandbox: set BOT_TOKEN, or give the sandbox another DATA_DIR`,
+      `${place}: это данные ${ofOwner(owner)}, а без BOT_TOKEN запускается песочница: задайте BOT_TOKEN или дайте песочнице другую DATA_DIR`,
     );
   }
   throw new DataRefused(
-    `${place}: its data are those of ${nameOf(owner)}, and BOT_TOKEN is that of ${nameOf(opener)}: set the token of ${nameOf(owner)}, give ${nameOf(opener)} a ${settingOf(opening)} of its own, or hand the data over to it for good: npm run change-bot -- --from ${owner.replace(/\D/g, '')}`,
+    `${place}: это данные ${ofOwner(owner)}, а BOT_TOKEN — ${ofOwner(opener)}: задайте токен ${ofOwner(owner)}, дайте ${nameOf(opener)} свою ${settingOf(opening)} или передайте ему данные насовсем: npm run change-bot -- --from ${owner.replace(/\D/g, '')}`,
   );
 }
 
 function otherKey({ file }: Keys): DataRefused {
   return new DataRefused(
     file === undefined
-      ? 'SECRET_KEY is not the one that the secrets in this database were made with: set that one again; to change it, put the new key in front of it, separated by a comma'
-      : `${file} is not the key that the secrets of this sandbox were made with: bring that file back, or delete the folder of the sandbox to begin anew`,
+      ? 'SECRET_KEY: не тот, которым сделаны секреты в этой базе: верните прежний; чтобы сменить его, поставьте новый перед прежним через запятую'
+      : `SECRET_KEY: в ${file} не тот ключ, которым сделаны секреты этой песочницы: верните прежний файл или удалите папку песочницы, чтобы начать заново`,
   );
 }
 
@@ -101,7 +101,7 @@ const JOURNAL = 'journal.jsonl';
  */
 export async function deleteSandbox(dataDir: string): Promise<void> {
   if (basename(dataDir) !== 'sandbox' || !(await isThere(join(dataDir, JOURNAL))))
-    throw new DataRefused(`${dataDir} is no folder of a sandbox: nothing in it was deleted`);
+    throw new DataRefused(`DATA_DIR: ${dataDir} — не папка песочницы: в ней ничего не удалено`);
   // The journal is the sandbox's mark: it goes last, so that a deletion that was cut short can be gone on with.
   const names = (await readdir(dataDir)).filter((name) => name !== JOURNAL);
   for (const name of [...names, JOURNAL])
@@ -116,4 +116,7 @@ export function openerOf(botToken: string | undefined, databaseUrl: string | und
 
 const placeOf = ({ databaseUrl, dataDir }: Opening) => (databaseUrl === undefined ? `DATA_DIR ${dataDir}` : 'DATABASE_URL');
 const settingOf = ({ databaseUrl }: Opening) => (databaseUrl === undefined ? 'DATA_DIR' : 'DATABASE_URL');
-const nameOf = (owner: DataOwner) => (owner === 'bot' ? 'a bot' : owner);
+/** To whom: `боту 4711`. */
+const nameOf = (owner: DataOwner) => owner.replace(/^bot/, 'боту');
+/** Whose: `бота 4711`. */
+const ofOwner = (owner: DataOwner) => owner.replace(/^bot/, 'бота');

@@ -34,7 +34,7 @@ const HEAD_BYTES = TAG_AT + TAG_BYTES;
 export function openKeyring(secretKey: string): BytesKeyring {
   const keys = readKeys(secretKey).map(deriveKeys);
   const [newest] = keys;
-  if (newest === undefined) throw new Error('SECRET_KEY is empty');
+  if (newest === undefined) throw new Error('SECRET_KEY: пуст: сделайте ключ (openssl rand -hex 32)');
 
   const sealBytes = (place: string, bytes: Uint8Array): Buffer => {
     const iv = freshIv();
@@ -90,8 +90,8 @@ function readKey(item: string, number: number, count: number): Buffer {
   const isHex = /^[0-9a-f]{64}$/i.test(item);
   const isBase64 = /^[A-Za-z0-9+/_-]{43}=?$/.test(item);
   if (!isHex && !isBase64) {
-    const which = count === 1 ? 'SECRET_KEY' : `SECRET_KEY: key ${number} of ${count}`;
-    throw new Error(`${which} must be 32 bytes as hex (64 characters) or base64 (44 characters); openssl rand -hex 32 makes one`);
+    const which = count === 1 ? 'SECRET_KEY' : `SECRET_KEY, ключ ${number} из ${count}`;
+    throw new Error(`${which}: нужны 32 байта, hex (64 знака) или base64 (44 знака): их делает openssl rand -hex 32`);
   }
   return Buffer.from(item, isHex ? 'hex' : 'base64');
 }

@@ -7,6 +7,9 @@ export function nameOfError(error: unknown): string {
   return code === undefined ? error.name : `${error.name} ${code}`;
 }
 
+/** Where an error says nothing of what is behind it. */
+export const NO_ANSWER = 'no answer';
+
 /** Why a neighbour is not there, in a word that holds no data: the code of the error or of what it was caused by. */
 export function whyAway(error: unknown): string {
   let next = error;
@@ -15,7 +18,7 @@ export function whyAway(error: unknown): string {
     if (code !== undefined) return code;
     next = next instanceof AggregateError ? next.errors[0] : next.cause;
   }
-  return 'no answer';
+  return NO_ANSWER;
 }
 
 function codeOf(error: Error): string | undefined {

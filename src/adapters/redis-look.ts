@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { codeInWords } from './redis-away.ts';
 import { openRedis } from './redis.ts';
 
 export type RedisFacts = {
@@ -21,7 +22,7 @@ export async function lookAtRedis(url: string): Promise<RedisFacts> {
     return { version: named('redis_version'), policy: named('maxmemory_policy') };
   } catch (error) {
     // Its own error says only how often it was tried; the connection's says why.
-    const code = /\b(E[A-Z]{4,}|WRONGPASS|NOAUTH)\b/.exec(broken ?? '')?.[1];
+    const code = codeInWords(broken ?? '');
     throw code === undefined ? error : Object.assign(new Error('Redis cannot be reached', { cause: error }), { code });
   } finally {
     client.disconnect();

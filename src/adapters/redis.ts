@@ -1,4 +1,5 @@
 import { Cluster, Redis } from 'ioredis';
+import { whyAway } from './name-of-error.ts';
 import { wordOfReply } from './redis-reply.ts';
 
 type Node = { host: string; port: number; db: number; username?: string; password?: string; tls?: Record<string, never> };
@@ -23,10 +24,12 @@ export function openRedis(
     if (told !== undefined) onBack();
     told = undefined;
   });
-  client.on('error', ({ message }: Error) => {
-    if (message === told) return;
-    told = message;
-    onError(message);
+  client.on('error', (error: Error) => {
+    // That of a host with several addresses has no words of its own.
+    const said = error.message || whyAway(error);
+    if (said === told) return;
+    told = said;
+    onError(said);
   });
   return client;
 }
@@ -86,5 +89,5 @@ function parseNode(node: string, list: string | undefined): Node {
 
 /** The value may hold a password: only the setting is named. */
 function badUrl(): Error {
-  return new Error('REDIS_URL must be redis://host:port or rediss://host:port, or several of them separated by commas');
+  return new Error('REDIS_URL: нужен адрес redis://host:port или rediss://host:port, или несколько через запятую');
 }

@@ -1,3 +1,4 @@
+import type { Cluster, Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import type { Db } from '../records/database.ts';
 import { insertRevokedTurn } from '../records/revoked-turns.ts';
@@ -67,16 +68,28 @@ async function startOwn(dataDir: string): Promise<EmbeddedPostgres> {
   return startEmbeddedPostgres(dataDir, { waitMs: IN_USE_MS });
 }
 
-/** Turns of chats on Redis where there is one, else on Postgres. */
-export async function openTurnsOn(
+/**
+ * A client for `REDIS_URL`; undefined where that is not set. It goes on trying to connect: `onAway` hears once why it could not, in the
+ * client's words (address and reason only), `onBack` that it can again.
+ */
+export async function openRedisOf(
   redisUrl: string | undefined,
+  { onAway, onBack }: { onAway: (said: string) => void; onBack: () => void },
+): Promise<Redis | Cluster | undefined> {
+  if (redisUrl === undefined) return undefined;
+  // Each start is quicker by what it does without.
+  const { openRedis } = await import('./redis.ts');
+  return openRedis(redisUrl, onAway, onBack);
+}
+
+/** Turns of chats on Redis where there is one, else on Postgres. Closing them closes the client. */
+export async function openTurnsOn(
+  redis: Redis | Cluster | undefined,
   { pool, db, pooled }: Pick<Storage, 'pool' | 'db' | 'pooled'>,
   keyring: BytesKeyring,
-  { onError, onBack }: { onError: (message: string) => void; onBack: () => void },
 ): Promise<ChatTurns> {
   const revoke = (token: string) => insertRevokedTurn(db, token);
-  if (redisUrl === undefined) return postgresTurns(pool, keyring, {}, revoke, { named: !pooled });
-  // Each start is quicker by what it does without.
-  const [{ openRedis }, { redisTurns }] = await Promise.all([import('./redis.ts'), import('./turns/redis.ts')]);
-  return redisTurns(openRedis(redisUrl, onError, onBack), keyring, { answerMs: REDIS_ANSWER_MS, revoke });
+  if (redis === undefined) return postgresTurns(pool, keyring, {}, revoke, { named: !pooled });
+  const { redisTurns } = await import('./turns/redis.ts');
+  return redisTurns(redis, keyring, { answerMs: REDIS_ANSWER_MS, revoke });
 }

@@ -1,13 +1,13 @@
 import { dirname } from 'node:path';
 import { claim, holdsBotsData, type Keys, openerOf, requireOwn } from '../adapters/data-owner.ts';
 import type { Log } from '../adapters/log.ts';
+import { nameOfError } from '../adapters/name-of-error.ts';
 import { openDb } from '../adapters/postgres/pool.ts';
 import { whyNotMigrated } from '../adapters/postgres/unusable.ts';
 import { closeDataDir, makeFolderOfSameOwner } from '../adapters/private-files.ts';
 import { keysOfSandbox } from '../adapters/secret-key.ts';
 import { openStorage, type Storage } from '../adapters/storage.ts';
 import type { Config } from '../config/config.ts';
-import { describeError } from '../reception/trouble.ts';
 import { migrate } from '../records/migrate.ts';
 import type { OnClose } from './on-close.ts';
 
@@ -32,11 +32,12 @@ export async function openData(
   if (!telegram) await makeFolderOfSameOwner(dataDir);
   const storage = await openStorage(databaseUrl, dataDir, {
     onLost: (said) => onLost(`The embedded Postgres ended: ${said}`),
-    onWait: (why) => log.warn({ why }, 'DATABASE_URL: Postgres is not there yet; waiting for it'),
+    onWait: (why) =>
+      log.warn(`DATABASE_URL: Postgres пока не отвечает (${why}), бот его ждёт: запустите его или исправьте адрес`),
   });
   onClose(storage.close);
   await closeDataDir(dataDir, databaseUrl === undefined).catch((error: unknown) =>
-    log.warn(describeError(error), 'DATA_DIR could not be closed to other users'),
+    log.warn(`DATA_DIR: закрыть папку от других пользователей не удалось (${nameOfError(error)}): chmod 700`),
   );
   const keys = telegram ? { secretKey: telegram.secretKey } : await keysOfSandbox(dataDir);
   const opening = { opener: openerOf(telegram?.botToken, databaseUrl), databaseUrl, dataDir };
@@ -46,7 +47,7 @@ export async function openData(
   });
   if (migrations.length > 0) log.info({ migrations }, 'the database was brought to its newest version');
   if (!telegram && (await holdsBotsData(dirname(dataDir)))) {
-    log.warn('BOT_TOKEN is not set: this is the sandbox, and a bot’s data lie beside it in DATA_DIR');
+    log.warn('BOT_TOKEN: не задан, это песочница, а рядом в DATA_DIR лежат данные бота: если нужен он, задайте BOT_TOKEN');
   }
   return { storage, keys, claim: () => claim(storage.db, opening, keys) };
 }

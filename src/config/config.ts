@@ -6,7 +6,7 @@ import type { Rule } from './kinds.ts';
 import { misspelled } from './misspelled.ts';
 import { payeeRules, readPayee } from './payee.ts';
 import { ConfigError, type Env, freeze, readSettings } from './read.ts';
-import { type Fields, readFields } from './settings.ts';
+import { type Fields, readFields, type SettingName } from './settings.ts';
 import { readSms, smsRules } from './sms.ts';
 
 export { EXAMPLE_CENTRE } from './defaults.ts';
@@ -67,7 +67,13 @@ export function readConfig(env?: Env, folder = process.cwd()): Config {
   const { fields, texts, problems: wrong } = readFields(settings);
   const problems = [...unread, ...wrong];
   const isSandbox = fields.BOT_TOKEN === undefined && !isGiven(problems, 'BOT_TOKEN');
-  const rules = [...(isSandbox ? sandboxRules(fields) : telegramRules(fields, texts)), ...payeeRules(fields)];
+  // What was given and cannot be read wants as much of the others as if it could.
+  const isSet = (name: SettingName) => fields[name] !== undefined || isGiven(problems, name);
+  const provider = fields.SMS_PROVIDER ?? (settings['SMS_PROVIDER'] ?? '').split(',').map((item) => item.trim());
+  const rules = [
+    ...(isSandbox ? sandboxRules(fields) : [...keyRules(isSet), ...smsRules(provider, texts), ...webhookRules(fields, isSet)]),
+    ...payeeRules(isSet),
+  ];
   const missing = rules.filter(({ name }) => !isGiven(problems, name)).map(({ name, expected }) => `${name}: ${expected}`);
   if (problems.length + missing.length > 0) throw new ConfigError([...problems, ...missing]);
 
@@ -87,36 +93,65 @@ export function readConfig(env?: Env, folder = process.cwd()): Config {
   });
 }
 
+/** What of this machine the settings name; undefined where a setting of it cannot be read. */
+export type Places = { centreFile: string | undefined; listens: { host: string; port: number } | undefined };
+
+/** Reads these as far as they can be, whatever is wrong with the others: what is amiss there is told at once with them. */
+export function readPlaces(env?: Env, folder = process.cwd()): Places {
+  const { settings, problems: unread } = readSettings(env, folder);
+  // Of a file that cannot be read nothing is known.
+  if (unread.some((problem) => problem.startsWith('.env:'))) return { centreFile: undefined, listens: undefined };
+  const { fields, problems } = readFields(settings);
+  const isKnown = (...names: string[]) => names.every((name) => !isGiven([...unread, ...problems], name));
+  const isSandbox = fields.BOT_TOKEN === undefined && isKnown('BOT_TOKEN');
+  return {
+    centreFile: isKnown('CENTRE_FILE') ? centreFile(fields, folder) : undefined,
+    listens: isKnown('HOST', 'PORT', 'WEBHOOK_URL')
+      ? { host: isSandbox ? LOOPBACK : host(fields), port: fields.PORT ?? PORT }
+      : undefined,
+  };
+}
+
+const PORT = 8080;
 const TELEGRAM_PORTS = ['', '443', '80', '88', '8443'];
 
 function sandboxRules(fields: Fields): Rule[] {
   if (fields.DATABASE_URL === undefined) return [];
-  const expected = 'only together with BOT_TOKEN: the made-up town of the sandbox must not enter a real database';
+  const expected =
+    'только вместе с BOT_TOKEN: придуманному городу песочницы нельзя в настоящую базу; задайте BOT_TOKEN или уберите DATABASE_URL';
   return [{ name: 'DATABASE_URL', expected }];
 }
 
-function telegramRules(fields: Fields, texts: Readonly<Record<string, string>>): Rule[] {
+type IsSet = (name: SettingName) => boolean;
+
+function keyRules(isSet: IsSet): Rule[] {
+  if (isSet('SECRET_KEY')) return [];
+  const expected = 'нужен вместе с BOT_TOKEN: сделайте его (openssl rand -hex 32) и храните столько же, сколько базу';
+  return [{ name: 'SECRET_KEY', expected }];
+}
+
+function webhookRules(fields: Fields, isSet: IsSet): Rule[] {
+  if (!isSet('WEBHOOK_URL')) return [];
   const rules: Rule[] = [];
-  const need = (name: 'SECRET_KEY' | 'WEBHOOK_SECRET', expected: string) => {
-    if (fields[name] === undefined) rules.push({ name, expected });
-  };
-  need('SECRET_KEY', 'required with BOT_TOKEN; openssl rand -hex 32 makes one, keep it as long as the database');
-  rules.push(...smsRules(fields.SMS_PROVIDER ?? [], texts));
+  const expected = 'нужен вместе с WEBHOOK_URL: от 1 до 256 знаков из A-Z, a-z, 0-9, _ и -';
+  if (!isSet('WEBHOOK_SECRET')) rules.push({ name: 'WEBHOOK_SECRET', expected });
   if (fields.WEBHOOK_URL === undefined) return rules;
-  need('WEBHOOK_SECRET', 'required with WEBHOOK_URL: 1 to 256 characters out of A-Z, a-z, 0-9, _ and -');
   const { protocol, port } = new URL(fields.WEBHOOK_URL);
   if ((fields.TELEGRAM_API_ROOT ?? TELEGRAM) === TELEGRAM) {
     if (protocol !== 'https:')
-      rules.push({ name: 'WEBHOOK_URL', expected: 'https; http is for a local Bot API (TELEGRAM_API_ROOT)' });
+      rules.push({
+        name: 'WEBHOOK_URL',
+        expected: 'нужен https; http бывает только у своего сервера Bot API (TELEGRAM_API_ROOT)',
+      });
     else if (!TELEGRAM_PORTS.includes(port))
-      rules.push({ name: 'WEBHOOK_URL', expected: 'a port that Telegram calls: 443, 80, 88 or 8443' });
+      rules.push({ name: 'WEBHOOK_URL', expected: 'нужен порт, к которому обращается Telegram: 443, 80, 88 или 8443' });
   }
   return rules;
 }
 
 function commonConfig(fields: Fields, folder: string): Omit<CommonConfig, 'warnings'> {
   return {
-    port: fields.PORT ?? 8080,
+    port: fields.PORT ?? PORT,
     host: host(fields),
     dataDir: dataDir(fields, folder),
     centreFile: centreFile(fields, folder),

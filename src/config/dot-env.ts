@@ -16,19 +16,23 @@ export function readDotEnv(folder: string, known: ReadonlySet<string>): DotEnv {
     bytes = readFileSync(resolve(folder, '.env'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { isThere: false, values: {}, problems: [] };
-    return { isThere: true, values: {}, problems: ['.env: must be a file that can be read'] };
+    return { isThere: true, values: {}, problems: ['.env: нужен файл, который можно прочитать: проверьте права на него'] };
   }
   const text = decode(bytes);
   if (text === undefined) {
-    const which = bytes.includes(0) ? 'UTF-16' : 'another encoding (windows-1251?)';
-    return { isThere: true, values: {}, problems: [`.env: must be UTF-8 text, and this is ${which}: save it anew as UTF-8`] };
+    const which = bytes.includes(0) ? 'UTF-16' : 'другой кодировке (windows-1251?)';
+    return {
+      isThere: true,
+      values: {},
+      problems: [`.env: нужен текст в UTF-8, а файл в ${which}: сохраните его заново как UTF-8`],
+    };
   }
   const lost = text.split('\n').findIndex((line) => line.includes('\ufffd'));
   if (lost >= 0) {
     return {
       isThere: true,
       values: {},
-      problems: [`.env: line ${lost + 1} has letters that another encoding has lost: write them again, as UTF-8`],
+      problems: [`.env: в строке ${lost + 1} буквы, которые потерялись в другой кодировке: напишите их заново, в UTF-8`],
     };
   }
   return { isThere: true, values: parse(text), problems: [...cutValues(text, known), ...repeatedNames(text, known)] };
@@ -55,7 +59,7 @@ function cutValues(text: string, known: ReadonlySet<string>): string[] {
     const isCut = at === 0 || (at > 0 && !/\s/.test(value.charAt(at - 1)));
     if (!isCut || !known.has(name) || QUOTED.test(value)) continue;
     problems.push(
-      `${name}: must stand in single quotes in .env, since what follows its # is lost (if that is a comment, put a space before the #)`,
+      `${name}: возьмите значение в .env в одинарные кавычки, иначе всё после # теряется (если это комментарий, поставьте перед # пробел)`,
     );
   }
   return problems;
@@ -72,7 +76,5 @@ function repeatedNames(text: string, known: ReadonlySet<string>): string[] {
       if (known.has(name) && before !== value) repeated.add(name);
       values.set(name, before);
     }
-  return [...repeated].map(
-    (name) => `${name}: stands in .env more than once, with different values: leave the one that is meant`,
-  );
+  return [...repeated].map((name) => `${name}: стоит в .env несколько раз с разными значениями: оставьте нужное`);
 }

@@ -40,7 +40,7 @@ export function readKeyConfig(
   const fields = readSome(env, folder, ['BOT_TOKEN', 'DATABASE_URL', 'DATA_DIR', 'SECRET_KEY', 'TIME_ZONE']);
   const sandbox = isSandboxOf(fields);
   if (!sandbox && fields.SECRET_KEY === undefined)
-    throw new ConfigError(['SECRET_KEY: the one that the bot has is required with BOT_TOKEN or DATABASE_URL']);
+    throw new ConfigError(['SECRET_KEY: с BOT_TOKEN или DATABASE_URL нужен тот же ключ, что у бота: задайте его']);
   const secretKey = sandbox ? undefined : fields.SECRET_KEY;
   return freeze({ dataDir: dataDir(fields, folder), secretKey, timeZone: timeZone(fields) });
 }

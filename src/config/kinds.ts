@@ -4,10 +4,10 @@ import { z } from 'zod';
 
 export const text = (pattern: RegExp, expected: string) => z.string().regex(pattern, expected);
 
-export const oneWord = text(/^\S+$/, 'one word without spaces');
+export const oneWord = text(/^\S+$/, 'нужно одно слово без пробелов');
 
 export const wholeNumberSetting = (from: number, to: number) => {
-  const expected = `a whole number from ${from} to ${to}`;
+  const expected = `нужно целое число от ${from} до ${to}`;
   return text(/^\d{1,9}$/, expected)
     .transform(Number)
     .refine((value) => value >= from && value <= to, expected);

@@ -17,7 +17,7 @@ export function misspelled({ env, dotEnv }: { env: readonly string[]; dotEnv: re
     .flatMap((name) => {
       const { nearest, slips } = nearestOf(name.toUpperCase());
       const isOurs = slips <= (name.length < 8 ? 1 : 2) || (dotEnv.includes(name) && isOfFamily(name.toUpperCase()));
-      return isOurs ? [`${name} is no setting and is not read; is ${nearest} meant?`] : [];
+      return isOurs ? [`${name}: такой настройки нет, она не читается: может быть, ${nearest}?`] : [];
     });
 }
 

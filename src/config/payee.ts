@@ -3,12 +3,12 @@ import type { Payee } from '../domain/payment-qr.ts';
 import { type Rule, text } from './kinds.ts';
 
 export const PAYEE_SETTINGS = {
-  PAYEE_NAME: text(/^.{1,160}$/, 'the name of the payee, at most 160 characters'),
-  PAYEE_INN: text(/^(\d{10}|\d{12})$/, '10 or 12 digits'),
-  PAYEE_ACCOUNT: text(/^\d{20}$/, '20 digits'),
-  PAYEE_BANK: text(/^.{1,45}$/, 'the name of the bank, at most 45 characters'),
-  PAYEE_BIC: text(/^\d{9}$/, '9 digits'),
-  PAYEE_CORR_ACCOUNT: text(/^\d{20}$/, '20 digits'),
+  PAYEE_NAME: text(/^.{1,160}$/, 'нужно название получателя, не больше 160 знаков'),
+  PAYEE_INN: text(/^(\d{10}|\d{12})$/, 'нужно 10 или 12 цифр'),
+  PAYEE_ACCOUNT: text(/^\d{20}$/, 'нужно 20 цифр'),
+  PAYEE_BANK: text(/^.{1,45}$/, 'нужно название банка, не больше 45 знаков'),
+  PAYEE_BIC: text(/^\d{9}$/, 'нужно 9 цифр'),
+  PAYEE_CORR_ACCOUNT: text(/^\d{20}$/, 'нужно 20 цифр'),
 };
 
 type Fields = { [Name in keyof typeof PAYEE_SETTINGS]?: string };
@@ -25,11 +25,11 @@ const PAYEE = z.object(PAYEE_SETTINGS).transform(
 );
 
 /** Half of the requisites is a slip: a payment could not be made with them. */
-export function payeeRules(fields: Fields): Rule[] {
+export function payeeRules(isGiven: (name: keyof Fields) => boolean): Rule[] {
   const names = PAYEE.in.keyof().options;
-  const missing = names.filter((name) => fields[name] === undefined);
+  const missing = names.filter((name) => !isGiven(name));
   if (missing.length === names.length) return [];
-  return missing.map((name) => ({ name, expected: 'required together with the other PAYEE_… settings' }));
+  return missing.map((name) => ({ name, expected: 'нужно вместе с остальными PAYEE_…: задайте все шесть или ни одного' }));
 }
 
 export function readPayee(fields: Fields): Payee | undefined {

@@ -8,7 +8,7 @@ export class ConfigError extends Error {
   override name = 'ConfigError';
   readonly problems: readonly string[];
   constructor(problems: readonly string[]) {
-    super(`The settings (environment and .env) cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    super(`Настройки (окружение и .env) не годятся:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
     this.problems = problems;
   }
 }
@@ -38,7 +38,7 @@ export function readSettings(env: Env = process.env, folder = process.cwd()) {
 
 const SETTING_NAMES: ReadonlySet<string> = new Set(Object.keys(SETTINGS));
 const IDLE_DOT_ENV =
-  '.env: sets nothing that is known: take the # away before what you set (.env.example has every name), or delete the file';
+  '.env: не задаёт ничего знакомого: уберите # перед тем, что задаёте (все имена есть в .env.example), или удалите файл';
 
 /** Not even its parts can be changed. */
 export function freeze<T extends object>(value: T): T {

@@ -6,7 +6,8 @@ import { PAYEE_SETTINGS } from './payee.ts';
 import { SMS_PROVIDER, SMS_SETTINGS } from './sms.ts';
 
 /** Postgres by its address. A sign of the password that is not percent-encoded moves the place where the host is looked for. */
-const databaseUrl = 'postgres://user:password@host:port/database, with @ : / ? # % of the password as %40 %3A %2F %3F %23 %25';
+const databaseUrl =
+  'нужен адрес postgres://user:password@host:port/database; знаки @ : / ? # % в пароле пишутся кодами %40 %3A %2F %3F %23 %25';
 const KEY = /^([0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)$/;
 
 /** When something is done by itself. */
@@ -15,46 +16,48 @@ const schedule = z.string().transform((value, context) => {
   if (read) return read;
   context.addIssue({
     code: 'custom',
-    message: 'a time such as 06:00, also with days of the week or the month: mon-fri 06:00, 20-26 06:00',
+    message: 'нужно время, например 06:00; перед ним могут стоять дни недели или месяца: mon-fri 06:00, 20-26 06:00',
   });
   return z.NEVER;
 });
 
 const BOT_AND_CODES = {
-  BOT_TOKEN: text(/^\d+:[\w-]+$/, 'the token that @BotFather gave: digits, a colon, letters'),
-  TELEGRAM_API_ROOT: url(['http:', 'https:'], 'an address such as https://api.telegram.org').transform(withoutSlash),
+  BOT_TOKEN: text(/^\d+:[\w-]+$/, 'нужен токен от @BotFather: цифры, двоеточие, буквы'),
+  TELEGRAM_API_ROOT: url(['http:', 'https:'], 'нужен адрес, например https://api.telegram.org').transform(withoutSlash),
   PROXY_URL: z
     .string()
     .refine(
       isProxy,
-      'http://host:port, https://host:port or socks5://host:port, with name:password@ before the host where the proxy wants them (signs such as @ : / # % in them as %40 %3A %2F %23 %25)',
+      'нужен адрес http://host:port, https://host:port или socks5://host:port; если прокси спрашивает имя и пароль, перед host стоит name:password@ (знаки @ : / # % в них — кодами %40 %3A %2F %23 %25)',
     ),
-  STAFF_CHAT_ID: text(/^-\d{1,16}$/, 'the id of a group: a negative number, for supergroups -100…').transform(Number),
-  STAFF_SENIOR_IDS: list(/^\d{1,16}$/, 'Telegram ids of people: numbers separated by commas', Number),
+  STAFF_CHAT_ID: text(/^-\d{1,16}$/, 'нужен номер группы: отрицательное число, у супергрупп оно начинается с -100').transform(
+    Number,
+  ),
+  STAFF_SENIOR_IDS: list(/^\d{1,16}$/, 'нужны номера людей в Telegram: числа через запятую', Number),
   DATABASE_URL: url(['postgres:', 'postgresql:'], databaseUrl).refine(isWhole, databaseUrl),
   REDIS_URL: z
     .string()
     .refine(
       (value) => value.split(',').every((node) => /^rediss?:\/\/[^\s/]+/.test(node.trim())),
-      'redis://host:port or rediss://host:port; the nodes of a cluster separated by commas',
+      'нужен адрес redis://host:port или rediss://host:port; узлы кластера — через запятую',
     ),
-  DATA_DIR: text(/^[^\0]+$/, 'a folder'),
-  WEBHOOK_URL: url(['http:', 'https:'], 'an https address at which Telegram reaches this machine'),
-  WEBHOOK_SECRET: text(/^[A-Za-z0-9_-]{1,256}$/, '1 to 256 characters out of A-Z, a-z, 0-9, _ and -'),
-  HOST: text(/^[0-9A-Za-z.:_-]+$/, 'an address of this machine, such as 127.0.0.1 or 0.0.0.0'),
+  DATA_DIR: text(/^[^\0]+$/, 'нужна папка'),
+  WEBHOOK_URL: url(['http:', 'https:'], 'нужен адрес https, по которому Telegram обращается к этой машине'),
+  WEBHOOK_SECRET: text(/^[A-Za-z0-9_-]{1,256}$/, 'нужно от 1 до 256 знаков из A-Z, a-z, 0-9, _ и -'),
+  HOST: text(/^[0-9A-Za-z.:_-]+$/, 'нужен адрес этой машины, например 127.0.0.1 или 0.0.0.0'),
   PORT: wholeNumberSetting(0, 65_535),
   SECRET_KEY: z
     .string()
     .refine(
       (value) => value.split(',').every((key) => KEY.test(key.trim())),
-      '32 bytes, hex or base64 (openssl rand -hex 32); several keys separated by commas, the newest first',
+      'нужны 32 байта, hex или base64 (их делает openssl rand -hex 32); несколько ключей — через запятую, новейший первым',
     )
     .refine(
       (value) => !isKnownToAll(value.split(',', 1)[0]?.trim() ?? ''),
-      'a key of your own, which openssl rand -hex 32 makes: this one is known to everybody',
+      'нужен свой ключ (его делает openssl rand -hex 32): этот известен всем',
     ),
   SMS_PROVIDER,
-  SMS_API_ROOT: url(['http:', 'https:'], 'an address: scheme, host and port').transform(withoutSlash),
+  SMS_API_ROOT: url(['http:', 'https:'], 'нужен адрес: схема, узел и порт').transform(withoutSlash),
   ...SENDER,
   SMS_HOURLY_LIMIT: wholeNumberSetting(1, 1_000_000),
   SMS_DAILY_LIMIT: wholeNumberSetting(1, 10_000_000),
@@ -63,22 +66,22 @@ const BOT_AND_CODES = {
 const PAYMENT_AND_CENTRE = {
   PAYMENT_PROVIDER_TOKEN: oneWord,
   ...PAYEE_SETTINGS,
-  CENTRE_FILE: text(/^[^\0]+$/, 'a file'),
+  CENTRE_FILE: text(/^[^\0]+$/, 'нужен файл'),
   READINGS_WINDOW: z.string().transform((value, context) => {
     const [from, to] = (/^(\d{1,2})-(\d{1,2})$/.exec(value)?.slice(1) ?? []).map(Number);
     if (from !== undefined && to !== undefined && from >= 1 && from <= to && to <= 31) return { from, to };
     context.addIssue({
       code: 'custom',
-      message: 'two days of one month, the first not after the last, such as 20-25 (or 1-5; not over the end of a month)',
+      message: 'нужны два дня одного месяца, первый не позже второго: 20-25 или 1-5 (через конец месяца нельзя)',
     });
     return z.NEVER;
   }),
   READINGS_OUT: schedule,
   PAYMENTS_OUT: schedule,
   PASSWORD_MIN_LENGTH: wholeNumberSetting(3, 64),
-  TIME_ZONE: z.string().refine(isTimeZone, 'a time zone of the IANA list, such as Europe/Moscow'),
+  TIME_ZONE: z.string().refine(isTimeZone, 'нужен часовой пояс из списка IANA, например Europe/Moscow'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
-    error: 'one of fatal, error, warn, info, debug, trace, silent',
+    error: 'нужно одно из: fatal, error, warn, info, debug, trace, silent',
   }),
 };
 
@@ -105,8 +108,8 @@ export function readFields(env: Readonly<Record<string, string | undefined>>): {
     if (!value) continue;
     // What the system hands over in another encoding.
     const read = value.includes('\ufffd') ? undefined : schema.safeParse(value);
-    if (!read) problems.push(`${name}: must be UTF-8 text`);
-    else if (!read.success) problems.push(`${name}: must be ${read.error.issues[0]?.message ?? 'another value'}`);
+    if (!read) problems.push(`${name}: нужен текст в UTF-8`);
+    else if (!read.success) problems.push(`${name}: ${read.error.issues[0]?.message ?? 'нужно другое значение'}`);
     else {
       fields[name] = read.data;
       texts[name] = value;

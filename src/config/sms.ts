@@ -6,7 +6,7 @@ const NAMES = SMS_PROVIDERS.map(({ name }) => name);
 
 export const SMS_PROVIDER = list(
   new RegExp(`^(${NAMES.join('|')})$`),
-  `one or several of ${NAMES.join(', ')}, separated by commas, in the order in which they are to be tried`,
+  `нужно одно или несколько из: ${NAMES.join(', ')}, через запятую, в том порядке, в каком их пробовать`,
   (item) => item,
 );
 
@@ -20,7 +20,7 @@ export function smsRules(chosen: readonly string[], texts: Readonly<Record<strin
   return providersOf(chosen).flatMap(({ name: provider, required }) =>
     required
       .filter((name) => texts[name] === undefined)
-      .map((name) => ({ name, expected: `required with SMS_PROVIDER=${provider}` })),
+      .map((name) => ({ name, expected: `нужно вместе с SMS_PROVIDER=${provider}: возьмите в кабинете провайдера` })),
   );
 }
 

@@ -18,18 +18,28 @@ export async function warningsOf(config: Config, centre: Centre, now: Date): Pro
   const isExample = config.centreFile === EXAMPLE_CENTRE || sharesContacts(centre, await loadCentre(EXAMPLE_CENTRE));
   return [
     ...(isExample
-      ? ['CENTRE_FILE: residents are told contacts of the example, of a made-up town: fill in your own payment points and phones']
+      ? ['CENTRE_FILE: жители видят контакты из примера, придуманного города: впишите свои пункты приёма платежей и телефоны']
       : []),
     ...(config.staffSeniorIds.length === 0
-      ? ['STAFF_SENIOR_IDS is not set: nobody may announce, take in charges and payments, or credit a payment']
+      ? [
+          'STAFF_SENIOR_IDS: не задан: некому делать объявления, загружать начисления и платежи в чате, зачислять платёж вручную; впишите номера старших',
+        ]
+      : []),
+    ...(config.paymentProviderToken !== undefined && !PROVIDER_TOKEN.test(config.paymentProviderToken)
+      ? [
+          'PAYMENT_PROVIDER_TOKEN: не похож на токен провайдера (число:TEST:… или число:LIVE:…), счёт на оплату не выставить; возьмите его у @BotFather, Payments',
+        ]
       : []),
     ...(centre.holidays.length === 0
-      ? ['CENTRE_FILE: holidays: there are none, so that each counts as a working day, on which staff are late']
+      ? ['CENTRE_FILE: holidays: праздников нет, и каждый считается рабочим днём, в который сотрудники опаздывают; впишите их']
       : []),
     ...listRunningOut(centre, today, AHEAD_DAYS).map(runningOutSentence),
     ...(config.payee ? requisiteFaults(config.payee).map(sentenceOf) : []),
   ];
 }
+
+/** As @BotFather gives them: `381764678:TEST:12345`. Telegram says nowhere that there is no other, hence no refusal. */
+const PROVIDER_TOKEN = /^\d+:(TEST|LIVE):\S+$/;
 
 /** Until when each version of Node gets security fixes (nodejs.org/en/about/previous-releases). */
 const NODE_FIXED_UNTIL: Readonly<Record<number, string>> = {
@@ -46,40 +56,40 @@ const NODE_FIXED_UNTIL: Readonly<Record<number, string>> = {
 export function nodeWarning(version: string, now: Date): string | undefined {
   const until = NODE_FIXED_UNTIL[Number.parseInt(version, 10)];
   if (until === undefined || localDay(now, 'UTC') <= until) return undefined;
-  return `Node ${version} has had no security fixes since ${until}: take 24`;
+  return `Node: ${version} не получает исправлений безопасности с ${until}: поставьте 24`;
 }
 
 const WRONG: Readonly<Record<RequisiteFault, string>> = {
-  'inn digits': 'PAYEE_INN: its check digits do not fit',
-  'account digits': 'PAYEE_ACCOUNT: its check digit does not fit it and PAYEE_BIC',
-  'account kind': 'PAYEE_ACCOUNT: no organisation’s account at this bank begins so',
-  'bic kind': 'PAYEE_BIC: that of a Russian bank begins with 04, that of the Treasury with 01',
-  'corrAccount digits': 'PAYEE_CORR_ACCOUNT: its check digit does not fit it and PAYEE_BIC',
-  'corrAccount kind': 'PAYEE_CORR_ACCOUNT: a bank’s begins with 301, the Treasury’s with 40102',
-  'corrAccount bank': 'PAYEE_CORR_ACCOUNT: its last three digits are not those of PAYEE_BIC',
+  'inn digits': 'PAYEE_INN: контрольные цифры не сходятся',
+  'account digits': 'PAYEE_ACCOUNT: контрольная цифра не сходится с ним и PAYEE_BIC',
+  'account kind': 'PAYEE_ACCOUNT: счёт организации в этом банке так не начинается',
+  'bic kind': 'PAYEE_BIC: у российского банка начинается с 04, у казначейства с 01',
+  'corrAccount digits': 'PAYEE_CORR_ACCOUNT: контрольная цифра не сходится с ним и PAYEE_BIC',
+  'corrAccount kind': 'PAYEE_CORR_ACCOUNT: у банка начинается с 301, у казначейства с 40102',
+  'corrAccount bank': 'PAYEE_CORR_ACCOUNT: последние три цифры не те, что у PAYEE_BIC',
 };
+
+const NEXT_ROW = 'допишите следующую строку или более поздний until';
 
 /** What the bot does past the end of a table, and what the operator does before. */
 const PAST_THE_END: Readonly<Record<string, string>> = {
   holidays:
-    'residents are not told when work goes on, and lateness is reckoned without holidays, which is said; add the days of the next year',
-  paymentDue: 'the bot does not say by when is to be paid; add the row that comes next, or a later until',
-  paymentDocumentReady:
-    'the bot does not say when the next payment document comes; add the row that comes next, or a later until',
-  penalty: 'the bot estimates no penalty and says that the rule is not known; add the row that comes next, or a later until',
-  'cards.receipts':
-    'the bot offers no payment by card, for a receipt might be wrong; add the row that comes next, or a later until',
+    'жителям не говорят, когда вы снова работаете, а опоздания считаются без праздников (об этом сказано); впишите дни следующего года',
+  paymentDue: `бот не называет срок оплаты; ${NEXT_ROW}`,
+  paymentDocumentReady: `бот не говорит, когда будет следующая квитанция; ${NEXT_ROW}`,
+  penalty: `бот не оценивает пени и говорит, что правило ещё не известно; ${NEXT_ROW}`,
+  'cards.receipts': `бот не предлагает оплату картой: чек мог бы быть неверным; ${NEXT_ROW}`,
 };
 
 /** A sentence about a dated table of `CENTRE_FILE` that runs out. */
 export function runningOutSentence({ table, until, source, over }: RunsOut): string {
   const read = source === null ? '' : ` (${source})`;
-  return `CENTRE_FILE: ${table} ${over ? 'ended' : 'ends'} with ${until}${read}: past it ${PAST_THE_END[table] ?? 'the bot does not know'}`;
+  return `CENTRE_FILE: ${table}: ${over ? 'кончилось' : 'кончится'} ${until}${read}: после этого ${PAST_THE_END[table] ?? 'бот не знает, что действует'}`;
 }
 
 /** Without the value. */
 function sentenceOf(fault: RequisiteFault): string {
-  return `${WRONG[fault]}: money paid by the QR would go astray; compare it with the bank’s letter`;
+  return `${WRONG[fault]}: деньги, уплаченные по QR-коду, пропадут; сверьте с письмом банка`;
 }
 
 function sharesContacts(centre: Centre, example: Centre): boolean {

@@ -1,32 +1,31 @@
 import { z } from 'zod';
 import { type DatedRow, type RunsOut, runningOut } from '../domain/dated.ts';
+import { type JsonPlaces, placesInJson } from '../domain/json-places.ts';
 import type { LocalDay } from '../domain/local-day.ts';
 import { METER_ZONES } from '../domain/meter-scale.ts';
 import { PLACES, STAFF_COMMANDS, unknownPlaces } from '../domain/staff-words.ts';
 import { Layouts } from './registries/layouts/layout.ts';
 
-const text = z.string({ error: 'a text is expected' }).trim().min(1, 'a text is expected, and this one is empty');
-const date = z.iso.date({ error: 'a date YYYY-MM-DD is expected' });
-const time = z.string({ error: 'a time HH:MM is expected' }).regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time HH:MM is expected');
+const text = z.string({ error: 'нужен текст' }).trim().min(1, 'нужен текст, а здесь пусто');
+const date = z.iso.date({ error: 'нужна дата ГГГГ-ММ-ДД' });
+const time = z.string({ error: 'нужно время ЧЧ:ММ' }).regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'нужно время ЧЧ:ММ');
 /** `24:00` is the day's end. */
-const endTime = z
-  .string({ error: 'a time HH:MM is expected' })
-  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'a time HH:MM is expected');
-const dayOfMonth = z.int({ error: 'a day of the month, 1 to 28, is expected' }).min(1).max(28);
+const endTime = z.string({ error: 'нужно время ЧЧ:ММ' }).regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'нужно время ЧЧ:ММ');
+const dayOfMonth = z.int({ error: 'нужен день месяца от 1 до 28' }).min(1).max(28);
 
 /** A row holds from a date on, up to and with `until` where that is known; `source` says where it was read. */
 const DATED = { from: date, until: date.optional(), source: text.optional() };
 
 /** Rows that hold from a date on, oldest first, no date twice. */
 function dated<Row extends z.ZodType<DatedRow>>(row: Row) {
-  return datedOrNone(row).min(1, 'at least one row with its date is expected');
+  return datedOrNone(row).min(1, 'нужна хотя бы одна строка с датой');
 }
 
 function datedOrNone<Row extends z.ZodType<DatedRow>>(row: Row) {
   return z
     .array(row)
-    .refine(inOrder, 'rows in the order of their dates are expected, no date twice')
-    .refine(endInOrder, 'an until that is no earlier than its row’s from and earlier than the next one’s is expected');
+    .refine(inOrder, 'нужны строки по порядку дат, каждая дата один раз')
+    .refine(endInOrder, 'нужен until не раньше from своей строки и раньше from следующей');
 }
 
 function inOrder(rows: readonly DatedRow[]): boolean {
@@ -45,7 +44,7 @@ const HolidaysRow = z.strictObject({ ...DATED, days: z.array(date) });
  */
 const Holidays = z
   .union([datedOrNone(HolidaysRow), z.array(date)], {
-    error: 'a list of dates, or of rows with from, until and days, is expected',
+    error: 'нужен список дат или строк с from, until и days',
   })
   .transform((given): z.output<typeof HolidaysRow>[] => {
     const days = given.filter((each) => typeof each === 'string').toSorted();
@@ -76,15 +75,15 @@ const PaymentPoint = z.strictObject({
   name: text,
   address: text,
   /** As they are shown, a line each: `пн–пт 8:00–17:00`. */
-  hours: z.array(text).min(1, 'at least one line of hours is expected'),
-  latitude: z.number({ error: 'degrees, −90 to 90, are expected' }).min(-90).max(90),
-  longitude: z.number({ error: 'degrees, −180 to 180, are expected' }).min(-180).max(180),
+  hours: z.array(text).min(1, 'нужна хотя бы одна строка часов работы'),
+  latitude: z.number({ error: 'нужны градусы от −90 до 90' }).min(-90).max(90),
+  longitude: z.number({ error: 'нужны градусы от −180 до 180' }).min(-180).max(180),
   phone: text.optional(),
 });
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
-const roubles = z.int({ error: 'whole roubles are expected' }).min(1, 'one rouble or more is expected');
+const roubles = z.int({ error: 'нужны целые рубли' }).min(1, 'нужен рубль или больше');
 
 /**
  * Payment by card. Codes of the receipt are those of 54-ФЗ as ЮKassa writes them into `provider_data`; another provider's are the same words
@@ -96,7 +95,7 @@ const CardRules = z
     leastRoubles: roubles.default(100),
     mostRoubles: roubles.default(800_000),
     /** Where the fiscal receipt goes; the messenger asks the payer and hands it to the provider, not to us. */
-    receiptTo: z.enum(['email', 'phone'], { error: 'email or phone is expected' }).default('email'),
+    receiptTo: z.enum(['email', 'phone'], { error: 'нужно email или phone' }).default('email'),
     /**
      * What a line of the receipt says, from a date on. `taxSystem`: 1 the general system, 2–3 simplified, 5–6 others; `vat`: 1 none, 2–12 the
      * rates of VAT. An empty list: the provider makes no receipts, the centre's own cash register does.
@@ -104,18 +103,18 @@ const CardRules = z
     receipts: datedOrNone(
       z.strictObject({
         ...DATED,
-        taxSystem: z.int({ error: 'a tax system, 1 to 6, is expected' }).min(1).max(6),
-        vat: z.int({ error: 'a code of VAT, 1 to 12, is expected' }).min(1).max(12),
+        taxSystem: z.int({ error: 'нужна система налогообложения, от 1 до 6' }).min(1).max(6),
+        vat: z.int({ error: 'нужен код НДС, от 1 до 12' }).min(1).max(12),
         subject: z.enum(['service', 'payment', 'commodity', 'job', 'composite', 'another']).default('service'),
         mode: z.enum(['full_payment', 'full_prepayment', 'partial_prepayment', 'advance']).default('full_payment'),
       }),
     ).default([{ from: '2019-01-01', taxSystem: 1, vat: 1, subject: 'service', mode: 'full_payment' }]),
     /** After so many days a payment that no registry has brought is told to staff. */
-    lateAfterDays: z.int({ error: 'a number of days is expected' }).min(1).max(90).default(5),
+    lateAfterDays: z.int({ error: 'нужно число дней' }).min(1).max(90).default(5),
     /** For so many days it is taken off what is offered to pay; later the debt is shown whole, and the payment beside it. */
-    countedForDays: z.int({ error: 'a number of days is expected' }).min(1).max(365).default(30),
+    countedForDays: z.int({ error: 'нужно число дней' }).min(1).max(365).default(30),
   })
-  .refine((rules) => rules.leastRoubles <= rules.mostRoubles, 'leastRoubles not above mostRoubles is expected');
+  .refine((rules) => rules.leastRoubles <= rules.mostRoubles, 'нужно leastRoubles не больше mostRoubles');
 
 const OWN_COMMANDS: ReadonlySet<string> = new Set(STAFF_COMMANDS);
 
@@ -124,43 +123,40 @@ const RequestRules = z.strictObject({
   topics: z
     .array(
       z.strictObject({
-        key: text.regex(/^[a-z-]{1,30}$/, 'a key of a–z and - is expected'),
-        label: text.max(40, 'at most 40 characters are expected'),
+        key: text.regex(/^[a-z-]{1,30}$/, 'нужен ключ из a–z и -'),
+        label: text.max(40, 'нужно не больше 40 знаков'),
         /** Beginnings of words by which a question is known to be about it. */
-        words: z.array(text.max(30, 'at most 30 characters are expected')).max(50, 'at most 50 words are expected').optional(),
+        words: z.array(text.max(30, 'нужно не больше 30 знаков')).max(50, 'нужно не больше 50 слов').optional(),
         /** Colleagues who are mentioned when such a request comes: their Telegram names, without the @. */
         mention: z
-          .array(text.regex(/^[A-Za-z]\w{3,31}$/, 'a Telegram name without the @ is expected'))
-          .max(5, 'at most 5 names are expected')
+          .array(text.regex(/^[A-Za-z]\w{3,31}$/, 'нужно имя в Telegram без @'))
+          .max(5, 'нужно не больше 5 имён')
           .default([]),
       }),
     )
-    .min(1, 'at least one topic is expected')
-    .max(20, 'at most 20 topics are expected')
-    .refine((topics) => noneTwice(topics.map(({ key }) => key)), 'topics with keys of their own are expected'),
+    .min(1, 'нужна хотя бы одна тема')
+    .max(20, 'нужно не больше 20 тем')
+    .refine((topics) => noneTwice(topics.map(({ key }) => key)), 'нужны темы с разными key'),
   /** What staff send by a command of this name; its places (`PLACES`) are filled in. */
   cannedAnswers: z
     .array(
       z.strictObject({
         command: text
-          .regex(/^[a-z][a-z0-9_]{1,31}$/, 'a command of a–z, 0–9 and _ is expected')
-          .refine((command) => !OWN_COMMANDS.has(command), 'a command that the bot does not have itself is expected'),
-        label: text.max(60, 'at most 60 characters are expected'),
-        text: text.max(3000, 'at most 3000 characters are expected').superRefine((words, check) => {
+          .regex(/^[a-z][a-z0-9_]{1,31}$/, 'нужна команда из a–z, 0–9 и _')
+          .refine((command) => !OWN_COMMANDS.has(command), 'нужна команда, которой у самого бота нет'),
+        label: text.max(60, 'нужно не больше 60 знаков'),
+        text: text.max(3000, 'нужно не больше 3000 знаков').superRefine((words, check) => {
           for (const place of unknownPlaces(words))
-            check.addIssue({ code: 'custom', message: `${place} is no place that is filled in: ${PLACES.join(', ')} are` });
+            check.addIssue({ code: 'custom', message: `${place} бот не заполняет: он знает ${PLACES.join(', ')}` });
         }),
       }),
     )
-    .refine(
-      (answers) => noneTwice(answers.map(({ command }) => command)),
-      'canned answers with commands of their own are expected',
-    )
+    .refine((answers) => noneTwice(answers.map(({ command }) => command)), 'нужны ответы с разными command')
     .default([]),
   /** Working hours within which a resident's word is to be answered; later it is raised in the group. */
-  answerWithinHours: z.number({ error: 'a number of hours is expected' }).min(0.25).max(200).default(8),
+  answerWithinHours: z.number({ error: 'нужно число часов' }).min(0.25).max(200).default(8),
   /** After so many days without another word an answered request closes by itself. */
-  closeAfterDays: z.int({ error: 'a number of days is expected' }).min(1).max(60).default(5),
+  closeAfterDays: z.int({ error: 'нужно число дней' }).min(1).max(60).default(5),
 });
 
 function noneTwice(keys: readonly string[]): boolean {
@@ -170,10 +166,10 @@ function noneTwice(keys: readonly string[]): boolean {
 /** What the billing centre says about itself: the operator's settings file (`CENTRE_FILE`). */
 export const Centre = z.strictObject({
   name: text,
-  phones: z.array(z.strictObject({ number: text, about: text })).min(1, 'at least one phone is expected'),
+  phones: z.array(z.strictObject({ number: text, about: text })).min(1, 'нужен хотя бы один телефон'),
   /** Where the centre is and when it is open, as its papers say it; absent: the first payment point's. */
   address: text.optional(),
-  hours: z.array(text).min(1, 'at least one line of hours is expected').optional(),
+  hours: z.array(text).min(1, 'нужна хотя бы одна строка часов работы').optional(),
   /** Whom residents call when something bursts or goes out. */
   emergency: z.array(z.strictObject({ number: text, about: text })).default([]),
   /** Suppliers by the names that the registry of charges has, for payment documents. */
@@ -187,18 +183,18 @@ export const Centre = z.strictObject({
         emergency: text.optional(),
       }),
     )
-    .refine((performers) => noneTwice(performers.map(({ name }) => name)), 'performers with names of their own are expected')
+    .refine((performers) => noneTwice(performers.map(({ name }) => name)), 'нужны поставщики с разными name')
     .default([]),
-  email: z.email('an e-mail address is expected').optional(),
-  site: z.url({ protocol: /^https?$/, error: 'an address that starts with https:// or http:// is expected' }).optional(),
-  paymentPoints: z.array(PaymentPoint).min(1, 'at least one payment point is expected').max(30, 'at most 30 points are expected'),
+  email: z.email('нужен адрес электронной почты').optional(),
+  site: z.url({ protocol: /^https?$/, error: 'нужен адрес, который начинается с https:// или http://' }).optional(),
+  paymentPoints: z.array(PaymentPoint).min(1, 'нужен хотя бы один пункт приёма платежей').max(30, 'нужно не больше 30 пунктов'),
   /** The consent to the processing of personal data; a changed text wants a new version. */
   consent: z.strictObject({
-    version: text.max(40, 'at most 40 characters are expected'),
+    version: text.max(40, 'нужно не больше 40 знаков'),
     title: text,
-    text: text.min(200, 'the whole text of the consent, 200 characters or more, is expected'),
+    text: text.min(200, 'нужен весь текст согласия, 200 знаков или больше'),
     /** What it comes to, in a few short lines above it. */
-    summary: z.array(text.max(150, 'at most 150 characters are expected')).max(7, 'at most 7 lines are expected').optional(),
+    summary: z.array(text.max(150, 'нужно не больше 150 знаков')).max(7, 'нужно не больше 7 строк').optional(),
   }),
   workingHours: z
     .array(
@@ -210,12 +206,12 @@ export const Centre = z.strictObject({
           /** Nobody answers meanwhile. */
           lunch: z
             .strictObject({ from: time, to: time })
-            .refine(({ from, to }) => from < to, 'from before to is expected')
+            .refine(({ from, to }) => from < to, 'нужно, чтобы from был раньше to')
             .optional(),
         })
-        .refine(({ from, to }) => from < to, 'from before to is expected'),
+        .refine(({ from, to }) => from < to, 'нужно, чтобы from был раньше to'),
     )
-    .min(1, 'at least one row of working hours is expected'),
+    .min(1, 'нужна хотя бы одна строка рабочего времени'),
   /** Days off besides the weekly ones. */
   holidays: Holidays,
   requests: RequestRules,
@@ -227,32 +223,32 @@ export const Centre = z.strictObject({
   penalty: dated(
     z.strictObject({
       ...DATED,
-      percent: z.number({ error: 'a rate in percent a year is expected' }).min(0).max(100),
+      percent: z.number({ error: 'нужна ставка в процентах годовых' }).min(0).max(100),
       steps: z
         .array(z.strictObject({ fromDay: z.int().min(1), divisor: z.int().min(1) }))
         .min(1)
         .refine(
           (steps) => steps.every(({ fromDay }, i) => i === 0 || (steps[i - 1]?.fromDay ?? 0) < fromDay),
-          'steps in the order of their days are expected, no day twice',
+          'нужны шаги по порядку дней, каждый день один раз',
         ),
     }),
   ).transform(endedByLaw),
   /** What is said beside a debt of so much and more; null: nothing. */
   largeDebt: z
-    .strictObject({ fromRoubles: roubles, text: text.max(300, 'at most 300 characters are expected') })
+    .strictObject({ fromRoubles: roubles, text: text.max(300, 'нужно не больше 300 знаков') })
     .nullable()
     .default({ fromRoubles: 20_000, text: 'Трудно заплатить сразу? Напишите нам о рассрочке.' }),
   /** For so many days from billing's refusal on a reading may be handed in again, also after the window. */
-  refusedReadingDays: z.int({ error: 'a number of days is expected' }).min(0).max(31).default(5),
+  refusedReadingDays: z.int({ error: 'нужно число дней' }).min(0).max(31).default(5),
   /** What zones of meters are called on their display, in its order; `scale` as the registry of meters has it. */
   meterZones: z
     .array(
       z.strictObject({
-        scale: text.max(30, 'at most 30 characters are expected'),
-        display: text.max(10, 'at most 10 characters are expected'),
+        scale: text.max(30, 'нужно не больше 30 знаков'),
+        display: text.max(10, 'нужно не больше 10 знаков'),
       }),
     )
-    .refine((zones) => noneTwice(zones.map(({ scale }) => scale.toLowerCase())), 'no scale twice is expected')
+    .refine((zones) => noneTwice(zones.map(({ scale }) => scale.toLowerCase())), 'нужны разные scale, каждая один раз')
     .default([...METER_ZONES]),
   cards: CardRules.prefault({}),
   /** How banks and providers write their registries, where that is not our own form. */
@@ -269,47 +265,76 @@ export function listRunningOut(centre: Centre, today: LocalDay, withinDays: numb
   return runningOut({ holidays, paymentDue, paymentDocumentReady, penalty, 'cards.receipts': cards.receipts }, today, withinDays);
 }
 
-/** The settings file is not what it has to be. Each line names the field and what is expected, never a value. */
+/** The settings file is not what it has to be: a line for each fault, with the file, the line in it, the field and what is expected, never a value. */
 export class CentreFileError extends Error {
-  constructor(lines: readonly string[]) {
-    super(`CENTRE_FILE: the centre's settings file cannot be used:\n${lines.map((line) => `  ${line}`).join('\n')}`);
-    this.name = 'CentreFileError';
+  override name = 'CentreFileError';
+  readonly problems: readonly string[];
+  constructor(file: string | undefined, faults: readonly CentreFault[]) {
+    const problems = faults.map(({ line, says }) => {
+      const place = [...(file === undefined ? [] : [file]), ...(line === undefined ? [] : [`строка ${line}`])].join(', ');
+      return `CENTRE_FILE: ${place === '' ? '' : `${place}: `}${says}`;
+    });
+    super(`Файл центра не годится:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.problems = problems;
   }
 }
 
-/** Reads the text of the settings file (JSON). @throws {CentreFileError} */
-export function readCentre(json: string): Centre {
-  const lost = json.split('\n').findIndex((line) => /\ufffd|\\ufffd/i.test(line));
-  if (lost >= 0)
-    throw new CentreFileError([
-      `line ${lost + 1}: letters are expected that another encoding has lost: write them again, as UTF-8`,
-    ]);
-  const read = Centre.safeParse(parseJson(json), { error: expectedType });
+export type CentreFault = { line?: number; says: string };
+
+/** Reads the text of the settings file (JSON), which lies in `file`. @throws {CentreFileError} naming all its faults at once. */
+export function readCentre(text: string, file?: string): Centre {
+  const json = text.replace(/^\ufeff/, '');
+  const lost = json.split('\n').flatMap((line, i) => (/\ufffd|\\ufffd/i.test(line) ? [{ line: i + 1, says: LOST }] : []));
+  if (lost.length > 0) throw new CentreFileError(file, lost);
+  const places = placesInJson(json);
+  if (!places.isJson) throw new CentreFileError(file, [noJson(places)]);
+  const read = Centre.safeParse(JSON.parse(json), { error: expectation });
   if (read.success) return read.data;
-  throw new CentreFileError(read.error.issues.map((issue) => `${fieldPath(issue.path)}: ${issue.message}`));
+  throw new CentreFileError(
+    file,
+    read.error.issues
+      .flatMap(faultsOf)
+      .map(({ path, says }) => ({ line: places.lineOf(path), says: `${fieldPath(path)}${says}` })),
+  );
+}
+
+const LOST = 'буквы потерялись в другой кодировке: напишите их заново, в UTF-8';
+
+function noJson({ line, column, atEnd }: Extract<JsonPlaces, { isJson: false }>): CentreFault {
+  if (atEnd) return { line, says: 'это не JSON: файл обрывается; закройте все кавычки и скобки' };
+  const slips = 'нет запятой или кавычки, лишняя запятая в конце списка, комментарий';
+  return { line, says: `столбец ${column}: здесь перестаёт быть JSON (${slips}): исправьте` };
+}
+
+type FieldFault = { path: readonly PropertyKey[]; says: string };
+
+/** A field that is unknown has a line of its own. */
+function faultsOf(issue: z.core.$ZodIssue): FieldFault[] {
+  const { path, message } = issue;
+  if (issue.code !== 'unrecognized_keys') return [{ path, says: message }];
+  return issue.keys.map((key) => ({ path: [...path, key], says: 'такого поля нет: проверьте, как оно пишется, или уберите' }));
 }
 
 /** For fields whose schema has no sentence of its own. */
 const EXPECTED_TYPES: Readonly<Record<string, string>> = {
-  array: 'a list […] is expected',
-  object: 'an object {…} is expected',
-  int: 'a whole number is expected',
-  number: 'a number is expected',
+  array: 'нужен список […]',
+  object: 'нужен объект {…}',
+  int: 'нужно целое число',
+  number: 'нужно число',
 };
 
-function expectedType({ code, expected }: { code?: string; expected?: unknown }): string | undefined {
-  return code === 'invalid_type' ? EXPECTED_TYPES[String(expected)] : undefined;
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json.replace(/^\ufeff/, ''));
-  } catch {
-    throw new CentreFileError(['the file as a whole: JSON is expected, and this does not parse as JSON']);
-  }
+/** What zod would say in English. */
+function expectation(issue: z.core.$ZodRawIssue): string {
+  if (issue.code === 'invalid_type') return EXPECTED_TYPES[issue.expected] ?? 'нужно значение другого вида';
+  if (issue.code === 'too_small')
+    return issue.origin === 'array' ? `нужно хотя бы ${issue.minimum} в списке` : `нужно число от ${issue.minimum}`;
+  if (issue.code === 'too_big')
+    return issue.origin === 'array' ? `нужно не больше ${issue.maximum} в списке` : `нужно число до ${issue.maximum}`;
+  if (issue.code === 'invalid_value') return `нужно одно из: ${issue.values.map(String).join(', ')}`;
+  return 'нужно другое значение';
 }
 
 function fieldPath(path: readonly PropertyKey[]): string {
-  if (path.length === 0) return 'the file as a whole';
-  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i ? '.' : ''}${String(key)}`)).join('');
+  const named = path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i ? '.' : ''}${String(key)}`)).join('');
+  return named === '' ? '' : `${named}: `;
 }

@@ -13,7 +13,8 @@ export async function requireUnoccupied(folder: string, token: string): Promise<
   const answer = await fetch(`${url}/bot${token}/getMe`, { signal: AbortSignal.timeout(ANSWER_MILLISECONDS) }).catch(
     () => undefined,
   );
-  if (answer?.ok) throw new Error(`The sandbox in ${folder} is already running: ${url}. Stop it first, or set another DATA_DIR.`);
+  if (answer?.ok)
+    throw new Error(`DATA_DIR: песочница в ${folder} уже запущена: ${url}; остановите её или задайте другой DATA_DIR`);
 }
 
 /** Remembers where this process answers. */

@@ -84,7 +84,7 @@ test.each(['', 'secret', OLD.toString('hex').slice(1), `${OLD.toString('hex')},`
         return String(error);
       }
     })();
-    expect(refusal).toMatch(/SECRET_KEY.*must be 32 bytes/);
+    expect(refusal).toMatch(/SECRET_KEY.*нужны 32 байта/);
     for (const part of value.split(',')) if (part !== '') expect(refusal.includes(part)).toBe(false);
   },
 );

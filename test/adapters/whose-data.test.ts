@@ -33,11 +33,11 @@ const settle = (address: string) => make.account(base.db, { number: '0010001', a
 
 describe('what one has made the other does not open', () => {
   test.each<[made: DataOwner, opener: DataOwner, names: string[]]>([
-    ['sandbox', 'bot 987654', ['the sandbox', 'bot 987654']],
-    ['sandbox', 'bot', ['the sandbox', 'a bot']],
-    ['bot 987654', 'sandbox', ['bot 987654', 'the sandbox']],
-    ['bot', 'sandbox', ['a bot', 'the sandbox']],
-    ['bot 987654', 'bot 111', ['bot 987654', 'bot 111']],
+    ['sandbox', 'bot 987654', ['песочницы', 'боту 987654']],
+    ['sandbox', 'bot', ['песочницы', 'боту']],
+    ['bot 987654', 'sandbox', ['бота 987654', 'песочница']],
+    ['bot', 'sandbox', ['бота', 'песочница']],
+    ['bot 987654', 'bot 111', ['бота 987654', 'бота 111']],
   ])('%s, opened by %s: one sentence names both, where it is, and the next move', async (made, opener, names) => {
     for (const [at, place] of [
       [embedded, 'DATA_DIR'],
@@ -46,7 +46,7 @@ describe('what one has made the other does not open', () => {
       await start(at(made));
       for (const said of [await refusal(requireOwn(base.db, at(opener))), await refusal(claim(base.db, at(opener)))]) {
         for (const name of names) expect(said).toContain(name);
-        expect(said).toMatch(new RegExp(`^${place}.*: (give|set) .*(${place}|DATA_DIR|BOT_TOKEN)`));
+        expect(said).toMatch(new RegExp(`^${place}.*: (дайте|задайте) .*(${place}|DATA_DIR|BOT_TOKEN)`));
         expect(said).not.toMatch(/\n|pa55word/);
       }
       await sql`delete from data_owner`.execute(base.db);
@@ -91,7 +91,7 @@ describe('data of before, which nobody has marked', () => {
     await sql`drop table data_owner`.execute(base.db);
     const said = await refusal(requireOwn(base.db, embedded('bot 987654')));
     expect(said).toMatch(
-      /^DATA_DIR \/srv\/data holds the made-up town of an older sandbox, and bot 987654 must not open it: give/,
+      /^DATA_DIR \/srv\/data: здесь придуманный город прежней песочницы, и боту 987654 его открывать нельзя: дайте/,
     );
     await requireOwn(base.db, embedded('sandbox'));
   });
@@ -114,7 +114,7 @@ describe('data of before, which nobody has marked', () => {
 describe('the key of the data', () => {
   const [OLD, NEW, OTHER] = ['a1', 'b2', 'c3'].map((byte) => byte.repeat(32)) as [string, string, string];
   const opening = embedded('bot 987654');
-  const SENTENCE = /^SECRET_KEY is not the one .*: set that one again; .*$/;
+  const SENTENCE = /^SECRET_KEY: не тот, .*: верните прежний; .*$/;
 
   test('another one is refused, before anything is changed and after', async () => {
     await start(opening, OLD);
@@ -165,7 +165,7 @@ describe('the key of the data', () => {
     const sandbox = embedded('sandbox');
     await claim(base.db, sandbox, { secretKey: OLD, file });
     expect(await refusal(requireOwn(base.db, sandbox, { secretKey: NEW, file }))).toMatch(
-      /^\/srv\/data\/sandbox\/secret\.key is not the key .*: bring that file back, or delete the folder/,
+      /^SECRET_KEY: в \/srv\/data\/sandbox\/secret\.key не тот ключ, .*: верните прежний файл или удалите папку/,
     );
   });
 });

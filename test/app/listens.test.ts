@@ -29,6 +29,6 @@ test('without a webhook it listens on this machine alone, with one on all addres
   // Of the documentation's addresses (RFC 5737) no machine has one.
   const nowhere = beginBot({ ...settings, HOST: '192.0.2.1' });
   await expect(nowhere.ready()).rejects.toThrow(
-    /^HOST is no address of this machine \(EADDRNOTAVAIL\): 127\.0\.0\.1 is for itself alone.*$/,
+    /^HOST: такого адреса у этой машины нет \(EADDRNOTAVAIL\): 127\.0\.0\.1 — только для неё самой, .*$/,
   );
 }, 300_000);

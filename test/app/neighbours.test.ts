@@ -91,7 +91,7 @@ test('Postgres that starts after the bot is waited for', async () => {
   const { proxy, settings } = await openStage();
   proxy.cut();
   const bot = beginBot(settings);
-  await until('it says so', () => bot.output().includes('Postgres is not there yet; waiting for it'), MOST_MS);
+  await until('it says so', () => bot.output().includes('DATABASE_URL: Postgres пока не отвечает'), MOST_MS);
   proxy.mend();
   await bot.ready();
   await until('ready', async () => (await readinessOf(bot)) === '200 ready', MOST_MS);

@@ -2,8 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../../src/adapters/log.ts';
 import { openApi } from '../../src/channels/telegram/api.ts';
 import { createTelegramClient } from '../../src/channels/telegram/client.ts';
-import { sentenceOf } from '../../src/channels/telegram/update-trouble.ts';
-import { describeError } from '../../src/reception/trouble.ts';
+import { describeTrouble, sentenceOf } from '../../src/channels/telegram/update-trouble.ts';
 import { type Person, updateOf } from '../kit/chat/people.ts';
 import { startBotApi, TOKEN, until } from '../kit/edge/bot-api.ts';
 import { freePort } from '../kit/edge/free-port.ts';
@@ -90,52 +89,52 @@ describe('a proxy by which there is no way', () => {
     [
       'nobody listens (http)',
       async () => `http://${SECRET_IN_ADDRESS}@127.0.0.1:${await freePort()}`,
-      /PROXY_URL: the proxy does not answer; [^"]*\(ECONNREFUSED\); trying again/,
+      /PROXY_URL: прокси не отвечает \(ECONNREFUSED\): проверьте, что он работает, [^"]*; бот пробует снова/,
     ],
     [
       'nobody listens (socks5)',
       async () => `socks5://${SECRET_IN_ADDRESS}@127.0.0.1:${await freePort()}`,
-      /PROXY_URL: the proxy does not answer; [^"]*\(ECONNREFUSED\); trying again/,
+      /PROXY_URL: прокси не отвечает \(ECONNREFUSED\): проверьте, что он работает, [^"]*; бот пробует снова/,
     ],
     [
       'an unknown host',
       async () => `http://${SECRET_IN_ADDRESS}@proxy.invalid:3128`,
-      /PROXY_URL: the proxy’s host is not known; [^"]*\((ENOTFOUND|EAI_AGAIN)\); trying again/,
+      /PROXY_URL: узла прокси с таким именем нет \((ENOTFOUND|EAI_AGAIN)\): проверьте имя; бот пробует снова/,
     ],
     [
       'a wrong password (http)',
       async () => `http://${SECRET_IN_ADDRESS}@127.0.0.1:${(await spawnProxy('http', { nameAndPassword: 'a:b' })).port}`,
-      /PROXY_URL: the proxy refuses the name and password, [^"]*\(HTTP 407\); trying again/,
+      /PROXY_URL: прокси не принимает имя и пароль [^"]*\(HTTP 407\): исправьте их; бот пробует снова/,
     ],
     [
       'a wrong password (socks5)',
       async () => `socks5://${SECRET_IN_ADDRESS}@127.0.0.1:${(await spawnProxy('socks5', { nameAndPassword: 'a:b' })).port}`,
-      /PROXY_URL: the proxy refuses the name and password, [^"]*\(SOCKS5 authentication\); trying again/,
+      /PROXY_URL: прокси не принимает имя и пароль [^"]*\(SOCKS5 authentication\): исправьте их; бот пробует снова/,
     ],
     [
       'no password where one is wanted (socks5)',
       async () => `socks5://127.0.0.1:${(await spawnProxy('socks5', { nameAndPassword: 'a:b' })).port}`,
-      /PROXY_URL: the proxy refuses the name and password, or wants them/,
+      /PROXY_URL: прокси не принимает имя и пароль или требует их/,
     ],
     [
       'another protocol (socks5 at an http proxy)',
       async () => `socks5://127.0.0.1:${(await spawnProxy('http')).port}`,
-      /PROXY_URL: what answers there is no such proxy; check http, https or socks5, and the port/,
+      /PROXY_URL: там отвечает не такой прокси [^"]*: проверьте http, https или socks5 и порт/,
     ],
     [
       'another protocol (https at an http proxy)',
       async () => `https://127.0.0.1:${(await spawnProxy('http')).port}`,
-      /PROXY_URL: what answers there is no such proxy; check http, https or socks5, and the port/,
+      /PROXY_URL: там отвечает не такой прокси [^"]*: проверьте http, https или socks5 и порт/,
     ],
     [
       'a certificate that nobody knows',
       async () => `https://127.0.0.1:${(await spawnProxy('https', { tls: selfSigned() })).port}`,
-      /PROXY_URL: the proxy’s certificate is not to be trusted/,
+      /PROXY_URL: сертификату прокси нельзя верить [^"]*: исправьте его/,
     ],
     [
       'nobody let through to Telegram',
       async () => `http://127.0.0.1:${(await spawnProxy('http', { settings: { CONNECT_STATUS: '403' } })).port}`,
-      /PROXY_URL: the proxy does not let the bot through to Telegram/,
+      /PROXY_URL: прокси не пускает к Telegram [^"]*: разрешите/,
       'https',
     ],
   ];
@@ -168,8 +167,10 @@ describe('a proxy by which there is no way', () => {
         .getMe()
         .catch((error: unknown) => error);
       // As the app does.
-      log.warn(describeError(silence), sentenceOf(silence));
+      log.warn(describeTrouble(silence), sentenceOf(silence, telegram));
       expect(output).toMatch(sentence);
+      expect(output).not.toContain('    at ');
+      expect(output).not.toContain('"where"');
       expect(output).not.toMatch(NOT_IN_A_LOG);
     },
     60_000,
@@ -180,7 +181,7 @@ describe('a proxy by which there is no way', () => {
     const first = await spawnProxy('socks5', { nameAndPassword: SECRET });
     const bot = await openBot({ ...settings, PROXY_URL: `socks5://${SECRET_IN_ADDRESS}@127.0.0.1:${first.port}` });
     await first.stop();
-    await until('it says so', () => bot.output().includes('PROXY_URL: the proxy does not answer'), 30_000);
+    await until('it says so', () => bot.output().includes('PROXY_URL: прокси не отвечает'), 30_000);
     telegram.push(updateOf(OLGA, { does: 'say', words: '/start' }, { update: 1, message: 1 }, 0));
     await spawnProxy('socks5', { nameAndPassword: SECRET, settings: { PROXY_PORT: String(first.port) } });
     await until('she is answered', () => telegram.said(OLGA.id).length === 1, 30_000);

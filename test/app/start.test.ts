@@ -1,16 +1,19 @@
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Person, updateOf } from '../kit/chat/people.ts';
 import { startBotApi, until } from '../kit/edge/bot-api.ts';
 import { beginBot, openBot } from '../kit/edge/open-bot.ts';
 import { spawnBot } from '../kit/edge/process.ts';
+import { ownFolder } from '../kit/own-folder.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 const hook = { WEBHOOK_URL: 'http://127.0.0.1/hook', WEBHOOK_SECRET: 'secret' };
-const NO_WEBHOOK = /^WEBHOOK_URL: Telegram does not take it \(.*\); correct it, or leave it out/;
+const NO_WEBHOOK = /^WEBHOOK_URL: Telegram его не принимает \(.*\): исправьте адрес или уберите его/;
 const IVAN: Person = { name: 'Иван', id: 701, phone: '79123456789' };
 
 async function openStage() {
@@ -40,14 +43,17 @@ test('a start that cannot be says in one sentence which setting it is and what t
   const failures: [settings: Record<string, string>, sentence: RegExp][] = [
     [
       { PORT: String((busy.address() as AddressInfo).port) },
-      /^PORT \d+ cannot be listened on \(EADDRINUSE\): free it or set another PORT$/,
+      /^PORT: порт \d+ уже занят \(EADDRINUSE\): остановите того, кто его занял, или задайте другой PORT$/,
     ],
-    [{ CENTRE_FILE: '/nowhere/centre.json' }, /^CENTRE_FILE[^]*centre\.example\.json/],
-    [{ DATABASE_URL: nowhere.href }, /^DATABASE_URL: Postgres cannot be used \((28|3D)\w+\): /],
-    [{ BOT_TOKEN: '4711:wrong' }, /^BOT_TOKEN: Telegram does not know this token; copy it again from @BotFather$/],
+    [
+      { CENTRE_FILE: '/nowhere/centre.json' },
+      /^Файл центра .*:\n {2}CENTRE_FILE: \/nowhere\/centre\.json: такого файла нет \(ENOENT\); .*centre\.example\.json$/,
+    ],
+    [{ DATABASE_URL: nowhere.href }, /^DATABASE_URL: Postgres недоступен \((28|3D)\w+\): /],
+    [{ BOT_TOKEN: '4711:wrong' }, /^BOT_TOKEN: Telegram не знает такого токена: скопируйте его ещё раз из @BotFather$/],
     [
       { PROXY_URL: 'http://bot:p#ss@proxy:3128' },
-      /^The settings .*:\n  PROXY_URL: must be http:\/\/host:port, https:\/\/host:port or socks5:\/\/host:port.*$/,
+      /^Настройки .*:\n  PROXY_URL: нужен адрес http:\/\/host:port, https:\/\/host:port или socks5:\/\/host:port.*$/,
     ],
     [hook, NO_WEBHOOK],
   ];
@@ -66,7 +72,28 @@ test('a start that cannot be says in one sentence which setting it is and what t
   // What becomes of a sentence is the same for all: of them this one comes last, when all else is open.
   const bot = await spawnBot({ ...settings, ...hook, LOG_LEVEL: 'silent' });
   expect(await bot.ended(), bot.output()).toBe(1);
-  expect(bot.output()).toMatch(/^WEBHOOK_URL: Telegram does not take it \(.*\); correct it, or leave it out.*\n$/);
+  expect(bot.output()).toMatch(/^WEBHOOK_URL: Telegram его не принимает \(.*\): исправьте адрес или уберите его.*\n$/);
+}, 300_000);
+
+test('all that is wrong with settings, the centre’s file and the address is named in one list, before anything is opened', async () => {
+  const { telegram, settings } = await openStage();
+  const folder = await ownFolder('inkomus-start-');
+  const centre = join(folder, 'centre.json');
+  await writeFile(centre, '{\n  "name": "ВЦ",\n}');
+  const wrong = { STAFF_CHAT_ID: '4711', PAYEE_INN: '12', CENTRE_FILE: centre, HOST: '192.0.2.1', LOG_LEVEL: 'silent' };
+  const bot = await spawnBot({ ...settings, ...wrong });
+  expect(await bot.ended(), bot.output()).toBe(1);
+  expect(bot.output().trimEnd().split('\n')).toEqual([
+    'Настройки (окружение и .env) не годятся:',
+    expect.stringMatching(/^ {2}STAFF_CHAT_ID: нужен номер группы/),
+    expect.stringMatching(/^ {2}PAYEE_INN: нужно 10 или 12 цифр$/),
+    ...['NAME', 'ACCOUNT', 'BANK', 'BIC', 'CORR_ACCOUNT'].map((name) =>
+      expect.stringMatching(`^ {2}PAYEE_${name}: нужно вместе с остальными`),
+    ),
+    expect.stringMatching(/^ {2}CENTRE_FILE: \S+centre\.json, строка 3: столбец 1: здесь перестаёт быть JSON/),
+    expect.stringMatching(/^ {2}HOST: такого адреса у этой машины нет \(EADDRNOTAVAIL\)/),
+  ]);
+  expect(telegram.calls).toEqual([]);
 }, 300_000);
 
 test('SIGTERM finishes what is under way, confirms it, and the program is gone; a second one does not wait', async () => {
@@ -99,7 +126,7 @@ test('a staff group that is not there does not stop the start; a person’s word
     method === 'getChatMember' ? { refuse: { error_code: 400, description: 'Bad Request: chat not found' } } : undefined,
   );
   const bot = await openBot({ ...settings, STAFF_CHAT_ID: '-1001' });
-  expect(bot.output()).toContain('STAFF_CHAT_ID: the bot cannot see this group: add it to the group, and check the number');
+  expect(bot.output()).toContain('STAFF_CHAT_ID: бот не видит этой группы: добавьте его туда и проверьте число');
 
   const said = (words: string, update: number) => updateOf(IVAN, { does: 'say', words }, { update, message: update }, 0);
   const group = { id: -1001, type: 'supergroup' as const, title: 'Сотрудники' };

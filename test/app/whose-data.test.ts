@@ -28,14 +28,14 @@ async function refused(settings: Record<string, string>): Promise<string> {
     (error: Error) => error.message,
   );
   // An old Node is warned of before anything can be refused.
-  expect(bot.output().replace(/^\{.*"Node .*\}\n/, '')).toBe('');
-  expect(said.replace(/^The settings .*:\n/, '')).not.toMatch(/\n| {4}at /);
+  expect(bot.output().replace(/^\{.*"Node: .*\}\n/, '')).toBe('');
+  expect(said.replace(/^Настройки .*:\n/, '')).not.toMatch(/\n| {4}at /);
   return said;
 }
 
 test('the first start marks the data once Telegram knows the token; another bot, another key and the example’s are refused then', async () => {
   const { db, settings } = await openStage();
-  expect(await refused({ ...settings, BOT_TOKEN: '4711:wrong' })).toMatch(/^BOT_TOKEN: Telegram does not know this token/);
+  expect(await refused({ ...settings, BOT_TOKEN: '4711:wrong' })).toMatch(/^BOT_TOKEN: Telegram не знает такого токена/);
   expect(await findDataOwner(db)).toBeUndefined();
 
   await (await openBot(settings)).close();
@@ -46,11 +46,9 @@ test('the first start marks the data once Telegram knows the token; another bot,
     refused({ ...settings, SECRET_KEY: 'cd'.repeat(32) }),
     refused({ ...settings, SECRET_KEY: '0123456789abcdef'.repeat(4) }),
   ]);
-  expect(another).toMatch(
-    /^DATABASE_URL: its data are those of bot 4711, and BOT_TOKEN is that of bot 111: .*change-bot -- --from 4711$/,
-  );
-  expect(key).toMatch(/^SECRET_KEY is not the one /);
-  expect(example).toMatch(/SECRET_KEY: must be a key of your own/);
+  expect(another).toMatch(/^DATABASE_URL: это данные бота 4711, а BOT_TOKEN — бота 111: .*change-bot -- --from 4711$/);
+  expect(key).toMatch(/^SECRET_KEY: не тот, которым сделаны секреты/);
+  expect(example).toMatch(/SECRET_KEY: нужен свой ключ/);
   expect([another, key, example].join()).not.toMatch(/AAtoken|cdcd/);
 
   await openBot({ ...settings, SECRET_KEY: `${'cd'.repeat(32)},${KEY}` });
@@ -69,7 +67,7 @@ test('a sandbox keeps all it makes in its own folder, also where a bot’s data 
   // The token was lost: an EnvironmentFile that was forgotten, say.
   const nothing = { BOT_TOKEN: '', SECRET_KEY: '', SMS_PROVIDER: '' };
   const sandbox = await openBot({ ...ours, ...nothing, TELEGRAM_API_ROOT: '' });
-  expect(sandbox.output()).toContain('a bot’s data lie beside');
+  expect(sandbox.output()).toContain('BOT_TOKEN: не задан, это песочница, а рядом в DATA_DIR лежат данные бота');
   const beside = { DATA_DIR: dataDir, ...nothing };
   const exported = await runCommand('export', ['readings'], beside);
   expect(exported).toMatchObject({ code: 0 });
@@ -83,14 +81,19 @@ test('a sandbox keeps all it makes in its own folder, also where a bot’s data 
 
   const toy = join(dataDir, 'sandbox');
   expect(await refused({ ...ours, LOG_LEVEL: 'warn', DATA_DIR: toy })).toMatch(
-    new RegExp(`^DATA_DIR ${toy}: its data were made by the sandbox, and ${OURS} must not open them: give the bot a DATA_DIR`),
+    new RegExp(
+      `^DATA_DIR ${toy}: это данные песочницы, и ${OURS.replace('bot', 'боту')} их открывать нельзя: дайте боту свою DATA_DIR`,
+    ),
   );
   const file = join(dataDir, 'a.csv');
   await writeFile(file, 'ЛС;ФИО;Адрес\n0010001;Иванов;Лесная, 1\n');
   for (const [command, ...args] of [['import', file], ['export', 'readings'], ['journal'], ['migrate']] as const) {
     const { code, out, err } = await runCommand(command, args, { DATA_DIR: toy, BOT_TOKEN: '4711:x' });
     expect(code, err).toBe(command === 'migrate' ? 1 : 2);
-    expect({ out, err }).toEqual({ out: '', err: expect.stringMatching(/the sandbox, and bot 4711 must not/) as string });
+    expect({ out, err }).toEqual({
+      out: '',
+      err: expect.stringMatching(/это данные песочницы, и боту 4711 их открывать нельзя/) as string,
+    });
   }
 }, 300_000);
 
@@ -100,7 +103,7 @@ test('a command where only a bot’s data are wants the token, instead of beginn
   await writeFile(join(dataDir, 'postgres.json'), '{}');
   const { code, err } = await runCommand('export', ['readings'], { DATA_DIR: dataDir });
   expect(code).toBe(2);
-  expect(err).toMatch(/DATA_DIR .* holds the data of a bot .*: set BOT_TOKEN, or start a sandbox once with npm start/);
+  expect(err).toMatch(/DATA_DIR .*: здесь данные бота .*: задайте BOT_TOKEN или запустите песочницу \(npm start\)/);
   expect(await readdir(dataDir)).toEqual(['postgres.json']);
 
   // Which bot it is no command decides: its token may be wrong.
@@ -140,5 +143,5 @@ test('data are handed over to another bot by name only', async () => {
   expect(await findDataOwner(db)).toMatchObject({ owner: 'bot 111' });
   const entry = await db.selectFrom('auditLog').select(['who', 'what', 'details']).executeTakeFirst();
   expect(entry).toEqual({ who: 'command line', what: 'data.change-bot', details: { from: '4711', to: '111' } });
-  expect(await refused(settings)).toMatch(/data are those of bot 111, and BOT_TOKEN is that of bot 4711/);
+  expect(await refused(settings)).toMatch(/это данные бота 111, а BOT_TOKEN — бота 4711/);
 }, 300_000);

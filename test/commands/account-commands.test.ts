@@ -74,7 +74,7 @@ test('a password is never made with a key that is not this database’s', async 
   const { db, settings } = await townWithAccount();
   expect(await runCommand('issue-password', ['0012345'], settings)).toMatchObject({ code: 0 });
   const another = await runCommand('issue-password', ['0012345'], { ...settings, SECRET_KEY: 'cd'.repeat(32) });
-  expect(another).toMatchObject({ code: 2, out: '', err: expect.stringContaining('SECRET_KEY is not the one') as string });
+  expect(another).toMatchObject({ code: 2, out: '', err: expect.stringContaining('SECRET_KEY: не тот, которым') as string });
   expect(another.err).not.toMatch(/cdcd|\n\s+at /);
   expect(await db.selectFrom('accountPasswords').select('id').execute()).toHaveLength(1);
 });

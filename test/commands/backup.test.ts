@@ -260,7 +260,7 @@ test('from embedded storage to a database of one’s own and back; where they we
   });
   expect(await runCommand('journal', [], { ...BOT, DATA_DIR: data })).toMatchObject({
     code: 2,
-    err: expect.stringContaining('its data were moved'),
+    err: expect.stringContaining('данные перенесены'),
   });
 
   const back = join(folder, 'back');
@@ -274,7 +274,7 @@ test('from embedded storage to a database of one’s own and back; where they we
     await returned.destroy();
     await again.stop();
   }
-  expect(await runCommand('journal', [], there)).toMatchObject({ code: 2, err: expect.stringContaining('its data were moved') });
+  expect(await runCommand('journal', [], there)).toMatchObject({ code: 2, err: expect.stringContaining('данные перенесены') });
 }, 300_000);
 
 test('a copy of the sandbox holds its key: in an empty folder it opens, and a bot’s base does not take it', async () => {

@@ -70,9 +70,9 @@ test('totals that differ refuse the file, and a bad layout the whole command, by
   await centre([{ ...BANK, encoding: 'cp1251', separator: 'tab' }]);
   const { err, code } = await run(await bankFile('bank_3.txt'));
   expect(code).toBe(2);
-  expect(err).toContain("CENTRE_FILE: the centre's settings file cannot be used");
-  expect(err).toContain('layouts[0].encoding: one of utf-8, windows-1251, cp866, koi8-r, utf-16le is expected');
-  expect(err).toContain('layouts[0].separator: one sign is expected');
+  expect(err).toContain(`  CENTRE_FILE: ${join(folder, 'centre.json')}, строка 1: `);
+  expect(err).toContain('layouts[0].encoding: нужно одно из: utf-8, windows-1251, cp866, koi8-r, utf-16le');
+  expect(err).toContain('layouts[0].separator: нужен один знак');
   expect(err).not.toContain('cp1251 ');
 });
 

@@ -18,6 +18,14 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const KEY = 'ab'.repeat(32);
 const [PROVIDER = '', SECOND = ''] = SMS_PROVIDERS.map(({ name }) => name);
 const TELEGRAM = { BOT_TOKEN: '1:token', SECRET_KEY: KEY, SMS_PROVIDER: PROVIDER, ...fixtureOf(PROVIDER).settings };
+const PAYEE = {
+  PAYEE_NAME: 'АО ВЦ',
+  PAYEE_INN: '6154000000',
+  PAYEE_BANK: 'Банк',
+  PAYEE_ACCOUNT: '4'.repeat(20),
+  PAYEE_BIC: '0'.repeat(9),
+  PAYEE_CORR_ACCOUNT: '3'.repeat(20),
+};
 const read = (env: Record<string, string>) => readConfig(env, folder);
 
 function problems(env: Record<string, string>): string {
@@ -85,7 +93,9 @@ describe('modes', () => {
   });
 
   test('the toy town does not enter a real database', () => {
-    expect(problems({ DATABASE_URL: 'postgres://localhost/x' })).toMatch(/DATABASE_URL: only together with BOT_TOKEN/);
+    expect(problems({ DATABASE_URL: 'postgres://localhost/x' })).toMatch(
+      /DATABASE_URL: только вместе с BOT_TOKEN: .* уберите DATABASE_URL/,
+    );
   });
 
   test('the result cannot be changed, not even inside', () => {
@@ -120,7 +130,9 @@ describe('where the data are', () => {
   });
 
   test('a token that is none does not lead a command to the sandbox', () => {
-    expect(() => readStorageConfig({ BOT_TOKEN: 'no token' }, folder)).toThrow(/BOT_TOKEN: must be(?!.*no token)/);
+    expect(() => readStorageConfig({ BOT_TOKEN: 'no token' }, folder)).toThrow(
+      /BOT_TOKEN: нужен токен от @BotFather(?!.*no token)/,
+    );
   });
 });
 
@@ -147,7 +159,7 @@ describe('keys that everybody knows', () => {
   test.each(known)('%s is refused, and the sentence says how to make one', (key) => {
     for (const list of [key, `${key},${KEY}`]) {
       const said = problems({ ...TELEGRAM, SECRET_KEY: list });
-      expect(said).toMatch(/^ {2}SECRET_KEY: must be a key of your own, which openssl rand -hex 32 makes/m);
+      expect(said).toMatch(/^ {2}SECRET_KEY: нужен свой ключ \(его делает openssl rand -hex 32\): этот известен всем/m);
       expect(said).not.toContain(key);
     }
   });
@@ -164,7 +176,7 @@ describe('a password in DATABASE_URL that is not percent-encoded', () => {
     '%s is told of, not shown',
     (password) => {
       const said = problems(url(password));
-      expect(said).toMatch(/^ {2}DATABASE_URL: must be postgres:.*of the password as %40/m);
+      expect(said).toMatch(/^ {2}DATABASE_URL: нужен адрес postgres:.* в пароле пишутся кодами %40/m);
       expect(said).not.toContain(password);
     },
   );
@@ -191,9 +203,11 @@ describe('names that are no settings', () => {
     ['bot_token', 'BOT_TOKEN'],
   ])('%s is told of, with the nearest one', (name, nearest) => {
     writeFileSync(join(folder, '.env'), `LOG_LEVEL=info\n${name}=a-value\n`);
-    expect(read({}).warnings).toEqual([`${name} is no setting and is not read; is ${nearest} meant?`]);
+    expect(read({}).warnings).toEqual([`${name}: такой настройки нет, она не читается: может быть, ${nearest}?`]);
     rmSync(join(folder, '.env'));
-    expect(read({ [name]: 'a-value' }).warnings).toEqual([`${name} is no setting and is not read; is ${nearest} meant?`]);
+    expect(read({ [name]: 'a-value' }).warnings).toEqual([
+      `${name}: такой настройки нет, она не читается: может быть, ${nearest}?`,
+    ]);
   });
 
   test('in .env one of a family of ours is told of however far it is; what others keep there is not', () => {
@@ -201,7 +215,7 @@ describe('names that are no settings', () => {
       join(folder, '.env'),
       'LOG_LEVEL=info\nPAYEE_REQUISITES=1\nCOMPOSE_PROJECT_NAME=bot\nPOSTGRES_PASSWORD=x\nTZ=UTC\n',
     );
-    expect(read({}).warnings).toEqual([expect.stringMatching(/^PAYEE_REQUISITES is no setting/)]);
+    expect(read({}).warnings).toEqual([expect.stringMatching(/^PAYEE_REQUISITES: такой настройки нет/)]);
   });
 
   test.each(Object.keys(SETTINGS).filter((name) => SMS_PROVIDERS.some(({ settings }) => Object.hasOwn(settings, name))))(
@@ -209,7 +223,7 @@ describe('names that are no settings', () => {
     (name) => {
       const other = `${name.split('_')[0]}_SOMETHING_ELSE_ALTOGETHER`;
       writeFileSync(join(folder, '.env'), `LOG_LEVEL=info\n${other}=1\n`);
-      expect(read({}).warnings).toEqual([expect.stringMatching(`^${other} is no setting`)]);
+      expect(read({}).warnings).toEqual([expect.stringMatching(`^${other}: такой настройки нет`)]);
     },
   );
 
@@ -247,25 +261,25 @@ describe('names that are no settings', () => {
 describe('a .env that would be read otherwise than it was meant stops the start', () => {
   const text = 'BOT_TOKEN=1:token\nPAYEE_NAME=АО ВЦ\n';
   const cp1251 = Buffer.concat([Buffer.from('BOT_TOKEN=1:token\nPAYEE_NAME='), Buffer.from([0xc0, 0xce]), Buffer.from('\n')]);
-  const SILENT = /^ {2}\.env: sets nothing that is known/m;
+  const SILENT = /^ {2}\.env: не задаёт ничего знакомого: уберите #/m;
 
   test.each<[string, Uint8Array, RegExp]>([
     [
       'UTF-16 with its mark',
       Buffer.from(`\ufeff${text}`, 'utf16le'),
-      /\.env: must be UTF-8 text, and this is UTF-16: save it anew/,
+      /\.env: нужен текст в UTF-8, а файл в UTF-16: сохраните его заново/,
     ],
-    ['UTF-16 without its mark', Buffer.from('BOT_TOKEN=1:token\n', 'utf16le'), /\.env: must be UTF-8 text, and this is UTF-16/],
+    ['UTF-16 without its mark', Buffer.from('BOT_TOKEN=1:token\n', 'utf16le'), /\.env: нужен текст в UTF-8, а файл в UTF-16/],
     [
       'UTF-16, the other way round',
       Buffer.from(`\ufeff${text}`, 'utf16le').swap16(),
-      /\.env: must be UTF-8 text, and this is UTF-16/,
+      /\.env: нужен текст в UTF-8, а файл в UTF-16/,
     ],
-    ['windows-1251', cp1251, /\.env: must be UTF-8 text, and this is another encoding/],
+    ['windows-1251', cp1251, /\.env: нужен текст в UTF-8, а файл в другой кодировке/],
     [
       'letters that were lost',
       Buffer.from('BOT_TOKEN=1:token\nPAYEE_NAME=\ufffd\ufffd\n'),
-      /\.env: line 2 has letters that another encoding has lost/,
+      /\.env: в строке 2 буквы, которые потерялись в другой кодировке/,
     ],
     ['empty', Buffer.from(''), SILENT],
     ['blank', Buffer.from(' \r\n\n'), SILENT],
@@ -288,7 +302,7 @@ describe('a .env that would be read otherwise than it was meant stops the start'
   ])('a setting that stands there twice: %s, %s', (...lines) => {
     writeFileSync(join(folder, '.env'), lines.join('\r\n'));
     const said = problems(TELEGRAM);
-    expect(said).toMatch(/^ {2}SMSC_PASSWORD: stands in \.env more than once, with different values/m);
+    expect(said).toMatch(/^ {2}SMSC_PASSWORD: стоит в \.env несколько раз с разными значениями/m);
     expect(said).not.toMatch(/tram|bus/);
   });
 
@@ -298,7 +312,7 @@ describe('a .env that would be read otherwise than it was meant stops the start'
     ['COMPOSE_FILE=a', 'COMPOSE_FILE=b', 'SMSC_PASSWORD=one'],
   ])('twice without doubt is no slip: %s, %s', (...lines) => {
     writeFileSync(join(folder, '.env'), lines.join('\n'));
-    expect(problems({})).not.toContain('more than once');
+    expect(problems({})).not.toContain('несколько раз');
   });
 
   test('where the environment says whose the data are, an idle one is no slip', () => {
@@ -322,7 +336,7 @@ describe('a .env that would be read otherwise than it was meant stops the start'
   ])('%s', (line) => {
     writeFileSync(join(folder, '.env'), `${line}\n`);
     const said = problems(TELEGRAM);
-    expect(said).toMatch(/^ {2}PAYMENT_PROVIDER_TOKEN: must stand in single quotes in \.env/m);
+    expect(said).toMatch(/^ {2}PAYMENT_PROVIDER_TOKEN: возьмите значение в \.env в одинарные кавычки/m);
     expect(said).not.toMatch(/pa ?#?ss/);
   });
 
@@ -387,7 +401,7 @@ describe('a bad one stops the start', () => {
     ['PROXY_URL', 'http://name:pa%ss@proxy:3128'],
     ['PROXY_URL', 'socks5://name:%ff@proxy:1080'],
   ])('%s=%s', (name, value) => {
-    const said = problems({ ...TELEGRAM, [name]: value });
+    const said = problems({ ...TELEGRAM, ...(name.startsWith('PAYEE_') && PAYEE), [name]: value });
     expect(namesIn(said)).toEqual([name]);
     expect(said).not.toContain(value);
   });
@@ -424,6 +438,18 @@ describe('what is required', () => {
     expect(hook('http://127.0.0.1:9000/x', { TELEGRAM_API_ROOT: 'http://127.0.0.1:8081' })).toEqual([]);
   });
 
+  test('what is given and cannot be read wants the others with it, in the same list', () => {
+    expect(namesIn(problems({ ...TELEGRAM, WEBHOOK_URL: 'ftp://a' }))).toEqual(['WEBHOOK_URL', 'WEBHOOK_SECRET']);
+    expect(namesIn(problems({ BOT_TOKEN: 'x', PAYEE_INN: '1' }))).toEqual(
+      ['BOT_TOKEN', 'PAYEE_INN', 'SECRET_KEY'].concat(
+        ['NAME', 'ACCOUNT', 'BANK', 'BIC', 'CORR_ACCOUNT'].map((name) => `PAYEE_${name}`),
+      ),
+    );
+    const [needed = ''] = Object.keys(fixtureOf(PROVIDER).settings);
+    const sms = { BOT_TOKEN: '1:token', SECRET_KEY: KEY, SMS_PROVIDER: `${PROVIDER},twilio` };
+    expect(namesIn(problems(sms))).toEqual(expect.arrayContaining(['SMS_PROVIDER', needed]));
+  });
+
   test('keys may be hex or base64, several of them', () => {
     const base64 = Buffer.alloc(32, 7).toString('base64');
     expect(read({ ...TELEGRAM, SECRET_KEY: `${KEY}, ${base64}` })).toMatchObject({ mode: 'telegram' });
@@ -439,7 +465,7 @@ test('commands that only need the data ask for nothing else', () => {
     sandbox: false,
   });
   expect(() => readStorageConfig({ DATABASE_URL: 'mysql://secret' }, folder)).toThrow(
-    /DATABASE_URL: must be postgres(?!.*secret)/,
+    /DATABASE_URL: нужен адрес postgres(?!.*secret)/,
   );
 });
 
@@ -451,7 +477,7 @@ describe('.env.example', () => {
   test('has every setting and no other', () => expect(new Set(Object.keys(uncommented))).toEqual(new Set(Object.keys(SETTINGS))));
   test('its values are good ones, but for the key, which everybody knows', () => {
     expect(read({ ...uncommented, SECRET_KEY: KEY })).toMatchObject({ mode: 'telegram' });
-    expect(problems(uncommented)).toMatch(/^ {2}SECRET_KEY: must be a key of your own.*openssl rand -hex 32/m);
+    expect(problems(uncommented)).toMatch(/^ {2}SECRET_KEY: нужен свой ключ .*openssl rand -hex 32/m);
   });
   test('its defaults are the ones that hold', () => {
     const names = [

@@ -29,50 +29,74 @@ test('a bot that has all of it is warned of nothing', async () => {
 });
 
 test.each<[string, Record<string, string>, Partial<Centre>, RegExp]>([
-  ['the example’s file', { CENTRE_FILE: '' }, {}, /^CENTRE_FILE: residents are told contacts of the example/],
-  ['a copy of it with other points', {}, { phones: example.phones }, /^CENTRE_FILE: residents are told contacts/],
-  ['a copy of it with other phones', {}, { paymentPoints: example.paymentPoints }, /^CENTRE_FILE: residents are told contacts/],
-  ['nobody is a senior', { STAFF_SENIOR_IDS: '' }, {}, /^STAFF_SENIOR_IDS is not set: nobody may announce/],
+  ['the example’s file', { CENTRE_FILE: '' }, {}, /^CENTRE_FILE: жители видят контакты из примера/],
+  ['a copy of it with other points', {}, { phones: example.phones }, /^CENTRE_FILE: жители видят контакты из примера/],
+  [
+    'a copy of it with other phones',
+    {},
+    { paymentPoints: example.paymentPoints },
+    /^CENTRE_FILE: жители видят контакты из примера/,
+  ],
+  ['nobody is a senior', { STAFF_SENIOR_IDS: '' }, {}, /^STAFF_SENIOR_IDS: не задан: некому делать объявления/],
   [
     'the holidays run out',
     {},
     { holidays: example.holidays },
-    /^CENTRE_FILE: holidays ends with 2026-12-31 \(ст. 112 .*next year/,
+    /^CENTRE_FILE: holidays: кончится 2026-12-31 \(ст. 112 .*впишите дни следующего года/,
   ],
-  ['there are no holidays', {}, { holidays: [] }, /^CENTRE_FILE: holidays: there are none/],
+  ['there are no holidays', {}, { holidays: [] }, /^CENTRE_FILE: holidays: праздников нет/],
   [
     'the rule of the penalty ends',
     {},
     { penalty: example.penalty },
-    /^CENTRE_FILE: penalty ends with 2026-12-31 \(.*№ 329\): .*no penalty/,
+    /^CENTRE_FILE: penalty: кончится 2026-12-31 \(.*№ 329\): .*не оценивает пени/,
   ],
   [
     'due days',
     {},
     { paymentDue: ending(example.paymentDue, '2026-12-01') },
-    /^CENTRE_FILE: paymentDue ends with 2026-12-01: .*add/,
+    /^CENTRE_FILE: paymentDue: кончится 2026-12-01: .*допишите/,
   ],
   [
     'a table that has ended',
     {},
     { paymentDue: ending(example.paymentDue, '2026-11-19') },
-    /^CENTRE_FILE: paymentDue ended with 2026-11-19/,
+    /^CENTRE_FILE: paymentDue: кончилось 2026-11-19/,
   ],
   [
     'documents',
     {},
     { paymentDocumentReady: ending(example.paymentDocumentReady, '2027-01-18') },
-    /^CENTRE_FILE: paymentDocumentReady ends/,
+    /^CENTRE_FILE: paymentDocumentReady: кончится/,
   ],
   [
     'receipts',
     {},
     { cards: { ...example.cards, receipts: ending(example.cards.receipts, '2026-12-31') } },
-    /^CENTRE_FILE: cards.receipts ends with 2026-12-31: .*no payment by card/,
+    /^CENTRE_FILE: cards.receipts: кончится 2026-12-31: .*не предлагает оплату картой/,
+  ],
+  [
+    'a payment provider’s token that is none',
+    { PAYMENT_PROVIDER_TOKEN: 'abc' },
+    {},
+    /^PAYMENT_PROVIDER_TOKEN: не похож на токен провайдера .*@BotFather/,
+  ],
+  [
+    'the bot’s own in its place',
+    { PAYMENT_PROVIDER_TOKEN: '4711:AAtoken' },
+    {},
+    /^PAYMENT_PROVIDER_TOKEN: не похож(?!.*AAtoken)/,
   ],
 ])('%s', async (_, env, change, warning) => {
   expect(await warningsOf(config({ ...BOT, ...env }), { ...own, ...change }, NOW)).toEqual([expect.stringMatching(warning)]);
 });
+
+test.each(['381764678:TEST:12345', '390540012:LIVE:b1a2-c3', '401643678:TEST:5d4ab7c6-1f'])(
+  '%s is a payment provider’s token',
+  async (token) => {
+    expect(await warningsOf(config({ ...BOT, PAYMENT_PROVIDER_TOKEN: token }), own, NOW)).toEqual([]);
+  },
+);
 
 test('requisites that cannot be right, without their values', async () => {
   const payee = (change: Partial<Payee> = {}) => {
@@ -90,7 +114,7 @@ test('requisites that cannot be right, without their values', async () => {
   const inn = '6154999017';
   const warned = await warningsOf(config({ ...BOT, ...payee({ inn }) }), own, NOW);
   expect(warned).toEqual([
-    expect.stringMatching(/^PAYEE_INN: its check digits do not fit: money paid by the QR would go astray/),
+    expect.stringMatching(/^PAYEE_INN: контрольные цифры не сходятся: деньги, уплаченные по QR-коду, пропадут/),
   ]);
   expect(warned.join()).not.toContain(inn);
 });
@@ -99,7 +123,7 @@ test('the sandbox’s centre is made up, as it should be; a name that is no sett
   expect(await warningsOf(config({}), example, NOW)).toEqual([]);
   expect(config({ BOT_TOKN: '1:token' }).warnings).toHaveLength(1);
   expect(config({ ...BOT, SMS_PROVIDR: 'a' }).warnings).toEqual([
-    expect.stringMatching(/^SMS_PROVIDR is no setting and is not read; is SMS_PROVIDER meant\?$/),
+    expect.stringMatching(/^SMS_PROVIDR: такой настройки нет, она не читается: может быть, SMS_PROVIDER\?$/),
   ]);
 });
 
@@ -112,5 +136,7 @@ test.each([
   ['99.0.0', '2026-11-20', false],
 ])('Node %s on %s is out of security fixes: %s', (version, day, isOld) => {
   const warning = nodeWarning(version, new Date(`${day}T12:00:00Z`));
-  expect(warning ?? '').toMatch(isOld ? new RegExp(`^Node ${version} has had no security fixes since .*: take 24$`) : /^$/);
+  expect(warning ?? '').toMatch(
+    isOld ? new RegExp(`^Node: ${version} не получает исправлений безопасности с .*: поставьте 24$`) : /^$/,
+  );
 });

@@ -70,7 +70,7 @@ describe('the settings file of the centre', () => {
       { paymentPoints: [{ name: 'Пункт', address: 'ул. Мира, 1', hours: ['пн'], latitude: 95, longitude: 38 }] },
       'paymentPoints[0].latitude',
     ],
-    [{ phones: [] }, 'phones: at least one phone is expected'],
+    [{ phones: [] }, 'phones: нужен хотя бы один телефон'],
     [
       {
         requests: {
@@ -78,10 +78,10 @@ describe('the settings file of the centre', () => {
           cannedAnswers: [{ command: 'close', label: 'Закрываем', text: 'Вопрос решён.' }],
         },
       },
-      'requests.cannedAnswers[0].command: a command that the bot does not have itself is expected',
+      'requests.cannedAnswers[0].command: нужна команда, которой у самого бота нет',
     ],
-    [{ site: 'inkomus.ru' }, 'site: an address that starts with https://'],
-    [{ consent: { version: '1', title: 'Согласие', text: 'да' } }, 'consent.text: the whole text of the consent'],
+    [{ site: 'inkomus.ru' }, 'site: нужен адрес, который начинается с https://'],
+    [{ consent: { version: '1', title: 'Согласие', text: 'да' } }, 'consent.text: нужен весь текст согласия'],
     [
       {
         paymentDue: [
@@ -89,7 +89,7 @@ describe('the settings file of the centre', () => {
           { from: '2020-01-01', day: 10 },
         ],
       },
-      'paymentDue: rows in the order of their dates',
+      'paymentDue: нужны строки по порядку дат',
     ],
     [
       {
@@ -98,13 +98,13 @@ describe('the settings file of the centre', () => {
           { from: '2026-03-01', day: 15 },
         ],
       },
-      'paymentDue: an until that is no earlier than its row’s from and earlier than the next one’s',
+      'paymentDue: нужен until не раньше from своей строки и раньше from следующей',
     ],
-    [{ paymentDue: [{ from: '2020-01-01', until: '2019-12-31', day: 10 }] }, 'paymentDue: an until that is no earlier'],
-    [{ cards: { receipts: [{ from: '2026-01-01', until: '2025-01-01', taxSystem: 1, vat: 1 }] } }, 'cards.receipts: an until'],
-    [{ penalty: [{ ...PENALTY, until: 'потом' }] }, 'penalty[0].until: a date YYYY-MM-DD is expected'],
-    [{ holidays: [{ from: '2026-01-01' }] }, 'holidays: a list of dates, or of rows with from, until and days, is expected'],
-    [{ paymentDue: [{ from: '01.03.2026', day: 15 }] }, 'paymentDue[0].from: a date YYYY-MM-DD is expected'],
+    [{ paymentDue: [{ from: '2020-01-01', until: '2019-12-31', day: 10 }] }, 'paymentDue: нужен until не раньше'],
+    [{ cards: { receipts: [{ from: '2026-01-01', until: '2025-01-01', taxSystem: 1, vat: 1 }] } }, 'cards.receipts: нужен until'],
+    [{ penalty: [{ ...PENALTY, until: 'потом' }] }, 'penalty[0].until: нужна дата ГГГГ-ММ-ДД'],
+    [{ holidays: [{ from: '2026-01-01' }] }, 'holidays: нужен список дат или строк с from, until и days'],
+    [{ paymentDue: [{ from: '01.03.2026', day: 15 }] }, 'paymentDue[0].from: нужна дата ГГГГ-ММ-ДД'],
     [
       {
         penalty: [
@@ -118,17 +118,70 @@ describe('the settings file of the centre', () => {
           },
         ],
       },
-      'penalty[0].steps: steps in the order of their days',
+      'penalty[0].steps: нужны шаги по порядку дней',
     ],
-    [{ workingHours: [{ days: ['mon'], from: '8:00', to: '17:00' }] }, 'workingHours[0].from: a time HH:MM is expected'],
-    [{ cards: { leastRoubles: 99.5 } }, 'cards.leastRoubles: whole roubles are expected'],
+    [{ workingHours: [{ days: ['mon'], from: '8:00', to: '17:00' }] }, 'workingHours[0].from: нужно время ЧЧ:ММ'],
+    [{ cards: { leastRoubles: 99.5 } }, 'cards.leastRoubles: нужны целые рубли'],
     [{ cards: { receipts: [{ from: '2026-01-01', taxSystem: 7, vat: 1 }] } }, 'cards.receipts[0].taxSystem'],
-    [{ phone: '1' }, 'Unrecognized key: "phone"'],
+    [{ phone: '1' }, 'phone: такого поля нет: проверьте'],
   ])('%j is refused by the name of its field', (change, expected) => {
     const message = complaint(change);
     expect(message).toContain('CENTRE_FILE');
     expect(message).toContain(expected);
     expect(message).not.toMatch(/inkomus\.ru|01\.03\.2026|\b95\b/);
+  });
+
+  test('all that is wrong is named at once, a line each: the file, the line in it, the field', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'centre-'));
+    const file = join(folder, 'centre.json');
+    const { phones: _, ...rest } = example();
+    const whole = JSON.stringify(
+      { ...rest, site: 'inkomus', workingHours: [{ days: ['mo'], from: '8:00', to: '17:00' }] },
+      undefined,
+      2,
+    );
+    await writeFile(file, whole);
+    const lineOf = (words: string) => whole.split('\n').findIndex((line) => line.includes(words)) + 1;
+    const said = await loadCentre(file).then(
+      () => 'taken',
+      (error: Error) => error.message,
+    );
+    await rm(folder, { recursive: true });
+    expect(said.split('\n').slice(1).toSorted()).toEqual(
+      [
+        `  CENTRE_FILE: ${file}, строка 1: phones: нужен список […]`,
+        `  CENTRE_FILE: ${file}, строка ${lineOf('"site"')}: site: нужен адрес, который начинается с https:// или http://`,
+        `  CENTRE_FILE: ${file}, строка ${lineOf('"mo"')}: workingHours[0].days[0]: нужно одно из: mon, tue, wed, thu, fri, sat, sun`,
+        `  CENTRE_FILE: ${file}, строка ${lineOf('"8:00"')}: workingHours[0].from: нужно время ЧЧ:ММ`,
+      ].toSorted(),
+    );
+  });
+
+  test.each<[slip: string, json: string, line: number, column: number]>([
+    ['a comma at the end of a list', '{\n  "a": [1, 2,\n  ]\n}', 3, 3],
+    ['no comma', '{\n  "a": 1\n  "b": 2\n}', 3, 3],
+    ['a comment', '{\n  // the centre\n  "a": 1\n}', 2, 3],
+    ['single quotes', "{ 'a': 1 }", 1, 3],
+    ['a text that goes on in the next line', '{\n  "a": "b\nc"\n}', 2, 8],
+    ['something behind the end', '{}\n}', 2, 1],
+    ['a value that is none', '{"a": yes}', 1, 7],
+  ])('%s is found by line and column', (_, json, line, column) => {
+    expect(() => readCentre(json, '/srv/c.json')).toThrow(
+      `  CENTRE_FILE: /srv/c.json, строка ${line}: столбец ${column}: здесь перестаёт быть JSON`,
+    );
+    expect(() => JSON.parse(json) as unknown).toThrow();
+  });
+
+  test('no fault is told in English, whatever zod would say of it', () => {
+    const wrong = [1, 'a', [], {}, null, [null], [{}], -1];
+    for (const field of Object.keys(example()))
+      for (const value of wrong) {
+        const faults = complaint({ [field]: value })
+          .split('\n')
+          .slice(1);
+        for (const fault of faults) expect(fault).toMatch(/: [^:]*[а-яё]{3}/);
+        expect(faults.join()).not.toMatch(/expected|Invalid|Too (small|big)|Unrecognized/);
+      }
   });
 
   test('a file from before documents had a day of their own: the 5th', () => {
@@ -143,35 +196,29 @@ describe('the settings file of the centre', () => {
   });
 
   test('what is no JSON and what is no file are said so', async () => {
-    expect(() => readCentre('{')).toThrow(/CENTRE_FILE[\s\S]*JSON is expected/);
-    await expect(loadCentre('/nowhere/centre.json')).rejects.toThrow(/CENTRE_FILE[\s\S]*ENOENT[\s\S]*centre\.example\.json/);
+    expect(() => readCentre('{')).toThrow(/^ {2}CENTRE_FILE: строка 1: это не JSON: файл обрывается/m);
+    await expect(loadCentre('/nowhere/centre.json')).rejects.toThrow(
+      /^ {2}CENTRE_FILE: \/nowhere\/centre\.json: такого файла нет \(ENOENT\); .*centre\.example\.json/m,
+    );
   });
 
   test.each<[string, Uint8Array, RegExp]>([
-    [
-      'windows-1251',
-      Buffer.from([0x7b, 0x22, 0xcf, 0xd0, 0x22, 0x3a, 0x31, 0x7d]),
-      /UTF-8 is expected, and this is another encoding/,
-    ],
-    ['UTF-16', Buffer.from('\ufeff{"name":"ВЦ"}', 'utf16le'), /UTF-8 is expected, and this is another encoding/],
-    [
-      'letters that were lost',
-      Buffer.from('{\n"name":"\ufffd\ufffd"}'),
-      /line 2: letters are expected that another encoding has lost/,
-    ],
-    ['the same, escaped', Buffer.from('{"name":"\\uFFFD"}'), /line 1: letters are expected/],
+    ['windows-1251', Buffer.from([0x7b, 0x22, 0xcf, 0xd0, 0x22, 0x3a, 0x31, 0x7d]), /нужен UTF-8, а это другая кодировка/],
+    ['UTF-16', Buffer.from('\ufeff{"name":"ВЦ"}', 'utf16le'), /нужен UTF-8, а это другая кодировка/],
+    ['letters that were lost', Buffer.from('{\n"name":"\ufffd\ufffd"}'), /, строка 2: буквы потерялись в другой кодировке/],
+    ['the same, escaped', Buffer.from('{"name":"\\uFFFD"}'), /, строка 1: буквы потерялись/],
   ])('a file of %s is refused by its setting’s name', async (_, bytes, sentence) => {
     const folder = await mkdtemp(join(tmpdir(), 'centre-'));
     await writeFile(join(folder, 'centre.json'), bytes);
     await expect(loadCentre(join(folder, 'centre.json'))).rejects.toThrow(sentence);
-    await expect(loadCentre(join(folder, 'centre.json'))).rejects.toThrow(/^CENTRE_FILE: /);
+    await expect(loadCentre(join(folder, 'centre.json'))).rejects.toThrow(`\n  CENTRE_FILE: ${join(folder, 'centre.json')}`);
     await rm(folder, { recursive: true });
   });
 
   test('a pipe is no file and is not waited for', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'centre-'));
     spawnSync('mkfifo', [join(folder, 'centre.json')]);
-    await expect(loadCentre(join(folder, 'centre.json'))).rejects.toThrow(/a readable file is expected \(EFTYPE\)/);
+    await expect(loadCentre(join(folder, 'centre.json'))).rejects.toThrow(/это не обычный файл .*\(EFTYPE\)/);
     await rm(folder, { recursive: true });
   });
 });

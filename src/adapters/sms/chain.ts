@@ -2,7 +2,7 @@ import type { Clock, CodeSender, CodeSent, SmsError } from '../../office/edges.t
 import type { CodeMessage, Provider } from './provider.ts';
 
 /** Staff learn it with the first code that is asked for. */
-const NOBODY: SmsError = { provider: 'nobody', reason: 'refused', detail: 'SMS_PROVIDER is not set' };
+const NOBODY: SmsError = { provider: 'nobody', reason: 'refused', detail: 'SMS_PROVIDER не задан' };
 
 /** A provider that fell silent is tried after the others for so long. */
 const SILENT_MS = 300_000;

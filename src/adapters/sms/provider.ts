@@ -37,7 +37,7 @@ export type Reply = { status: number; json: Record<string, unknown> };
 export type Body = { type: string; body: string };
 
 /** The one setting that several providers read; one that can do without says `.optional()` or `.default(…)`. */
-export const SENDER = { SMS_SENDER: text(/^.{1,20}$/, 'the name or number of the sender as registered with the provider') };
+export const SENDER = { SMS_SENDER: text(/^.{1,20}$/, 'нужно имя или номер отправителя, как он записан у провайдера') };
 type Shared = keyof typeof SENDER;
 
 type Settings = Readonly<Record<string, z.ZodType<string | undefined, string | undefined>>>;

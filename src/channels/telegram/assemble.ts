@@ -27,7 +27,7 @@ import { updateId } from './ids.ts';
 import type { StaffGroup } from './staff-group.ts';
 import { createDeskRoom } from './desk-room.ts';
 import { createRouting } from './update-route.ts';
-import { tellUpdateError } from './update-trouble.ts';
+import { sentenceOf, tellUpdateError } from './update-trouble.ts';
 import { telegramVoice } from './voice.ts';
 
 export type BotSettings = {
@@ -126,7 +126,7 @@ export function assembleBot<
     log.warn(describeError(error), 'what was told could not be kept'),
   );
   const channel = telegramChannel({ bot, routeOf, voiceFor, lookForGroup: staffGroup.lookAgain });
-  const tellOutage = tellUpdateError(log, undefined, () => 'people are asked to repeat what they did: a neighbour is away');
+  const tellOutage = tellUpdateError(log, () => 'people are asked to repeat what they did: a neighbour is away');
   const onOutage = (error: unknown) => {
     metrics.updates.inc({ end: 'outage' });
     tellOutage(error);
@@ -141,7 +141,7 @@ export function assembleBot<
     inbox: inboxOf(randomBytes(12).toString('base64url'), inbox),
     noteQueue: turns.queue,
     again: { mayCome, came: (update) => deadLetters.cameAgain(updateId(update)) },
-    onError: tellUpdateError(log),
+    onError: tellUpdateError(log, (error) => sentenceOf(error, settings)),
     ...(limits.slowMs !== undefined && { slowMs: limits.slowMs }),
   });
 

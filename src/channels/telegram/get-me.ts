@@ -1,6 +1,7 @@
 import { type Api, GrammyError } from 'grammy';
 import type { UserFromGetMe } from 'grammy/types';
 import { sleep } from '../../adapters/sleep.ts';
+import { saidByAnother } from './way-there.ts';
 
 /** Who we are on Telegram; waits until Telegram answers. Throws a sentence for the operator when it does not know the token. */
 export async function getMe(api: Api, onSilence: (error: unknown) => void): Promise<UserFromGetMe> {
@@ -8,9 +9,8 @@ export async function getMe(api: Api, onSilence: (error: unknown) => void): Prom
     try {
       return await api.getMe();
     } catch (error) {
-      // Not a page of something that stands before Telegram.
-      if (error instanceof GrammyError && [401, 404].includes(error.error_code) && !error.description.startsWith('HTTP ')) {
-        throw new Error('BOT_TOKEN: Telegram does not know this token; copy it again from @BotFather', { cause: error });
+      if (error instanceof GrammyError && [401, 404].includes(error.error_code) && saidByAnother(error) === undefined) {
+        throw new Error('BOT_TOKEN: Telegram не знает такого токена: скопируйте его ещё раз из @BotFather', { cause: error });
       }
       onSilence(error);
       await sleep(wait);

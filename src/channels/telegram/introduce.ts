@@ -2,6 +2,7 @@ import { type Api, GrammyError } from 'grammy';
 import type { Log } from '../../adapters/log.ts';
 import { OFFERED_COMMANDS } from '../../domain/staff-words.ts';
 import { menuCommands } from '../../reception/menu.ts';
+import { wordOfStatus } from './member-status.ts';
 import { classifyError } from './refusals.ts';
 
 /**
@@ -21,7 +22,7 @@ export async function introduce(
     log.warn('Telegram did not take the description of the bot; it stays as it was in its profile'),
   );
   if (staffChat === undefined) {
-    log.warn('STAFF_CHAT_ID is not set: messages to staff wait in the database until it is');
+    log.warn('STAFF_CHAT_ID: не задан: обращения жителей ждут в базе, пока группы нет; задайте её');
     return undefined;
   }
   await api
@@ -35,7 +36,7 @@ export async function introduce(
     const member = await api.getChatMember(staffChat, me.id);
     if (member.status !== 'administrator' || member.can_manage_topics === false)
       log.warn(
-        `STAFF_CHAT_ID: make the bot an administrator of the group with the right to manage topics; now it is '${member.status}'`,
+        `STAFF_CHAT_ID: боту в группе не хватает прав (сейчас он ${wordOfStatus(member.status)}): сделайте его администратором с правом управлять темами`,
       );
     // A name for the log: without it nothing is amiss.
     return await api.getChat(staffChat).then(
@@ -55,17 +56,17 @@ async function describe(api: Api, label: (text: string) => string): Promise<void
   await api.setChatMenuButton({ menu_button: { type: 'commands' } });
 }
 
-const LATER = 'STAFF_CHAT_ID may be right, and this is not tried again before the next start';
+const LATER = 'проверьте её командой npm run doctor';
 
 /** What kept us from looking at the staff group: the setting is blamed only for what Telegram itself says of that group. */
 function staffGroupUnseen(error: unknown): string {
   const refusal = error instanceof GrammyError ? classifyError(error) : undefined;
   const what = refusal?.what ?? 'away';
-  if (what === 'away') return `the staff group could not be looked at, Telegram did not answer; ${LATER}`;
-  if (what === 'pace') return `the staff group could not be looked at, Telegram wants fewer calls; ${LATER}`;
+  if (what === 'away') return `STAFF_CHAT_ID: группу проверить не удалось, Telegram не ответил: ${LATER}`;
+  if (what === 'pace') return `STAFF_CHAT_ID: группу проверить не удалось, Telegram просит подождать: ${LATER}`;
   if (what === 'token')
-    return 'the staff group could not be looked at: Telegram does not take BOT_TOKEN, or TELEGRAM_API_ROOT is no Bot API';
+    return 'STAFF_CHAT_ID: группу проверить не удалось: Telegram не принимает BOT_TOKEN, или по адресу TELEGRAM_API_ROOT не Bot API: исправьте их';
   if (what === 'moved')
-    return `STAFF_CHAT_ID: this group has become a supergroup with another number: ${refusal?.movedTo ?? 'the bot will hear it'}; write it into the settings`;
-  return 'STAFF_CHAT_ID: the bot cannot see this group: add it to the group, and check the number (it begins with -100)';
+    return `STAFF_CHAT_ID: группа стала супергруппой: замените число на ${refusal?.movedTo ?? 'новое (бот его ещё узнает)'}`;
+  return 'STAFF_CHAT_ID: бот не видит этой группы: добавьте его туда и проверьте число, у супергрупп оно начинается с -100';
 }

@@ -2,13 +2,17 @@ import { GrammyError } from 'grammy';
 import { type BotAddress, openApi } from './api.ts';
 import { createTelegramClient } from './client.ts';
 import { proxySentence } from './proxy.ts';
+import { describeError } from '../../reception/trouble.ts';
 import { classifyError } from './refusals.ts';
+import { saidByAnother } from './way-there.ts';
 
 /** Why Telegram did not say something: plain words without a token. */
 export type NotTold =
   | { outcome: 'refused-token' }
   | { outcome: 'no-way'; sentence: string }
   | { outcome: 'away'; code: string }
+  /** It is no Bot API that answers there. */
+  | { outcome: 'another'; said: string }
   /** It became another group. */
   | { outcome: 'moved'; to: number | undefined }
   | { outcome: 'refused'; description: string };
@@ -73,7 +77,9 @@ export async function lookAtTelegram(
 function unsaid(error: unknown): NotTold {
   const sentence = proxySentence(error);
   if (sentence !== undefined) return { outcome: 'no-way', sentence };
-  if (!(error instanceof GrammyError)) return { outcome: 'away', code: 'no answer' };
+  const said = saidByAnother(error);
+  if (said !== undefined) return { outcome: 'another', said };
+  if (!(error instanceof GrammyError)) return { outcome: 'away', code: describeError(error).code ?? 'нет ответа' };
   const { what, movedTo } = classifyError(error);
   if ([401, 404].includes(error.error_code) && what === 'token') return { outcome: 'refused-token' };
   if (what === 'moved') return { outcome: 'moved', to: movedTo };

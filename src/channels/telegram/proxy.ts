@@ -19,19 +19,21 @@ export class ProxyError extends Error {
   override name = 'ProxyTrouble';
   readonly code: string;
   constructor(fault: Fault, code: string) {
-    super(`PROXY_URL: ${SENTENCES[fault]} (${code})`);
+    const [what, next] = SENTENCES[fault];
+    super(`PROXY_URL: ${what} (${code}): ${next}`);
     this.code = code;
   }
 }
 
-const SENTENCES: Record<Fault, string> = {
-  silent: 'the proxy does not answer; see that it runs, and check its kind (http, https or socks5), host and port',
-  'unknown-host': 'the proxy’s host is not known; check its name',
-  credentials: 'the proxy refuses the name and password, or wants them; correct them',
-  refuses: 'the proxy does not let the bot through to Telegram; it must allow connections to the Bot API',
-  'no-way': 'the proxy answers and cannot reach Telegram; use another one',
-  certificate: 'the proxy’s certificate is not to be trusted; correct it, or use http or socks5',
-  'other-protocol': 'what answers there is no such proxy; check http, https or socks5, and the port',
+/** What is amiss, and the next move. */
+const SENTENCES: Record<Fault, readonly [what: string, next: string]> = {
+  silent: ['прокси не отвечает', 'проверьте, что он работает, его вид (http, https или socks5), узел и порт'],
+  'unknown-host': ['узла прокси с таким именем нет', 'проверьте имя'],
+  credentials: ['прокси не принимает имя и пароль или требует их', 'исправьте их'],
+  refuses: ['прокси не пускает к Telegram', 'разрешите в нём соединения с Bot API'],
+  'no-way': ['прокси отвечает, но сам до Telegram не достаёт', 'возьмите другой'],
+  certificate: ['сертификату прокси нельзя верить', 'исправьте его или возьмите http или socks5'],
+  'other-protocol': ['там отвечает не такой прокси', 'проверьте http, https или socks5 и порт'],
 };
 
 /** The sentence for the operator, where the proxy is the reason of an error, however it was wrapped. */

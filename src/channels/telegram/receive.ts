@@ -48,7 +48,7 @@ async function byWebhook(
   { url, secret }: { url: string; secret: string },
 ): Promise<Receiving> {
   const onGone = async () => {
-    log.warn('Telegram had no webhook any more: somebody took it away by this token; it is set again');
+    log.warn('WEBHOOK_URL: вебхук кто-то снял тем же токеном, бот поставил его снова: проверьте, где ещё стоит этот BOT_TOKEN');
     await api.setWebhook(url, webhookOptions(secret, UPDATES));
   };
   const updates = openWebhookHealth(api, url, { onGone });

@@ -19,7 +19,7 @@ export async function setWebhook(
     } catch (error) {
       if (error instanceof GrammyError && !passes(error)) {
         throw new Error(
-          `WEBHOOK_URL: Telegram does not take it (${error.description}); correct it, or leave it out for long polling`,
+          `WEBHOOK_URL: Telegram его не принимает (${error.description}): исправьте адрес или уберите его, тогда обновления пойдут без вебхука`,
           {
             cause: error,
           },

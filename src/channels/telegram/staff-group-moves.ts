@@ -8,7 +8,7 @@ import { openStaffGroup, type StaffGroup } from './staff-group.ts';
 export async function openStaffGroupOf(first: number, db: Db, log: OutboxLog): Promise<StaffGroup> {
   let last = (await findGroupMove(db, first)) ?? first;
   const group = openStaffGroup(last, (to) => {
-    log.warn({}, `STAFF_CHAT_ID: the group has become a supergroup; set ${to}`);
+    log.warn({}, `STAFF_CHAT_ID: группа стала супергруппой: замените число на ${to}`);
     saveGroupMove(db, last, to, machineClock()).catch(() => log.warn({}, 'the new id of the staff group could not be kept'));
     last = to;
   });

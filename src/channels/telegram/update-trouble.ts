@@ -1,40 +1,51 @@
 import { GrammyError, HttpError } from 'grammy';
 import type { Log } from '../../adapters/log.ts';
-import { describeError } from '../../reception/trouble.ts';
+import { type DescribedError, describeError } from '../../reception/trouble.ts';
 import { proxySentence } from './proxy.ts';
+import { nextMoveThere, saidByAnother, type WayThere } from './way-there.ts';
 
 const SILENCE_MS = 60_000;
 
 /** Tells the operator why updates do not come or are not taken, and what to do; the same trouble once a minute, since it is met every second. */
 export function tellUpdateError(
   log: Pick<Log, 'warn'>,
+  sentence: (error: unknown) => string,
   nowMs: () => number = () => performance.now(),
-  sentence: (error: unknown) => string = sentenceOf,
 ): (error: unknown) => void {
   const told = new Map<string, number>();
   return (error) => {
-    const trouble = describeError(error);
+    const trouble = describeTrouble(error);
     const kind = `${trouble.error} ${trouble.code ?? ''}`;
     const last = told.get(kind);
     if (last !== undefined && nowMs() - last < SILENCE_MS) return;
     told.set(kind, nowMs());
-    // Of what Telegram says our own frames tell nothing.
-    const { where: _, ...said } = trouble;
-    log.warn(isTelegrams(error) ? said : trouble, sentence(error));
+    log.warn(trouble, sentence(error));
   };
 }
 
-const isTelegrams = (error: unknown) => error instanceof GrammyError || error instanceof HttpError;
+/** What the log says of an error. Of what Telegram, or the way to it, says our own frames tell nothing. */
+export function describeTrouble(error: unknown): DescribedError {
+  const { where, ...said } = describeError(error);
+  return where === undefined || error instanceof GrammyError || error instanceof HttpError ? said : { ...said, where };
+}
 
 /** Why Telegram cannot be had, and what to do. */
-export function sentenceOf(error: unknown): string {
+export function sentenceOf(error: unknown, way: WayThere): string {
   const proxy = proxySentence(error);
-  if (proxy !== undefined) return `${proxy}; trying again`;
-  if (error instanceof HttpError) return 'TELEGRAM_API_ROOT: Telegram does not answer; trying again';
+  if (proxy !== undefined) return `${proxy}; бот пробует снова`;
+  const other = saidByAnother(error);
+  if (other !== undefined)
+    return `TELEGRAM_API_ROOT: по этому адресу отвечает не Bot API (${other}): исправьте адрес; бот пробует снова`;
+  if (error instanceof HttpError) {
+    const { code = 'нет ответа' } = describeError(error);
+    return `TELEGRAM_API_ROOT: Telegram не отвечает (${code}): ${nextMoveThere(way)}; бот пробует снова`;
+  }
   if (!(error instanceof GrammyError)) return 'an update could not be taken now; it comes again';
   if (error.error_code === 409)
-    return 'BOT_TOKEN: another process gets the updates of this bot; stop it, or give this one its own token';
-  if (error.error_code >= 500) return `TELEGRAM_API_ROOT: Telegram answers ${error.error_code}; trying again`;
-  if (error.error_code === 401) return 'BOT_TOKEN: Telegram does not know this token any more; copy it again from @BotFather';
+    return 'BOT_TOKEN: обновления этого бота забирает другой процесс (409): остановите его или дайте этому боту свой токен';
+  if (error.error_code >= 500)
+    return `TELEGRAM_API_ROOT: Telegram отвечает ошибкой (${error.error_code}): ${nextMoveThere(way)}; бот пробует снова`;
+  if (error.error_code === 401)
+    return 'BOT_TOKEN: Telegram больше не знает этого токена (401): скопируйте его ещё раз из @BotFather';
   return 'Telegram refused to give updates; trying again';
 }

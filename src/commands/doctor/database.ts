@@ -8,18 +8,28 @@ import { openDb, openPool } from '../../adapters/postgres/pool.ts';
 import { whyUnusable } from '../../adapters/postgres/unusable.ts';
 import type { Config } from '../../config/config.ts';
 import type { Centre } from '../../office/centre.ts';
-import { hasAnybody } from '../../records/data-owner.ts';
+import { findDataOwner, hasAnybody } from '../../records/data-owner.ts';
 import type { Db } from '../../records/database.ts';
 import { isMigrated, listMissingMigrations, listUnknownMigrations } from '../../records/migrate.ts';
 import { sizeOf } from './disk.ts';
 import { type Finding, type Findings, fault, good, warning } from './finding.ts';
+import { findAtWork } from './at-work.ts';
+import type { Heard } from './listening.ts';
 import { lookAtWorkOf } from './work.ts';
 
 const OLDEST_POSTGRES = 15;
 const ANSWER_MS = 10_000;
 
+type Asked = {
+  config: Config;
+  /** Undefined: its file cannot be read. */
+  centre: Centre | undefined;
+  now: Date;
+  heard: Promise<Heard>;
+};
+
 /** The database, whether the bot runs on it or not, and what it says of the work. Nothing of it is changed; where there is none, none is made. */
-export async function lookAtDatabase(config: Config, centre: Centre | undefined, now: Date): Promise<Findings> {
+export async function lookAtDatabase({ config, centre, now, heard }: Asked): Promise<Findings> {
   const databaseUrl = config.mode === 'telegram' ? config.databaseUrl : undefined;
   const about = databaseUrl === undefined ? 'DATA_DIR' : 'DATABASE_URL';
   if (databaseUrl === undefined && !(await holdsCluster(config.dataDir)))
@@ -32,24 +42,25 @@ export async function lookAtDatabase(config: Config, centre: Centre | undefined,
     query_timeout: ANSWER_MS,
   });
   try {
-    return await look({ config, centre, now, pool, db: openDb(pool), about, databaseUrl });
+    const inUse = embedded?.owned === false;
+    return await look({ config, centre, now, heard, inUse, pool, db: openDb(pool), about, databaseUrl });
   } finally {
     await pool.end();
     await embedded?.stop();
   }
 }
 
-type Opened = {
-  config: Config;
-  centre: Centre | undefined;
-  now: Date;
+type Opened = Asked & {
+  /** Another process has our own server of `DATA_DIR`. */
+  inUse: boolean;
   pool: Pool;
   db: Db;
   about: string;
   databaseUrl: string | undefined;
 };
 
-async function look({ config, centre, now, pool, db, about, databaseUrl }: Opened): Promise<Findings> {
+async function look(opened: Opened): Promise<Findings> {
+  const { config, centre, now, pool, db, about, databaseUrl } = opened;
   let facts;
   try {
     facts = await lookAtPostgres(pool);
@@ -82,12 +93,7 @@ async function look({ config, centre, now, pool, db, about, databaseUrl }: Opene
         ? good('схема базы', 'её ещё нет: создаст первый npm start')
         : warning('схема базы', `не хватает шагов: ${missing.length}; их выполнит npm start (сделайте копию: npm run backup)`),
   );
-  const foreign = await whyForeign({ config, db, databaseUrl });
-  findings.push(
-    foreign === undefined
-      ? good('SECRET_KEY', config.mode === 'sandbox' ? 'свой у песочницы' : 'подходит к этой базе')
-      : fault('данные', foreign),
-  );
+  findings.push(await whose(opened));
   if (
     databaseUrl !== undefined &&
     (isEmpty || missing.length > 0 || !(await hasAnybody(db))) &&
@@ -101,21 +107,24 @@ async function look({ config, centre, now, pool, db, about, databaseUrl }: Opene
     );
   // Of an older schema not everything can be asked.
   if (missing.length > 0 || centre === undefined) return findings;
-  return [...findings, ...(await lookAtWorkOf({ db, centre, timeZone: config.timeZone, now }))];
+  const atWork = await findAtWork({ db, heard: await opened.heard, inUse: opened.inUse, mode: config.mode });
+  return [...findings, ...(await lookAtWorkOf({ db, centre, timeZone: config.timeZone, now, atWork }))];
 }
 
-async function whyForeign({
-  config,
-  db,
-  databaseUrl,
-}: Pick<Opened, 'config' | 'db' | 'databaseUrl'>): Promise<string | undefined> {
+/** Whether the data may be opened by this bot with its key. */
+async function whose({ config, db, databaseUrl }: Pick<Opened, 'config' | 'db' | 'databaseUrl'>): Promise<Finding> {
   const telegram = config.mode === 'telegram' ? config : undefined;
   const opening = { opener: openerOf(telegram?.botToken, databaseUrl), databaseUrl, dataDir: config.dataDir };
   try {
     await requireOwn(db, opening, telegram && { secretKey: telegram.secretKey });
-    return undefined;
+    if (telegram === undefined) return good('SECRET_KEY', 'свой у песочницы');
+    const isMarked = typeof (await findDataOwner(db))?.keyPrint === 'string';
+    return good(
+      'SECRET_KEY',
+      isMarked ? 'подходит к этой базе' : 'задан; у этой базы ключа ещё нет, этот станет её ключом при npm start',
+    );
   } catch (error) {
-    if (error instanceof DataRefused) return error.message;
+    if (error instanceof DataRefused) return fault('данные', error.message);
     throw error;
   }
 }

@@ -1,7 +1,10 @@
-import { ConfigError, readConfig } from '../../config/config.ts';
+import { loadCentre } from '../../adapters/centre-file.ts';
+import { ConfigError, readConfig, readPlaces } from '../../config/config.ts';
+import { CentreFileError } from '../../office/centre.ts';
 import { lookAtDatabase } from './database.ts';
 import { lookAtDiskOf } from './disk.ts';
-import { type Finding, fault, lookAll } from './finding.ts';
+import { type Finding, type Findings, fault, lookAll } from './finding.ts';
+import { lookAtListening } from './listening.ts';
 import { lookAtRedisOf } from './redis.ts';
 import { lookAtSettings } from './settings.ts';
 import { lookAtSms } from './sms.ts';
@@ -22,15 +25,33 @@ export async function examine(
     config = readConfig(env, folder);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return error.problems.map((problem) => fault('настройки', problem));
+    const { centreFile, listens } = readPlaces(env, folder);
+    const [centre, { findings }] = await Promise.all([faultsOfCentre(centreFile), lookAtListening(listens)]);
+    return [...error.problems.map((problem) => fault('настройки', problem)), ...centre, ...findings.filter(isFault)];
   }
   const { centre, findings } = await lookAtSettings(config, now);
+  const listening = lookAtListening(config.port === 0 ? undefined : config, config);
+  const heard = listening.then((found) => found.heard);
   const [database, ...others] = await Promise.all([
-    lookAll([{ about: 'база', look: () => lookAtDatabase(config, centre, now) }], why, DATABASE_MS),
+    lookAll([{ about: 'база', look: () => lookAtDatabase({ config, centre, now, heard }) }], why, DATABASE_MS),
+    lookAll([{ about: 'PORT', look: () => listening.then(({ findings: ofPort }) => ofPort) }], why),
     lookAll([{ about: 'REDIS_URL', look: () => lookAtRedisOf(config) }], why),
     lookAll([{ about: 'Telegram', look: () => lookAtTelegramOf(config, now) }], why, 30_000),
     lookAll([{ about: 'SMS', look: () => lookAtSms(config) }], why, 30_000),
     lookAll([{ about: 'DATA_DIR', look: () => lookAtDiskOf(config) }], why),
   ]);
   return [...findings, ...database, ...others.flat()];
+}
+
+const isFault = ({ level }: Finding) => level === 'fault';
+
+/** What is wrong with the centre's file, where other settings stop the start, too. */
+async function faultsOfCentre(file: string | undefined): Promise<Findings> {
+  try {
+    if (file !== undefined) await loadCentre(file);
+    return [];
+  } catch (error) {
+    if (error instanceof CentreFileError) return error.problems.map((problem) => fault('CENTRE_FILE', problem));
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
-import { whyAway } from '../../adapters/name-of-error.ts';
+import { NO_ANSWER, whyAway } from '../../adapters/name-of-error.ts';
+import { redisSentence } from '../../adapters/redis-away.ts';
 import { lookAtRedis } from '../../adapters/redis-look.ts';
 import type { Config } from '../../config/config.ts';
 import { type Findings, fault, good, warning } from './finding.ts';
@@ -23,17 +24,6 @@ export async function lookAtRedisOf({ redisUrl }: Config): Promise<Findings> {
     ];
   } catch (error) {
     const code = whyAway(error);
-    return [fault(ABOUT, `Redis не отвечает или не пишет (${code}): ${NEXT[code] ?? 'запустите его или исправьте адрес'}`)];
+    return [fault(ABOUT, redisSentence(code === NO_ANSWER ? 'нет ответа' : code))];
   }
 }
-
-const PASSWORD = 'исправьте имя и пароль в адресе (знаки @ : / # % — кодами %40 %3A %2F %23 %25)';
-const NEXT: Readonly<Record<string, string | undefined>> = {
-  NOAUTH: `нужен пароль: ${PASSWORD}`,
-  WRONGPASS: PASSWORD,
-  READONLY: 'это копия только для чтения; укажите основной узел',
-  OOM: 'память кончилась; поднимите maxmemory',
-  MISCONF: 'он не может писать на диск; освободите место',
-  ENOTFOUND: 'такого узла нет; исправьте адрес',
-  NOPERM: 'пользователю не хватает прав',
-};

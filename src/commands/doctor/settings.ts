@@ -19,7 +19,7 @@ export async function lookAtSettings(config: Config, now: Date): Promise<{ centr
     centre = await loadCentre(config.centreFile);
   } catch (error) {
     if (!(error instanceof CentreFileError)) throw error;
-    return { centre: undefined, findings: [...findings, fault('CENTRE_FILE', error.message)] };
+    return { centre: undefined, findings: [...findings, ...error.problems.map((says) => fault('CENTRE_FILE', says))] };
   }
   const warnings = await warningsOf(config, centre, now);
   findings.push(good('CENTRE_FILE', 'прочитан'), ...(config.mode === 'sandbox' ? [] : missing(config)));

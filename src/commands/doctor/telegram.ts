@@ -1,5 +1,7 @@
 import { lookAtTelegram, type NotTold, type TelegramFacts } from '../../channels/telegram/look.ts';
 import type { Config, TelegramConfig } from '../../config/config.ts';
+import { wordOfStatus } from '../../channels/telegram/member-status.ts';
+import { nextMoveThere, type WayThere } from '../../channels/telegram/way-there.ts';
 import { ageOf, counted, type Finding, type Findings, fault, good, warning } from './finding.ts';
 
 const GROUP = 'STAFF_CHAT_ID';
@@ -13,28 +15,32 @@ export async function lookAtTelegramOf(config: Config, now: Date): Promise<Findi
   if (config.mode === 'sandbox') return [good('Telegram', 'в песочнице его место занимает эта машина')];
   const { botToken: token, telegramApiRoot: apiRoot, proxyUrl, staffChatId: groupId, staffSeniorIds: people } = config;
   const { bot, webhook, group, outsiders = [] } = await lookAtTelegram({ token, apiRoot }, { proxyUrl, groupId, people });
-  if (bot.outcome !== 'named') return [fault('Telegram', whyUnsaid(bot))];
+  const way = { apiRoot, proxyUrl };
+  if (bot.outcome !== 'named') return [fault('Telegram', whyUnsaid(bot, way))];
   return [
     good('Telegram', `это @${bot.name}${proxyUrl === undefined ? '' : ', через прокси из PROXY_URL'}`),
     ...(webhook ? findingsOfWebhook(config, webhook, now) : []),
-    ...(group ? findingsOfGroup(group) : []),
+    ...(group ? findingsOfGroup(group, way) : []),
     ...outsiders.map((id) =>
       warning('STAFF_SENIOR_IDS', `${id} не состоит в группе сотрудников и старшим не считается: добавьте его в группу`),
     ),
   ];
 }
 
-function whyUnsaid(unsaid: NotTold): string {
+function whyUnsaid(unsaid: NotTold, way: WayThere): string {
   if (unsaid.outcome === 'refused-token')
     return 'BOT_TOKEN: Telegram не знает такого токена; скопируйте его ещё раз из @BotFather';
   if (unsaid.outcome === 'no-way') return unsaid.sentence;
   if (unsaid.outcome === 'refused') return `Telegram отказал: ${unsaid.description}`;
   if (unsaid.outcome === 'moved') return 'Telegram говорит о другой группе';
-  return `TELEGRAM_API_ROOT: Telegram не отвечает (${unsaid.code}); из России нужен прокси: PROXY_URL`;
+  if (unsaid.outcome === 'another')
+    return `TELEGRAM_API_ROOT: по этому адресу отвечает не Bot API (${unsaid.said}): исправьте адрес`;
+  return `TELEGRAM_API_ROOT: Telegram не отвечает (${unsaid.code}): ${nextMoveThere(way)}`;
 }
 
-function findingsOfWebhook({ webhook: own }: TelegramConfig, said: NonNullable<TelegramFacts['webhook']>, now: Date): Finding[] {
-  if (said.outcome !== 'told') return [warning(WEBHOOK, whyUnsaid(said))];
+function findingsOfWebhook(config: TelegramConfig, said: NonNullable<TelegramFacts['webhook']>, now: Date): Finding[] {
+  const { webhook: own, telegramApiRoot: apiRoot, proxyUrl } = config;
+  if (said.outcome !== 'told') return [warning(WEBHOOK, whyUnsaid(said, { apiRoot, proxyUrl }))];
   const { url, pending, lastError, failedAt } = said;
   const waits = `ждёт ${counted(pending, ['обновление', 'обновления', 'обновлений'])}`;
   const findings: Finding[] = [];
@@ -64,7 +70,7 @@ function findingsOfWebhook({ webhook: own }: TelegramConfig, said: NonNullable<T
   return findings;
 }
 
-function findingsOfGroup(group: NonNullable<TelegramFacts['group']>): Finding[] {
+function findingsOfGroup(group: NonNullable<TelegramFacts['group']>, way: WayThere): Finding[] {
   if (group.outcome === 'moved') return [warning(GROUP, `группа стала супергруппой: замените число на ${group.to ?? 'новое'}`)];
   if (group.outcome !== 'seen')
     return [
@@ -72,13 +78,18 @@ function findingsOfGroup(group: NonNullable<TelegramFacts['group']>): Finding[] 
         GROUP,
         group.outcome === 'refused'
           ? `бот не видит этой группы (${group.description}): добавьте его туда и проверьте число, у супергрупп оно начинается с -100`
-          : whyUnsaid(group),
+          : whyUnsaid(group, way),
       ),
     ];
   const { title, isForum, status, mayManageTopics, mayDelete } = group;
   const kind = isForum ? 'с темами' : 'без тем (обращения идут карточками)';
   if (status !== 'administrator')
-    return [fault(GROUP, `«${title}»: бот там ${status}; сделайте его администратором с правами на темы и удаление сообщений`)];
+    return [
+      fault(
+        GROUP,
+        `«${title}»: бот там ${wordOfStatus(status)}; сделайте его администратором с правами на темы и удаление сообщений`,
+      ),
+    ];
   return [
     good(GROUP, `«${title}», ${kind}, бот — администратор`),
     ...(isForum && !mayManageTopics ? [fault(GROUP, 'у бота нет права управлять темами: дайте его')] : []),

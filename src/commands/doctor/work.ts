@@ -1,8 +1,8 @@
 import type { Centre } from '../../office/centre.ts';
 import { lookAtWork, type WorkStanding } from '../../office/work-standing.ts';
 import type { Db } from '../../records/database.ts';
-import { hasLeads } from '../../records/leads.ts';
 import type { RegistryKind } from '../../records/registries/imports.ts';
+import type { AtWork } from './at-work.ts';
 import { ageOf, counted, type Finding, type Findings, good, warning } from './finding.ts';
 
 const DAY_MS = 86_400_000;
@@ -25,20 +25,16 @@ export async function lookAtWorkOf({
   centre,
   timeZone,
   now,
+  atWork,
 }: {
   db: Db;
   centre: Centre;
   timeZone: string;
   now: Date;
+  atWork: AtWork;
 }): Promise<Findings> {
-  const isAtWork = await hasLeads(db);
   const standing = await lookAtWork({ db, clock: () => now, centre, settings: { timeZone } });
-  return [
-    good('бот', isAtWork ? 'работает' : 'сейчас не запущен'),
-    ...importsOf(standing, now),
-    ...linesOf(standing, isAtWork, now),
-    ...deskOf(standing, now),
-  ];
+  return [atWork.finding, ...importsOf(standing, now), ...linesOf(standing, atWork.isThere, now), ...deskOf(standing, now)];
 }
 
 function importsOf({ imports }: WorkStanding, now: Date): Finding[] {
@@ -59,7 +55,7 @@ const LINES: Readonly<Record<string, string>> = {
 };
 
 /** Of what comes in and goes out; what has waited for long while the bot is at work does not go. */
-function linesOf({ outbox, inbox }: WorkStanding, isAtWork: boolean, now: Date): Finding[] {
+function linesOf({ outbox, inbox }: WorkStanding, isThere: boolean, now: Date): Finding[] {
   const deliveries = outbox.filter(({ kind }) => !Object.hasOwn(LINES, kind));
   const lines = [
     ...outbox.filter(({ kind }) => Object.hasOwn(LINES, kind)).map((line) => ({ title: LINES[line.kind] ?? '', ...line })),
@@ -77,7 +73,7 @@ function linesOf({ outbox, inbox }: WorkStanding, isAtWork: boolean, now: Date):
       const said = `${title}: ${count}${since === null ? '' : `, старейшее ждёт ${ageOf(since, now)}`}`;
       const isLate = since !== null && now.getTime() - since.getTime() > LATE_MS;
       if (!isLate) return good('очередь', said);
-      return warning('очередь', isAtWork ? `${said}: не уходит; посмотрите журнал бота и /readyz` : `${said}: запустите бота`);
+      return warning('очередь', isThere ? `${said}: не уходит; посмотрите журнал бота и /readyz` : `${said}: запустите бота`);
     }),
     ...(dead > 0
       ? [warning('очередь', `сообщений, которые не удалось обработать: ${dead}; разберите их в группе («Повторить»)`)]

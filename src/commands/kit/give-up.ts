@@ -1,6 +1,7 @@
 import { whyUnread, whyUnwritten } from '../../adapters/file-error.ts';
 import { isOfBeforeFirstRelease, isOfNewerVersion } from '../../adapters/postgres/unusable.ts';
 import { ConfigError } from '../../config/config.ts';
+import { CentreFileError } from '../../office/centre.ts';
 import type { Shell } from './shell.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { Shell } from './shell.ts';
  * file that the command was to write.
  */
 export function giveUp(shell: Shell, error: unknown, { what = 'Не получилось', next = '', out, source }: GivingUp = {}): 2 {
-  if (error instanceof ConfigError) return shell.complain(error.message);
+  if (error instanceof ConfigError || error instanceof CentreFileError) return shell.complain(error.message);
   const { path, syscall } = error as NodeJS.ErrnoException;
   // A folder can be opened, and says what it is when it is read, without its name.
   const isOfSource = source !== undefined && (path === source || (path === undefined && syscall === 'read' && isFolder(error)));

@@ -72,6 +72,6 @@ async function requireSandbox({ dataDir }: StorageConfig, shell: Shell): Promise
     return;
   }
   throw new DataRefused(
-    `DATA_DIR ${around} holds the data of a bot (or of an older sandbox), and without BOT_TOKEN those of a sandbox are meant, which is not there: set BOT_TOKEN, or start a sandbox once with npm start`,
+    `DATA_DIR ${around}: здесь данные бота (или прежней песочницы), а без BOT_TOKEN команда работает с песочницей, которой ещё нет: задайте BOT_TOKEN или запустите песочницу (npm start)`,
   );
 }

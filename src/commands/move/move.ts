@@ -26,7 +26,7 @@ export async function moveData(way: Way, shell: Shell): Promise<0 | 2> {
     const config = readStorageConfig(shell.env, shell.folder);
     const { databaseUrl } = config;
     if (databaseUrl === undefined)
-      throw new ConfigError(['DATABASE_URL: the address of the database that is to have (or has) the data']);
+      throw new ConfigError(['DATABASE_URL: не задан: нужен адрес базы, в которую (или из которой) переносятся данные']);
     const embedded = { ...config, databaseUrl: undefined };
     if (!way.isBack && !(await holdsBotsData(config.dataDir)))
       throw new BackupRefused(

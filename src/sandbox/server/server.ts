@@ -3,6 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { listen } from '../../adapters/http/listening.ts';
 import { type BotApi, refused } from '../bot-api/bot-api.ts';
 import { DOWNLOAD_LIMIT_BYTES } from '../bot-api/media.ts';
 import { Refusal } from '../bot-api/refusal.ts';
@@ -28,12 +29,7 @@ export async function openServer(parts: Parts, port: number): Promise<SandboxSer
   });
   // Longer than clients keep an idle connection, so that none is cut while a request is on its way.
   server.keepAliveTimeout = 75_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(new Error(`PORT ${port} cannot be listened on (${error.code ?? error.name}): free it or set another PORT`)),
-    );
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  await listen(server, { host: '127.0.0.1', port });
   return {
     port: (server.address() as AddressInfo).port,
     close: () =>

@@ -27,6 +27,14 @@ test('while it starts it says what it waits for', async () => {
   expect(await readiness.troubles()).toEqual([]);
 });
 
+test('while it starts, what else is away is told beside what it waits for', async () => {
+  const readiness = createReadiness();
+  readiness.watch({ name: 'redis', look: () => Promise.reject(Object.assign(new Error('x'), { code: 'ECONNREFUSED' })) });
+  readiness.watch({ name: 'postgres', look: () => undefined });
+  readiness.waitFor('Telegram');
+  expect(await readiness.troubles()).toEqual(['starting: Telegram does not answer', 'redis: ECONNREFUSED']);
+});
+
 test('each trouble by its name and a word that holds no data', async () => {
   const readiness = open();
   const thrown = (cause: Error) => () => Promise.reject(cause);

@@ -43,7 +43,9 @@ test('of several processes that begin at once one owns the server and all use it
   try {
     expect(holders.filter(({ owned }) => owned)).toHaveLength(1);
     expect(new Set(holders.map(({ url }) => url)).size).toBe(1);
-    await expect(startEmbeddedPostgres(folder)).rejects.toThrow(/DATA_DIR .* is in use by another running bot/);
+    await expect(startEmbeddedPostgres(folder)).rejects.toThrow(
+      /^DATA_DIR: папку .* занял другой запущенный бот или команда: остановите/,
+    );
   } finally {
     await Promise.all(holders.map(({ child }) => killed(child)));
   }
@@ -147,9 +149,7 @@ describe('on data that are there', () => {
     // Any error but «it is not there», for root, too.
     await rename(path.join(folder, 'postgres'), path.join(room, 'base'));
     await symlink('postgres', path.join(folder, 'postgres'));
-    await expect(connectEmbedded(folder)).rejects.toThrow(
-      /postgres.* in DATA_DIR cannot be looked into \(ELOOP\): check the rights/,
-    );
+    await expect(connectEmbedded(folder)).rejects.toThrow(/^DATA_DIR: .*postgres.* нельзя прочитать \(ELOOP\): проверьте права/);
     expect((await readdir(folder)).sort()).toEqual(['postgres', 'postgres.json']);
     await unlink(path.join(folder, 'postgres'));
     await rename(path.join(room, 'base'), path.join(folder, 'postgres'));
@@ -157,7 +157,7 @@ describe('on data that are there', () => {
 
     await rename(path.join(folder, 'postgres'), path.join(room, 'base'));
     await writeFile(path.join(folder, 'postgres'), '');
-    await expect(connectEmbedded(folder)).rejects.toThrow(/cannot be looked into \(ENOTDIR\)/);
+    await expect(connectEmbedded(folder)).rejects.toThrow(/^DATA_DIR: .* нельзя прочитать \(ENOTDIR\)/);
     expect(await readFile(path.join(folder, 'postgres'), 'utf8')).toBe('');
     await unlink(path.join(folder, 'postgres'));
     await rename(path.join(room, 'base'), path.join(folder, 'postgres'));
@@ -181,12 +181,16 @@ describe('on data that are there', () => {
 describe('says what to do when', () => {
   test('the folder cannot be made', async () => {
     await writeFile(folder, '');
-    await expect(connectEmbedded(path.join(folder, 'deeper'))).rejects.toThrow(/^DATA_DIR: cannot be made \(ENOTDIR\): give/);
+    await expect(connectEmbedded(path.join(folder, 'deeper'))).rejects.toThrow(
+      /^DATA_DIR: папку нельзя создать \(ENOTDIR\): укажите/,
+    );
   });
 
   test('something else lies there', async () => {
     await mkdir(path.join(folder, 'postgres/photos'), { recursive: true });
-    await expect(connectEmbedded(folder)).rejects.toThrow(/neither empty nor a Postgres data folder: move it away/);
+    await expect(connectEmbedded(folder)).rejects.toThrow(
+      /^DATA_DIR: папка .* не пуста, а данных Postgres в ней нет: уберите её/,
+    );
     expect(await readdir(path.join(folder, 'postgres'))).toEqual(['photos']);
   });
 
@@ -195,7 +199,7 @@ describe('says what to do when', () => {
     for (const damage of ['', '{"data": "/var/li']) {
       await writeFile(path.join(folder, 'postgres.json'), damage);
       await expect(connectEmbedded(folder)).rejects.toThrow(
-        /postgres\.json in DATA_DIR is damaged, and it says where the data are: bring it back/,
+        /^DATA_DIR: файл .*postgres\.json повреждён, а в нём записано, где данные: верните/,
       );
     }
     expect(await readdir(folder)).toEqual(['postgres.json']);
@@ -209,6 +213,8 @@ describe('says what to do when', () => {
   test('another major version made the data', async () => {
     await mkdir(path.join(folder, 'postgres'), { recursive: true });
     await writeFile(path.join(folder, 'postgres/PG_VERSION'), '15\n');
-    await expect(connectEmbedded(folder)).rejects.toThrow(/made by Postgres 15, and this is Postgres 18: .*pg_dump/);
+    await expect(connectEmbedded(folder)).rejects.toThrow(
+      /^DATA_DIR: данные в .* от Postgres 15, а это Postgres 18: .*npm run backup/,
+    );
   });
 });

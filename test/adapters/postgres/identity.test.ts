@@ -54,7 +54,7 @@ describe.runIf(isRoot)('started by root', () => {
     expect(await keepOneMore(await startEmbeddedPostgres(folder, { elsewhere: outside, fsync: false }))).toBe(3);
 
     await rm(note.data, { recursive: true });
-    await expect(startEmbeddedPostgres(folder, forbidden)).rejects.toThrow(/are no longer there: bring that folder back/);
+    await expect(startEmbeddedPostgres(folder, forbidden)).rejects.toThrow(/^DATA_DIR: .* там их больше нет: верните ту папку/);
   });
 
   test('where namespaces are forbidden and the folder is open, the data stay in it, and others may only pass through', async () => {
@@ -106,19 +106,17 @@ describe.runIf(isRoot)('started by root', () => {
       spawnSync(process.execPath, ['--import', '@oxc-node/core/register', HOLDER, data], AS_SOMEBODY).stderr;
     const said = () => heard(folder);
     expect(said()).toMatch(
-      /in DATA_DIR cannot be looked into \(EACCES\): it belongs to root, and this is run by uid 12345: run it as root, or give/,
+      /DATA_DIR: .* нельзя прочитать \(EACCES\): это принадлежит root, а запускает uid 12345: запустите от имени root или отдайте/,
     );
     // Nothing is there yet, and it may not be made.
     const empty = path.join(room, 'empty');
     await mkdir(empty);
-    expect(heard(empty)).toMatch(
-      /empty in DATA_DIR cannot be written to \(EACCES\): it belongs to root, and this is run by uid 12345/,
-    );
+    expect(heard(empty)).toMatch(/DATA_DIR: .*empty нельзя изменить \(EACCES\): это принадлежит root, а запускает uid 12345/);
     expect(await readdir(empty)).toEqual([]);
     // Passable, but the cluster is closed.
     await chmod(folder, 0o755);
     await chmod(path.join(folder, 'postgres.json'), 0o644);
-    expect(said()).toMatch(/postgres.* cannot be looked into \(EACCES\): it belongs to root/);
+    expect(said()).toMatch(/postgres.* нельзя прочитать \(EACCES\): это принадлежит root/);
     expect(await keepOneMore(await startEmbeddedPostgres(folder, { fsync: false }))).toBe(2);
   });
 

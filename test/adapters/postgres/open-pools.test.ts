@@ -46,17 +46,17 @@ test('it is not waited for for ever, and no address is told', async () => {
   const url = 'postgres://inkomus:pg-password@127.0.0.1:1/inkomus';
   const failing = openPools(url, () => {}, { waitMs: 100 });
   await expect(failing).rejects.toThrow(
-    /^DATABASE_URL: Postgres cannot be used \(ECONNREFUSED\): start it, or correct the address$/,
+    /^DATABASE_URL: Postgres недоступен \(ECONNREFUSED\): запустите его или исправьте адрес$/,
   );
 });
 
 test.each([
-  ['a user that it does not know', { user: 'somebody' }, /\(28(000|P01)\): it does not let this user in: .*percent-encoded/],
-  ['no such database', { database: 'no_such_database' }, /\(3D000\): there is no such database: create it, or correct its name$/],
+  ['a user that it does not know', { user: 'somebody' }, /\(28(000|P01)\): не впускает этого пользователя: .*пишутся кодами/],
+  ['no such database', { database: 'no_such_database' }, /\(3D000\): такой базы нет: создайте её или исправьте имя$/],
   [
     'no such host',
     { host: 'no-such-host.invalid' },
-    /\((ENOTFOUND|EAI_AGAIN)\): no host of this name is known: .*percent-encoded/,
+    /\((ENOTFOUND|EAI_AGAIN)\): такого узла нет: исправьте его имя .*пишутся кодами/,
   ],
 ] as const)('%s is said at once, with the next move', async (_, wrong, sentence) => {
   const url = new URL(throughPort(base.url, proxy.port));
@@ -96,7 +96,7 @@ test('a role that may not create tables is told what to do', async () => {
   const db = openDb(openPool({ connectionString: url.href, max: 1 }));
   const failed: unknown = await migrate(db).catch((error: unknown) => error);
   expect(whyNotMigrated(failed).message).toMatch(
-    /^DATABASE_URL: .* \(42501\): the role may not create tables: make it the owner of the database \(alter database NAME owner to ROLE\)$/,
+    /^DATABASE_URL: .* \(42501\): роли нельзя создавать таблицы: сделайте её владельцем базы \(alter database ИМЯ owner to РОЛЬ\)$/,
   );
   await db.destroy();
   await sql.raw(`drop database ${name} with (force)`).execute(base.db);
@@ -107,7 +107,7 @@ test('a database of a newer version is not touched, and called so', async () => 
   await sql`insert into kysely_migration (name, timestamp) values ('9999_of_the_future', '2030-01-01')`.execute(base.db);
   const failed: unknown = await migrate(base.db).catch((error: unknown) => error);
   expect(whyNotMigrated(failed).message).toMatch(
-    /^DATABASE_URL: .* by a newer version of the bot: start that version, or load a backup/,
+    /^DATABASE_URL: .* более новая версия бота: запустите её или восстановите копию/,
   );
 });
 
@@ -120,7 +120,7 @@ test.each(['0001_operations', '0001_identity'])(
     await sql`create table kysely_migration (name varchar(255) primary key, timestamp varchar(255) not null)`.execute(db);
     await sql`insert into kysely_migration values (${first}, '2026-11-01')`.execute(db);
     const failed: unknown = await migrate(db).catch((error: unknown) => error);
-    expect(whyNotMigrated(failed).message).toMatch(/from before the first release, .* give an empty one by DATABASE_URL/);
+    expect(whyNotMigrated(failed).message).toMatch(/^DATABASE_URL: .* версия до первого выпуска, .* дайте пустую базу/);
     const { rows } = await sql`select from pg_tables where schemaname = 'public' and tablename not like 'kysely%'`.execute(db);
     expect(rows).toEqual([]);
     await db.destroy();

@@ -123,6 +123,6 @@ test('the words of the SMS fit into one SMS', () => {
 test('with no provider set, staff learn it with the first code', async () => {
   expect(await chain({}).send()).toEqual({
     outcome: 'trouble',
-    reasons: [{ provider: 'nobody', reason: 'refused', detail: 'SMS_PROVIDER is not set' }],
+    reasons: [{ provider: 'nobody', reason: 'refused', detail: 'SMS_PROVIDER не задан' }],
   });
 });

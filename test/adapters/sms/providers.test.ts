@@ -62,7 +62,7 @@ describe.each(NAMES)('%s', (name) => {
     test.each(Object.keys(settings))('%s is required', (setting) => {
       const { [setting]: _, ...others } = settings;
       const read = () => readConfig({ ...BOT, ...others, SMS_PROVIDER: name }, '/nowhere');
-      expect(read).toThrow(new RegExp(`^ {2}${setting}: required with SMS_PROVIDER=${name}$`, 'm'));
+      expect(read).toThrow(new RegExp(`^ {2}${setting}: нужно вместе с SMS_PROVIDER=${name}: возьмите`, 'm'));
     });
 
     test('nothing else is, and each of its own can be wrong, but one that takes any text', () => {
@@ -75,7 +75,7 @@ describe.each(NAMES)('%s', (name) => {
 
     test.each(Object.entries(badSettings))('%s is not %s, and the value is not shown', (setting, value) => {
       const read = () => readConfig({ ...BOT, ...settings, SMS_PROVIDER: name, [setting]: value }, '/nowhere');
-      expect(read).toThrow(new RegExp(`^ {2}${setting}: must be (?!.*${value})`, 'm'));
+      expect(read).toThrow(new RegExp(`^ {2}${setting}: нуж(ен|но) (?!.*${value})`, 'm'));
     });
   });
 

@@ -157,6 +157,6 @@ test('REDIS_URL: user, password, database, TLS; the nodes of a cluster with or w
 test.each(['', 'http://a', 'redis://', 'redis://a/name', 'redis://a,redis//b', 'redis://:secret@/'])(
   'REDIS_URL %j is refused',
   (url) => {
-    expect(() => openRedis(url)).toThrow(/^REDIS_URL must be (?!.*secret)/);
+    expect(() => openRedis(url)).toThrow(/^REDIS_URL: нужен адрес (?!.*secret)/);
   },
 );

@@ -4,7 +4,7 @@ import type { Update } from 'grammy/types';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createTelegramClient, type TelegramClient } from '../../../src/channels/telegram/client.ts';
 import { type Polling, startPolling } from '../../../src/channels/telegram/polling.ts';
-import { tellUpdateError } from '../../../src/channels/telegram/update-trouble.ts';
+import { sentenceOf, tellUpdateError } from '../../../src/channels/telegram/update-trouble.ts';
 import { updateOf } from '../../kit/chat/people.ts';
 import { type BotApi, startBotApi, TOKEN, until } from '../../kit/edge/bot-api.ts';
 
@@ -120,7 +120,9 @@ test('a conflict, and Telegram being away, are told once and got over', async ()
     if (trouble === 'away') return { breakOff: true };
     return { refuse: { error_code: 409, description: 'Conflict: terminated by other getUpdates request' } };
   });
-  const tell = tellUpdateError({ warn: (_: unknown, sentence?: unknown) => void told.push(String(sentence)) });
+  const tell = tellUpdateError({ warn: (_: unknown, sentence?: unknown) => void told.push(String(sentence)) }, (error) =>
+    sentenceOf(error, { apiRoot: telegram.apiRoot }),
+  );
   start(async ({ update_id: id }) => void accepted.push(id), tell);
   telegram.push(from(1, 1));
   await sleep(2_200);
@@ -129,8 +131,8 @@ test('a conflict, and Telegram being away, are told once and got over', async ()
   trouble = undefined;
   await until('it goes on', () => accepted.length === 1);
   expect(told).toEqual([
-    'BOT_TOKEN: another process gets the updates of this bot; stop it, or give this one its own token',
-    'TELEGRAM_API_ROOT: Telegram does not answer; trying again',
+    'BOT_TOKEN: обновления этого бота забирает другой процесс (409): остановите его или дайте этому боту свой токен',
+    'TELEGRAM_API_ROOT: Telegram не отвечает (ECONNRESET): проверьте, что ваш сервер Bot API запущен, и его адрес; бот пробует снова',
   ]);
 });
 

@@ -4,6 +4,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { examine } from '../../../src/commands/doctor/examine.ts';
 import type { Finding } from '../../../src/commands/doctor/finding.ts';
+import { keyPrints } from '../../../src/adapters/keyring.ts';
+import type { Db } from '../../../src/records/database.ts';
+import { createReadiness } from '../../../src/adapters/http/readiness.ts';
+import { healthRoutes, startWeb } from '../../../src/adapters/http/server.ts';
 import { EXAMPLE_CENTRE } from '../../../src/config/config.ts';
 import { TOWN_PAYEE } from '../../../src/sandbox/town/payee.ts';
 import { playingProvider } from '../../adapters/sms/playing-provider.ts';
@@ -19,6 +23,8 @@ const NOW = new Date('2026-11-20T09:00:00Z');
 const SECRETS = { BOT_TOKEN: TOKEN, SECRET_KEY: 'cd'.repeat(32), SMSRU_API_ID: '5ecret-0-api', WEBHOOK_SECRET: 'hook-5ecret' };
 const MINUTE_MS = 60_000;
 const [GROUP, SENIOR] = [-1001, 801];
+
+const OWNER = `bot ${TOKEN.split(':')[0]}` as const;
 
 type Stage = Awaited<ReturnType<typeof openStage>>;
 let stage: Stage;
@@ -51,8 +57,9 @@ async function openStage() {
   for (const kind of ['accounts', 'charges', 'payments', 'meters'] as const) await make.registryImport(db, { kind, finishedAt });
   await db
     .insertInto('dataOwner')
-    .values({ owner: `bot ${TOKEN.split(':')[0]}`, keyPrint: null })
+    .values({ owner: OWNER, keyPrint: keyPrints(SECRETS.SECRET_KEY)[0] ?? null })
     .execute();
+  await bringToWork(db);
   await make.account(db, { number: '0012345' });
   const env: Record<string, string> = {
     ...SECRETS,
@@ -64,9 +71,18 @@ async function openStage() {
     SMS_API_ROOT: provider.root,
     CENTRE_FILE: centreFile,
     DATA_DIR: dataDir,
+    PORT: String(await freePort()),
     ...payee(),
   };
   return { ...database, telegram, provider, folder, dataDir, centreFile, own, env };
+}
+
+/** Some process of the bot leads. */
+async function bringToWork(db: Db): Promise<void> {
+  await db
+    .insertInto('leads')
+    .values({ name: 'outbox', holder: 'a worker', until: new Date(Date.now() + 86_400_000) })
+    .execute();
 }
 
 function payee(change: Partial<typeof TOWN_PAYEE> = {}): Record<string, string> {
@@ -116,7 +132,9 @@ test('an installation in which all is well: each neighbour has its line, none is
   for (const line of [
     /^good база|^good DATABASE_URL: Postgres \d+\.\d+, роль \w+/m,
     /^good схема базы: новейшая/m,
-    /^good SECRET_KEY: подходит/m,
+    /^good SECRET_KEY: подходит к этой базе$/m,
+    /^good PORT: 127\.0\.0\.1:\d+ свободен$/m,
+    /^good бот: работает$/m,
     /^good REDIS_URL: не задан/m,
     /^good Telegram: это @\w+$/m,
     /^good STAFF_CHAT_ID: «Обращения», с темами/m,
@@ -138,18 +156,18 @@ const MISTAKES: readonly [mistake: string, change: () => Change | Promise<Change
   [
     'no CENTRE_FILE',
     () => ({ env: { CENTRE_FILE: '' }, now: new Date('2026-10-20T09:00:00Z') }),
-    /^warning настройки: CENTRE_FILE: residents are told contacts of the example/m,
+    /^warning настройки: CENTRE_FILE: жители видят контакты из примера/m,
   ],
-  ['no seniors', () => ({ env: { STAFF_SENIOR_IDS: '' } }), /^warning настройки: STAFF_SENIOR_IDS is not set/m],
+  ['no seniors', () => ({ env: { STAFF_SENIOR_IDS: '' } }), /^warning настройки: STAFF_SENIOR_IDS: не задан/m],
   [
     'an unknown name',
     () => ({ env: { SMS_PROVIDR: 'smsru' } }),
-    /^warning настройки: SMS_PROVIDR is no setting .* SMS_PROVIDER meant/m,
+    /^warning настройки: SMS_PROVIDR: такой настройки нет.* SMS_PROVIDER\?/m,
   ],
   [
     'holidays that run out',
     async () => ({ env: { CENTRE_FILE: await written('old.json', JSON.stringify({ ...stage.own, holidays: ['2026-12-31'] })) } }),
-    /^warning настройки: CENTRE_FILE: holidays ends with 2026-12-31/m,
+    /^warning настройки: CENTRE_FILE: holidays: кончится 2026-12-31/m,
   ],
   ['no staff group', () => ({ env: { STAFF_CHAT_ID: '' } }), /^warning настройки: STAFF_CHAT_ID: не задан/m],
   ['no SMS', () => ({ env: { SMS_PROVIDER: '' } }), /^warning SMS_PROVIDER: не задан/m],
@@ -157,7 +175,7 @@ const MISTAKES: readonly [mistake: string, change: () => Change | Promise<Change
   [
     'Telegram away',
     async () => ({ env: { TELEGRAM_API_ROOT: `http://127.0.0.1:${await freePort()}` } }),
-    /^fault Telegram: TELEGRAM_API_ROOT: Telegram не отвечает/m,
+    /^fault Telegram: TELEGRAM_API_ROOT: Telegram не отвечает \(ECONNREFUSED\): проверьте, что ваш сервер Bot API запущен(?!.*PROXY_URL)/m,
   ],
   [
     'Telegram answers 502',
@@ -167,7 +185,7 @@ const MISTAKES: readonly [mistake: string, change: () => Change | Promise<Change
   [
     'a proxy that is not there',
     async () => ({ env: { PROXY_URL: `http://name:pr0xy-5ecret@127.0.0.1:${await freePort()}` } }),
-    /^fault Telegram: PROXY_URL: the proxy does not answer/m,
+    /^fault Telegram: PROXY_URL: прокси не отвечает \(ECONNREFUSED\)/m,
   ],
   [
     'a token that is none',
@@ -248,7 +266,7 @@ const MISTAKES: readonly [mistake: string, change: () => Change | Promise<Change
   [
     'an INN with a slip',
     () => ({ env: payee({ inn: '6154999017' }) }),
-    /^fault реквизиты: PAYEE_INN: its check digits do not fit/m,
+    /^fault реквизиты: PAYEE_INN: контрольные цифры не сходятся/m,
   ],
   ['a BIC of no bank', () => ({ env: payee({ bic: '999999999' }) }), /^fault реквизиты: PAYEE_BIC: /m],
   [
@@ -261,7 +279,7 @@ const MISTAKES: readonly [mistake: string, change: () => Change | Promise<Change
     () => ({ env: payee({ account: TOWN_PAYEE.account.replace(/.$/, (last) => String((Number(last) + 1) % 10)) }) }),
     /^fault реквизиты: PAYEE_ACCOUNT: /m,
   ],
-  ['half of the requisites', () => ({ env: { PAYEE_INN: '' } }), /^fault настройки: PAYEE_INN: required together/m],
+  ['half of the requisites', () => ({ env: { PAYEE_INN: '' } }), /^fault настройки: PAYEE_INN: нужно вместе с остальными/m],
   [
     'no requisites',
     () => ({ env: Object.fromEntries(Object.keys(payee()).map((name) => [name, ''])) }),
@@ -270,35 +288,39 @@ const MISTAKES: readonly [mistake: string, change: () => Change | Promise<Change
   [
     'a centre in windows-1251',
     async () => ({ env: { CENTRE_FILE: await written('cp1251.json', Buffer.from([0x7b, 0xcf, 0xf0, 0x7d])) } }),
-    /^fault CENTRE_FILE: [^]*UTF-8 is expected/m,
+    /^fault CENTRE_FILE: \S+cp1251\.json: нужен UTF-8/m,
   ],
-  ['a centre with a slip', async () => ({ env: { CENTRE_FILE: await written('slip.json', '{') } }), /^fault CENTRE_FILE: /m],
+  [
+    'a centre with a slip',
+    async () => ({ env: { CENTRE_FILE: await written('slip.json', '{') } }),
+    /^fault CENTRE_FILE: \S+slip\.json, строка 1: это не JSON/m,
+  ],
   // D16
   [
     'Postgres away',
     async () => ({ env: { DATABASE_URL: `postgres://inkomus:pg-5ecret@127.0.0.1:${await freePort()}/inkomus` } }),
-    /^fault DATABASE_URL: Postgres cannot be used \(ECONNREFUSED\): start it/m,
+    /^fault DATABASE_URL: Postgres недоступен \(ECONNREFUSED\): запустите его/m,
   ],
   [
     'no such database',
     () => ({ env: { DATABASE_URL: changed((url) => (url.pathname = '/nowhere')) } }),
-    /^fault DATABASE_URL: .*\(3D000\): there is no such database/m,
+    /^fault DATABASE_URL: .*\(3D000\): такой базы нет/m,
   ],
   [
     'no such user',
     () => ({ env: { DATABASE_URL: changed((url) => url.searchParams.set('user', 'nobody')) } }),
-    /^fault DATABASE_URL: .*\(28...\): it does not let this user in/m,
+    /^fault DATABASE_URL: .*\(28...\): не впускает этого пользователя/m,
   ],
   [
     'a password with @ in it',
     () => ({ env: { DATABASE_URL: 'postgres://inkomus:p@ss/w@localhost/inkomus' } }),
-    /^fault настройки: DATABASE_URL: must be .* as %40/m,
+    /^fault настройки: DATABASE_URL: нужен адрес .* кодами %40/m,
   ],
-  ['a key of 31 bytes', () => ({ env: { SECRET_KEY: 'cd'.repeat(31) } }), /^fault настройки: SECRET_KEY: must be 32 bytes/m],
+  ['a key of 31 bytes', () => ({ env: { SECRET_KEY: 'cd'.repeat(31) } }), /^fault настройки: SECRET_KEY: нужны 32 байта/m],
   [
     'the example’s key',
     () => ({ env: { SECRET_KEY: '0123456789abcdef'.repeat(4) } }),
-    /^fault настройки: SECRET_KEY: .*known to everybody/m,
+    /^fault настройки: SECRET_KEY: .*известен всем/m,
   ],
   [
     'Redis away',
@@ -351,12 +373,13 @@ describe('data', () => {
   };
 
   test('of another bot, of another key, of a newer version, with steps missing', async () => {
-    await withRow(`update data_owner set owner = 'bot 999'`, `update data_owner set owner = 'bot ${TOKEN.split(':')[0]}'`);
-    await only(/^fault данные: DATABASE_URL: its data are those of bot 999/);
-    await sql.raw(`update data_owner set owner = 'bot ${TOKEN.split(':')[0]}'`).execute(stage.db);
-    await withRow(`update data_owner set key_print = 'another'`, `update data_owner set key_print = null`);
-    await only(/^fault данные: SECRET_KEY is not the one/);
-    await sql.raw(`update data_owner set key_print = null`).execute(stage.db);
+    await withRow(`update data_owner set owner = 'bot 999'`, `update data_owner set owner = '${OWNER}'`);
+    await only(/^fault данные: DATABASE_URL: это данные бота 999/);
+    await sql.raw(`update data_owner set owner = '${OWNER}'`).execute(stage.db);
+    const print = `update data_owner set key_print = '${keyPrints(SECRETS.SECRET_KEY)[0]}'`;
+    await withRow(`update data_owner set key_print = 'another'`, print);
+    await only(/^fault данные: SECRET_KEY: не тот/);
+    await sql.raw(print).execute(stage.db);
     await withRow(
       `insert into kysely_migration (name, timestamp) values ('9999_later', '')`,
       `delete from kysely_migration where name = '9999_later'`,
@@ -370,7 +393,7 @@ describe('data', () => {
       `insert into outbox (kind, line, addressee, text, created_at, run_at) values ('notice', 'notices/telegram:7', 'telegram:7', 'x', ${long}, ${long})`,
       'delete from outbox',
     );
-    await only(/^warning очередь: уведомлений и слов группе: 1, старейшее ждёт 30 минут: запустите бота/);
+    await only(/^warning очередь: уведомлений и слов группе: 1, старейшее ждёт 30 минут: не уходит; посмотрите журнал бота/);
     await sql`delete from outbox`.execute(stage.db);
 
     await withRow(
@@ -408,6 +431,100 @@ describe('data', () => {
   }, 60_000);
 });
 
+describe('where it listens, and whether it is at work', () => {
+  const notAtWork = async () => {
+    await stage.db.deleteFrom('leads').execute();
+    onTestFinished(() => bringToWork(stage.db));
+  };
+  /** The pages by which a bot says how it is; `ready`: it has opened all. */
+  async function serve(owner: string | undefined, { ready = false, troubles = [] as readonly string[] } = {}) {
+    const readiness = createReadiness();
+    for (const name of troubles) readiness.watch({ name, look: () => 'ECONNREFUSED' });
+    if (ready) readiness.open();
+    else readiness.waitFor('Telegram');
+    const routes = healthRoutes(readiness, { figures: async () => '', contentType: 'text/plain' }, owner);
+    const web = await startWeb({ host: '127.0.0.1', port: 0, routes, onError: () => undefined });
+    onTestFinished(web.close);
+    return { env: { PORT: String(web.port) } };
+  }
+  const linesOf = async (change: Change = {}) =>
+    (await findingsOf(change)).filter(({ about }) => ['бот', 'PORT', 'HOST'].includes(about)).map((each) => textOf([each]));
+
+  test('an address of no machine, a port that another program or another bot has', async () => {
+    expect(await linesOf({ env: { HOST: '192.0.2.1' } })).toEqual([
+      'good бот: работает',
+      expect.stringMatching(/^fault HOST: такого адреса у этой машины нет \(EADDRNOTAVAIL\): 127\.0\.0\.1/),
+    ]);
+    const program = await serve(undefined, { ready: true });
+    expect(await linesOf(program)).toEqual([
+      'good бот: работает',
+      expect.stringMatching(/^fault PORT: порт \d+ уже занят \(EADDRINUSE\): остановите того, кто его занял/),
+    ]);
+    const another = await serve('bot 12', { ready: true });
+    expect(await linesOf(another)).toEqual([
+      'good бот: работает',
+      expect.stringMatching(/^fault PORT: порт \d+ занял другой бот \(bot 12\): задайте этому другой PORT/),
+    ]);
+  }, 60_000);
+
+  test('at work; at work with a trouble', async () => {
+    expect(await linesOf(await serve(OWNER, { ready: true }))).toEqual([
+      'good бот: работает',
+      expect.stringMatching(/^good PORT: 127\.0\.0\.1:\d+ занят этим же ботом$/),
+    ]);
+    const [bot] = await linesOf(await serve(OWNER, { ready: true, troubles: ['updates'] }));
+    expect(textOf(await findingsOf({ env: { ...(await serve(OWNER, { ready: true })).env, STAFF_CHAT_ID: '7' } }))).toMatch(
+      /^fault настройки: STAFF_CHAT_ID: [^\n]*$/,
+    );
+    expect(bot).toMatch(/^warning бот: работает, но \/readyz говорит «updates: ECONNREFUSED»/);
+  }, 60_000);
+
+  test('it starts and waits, says for whom, and is not told to be started', async () => {
+    await notAtWork();
+    const starting = await serve(OWNER, { troubles: ['redis'] });
+    expect(await linesOf(starting)).toEqual([
+      expect.stringMatching(/^warning бот: запускается и ждёт \(Telegram не отвечает; redis: ECONNREFUSED\): причина/),
+      expect.stringMatching(/^good PORT: .* занят этим же ботом$/),
+    ]);
+    const [webAlone] = await linesOf(await serve(OWNER, { ready: true }));
+    expect(webAlone).toMatch(/^warning бот: принимает сообщения, но .*: npm start -- worker$/);
+  }, 60_000);
+
+  test('it is not there: with records that is to be looked at, on an empty base it is not', async () => {
+    await notAtWork();
+    const [bot, port] = await linesOf();
+    expect(bot).toBe('warning бот: сейчас не запущен: npm start');
+    expect(port).toMatch(/^good PORT: .* свободен$/);
+    await sql`delete from accounts`.execute(stage.db);
+    onTestFinished(() => make.account(stage.db, { number: '0012345' }));
+    expect((await linesOf())[0]).toBe('good бот: сейчас не запущен');
+  }, 60_000);
+
+  test('a base that has no key yet is not said to fit', async () => {
+    const print = keyPrints(SECRETS.SECRET_KEY)[0] ?? '';
+    await sql`update data_owner set key_print = null`.execute(stage.db);
+    onTestFinished(async () => void (await sql`update data_owner set key_print = ${print}`.execute(stage.db)));
+    expect(textOf(await findingsOf())).toMatch(/^good SECRET_KEY: задан; у этой базы ключа ещё нет/m);
+  }, 60_000);
+});
+
+test('all that stops a start is named at once: settings, the centre’s file line by line, the address', async () => {
+  const file = await written('wrong.json', JSON.stringify({ ...stage.own, site: 'x', email: 'y' }, undefined, 1));
+  const findings = await findingsOf({ env: { STAFF_CHAT_ID: '7', CENTRE_FILE: file, HOST: '192.0.2.1' } });
+  expect(textOf(findings).split('\n')).toEqual([
+    expect.stringMatching(/^fault настройки: STAFF_CHAT_ID: нужен номер группы/),
+    expect.stringMatching(/^fault CENTRE_FILE: \S+wrong\.json, строка \d+: email: нужен адрес электронной почты$/),
+    expect.stringMatching(/^fault CENTRE_FILE: \S+wrong\.json, строка \d+: site: нужен адрес/),
+    expect.stringMatching(/^fault HOST: такого адреса у этой машины нет/),
+  ]);
+});
+
+test('no line of doctor is in English, whatever is wrong', async () => {
+  const all = [];
+  for (const [, change] of MISTAKES) all.push(...(await findingsOf(await change())));
+  for (const { says } of all.filter(({ level }) => level !== 'good')) expect(says).toMatch(/[а-яё]{4}/);
+}, 240_000);
+
 test.skipIf(await redisIsMissing({ own: true }))(
   'Redis: version, policy, a write; a password that is wrong',
   async () => {
@@ -423,7 +540,7 @@ test.skipIf(await redisIsMissing({ own: true }))(
 );
 
 test('the command: a line each and a summary, 1 where there is a fault, JSON on demand; nothing of a sandbox that is not there is made', async () => {
-  const asked = await runCommand('doctor', [], { DATA_DIR: join(stage.folder, 'nothing') });
+  const asked = await runCommand('doctor', [], { DATA_DIR: join(stage.folder, 'nothing'), PORT: String(await freePort()) });
   expect(asked).toMatchObject({ code: 0, err: '' });
   expect(asked.out).toMatch(/^✓ хорошо {4}настройки: BOT_TOKEN не задан: это песочница$/m);
   expect(asked.out).toMatch(/^✓ хорошо {4}DATA_DIR: встроенной базы ещё нет/m);

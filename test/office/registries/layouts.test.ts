@@ -8,45 +8,34 @@ const slips = (given: unknown): string[] => {
 };
 
 test.each<[unknown, string]>([
-  [{ ...BANK, kind: 'payment' }, 'kind: one of accounts, charges, payments, meters, reading_answers is expected'],
-  [{ ...BANK, encoding: 'cp1252' }, 'encoding: one of utf-8, windows-1251, cp866, koi8-r, utf-16le is expected'],
-  [{ ...BANK, separator: ';;' }, 'separator: one sign is expected'],
-  [{ ...BANK, separator: '"' }, 'separator: one sign is expected'],
-  [{ ...BANK, header: 'no' }, 'header: true or false is expected'],
-  [{ ...BANK, columns: undefined }, "columns: the file's columns in their order are expected, since header is false"],
-  [
-    { ...BANK, columns: ['ЛС', 'Сума'] },
-    'columns.1: a column of payments (Источник, Номер операции, ЛС, Дата, Сумма) is expected',
-  ],
-  [{ ...BANK, columns: ['ЛС', 'Дата', 'Сумма'] }, 'columns: «Номер операции» is expected, here or among constants'],
-  [{ ...BANK, columns: [...BANK.columns, 'ЛС'] }, 'columns.6: a column that is filled once is expected'],
-  [{ ...BANK, constants: { Банк: '1' } }, 'constants.Банк: a column of payments'],
-  [{ ...BANK, constants: { ЛС: '1' } }, 'constants.ЛС: a column that is filled once is expected'],
-  [{ ...BANK, rename: { a: 'ЛС' } }, 'rename: either columns or rename is expected'],
-  [{ ...BANK, header: true, columns: undefined, rename: { a: 'Счёт' } }, 'rename.a: a column of payments'],
-  [{ ...BANK, date: 'DD-MM' }, 'date: a form of dates such as DD-MM-YYYY is expected'],
-  [{ ...BANK, date: 'как обычно' }, 'date: a form of dates such as DD-MM-YYYY is expected'],
-  [{ ...BANK, skip: '(' }, 'skip: a regular expression is expected, such as ^#'],
-  [{ ...BANK, fileName: '' }, 'fileName: a pattern is expected, and this one is empty'],
-  [{ ...BANK, trailer: { line: '^=' } }, 'trailer.columns: where count and sum stand is expected'],
-  [{ ...BANK, trailer: { line: '^=', columns: ['total'] } }, 'trailer.columns: where count and sum stand is expected'],
-  [{ ...BANK, trailer: { line: '^=', columns: ['', ''] } }, 'trailer.columns: count, sum or both are expected'],
-  [
-    { ...BANK, trailer: { line: '^=', columns: { count: 0 } } },
-    'trailer.columns.count: the number of a column, from 1, is expected',
-  ],
-  [{ ...BANK, name: '' }, 'name: a text is expected, and this one is empty'],
+  [{ ...BANK, kind: 'payment' }, 'kind: нужно одно из: accounts, charges, payments, meters, reading_answers'],
+  [{ ...BANK, encoding: 'cp1252' }, 'encoding: нужно одно из: utf-8, windows-1251, cp866, koi8-r, utf-16le'],
+  [{ ...BANK, separator: ';;' }, 'separator: нужен один знак'],
+  [{ ...BANK, separator: '"' }, 'separator: нужен один знак'],
+  [{ ...BANK, header: 'no' }, 'header: нужно true или false'],
+  [{ ...BANK, columns: undefined }, 'columns: нужны столбцы файла по порядку, раз header — false'],
+  [{ ...BANK, columns: ['ЛС', 'Сума'] }, 'columns.1: нужен столбец payments (Источник, Номер операции, ЛС, Дата, Сумма)'],
+  [{ ...BANK, columns: ['ЛС', 'Дата', 'Сумма'] }, 'columns: не хватает «Номер операции»: здесь или в constants'],
+  [{ ...BANK, columns: [...BANK.columns, 'ЛС'] }, 'columns.6: нужен столбец, который заполняется один раз'],
+  [{ ...BANK, constants: { Банк: '1' } }, 'constants.Банк: нужен столбец payments'],
+  [{ ...BANK, constants: { ЛС: '1' } }, 'constants.ЛС: нужен столбец, который заполняется один раз'],
+  [{ ...BANK, rename: { a: 'ЛС' } }, 'rename: нужно одно из двух: columns или rename'],
+  [{ ...BANK, header: true, columns: undefined, rename: { a: 'Счёт' } }, 'rename.a: нужен столбец payments'],
+  [{ ...BANK, date: 'DD-MM' }, 'date: нужен вид дат, например DD-MM-YYYY'],
+  [{ ...BANK, date: 'как обычно' }, 'date: нужен вид дат, например DD-MM-YYYY'],
+  [{ ...BANK, skip: '(' }, 'skip: нужно регулярное выражение, например ^#'],
+  [{ ...BANK, fileName: '' }, 'fileName: нужен образец, а здесь пусто'],
+  [{ ...BANK, trailer: { line: '^=' } }, 'trailer.columns: нужно, где стоят count и sum'],
+  [{ ...BANK, trailer: { line: '^=', columns: ['total'] } }, 'trailer.columns: нужно, где стоят count и sum'],
+  [{ ...BANK, trailer: { line: '^=', columns: ['', ''] } }, 'trailer.columns: нужно count, sum или оба'],
+  [{ ...BANK, trailer: { line: '^=', columns: { count: 0 } } }, 'trailer.columns.count: нужен номер столбца, от 1'],
+  [{ ...BANK, name: '' }, 'name: нужен текст, а здесь пусто'],
   [{ ...BANK, delimiter: ',' }, 'Unrecognized key'],
-  [
-    { name: 'Счета', kind: 'accounts', trailer: { line: '^=', columns: ['sum'] } },
-    'trailer.columns: no sum is expected of accounts',
-  ],
+  [{ name: 'Счета', kind: 'accounts', trailer: { line: '^=', columns: ['sum'] } }, 'trailer.columns: у accounts суммы нет'],
 ])('a layout that cannot be meant says what is expected: %j', (given, expected) => {
   expect(slips(given).join('\n')).toContain(expected);
 });
 
 test('layouts have names of their own', () => {
-  expect(Layouts.safeParse([BANK, { ...BANK, name: ' БАНК' }]).error?.issues[0]?.message).toBe(
-    'layouts with names of their own are expected',
-  );
+  expect(Layouts.safeParse([BANK, { ...BANK, name: ' БАНК' }]).error?.issues[0]?.message).toBe('нужны описания с разными name');
 });

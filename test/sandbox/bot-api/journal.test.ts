@@ -129,7 +129,7 @@ test('a line that was being written when the process died is passed over', async
 test('a second process on the same folder is turned away, and spoils nothing', async () => {
   const dataDir = await temporaryFolder();
   const first = await openSandbox({ dataDir });
-  await expect(openSandbox({ dataDir })).rejects.toThrow(`is already running: ${first.url}`);
+  await expect(openSandbox({ dataDir })).rejects.toThrow(`уже запущена: ${first.url}`);
   first.act({ type: 'send-text', as: first.ivan, chatId: first.ivan, text: 'после' });
   await first.close();
   const next = await openSandbox({ dataDir, started: false });

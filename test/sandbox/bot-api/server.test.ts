@@ -30,7 +30,7 @@ test('a port that is taken is named to the operator', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'sandbox-'));
   const log = { info() {}, warn() {}, error() {} };
   await expect(startSandbox({ dataDir, port: taken, clock: () => new Date(), log })).rejects.toThrow(
-    `PORT ${taken} cannot be listened on (EADDRINUSE): free it`,
+    `PORT: порт ${taken} уже занят (EADDRINUSE): остановите`,
   );
   await rm(dataDir, { recursive: true });
 });

@@ -10,7 +10,7 @@ export const smsaero = smsProvider({
   title: 'SMS Aero',
   about: 'e-mail and API key.',
   settings: {
-    SMSAERO_EMAIL: text(/^\S+@\S+$/, 'an e-mail address'),
+    SMSAERO_EMAIL: text(/^\S+@\S+$/, 'нужен адрес электронной почты'),
     SMSAERO_API_KEY: oneWord,
     SMS_SENDER: SENDER.SMS_SENDER.default('SMS Aero'),
   },

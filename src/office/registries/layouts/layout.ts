@@ -20,20 +20,18 @@ export type LayoutEncoding = keyof typeof ENCODINGS;
 /** Which column of a kind a trailer's sum adds up. */
 export const SUMMED: Partial<Record<RegistryKind, string>> = { payments: 'Сумма', charges: 'К оплате' };
 
-const name = z.string({ error: 'a text is expected' }).trim().min(1, 'a text is expected, and this one is empty');
-const title = z.string({ error: 'a name of a column is expected' });
+const name = z.string({ error: 'нужен текст' }).trim().min(1, 'нужен текст, а здесь пусто');
+const title = z.string({ error: 'нужно название столбца' });
 const pattern = z
-  .string({ error: 'a pattern is expected' })
-  .min(1, 'a pattern is expected, and this one is empty')
-  .refine((text) => patternOf(text) !== undefined, 'a regular expression is expected, such as ^#');
+  .string({ error: 'нужен образец' })
+  .min(1, 'нужен образец, а здесь пусто')
+  .refine((text) => patternOf(text) !== undefined, 'нужно регулярное выражение, например ^#');
 const dateForm = z
-  .string({ error: 'a form of dates such as DD-MM-YYYY is expected' })
-  .refine((form) => dateFormOf(form) !== undefined, 'a form of dates such as DD-MM-YYYY is expected');
-const value = z.union([z.string(), z.number()], { error: 'a text or a number is expected' }).transform((given) => String(given));
+  .string({ error: 'нужен вид дат, например DD-MM-YYYY' })
+  .refine((form) => dateFormOf(form) !== undefined, 'нужен вид дат, например DD-MM-YYYY');
+const value = z.union([z.string(), z.number()], { error: 'нужен текст или число' }).transform((given) => String(given));
 
-const place = z
-  .int({ error: 'the number of a column, from 1, is expected' })
-  .min(1, 'the number of a column, from 1, is expected');
+const place = z.int({ error: 'нужен номер столбца, от 1' }).min(1, 'нужен номер столбца, от 1');
 const Trailer = z.strictObject({
   /** Which line it is. */
   line: pattern,
@@ -46,43 +44,39 @@ const Trailer = z.strictObject({
       })),
       z.strictObject({ count: place.optional(), sum: place.optional() }),
     ],
-    { error: 'where count and sum stand is expected: ["count", "sum"] in the order of the line, "" for what is ignored' },
+    { error: 'нужно, где стоят count и sum: ["count", "sum"] в порядке строки, "" для лишнего' },
   ),
 });
 
 /** How the files of a bank or a provider are written, where that differs from our own form: what is not said is as there. */
 export const Layout = z
   .strictObject({
-    name: name.max(40, 'at most 40 characters are expected'),
-    kind: z.enum(KINDS, { error: `one of ${KINDS.join(', ')} is expected` }),
+    name: name.max(40, 'нужно не больше 40 знаков'),
+    kind: z.enum(KINDS, { error: `нужно одно из: ${KINDS.join(', ')}` }),
     /** A pattern of the names of such files; a mask as `bank_*.txt` is one, too. */
     fileName: pattern.optional(),
     encoding: z
       .enum(Object.keys(ENCODINGS) as [LayoutEncoding, ...LayoutEncoding[]], {
-        error: `one of ${Object.keys(ENCODINGS).join(', ')} is expected`,
+        error: `нужно одно из: ${Object.keys(ENCODINGS).join(', ')}`,
       })
       .optional(),
     separator: z
-      .string({ error: 'one sign is expected, such as , or | or \\t' })
-      .regex(/^[^\r\n"\p{L}\p{N}]$/u, 'one sign is expected, such as , or | or \\t')
+      .string({ error: 'нужен один знак, например , или | или \\t' })
+      .regex(/^[^\r\n"\p{L}\p{N}]$/u, 'нужен один знак, например , или | или \\t')
       .default(';'),
     /** False: the first line is a row. */
-    header: z.boolean({ error: 'true or false is expected' }).default(true),
+    header: z.boolean({ error: 'нужно true или false' }).default(true),
     /** Our columns in the file's order; `""`: ignored. */
-    columns: z.array(title).min(1, 'at least one column is expected').max(300, 'at most 300 columns are expected').optional(),
+    columns: z.array(title).min(1, 'нужен хотя бы один столбец').max(300, 'нужно не больше 300 столбцов').optional(),
     /** Their names of columns, and ours. */
-    rename: z
-      .record(z.string(), title, { error: 'their names of columns with ours, {"theirs": "ours"}, are expected' })
-      .optional(),
+    rename: z.record(z.string(), title, { error: 'нужны их названия столбцов с нашими: {"их": "наше"}' }).optional(),
     date: z
       .union([dateForm.transform((form) => [form]), z.array(dateForm).min(1)], {
-        error: 'a form of dates such as DD-MM-YYYY is expected',
+        error: 'нужен вид дат, например DD-MM-YYYY',
       })
       .optional(),
     /** Our columns that the files do not have, and what stands in them. */
-    constants: z
-      .record(z.string(), value, { error: 'columns with their values, {"Источник": "Банк"}, are expected' })
-      .default({}),
+    constants: z.record(z.string(), value, { error: 'нужны столбцы со значениями: {"Источник": "Банк"}' }).default({}),
     /** Lines that are no rows. */
     skip: pattern.optional(),
     trailer: Trailer.optional(),
@@ -95,11 +89,11 @@ export type Layout = z.output<typeof Layout>;
 
 /** Layouts with names of their own. */
 export const Layouts = z
-  .array(Layout, { error: 'a list […] of layouts is expected' })
-  .max(30, 'at most 30 layouts are expected')
+  .array(Layout, { error: 'нужен список […] описаний' })
+  .max(30, 'нужно не больше 30 описаний')
   .refine(
     (layouts) => new Set(layouts.map((layout) => plainTitle(layout.name))).size === layouts.length,
-    'layouts with names of their own are expected',
+    'нужны описания с разными name',
   );
 
 type Slip = { path: (string | number)[]; message: string };
@@ -109,18 +103,18 @@ function slipsOf(layout: Omit<Layout, 'date'>): Slip[] {
   const { kind, header, columns, rename, constants, trailer } = layout;
   const own = registryOf(kind).columns;
   const titles = new Map(own.map((column) => [plainTitle(column.title), column.title]));
-  const ofKind = `a column of ${kind} (${own.map((column) => column.title).join(', ')})`;
+  const ofKind = `столбец ${kind} (${own.map((column) => column.title).join(', ')})`;
   const slips: Slip[] = [];
   const say = (path: (string | number)[], message: string) => void slips.push({ path, message });
 
-  if (!header && !columns) say(['columns'], "the file's columns in their order are expected, since header is false");
-  if (rename && columns) say(['rename'], 'either columns or rename is expected');
+  if (!header && !columns) say(['columns'], 'нужны столбцы файла по порядку, раз header — false');
+  if (rename && columns) say(['rename'], 'нужно одно из двух: columns или rename');
 
   const filled = new Set<string>();
   const fill = (path: (string | number)[], given: string) => {
     const known = plainTitle(given);
-    if (!titles.has(known)) say(path, `${ofKind} is expected`);
-    else if (filled.has(known)) say(path, 'a column that is filled once is expected');
+    if (!titles.has(known)) say(path, `нужен ${ofKind}`);
+    else if (filled.has(known)) say(path, 'нужен столбец, который заполняется один раз');
     filled.add(known);
   };
   for (const [at, given] of (columns ?? []).entries()) if (given !== '') fill(['columns', at], given);
@@ -129,13 +123,13 @@ function slipsOf(layout: Omit<Layout, 'date'>): Slip[] {
   const missing = own.filter((column) => !column.optional && !filled.has(plainTitle(column.title)));
   // Without `columns` the header's own words may be ours.
   if (columns && missing.length > 0)
-    say(['columns'], `${missing.map((column) => `«${column.title}»`).join(', ')} is expected, here or among constants`);
+    say(['columns'], `не хватает ${missing.map((column) => `«${column.title}»`).join(', ')}: здесь или в constants`);
 
   if (trailer) {
     const { count, sum } = trailer.columns;
-    if (count === undefined && sum === undefined) say(['trailer', 'columns'], 'count, sum or both are expected');
+    if (count === undefined && sum === undefined) say(['trailer', 'columns'], 'нужно count, sum или оба');
     if (sum !== undefined && SUMMED[kind] === undefined)
-      say(['trailer', 'columns'], `no sum is expected of ${kind}: they have none to add up`);
+      say(['trailer', 'columns'], `у ${kind} суммы нет, складывать нечего: уберите sum`);
   }
   return slips;
 }
