@@ -5,6 +5,7 @@ import type { Office } from '../../office/office.ts';
 import type { CopyButton, Door, Scene, TextArgs } from '../kit/scene.ts';
 import { accountWords } from './account-words.ts';
 import { OTHER_ACCOUNT, sayGuestAccountGone } from './guest-account.ts';
+import { ownLabels } from './own-labels.ts';
 import { otherSumRef, type OwnLine } from './pay-what.ts';
 import { turnAway } from './turn-away.ts';
 
@@ -16,13 +17,19 @@ const MOST_PICTURES = 4;
 
 /** The QR codes of sums for accounts of the resident, a picture each: a code is of one account. */
 export async function handPaymentQrs(scene: Scene<Office>, lines: readonly OwnLine[], why: WhyQr): Promise<void> {
-  if (lines.length > MOST_PICTURES) {
-    const doors = lines.map(
-      ({ account, link }): Door => ({ label: 'button-qr-of', words: { account }, dialog: 'pay-qr', ref: link }),
-    );
-    return scene.say('pay-qr-which', why, doors);
-  }
+  if (lines.length > MOST_PICTURES) return scene.say('pay-qr-which', why, await qrDoors(scene, lines));
   for (const line of lines) await handPaymentQr(scene, line, why);
+}
+
+/** A button for the QR code of each account, called as the resident knows it. */
+export async function qrDoors(scene: Scene<Office>, lines: readonly OwnLine[]): Promise<Door[]> {
+  const labels = await ownLabels(scene);
+  return lines.map(({ account, link }) => ({
+    label: 'button-qr-of',
+    words: { label: labels.get(link) ?? account },
+    dialog: 'pay-qr',
+    ref: link,
+  }));
 }
 
 async function handPaymentQr(scene: Scene<Office>, { link, account, sumKopecks }: OwnLine, why: WhyQr): Promise<void> {

@@ -1,9 +1,35 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { play } from '../../kit/chat/play.ts';
+import { transcripts } from '../../kit/chat/transcripts.ts';
 import { openWorld } from '../../kit/chat/world.ts';
+import * as make from '../../kit/make.ts';
+import { own } from '../money/billed-town.ts';
 import { settleAnsweredTown } from './answered-town.ts';
 import { settleMeteredTown } from './metered-town.ts';
 import { linkFor } from '../town.ts';
+
+transcripts(new URL('./readings-again/', import.meta.url), {
+  async before(world) {
+    await settleMeteredTown(world);
+    await own(world, 701, '0022222');
+    await world.db.updateTable('links').set({ name: 'Дача' }).where('account', '=', '0022222').execute();
+    const service = 'Холодное водоснабжение';
+    const refused = {
+      scale: '',
+      windowOpens: '2026-11-20',
+      day: '2026-11-22',
+      submittedBy: 'resident',
+      service,
+      residentId: null,
+    };
+    const at = { takenAt: world.clock(), refusedAt: new Date('2026-11-27T09:00:00Z'), state: 'refused' as const };
+    await make.reading(
+      world.db,
+      { ...refused, ...at, account: '0012345', number: '59907451', value: '620' },
+      { ...refused, ...at, account: '0022222', number: '77', value: '99995' },
+    );
+  },
+});
 
 const DAY = 86_400_000;
 const lines = (who: string, ...said: string[]) => said.map((line) => `${who}: ${line}`).join('\n');
