@@ -8,7 +8,7 @@ import { scaleWords } from '../steps/ask-reading.ts';
 import { guestAccountOf } from '../steps/guest-account.ts';
 import { knownOf } from '../steps/hear-readings.ts';
 import { meterAccount, refOf, sayNoReadings } from '../steps/meter-account.ts';
-import { meterLine } from '../steps/meter-words.ts';
+import { meterWords, valueWords } from '../steps/meter-words.ts';
 
 /**
  * «Написать нам» while no readings are taken: what the person writes of the meters becomes a request, above which stand the account and each meter,
@@ -50,7 +50,7 @@ function linesOf(words: string, scales: readonly SheetScale[], shown: readonly S
   const known = read.outcome === 'read' && !read.some ? read.readings : [];
   const values = known.flatMap(({ at, value }) => {
     const scale = shown[at];
-    return scale ? [meterLine(scale, value, null)] : [];
+    return scale ? [{ text: 'late-reading-value', words: { ...meterWords(scale), ...valueWords(scale, value, null) } }] : [];
   });
   return values.length > 0 ? values : shown.map((scale) => ({ text: 'late-reading-meter', words: scaleWords(scale) }));
 }

@@ -249,6 +249,7 @@ late-reading =
 late-reading-about =
     Показания вне срока приёма. Лицевой счёт { $account }.
     { $lines }
+late-reading-value = • { meter-name }, № { $number }: { $value }
 late-reading-meter = • { meter-name }, № { $number }{ $known ->
     [yes] , было { $last }{ readings-last-day }
    *[no] {""}

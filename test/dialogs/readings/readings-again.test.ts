@@ -69,7 +69,7 @@ test('what another resident handed in meanwhile is shown, and replaced only on p
   expect(played.match(/Показания приняты/g)).toHaveLength(2);
   expect(await values(world)).toEqual(['54623752 306', '59907451 620']);
   // Ivan reads who it was.
-  expect(played).toMatch(/Уже передано:\n.*• Горячее водоснабжение, № 54623752: 306, передано другим жителем/s);
+  expect(played).toMatch(/Уже передано:\n.*• Горячее водоснабжение, № 54623752: 306 м³, передано другим жителем/s);
   expect(world.broken).toEqual([]);
 });
 
@@ -107,7 +107,7 @@ test('what another handed in before is called his, and is replaced without anoth
   ];
   const played = await play(world, script.join('\n'));
   expect(played).toContain('Другой житель уже передал:\n     • Горячее водоснабжение');
-  expect(played).toContain('Другой житель уже передал: 306. Новое показание его заменит.');
+  expect(played.replaceAll('\u00a0', ' ')).toContain('Другой житель уже передал: 306 м³. Новое показание его заменит.');
   expect(played).not.toContain('Вы уже передали');
   expect(played).not.toContain('Пока вы отвечали');
   expect(await values(world)).toEqual(['54623752 307', '59907451 621']);
