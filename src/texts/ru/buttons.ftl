@@ -71,6 +71,7 @@ button-place = 📍 { $name }
 # Debt and payment document.
 button-why = Почему столько?
 button-qr = QR-код
+button-pay-sbp = Оплатить через СБП
 button-other-bill = За другой месяц
 button-latest-bill = Последняя квитанция
 
