@@ -34,7 +34,8 @@ export const staffAnnouncement: Dialog<Office> = async (scene) => {
     if ('pressed' in typed) return goTo('staff-announcement');
     const { words, tooLong } = typed.answer;
     // What a client cuts off too long words comes by itself, a moment later.
-    const isTail = wasCut && !tooLong && (await choose('announcement-tail', ['whole-words', 'write-again'], { words })) === 'write-again';
+    const isTail =
+      wasCut && !tooLong && (await choose('announcement-tail', ['whole-words', 'write-again'], { words })) === 'write-again';
     wasCut = tooLong;
     if (tooLong || isTail) continue;
     if ((await preview(scene, { target, place, words })) === 'sent') return;

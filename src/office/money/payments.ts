@@ -127,9 +127,7 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
       caller: Caller,
       link: string,
       sumKopecks: Kopecks,
-    ): Promise<
-      NotAdmitted | Gone | { outcome: 'no-payee' } | (QrOrder & { account: AccountTitle })
-    > {
+    ): Promise<NotAdmitted | Gone | { outcome: 'no-payee' } | (QrOrder & { account: AccountTitle })> {
       checkLines([{ account: link, sumKopecks }]);
       const own = await ownAccount(db, caller, link, clock());
       if ('outcome' in own) return own;

@@ -29,7 +29,10 @@ test('without a provider of payments: a QR code of the very sum, at once', async
 });
 
 test('beside the QR code of a sum a bank’s app is opened by СБП, where the centre has such an address', async () => {
-  const world = await openWorld({ settings: { cards: false }, centre: { sbp: 'https://pay.example.ru/sbp?ls={account}&sum={sum}' } });
+  const world = await openWorld({
+    settings: { cards: false },
+    centre: { sbp: 'https://pay.example.ru/sbp?ls={account}&sum={sum}' },
+  });
   await settleTown(world);
   await linkFor(world, 701, '0012345');
   await play(world, 'Иван: /pay\nИван: [Вся задолженность]');
