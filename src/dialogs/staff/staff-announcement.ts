@@ -32,7 +32,8 @@ export const staffAnnouncement: Dialog<Office> = async (scene) => {
       because: wasCut ? { text: 'announcement-long' } : undefined,
     });
     if ('pressed' in typed) return goTo('staff-announcement');
-    const { words, tooLong } = typed.answer;
+    const { words } = typed.answer;
+    const tooLong: boolean = typed.answer.tooLong;
     // What a client cuts off too long words comes by itself, a moment later.
     const isTail =
       wasCut && !tooLong && (await choose('announcement-tail', ['whole-words', 'write-again'], { words })) === 'write-again';
