@@ -18,6 +18,7 @@ import { giveAccess } from './accounts/give-access.ts';
 import { history } from './money/history.ts';
 import { historyChart } from './money/history-chart.ts';
 import { type Chapter, chapter } from './kit/chapter.ts';
+import { lateReading } from './readings/late-reading.ts';
 import { linking } from './accounts/linking.ts';
 import { myReadings } from './readings/my-readings.ts';
 import { myRequests } from './requests/my-requests.ts';
@@ -111,6 +112,7 @@ export const chapters: Readonly<Record<ChapterName, Chapter<Office>>> = {
   'pay-card': chapter(payCard, at('./money/pay-card.ts')),
   'pay-qr': chapter(payQr, at('./money/pay-qr.ts')),
   readings: chapter(readings, at('./readings/readings.ts'), TELLS_LEFT),
+  'late-reading': chapter(lateReading, at('./readings/late-reading.ts'), { asksUnsent: true }),
   'my-readings': chapter(myReadings, at('./readings/my-readings.ts')),
   'reading-photo': chapter(readingPhoto, at('./readings/reading-photo.ts')),
   request: chapter(request, at('./requests/request.ts'), FOR_REQUESTS),

@@ -5,8 +5,12 @@ import { addDays, type LocalDay, localDay, localMoment } from './local-day.ts';
 /** With its title it must fit a message (4096 characters). */
 export const LONGEST_ANNOUNCEMENT = 3500;
 
-/** The words of an announcement: plain text in as many lines as it takes. */
-export const AnnouncementWords = z.string().trim().min(3, 'announcement-short').max(LONGEST_ANNOUNCEMENT, 'announcement-long');
+/** The words of an announcement, plain text in as many lines as it takes; `tooLong`: they are more than one message carries, and are not kept. */
+export const AnnouncementWords = z
+  .string()
+  .trim()
+  .min(3, 'announcement-short')
+  .transform((words) => (words.length > LONGEST_ANNOUNCEMENT ? { words: '', tooLong: true } : { words, tooLong: false }));
 
 /** Under a picture, with its title, they must fit a caption (1024 characters). */
 export const LONGEST_UNDER_PICTURE = 900;

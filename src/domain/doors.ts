@@ -36,6 +36,7 @@ export const CHAPTERS = [
   'pay-card',
   'pay-qr',
   'readings',
+  'late-reading',
   'my-readings',
   'reading-photo',
   'request',

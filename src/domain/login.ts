@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatPhone, type Phone, parsePhone } from './phone.ts';
+import { formatPhone, Phone, parsePhone } from './phone.ts';
 import { trimTyped } from './typed.ts';
 
 /**
@@ -30,6 +30,19 @@ export const LoginOrPhone = z
       .brand<'LoginOrPhone'>(),
   );
 export type LoginOrPhone = z.output<typeof LoginOrPhone>;
+
+/**
+ * A phone where many write the login: `phone-not-login`. The login is not taken instead: an SMS to a phone that was not named would let others find
+ * out, by the caps of that phone, whose it is.
+ */
+export const PhoneNotLogin = z.string().transform((text, context): Phone => {
+  const phone = Phone.safeParse(text);
+  if (phone.success) return phone.data;
+  const isLogin = /[A-Za-z]/.test(text) && Login.safeParse(text).success;
+  const message = isLogin ? 'phone-not-login' : (phone.error.issues[0]?.message ?? 'phone');
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
 
 /** The phone that a login looks like: such a login may only be that phone's owner's. */
 export function phoneOfLogin(login: string): Phone | undefined {

@@ -3,6 +3,7 @@ import { type DatedRow, type RunsOut, runningOut } from '../domain/dated.ts';
 import { type JsonPlaces, placesInJson } from '../domain/json-places.ts';
 import type { LocalDay } from '../domain/local-day.ts';
 import { METER_ZONES } from '../domain/meter-scale.ts';
+import { SbpTemplate } from '../domain/sbp-link.ts';
 import { PLACES, STAFF_COMMANDS, unknownPlaces } from '../domain/staff-words.ts';
 import { Layouts } from './registries/layouts/layout.ts';
 
@@ -251,6 +252,8 @@ export const Centre = z.strictObject({
     .refine((zones) => noneTwice(zones.map(({ scale }) => scale.toLowerCase())), 'нужны разные scale, каждая один раз')
     .default([...METER_ZONES]),
   cards: CardRules.prefault({}),
+  /** Where a bank's app is opened at a payment, of the acquirer that has such links (СБП); absent: there is no such button. */
+  sbp: SbpTemplate.optional(),
   /** How banks and providers write their registries, where that is not our own form. */
   layouts: Layouts.default([]),
 });

@@ -10,6 +10,7 @@ import { accountOfPaperLink } from '../domain/paper-link.ts';
 import { INVOICE_START } from '../domain/pay-link.ts';
 import { readStaffLink } from '../domain/staff-link.ts';
 import type { MessagePart } from '../office/staff/message-part.ts';
+import type { DeskRegistries } from '../office/registries/staff-registries.ts';
 import type { Requests } from '../office/requests/requests.ts';
 import type { DialogFlow } from './dialog-flow.ts';
 import { menuLookup, sayingLookup } from './menu.ts';
@@ -18,13 +19,21 @@ import { callerOf, type Visit } from './visit.ts';
 /** What the bot itself asks of the desk of requests. */
 export type RequestsOfMessages = Pick<Requests, 'ofMessage' | 'edited' | 'openOnes'>;
 
-export type PrivateChatParts = { flow: DialogFlow; requests: RequestsOfMessages; label: (text: string) => string };
+/** Whether a file may be a registry. */
+export type RegistriesOfMessages = Pick<DeskRegistries, 'fits'>;
+
+export type PrivateChatParts = {
+  flow: DialogFlow;
+  requests: RequestsOfMessages;
+  registries: RegistriesOfMessages;
+  label: (text: string) => string;
+};
 
 /** Answers a letter of a person's own chat, whatever the messenger. */
 export type PrivateChat = (visit: Visit, letter: Letter) => Promise<void>;
 
 /** The order in which a letter in a private chat meets us: the first that takes it (answers true) is the last to see it. */
-export function createPrivateChat({ flow, requests, label }: PrivateChatParts): PrivateChat {
+export function createPrivateChat({ flow, requests, registries, label }: PrivateChatParts): PrivateChat {
   const menu = menuLookup(label);
   const sayingOf = sayingLookup(label);
   const order = [interruptions, doors, wordsForStaff, dialogUnderWay];
@@ -172,7 +181,7 @@ export function createPrivateChat({ flow, requests, label }: PrivateChatParts): 
     if (isAccountPassword(words)) return flow.sayMenu(visit, 'maybe-account-password');
     if (words !== undefined && (await everydayWords(visit, words))) return;
     const mayBeForStaff = words !== undefined && holdsCode(words) ? undefined : part;
-    if (mayBeForStaff && isRegistry(mayBeForStaff) && (await flow.mayEnter(visit, REGISTRIES.dialog)))
+    if (mayBeForStaff && (await mayBeRegistry(visit, mayBeForStaff)) && (await flow.mayEnter(visit, REGISTRIES.dialog)))
       return flow.enter(visit, REGISTRIES.dialog, '', [mayBeForStaff]);
     if ((!part || NO_WORDS.has(part.kind)) && (await writesToStaff(visit)))
       return void visit.voice.say('request-cannot-carry', {});
@@ -182,6 +191,10 @@ export function createPrivateChat({ flow, requests, label }: PrivateChatParts): 
     // Nobody asked for it: what may be a password of his goes to nobody unless he says so.
     if (looksLikePassword(part.words) || holdsAccountPassword(part.words)) return flow.sayMenu(visit, 'maybe-password');
     await flow.enter(visit, 'plain-words', '', [mayBeForStaff]);
+  }
+
+  async function mayBeRegistry(visit: Visit, { kind, fileName }: MessagePart): Promise<boolean> {
+    return kind === 'document' && (await registries.fits(callerOf(visit, 'registry'), fileName ?? '')).fits;
   }
 
   /** A word alone that means a section; greetings, unless staff hear them, and thanks, unless they are awaited. */
@@ -242,11 +255,6 @@ const MENU_WORDS = [
 
 /** Where a file goes that members of staff send without having pressed «Загрузить реестр». */
 const REGISTRIES: ChapterDoor = { dialog: 'staff-registry' };
-
-/** By its name; the office looks into it. */
-function isRegistry({ kind, fileName }: MessagePart): boolean {
-  return kind === 'document' && /\.csv$/i.test(fileName ?? '');
-}
 
 /** What nobody asked for and is a secret by its looks: a code that was typed twice or after «Отмена», its SMS, the whole of a password to an account. */
 function isSecretInItself(words: string | undefined): boolean {

@@ -15,6 +15,8 @@ export type LinksTable = {
   linkedAt: ColumnType<Date, Date, never>;
   /** The newest period, its first day, that was there when the account was linked or that the resident was told of. */
   chargesTold: string | null;
+  /** What «К оплате» of that period came to when it was told; null where no sum was named. */
+  chargesToldDueKopecks: ColumnType<number | null, number | null | undefined, number | null>;
   /** The same of payments, by their `entry`. */
   paymentsTold: Generated<number>;
   endedAt: ColumnType<Date | null, never, Date>;

@@ -1,4 +1,4 @@
-import { type ColumnType, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
 /** A new password between its two typings and the SMS code, as a hash: a dialog carries the id alone. */
@@ -10,7 +10,7 @@ export type PasswordDraftsTable = {
   judgedFor: string;
   /** Typed twice alike. */
   repeated: boolean;
-  expiresAt: ColumnType<Date, Date, never>;
+  expiresAt: Date;
 };
 
 export type PasswordDraft = { hash: string; judgedFor: string; repeated: boolean };
@@ -41,6 +41,21 @@ export async function markDraftRepeated(trx: Trx, id: string): Promise<void> {
 
 export async function updateDraftOwner(trx: Trx, id: string, judgedFor: string): Promise<void> {
   await trx.updateTable('passwordDrafts').set({ judgedFor }).where('id', '=', id).execute();
+}
+
+/** Another end for a draft of that person's which is not over yet. */
+export async function updateDraftExpiry(
+  trx: Trx,
+  { id, messengerId }: { id: string; messengerId: string },
+  { now, expiresAt }: { now: Date; expiresAt: Date },
+): Promise<void> {
+  await trx
+    .updateTable('passwordDrafts')
+    .set({ expiresAt })
+    .where('id', '=', id)
+    .where('messengerId', '=', messengerId)
+    .where('expiresAt', '>', now)
+    .execute();
 }
 
 export async function deleteDraft(trx: Trx, id: string): Promise<void> {

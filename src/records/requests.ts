@@ -26,6 +26,8 @@ export type RequestsTable = {
   raisedAt: Date | null;
   firstAnsweredAt: Date | null;
   closedAt: Date | null;
+  /** As nobody said more; a closing by hand is none. */
+  closedByItself: Generated<boolean>;
   reopened: Generated<number>;
   takenBy: string | null;
   takenByName: string | null;
@@ -237,6 +239,7 @@ export type RequestChange = Partial<
     | 'raisedAt'
     | 'firstAnsweredAt'
     | 'closedAt'
+    | 'closedByItself'
     | 'reopened'
     | 'takenBy'
     | 'takenByName'
@@ -250,11 +253,15 @@ export type RequestChange = Partial<
   >
 >;
 
-/** Changes a request; a new state is noted with its time. */
+/** Changes a request; a new state is noted with its time, and one that is open again was not closed by itself. */
 export async function updateRequest(trx: Trx, id: string, change: RequestChange, now: Date): Promise<void> {
   await trx
     .updateTable('requests')
-    .set({ ...change, ...(change.state !== undefined && { stateAt: now }) })
+    .set({
+      ...change,
+      ...(change.state !== undefined && { stateAt: now }),
+      ...(change.closedAt === null && { closedByItself: false }),
+    })
     .where('id', '=', id)
     .execute();
 }

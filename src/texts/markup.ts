@@ -1,6 +1,8 @@
+import { splitText } from '../domain/parts.ts';
+
 /**
- * The looks of a text: `<b>`, `<i>`, `<code>`, `<a href>` and `<blockquote>` (`expandable`: folded, where the messenger can), which never reach over a line of the text, and people's words among them
- * with their signs escaped. Telegram takes it as its HTML; the channel of another messenger renders it in its own way.
+ * The looks of a text: `<b>`, `<i>`, `<code>`, `<a href>`, which never reach over a line of the text, `<blockquote>` (`expandable`: folded, where the
+ * messenger can), and people's words among them with their signs escaped. Telegram takes it as its HTML; the channel of another messenger renders it in its own way.
  */
 export const TAGS = ['b', 'i', 'code', 'a', 'blockquote'] as const;
 
@@ -35,6 +37,18 @@ export function markLooks(text: string, looks: readonly LookedWords[]): string {
       return worn.reduceRight((inner, look) => `<${look}>${inner}</${look}>`, piece);
     })
     .join('');
+}
+
+const QUOTES = /<(\/?)blockquote([^>]*)>/g;
+
+/** Cuts a long text into parts as `splitText` does; a quote that is cut is one in both parts: it alone reaches over lines. */
+export function splitMarked(marked: string, most: number): string[] {
+  let open: string | undefined;
+  return splitText(marked, most).map((part) => {
+    const begun = open ?? '';
+    for (const [tag, closes] of part.matchAll(QUOTES)) open = closes ? undefined : tag;
+    return begun + part + (open === undefined ? '' : '</blockquote>');
+  });
 }
 
 /** Words that stand in a block of their own. */

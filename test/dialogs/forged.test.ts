@@ -61,6 +61,7 @@ test('buttons that a stranger made up, with the ids of another, tell and change 
     'bill-qr',
     'bill-periods',
     'readings',
+    'late-reading',
     'my-readings',
     'reading-photo',
     'change-phone',

@@ -122,6 +122,7 @@ describe('the settings file of the centre', () => {
     ],
     [{ workingHours: [{ days: ['mon'], from: '8:00', to: '17:00' }] }, 'workingHours[0].from: нужно время ЧЧ:ММ'],
     [{ cards: { leastRoubles: 99.5 } }, 'cards.leastRoubles: нужны целые рубли'],
+    [{ sbp: 'http://pay.example.ru/{account}' }, 'sbp: нужен адрес https://'],
     [{ cards: { receipts: [{ from: '2026-01-01', taxSystem: 7, vat: 1 }] } }, 'cards.receipts[0].taxSystem'],
     [{ phone: '1' }, 'phone: такого поля нет: проверьте'],
   ])('%j is refused by the name of its field', (change, expected) => {

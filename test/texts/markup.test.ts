@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LOOKS, markLooks, shownText } from '../../src/texts/markup.ts';
+import { LOOKS, markLooks, shownText, splitMarked } from '../../src/texts/markup.ts';
 
 test('people’s looks are tags that nest and never reach over a line; their signs are escaped', () => {
   expect(markLooks('раз <два> три', [])).toBe('раз &lt;два&gt; три');
@@ -32,4 +32,19 @@ test('whatever looks there are, the words stay as they are and each tag closes i
       }
     }),
   );
+});
+
+test('a quote that is cut is one in each part, folded where it was; all else is cut as ever', () => {
+  const lines = Array.from({ length: 40 }, (_, i) => `<b>Услуга ${i}</b>: +1,00`).join('\n');
+  const marked = `Главное\n\n<blockquote expandable>${lines}</blockquote>\n\nК оплате`;
+  const parts = splitMarked(marked, 300);
+  expect(parts.length).toBeGreaterThan(2);
+  for (const part of parts) {
+    const tags = [...part.matchAll(/<\/?blockquote[^>]*>/g)].map(([tag]) => tag);
+    expect(tags.filter((_, i) => i % 2 === 0).every((tag) => tag === '<blockquote expandable>')).toBe(true);
+    expect(tags.filter((_, i) => i % 2 === 1).every((tag) => tag === '</blockquote>')).toBe(true);
+    expect(tags.length % 2).toBe(0);
+  }
+  expect(parts.map(shownText).join('\n').replace(/\s+/g, ' ')).toBe(shownText(marked).replace(/\s+/g, ' '));
+  expect(splitMarked('раз два', 100)).toEqual(['раз два']);
 });

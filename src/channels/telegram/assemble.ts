@@ -16,7 +16,7 @@ import { createDialogFlow, type FrontDesk } from '../../reception/dialog-flow.ts
 import type { InboxEdge } from '../../reception/inbox-writer.ts';
 import { createIntake, type Intake } from '../../reception/intake.ts';
 import { createNoteTold } from '../../reception/note-told.ts';
-import type { RequestsOfMessages } from '../../reception/private-chat.ts';
+import type { RegistriesOfMessages, RequestsOfMessages } from '../../reception/private-chat.ts';
 import { createTakeUpdate, STUCK_MS, type TakeUpdate } from '../../reception/take-update.ts';
 import { describeError, type DescribedError } from '../../reception/trouble.ts';
 import type { Texts } from '../../texts/texts.ts';
@@ -52,6 +52,7 @@ export function assembleBot<
     deadLetters: DeadLetters;
     paymentIntake: PaymentIntake;
     requests: RequestsOfMessages;
+    deskRegistries: RegistriesOfMessages;
     lastTold: LastTold;
   } & DeskOffice,
 >(parts: {
@@ -81,6 +82,7 @@ export function assembleBot<
     flow,
     paymentIntake: office.paymentIntake,
     requests: office.requests,
+    registries: office.deskRegistries,
     deskRoom: createDeskRoom(office, staffGroup),
     label: (text) => texts.text(text),
     ...(limits.gatherMs !== undefined && { gatherMs: limits.gatherMs }),

@@ -2,7 +2,7 @@ import { Bot, type BotConfig, type MiddlewareFn, type NextFunction } from 'gramm
 import type { PaymentIntake } from '../../office/money/payment-intake.ts';
 import type { DialogFlow } from '../../reception/dialog-flow.ts';
 import { openGathering } from '../../reception/gathering.ts';
-import { createPrivateChat, type RequestsOfMessages } from '../../reception/private-chat.ts';
+import { createPrivateChat, type RegistriesOfMessages, type RequestsOfMessages } from '../../reception/private-chat.ts';
 import { createPaymentUpdates } from './payments.ts';
 import type { VisitContext } from './visit-context.ts';
 
@@ -12,6 +12,7 @@ export type BotParts = {
   flow: DialogFlow;
   paymentIntake: PaymentIntake;
   requests: RequestsOfMessages;
+  registries: RegistriesOfMessages;
   /** What happens in the staff group; it hands on what does not. */
   deskRoom: MiddlewareFn<VisitContext>;
   label: (text: string) => string;
@@ -26,13 +27,14 @@ export function createBot({
   flow,
   paymentIntake,
   requests,
+  registries,
   deskRoom,
   label,
   gatherMs = 1_000,
 }: BotParts): Bot<VisitContext> {
   const bot = new Bot<VisitContext>(token, config);
   const wereHere = openGathering(gatherMs, flow.welcomeBack);
-  const privateChat = createPrivateChat({ flow, requests, label });
+  const privateChat = createPrivateChat({ flow, requests, registries, label });
 
   bot.use(withinReach, createPaymentUpdates(paymentIntake, label), deskRoom, inPrivate);
   return bot;

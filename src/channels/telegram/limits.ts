@@ -2,7 +2,7 @@
 export const LONGEST_TEXT = 4096;
 export const LONGEST_CAPTION = 1024;
 
-/** A long text with its tags is cut into parts of so many: our tags never reach over a line, where it is cut. */
+/** A long text with its tags is cut into parts of so many: our tags never reach over a line, where it is cut, but for quotes. */
 export const LONGEST_PART = 4000;
 /** The same of words that were found too long nevertheless. */
 export const SHORTER_PART = 2000;

@@ -41,5 +41,6 @@ export function buttonStyle(look: ButtonLook | undefined): { style?: (typeof STY
 function inlineButton({ label, means, look }: Button): InlineKeyboardButton {
   const style = buttonStyle(look);
   if ('copies' in means) return { text: label, ...style, copy_text: { text: means.copies.slice(0, LONGEST_COPY) } };
+  if ('address' in means) return { text: label, ...style, url: means.address };
   return { text: label, ...style, callback_data: buttonData(means) };
 }

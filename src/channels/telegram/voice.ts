@@ -5,7 +5,7 @@ import type { Unsaid, Voice } from '../../dialogs/kit/voice.ts';
 import { splitText } from '../../domain/parts.ts';
 import type { PaperCache } from '../../papers/paper.ts';
 import type { MayCall } from '../../reception/channel.ts';
-import { plainText } from '../../texts/markup.ts';
+import { plainText, splitMarked } from '../../texts/markup.ts';
 import { readCallbackData } from './callback-data.ts';
 import { isClosed, openCalls, passes, type ReportUnsaid } from './calls.ts';
 import { messageRef } from './ids.ts';
@@ -104,7 +104,7 @@ export function telegramVoice(
   }
 
   // A list may outgrow a message: it goes on in the next one, and the buttons stand under the last.
-  const inParts = (text: string, words: TextArgs) => splitText(wording(text, words, { marked: true }), LONGEST_PART);
+  const inParts = (text: string, words: TextArgs) => splitMarked(wording(text, words, { marked: true }), LONGEST_PART);
 
   /** False when it has to be said anew: the message is gone, too old, no text, or could not be changed now. */
   async function change(messageId: number, marked: string, markup?: InlineKeyboardMarkup): Promise<boolean> {

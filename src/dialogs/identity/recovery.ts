@@ -1,4 +1,5 @@
-import { formatPhone, Phone } from '../../domain/phone.ts';
+import { PhoneNotLogin } from '../../domain/login.ts';
+import { formatPhone } from '../../domain/phone.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Scene } from '../kit/scene.ts';
 import { confirmPhone } from '../steps/confirm-phone.ts';
@@ -27,7 +28,7 @@ export const recovery: Dialog<Office> = async (scene, ref) => {
 };
 
 async function provePhone(scene: Scene<Office>): Promise<string | undefined> {
-  const phone = await scene.askPhone('recovery-phone', Phone);
+  const phone = await scene.askPhone('recovery-phone', PhoneNotLogin);
   const send = () => scene.office.confirmations.send('recovery', phone);
   return confirmPhone(scene, send, 'recovery-code', { phone: formatPhone(phone) });
 }

@@ -29,7 +29,10 @@ export const registrationForm: Dialog<Office> = async (scene, ref) => {
   }
 
   // 5, 6 The code, which accepts itself.
-  const send = () => office.confirmations.send('registration', phone);
+  const send = async () => {
+    await office.passwordDrafts.keep(draft);
+    return office.confirmations.send('registration', phone);
+  };
   const proof = await confirmPhone(scene, send, 'registration-code', { phone: formatPhone(phone) });
   if (proof !== undefined) return finish(scene, { login, phone, draft, proof }, ref);
 };

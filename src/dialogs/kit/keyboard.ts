@@ -11,8 +11,11 @@ export type OpeningButton = ChapterDoor & { turns?: true };
 /** A button that puts a text into the person's clipboard; nothing of it comes to us. */
 export type Copying = { copies: string };
 
+/** A button that opens an address outside of the messenger; nothing of it comes to us. */
+export type Leading = { address: string };
+
 /** What is read on it, in plain text, and what it means. What it carries for that is its channel's to make. */
-export type Button = { label: string; means: Choice | OpeningButton | Copying; look?: ButtonLook };
+export type Button = { label: string; means: Choice | OpeningButton | Copying | Leading; look?: ButtonLook };
 
 export type Buttons = readonly (readonly Button[])[];
 
@@ -88,7 +91,7 @@ export function cancelButton({ run, step, cancelLabel }: Question): Button {
   return { label: cancelLabel, means: { run, step, choice: CANCEL } };
 }
 
-/** Buttons that open chapters, and those that copy something where the messenger has such ones: it can be read in the message, too. */
+/** Buttons that open chapters or addresses, and those that copy something where the messenger has such ones: it can be read in the message, too. */
 export function doorButtons(
   doors: Doors,
   label: (text: string, words?: TextArgs) => string,

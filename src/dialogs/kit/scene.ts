@@ -26,8 +26,13 @@ export type Door = ChapterDoor & { label: string; words?: TextArgs; turns?: true
 /** A button that copies a text (256 characters at most), which stands in the message, too: not every messenger has such buttons. */
 export type CopyButton = { label: string; words?: TextArgs; copies: Phrase };
 
+/** A button that opens an address outside of the messenger. */
+export type AddressButton = { label: string; words?: TextArgs; address: string };
+
+type DoorButton = Door | CopyButton | AddressButton;
+
 /** A row of its own each, or several in one. */
-export type Doors = readonly (Door | CopyButton | readonly (Door | CopyButton)[])[];
+export type Doors = readonly (DoorButton | readonly DoorButton[])[];
 
 /** A picture in the messenger's keeping: by which handle it is got, and what tells it from others. */
 export type Photo = { file: string; unique: string };

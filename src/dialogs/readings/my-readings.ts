@@ -1,12 +1,12 @@
 import { groupBy } from '../../domain/group-by.ts';
-import { formatReading } from '../../domain/reading.ts';
+import { formatMeasured } from '../../domain/meter-unit.ts';
 import type { Office } from '../../office/office.ts';
 import type { OwnReading, ScaleUse } from '../../office/readings/own-readings.ts';
 import type { Dialog, Door, Phrase } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { sayGuestAccountGone } from '../steps/guest-account.ts';
 import { meterAccount, refOf } from '../steps/meter-account.ts';
-import { meterWords } from '../steps/meter-words.ts';
+import { meterWords, valueWords } from '../steps/meter-words.ts';
 import { monthRef, readMonthRef } from '../steps/month-ref.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
@@ -50,14 +50,15 @@ function linesOf(readings: readonly OwnReading[]): Phrase[] {
 }
 
 function line(reading: OwnReading): Phrase {
-  const { value, used } = reading;
-  const words = { value: formatReading(value), compared: used === null ? 'no' : 'yes', used: formatReading(used ?? 0) };
+  const words = valueWords(reading, reading.value, reading.used);
   return { text: 'my-readings-line', words: { ...meterWords(reading), ...words } };
 }
 
-/** `7,048 (11.2026) · 6,5 (10.2026)`, as on a bill. */
+/** `7,048 м³ (11.2026) · 6,5 м³ (10.2026)`, as on a bill. */
 function useLine(use: ScaleUse): Phrase {
-  const months = use.months.map(({ period, used }) => `${formatReading(used)} (${period.slice(5)}.${period.slice(0, 4)})`);
+  const months = use.months.map(
+    ({ period, used }) => `${formatMeasured(used, use.service)} (${period.slice(5)}.${period.slice(0, 4)})`,
+  );
   return { text: 'my-readings-use', words: { ...meterWords(use), months: months.join(' · ') } };
 }
 

@@ -1,6 +1,6 @@
 import { LISTED_ACCOUNTS } from '../../domain/many-accounts.ts';
 import { maskMeterNumber, sameScale } from '../../domain/meter-scale.ts';
-import { formatReading } from '../../domain/reading.ts';
+import { formatMeasured } from '../../domain/meter-unit.ts';
 import type { SheetScale } from '../../office/readings/meter-sheet.ts';
 import type { Office } from '../../office/office.ts';
 import type { HandedIn, MeterAccount } from '../../office/readings/readings.ts';
@@ -11,6 +11,7 @@ import { OTHER_ACCOUNT } from '../steps/guest-account.ts';
 import { type HeardReadings, hearReadings } from '../steps/hear-readings.ts';
 import { meterAccount, refOf, sayNoReadings, sayWindowClosed } from '../steps/meter-account.ts';
 import { meterLabels, meterLine } from '../steps/meter-words.ts';
+import { ownLabels } from '../steps/own-labels.ts';
 import { writeAboutMeter } from '../steps/write-about-meter.ts';
 
 /**
@@ -80,6 +81,11 @@ export const readings: Dialog<Office> = async (scene, ref) => {
     return hearReadings(scene, 'readings-list', { scales, wanted, words, buttons, ...leaving() });
   };
 
+  /** A photo was promised to be kept with a reading, and none came. */
+  const dropPhotos = async (photos: readonly Photo[]) => {
+    if (photos.length > 0) await say('readings-photo-dropped');
+  };
+
   /** Hands in, with the photos; true where that ends the chapter, and why was said. */
   async function take(readings: readonly { at: number; reading: ReadingAsked }[], photos: readonly Photo[]): Promise<boolean> {
     if (!account || readings.length === 0) return false;
@@ -96,6 +102,7 @@ export const readings: Dialog<Office> = async (scene, ref) => {
     for (const { at } of readings) drop(at);
     if (taken.outcome === 'left') {
       keptTheirs = true;
+      await dropPhotos(photos);
       return false;
     }
     if (taken.outcome === 'changed') {
@@ -132,11 +139,20 @@ export const readings: Dialog<Office> = async (scene, ref) => {
       const settled = await settleReading(scene, scale, typed, { words: wordsFor(typed.at), photos: kept, ...leaving(true) });
       if ('reading' in settled) {
         if (await take([{ at: typed.at, reading: settled.reading }], kept)) return true;
-      } else if (settled.left === 'write') {
+        continue;
+      }
+      // Those that came with readings of the same message are kept with them.
+      await dropPhotos(plain.length > 0 ? kept.slice(photos.length) : kept);
+      if (settled.left === 'write') {
         const meter = shown[typed.at] ?? scale;
-        await writeAboutMeter(scene, { ...title, ...scaleWords(meter), value: formatReading(settled.value) }, leaving(true));
+        await writeAboutMeter(
+          scene,
+          { ...title, ...scaleWords(meter), value: formatMeasured(settled.value, meter.service) },
+          leaving(true),
+        );
         return true;
-      } else drop(typed.at);
+      }
+      drop(typed.at);
     }
     return false;
   }
@@ -155,14 +171,17 @@ export const readings: Dialog<Office> = async (scene, ref) => {
         wanted: pending,
         words,
         buttons: ['all-right', 'correct'],
+        photographed: photos.length > 0,
         ...leaving(true),
       });
-      if (!('pressed' in sure)) heard = { ...sure, photos: [...photos, ...sure.photos] };
-      else if (sure.pressed === 'all-right') heard = { ...heard, some: false };
-      else heard = { pressed: 'one-by-one' };
+      const all = [...photos, ...sure.photos];
+      if (!('pressed' in sure)) heard = { ...sure, photos: all };
+      else if (sure.pressed === 'all-right') heard = { ...heard, some: false, photos: all };
+      else heard = { pressed: 'one-by-one', photos: all };
     }
     fresh = [];
     if ('pressed' in heard) {
+      await dropPhotos(heard.photos);
       if (heard.pressed === 'my-readings') return goTo('my-readings', refOf(account));
       if (heard.pressed === 'correct') {
         asked = await pickScale(scene, scales, done, leaving());
@@ -230,10 +249,11 @@ async function mayHandInAgain(scene: Scene<Office>, window: { opens: string; clo
   const [only, second] = own;
   if (asGuest && !only) return true;
   if (only && !second) return scene.goTo('readings', only.link);
+  const labels = second ? await ownLabels(scene) : new Map<string, string>();
   const doors = own.slice(0, LISTED_ACCOUNTS).map(
     ({ link, account }): Door => ({
       label: 'button-readings-of',
-      words: { account },
+      words: { label: labels.get(link) ?? account },
       dialog: 'readings',
       ref: link,
     }),

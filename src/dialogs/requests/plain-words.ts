@@ -6,7 +6,10 @@ import { addMessageParts } from '../steps/add-message-parts.ts';
 import { sayRefused } from '../steps/request-refused.ts';
 import { requestOptions } from '../steps/request-words.ts';
 
-/** Words outside of any dialog: they join the only open request; with several it is asked which; with none they are offered as a new one. */
+/**
+ * Words outside of any dialog: they join the only open request, or the only one that closed by itself lately; with several it is asked which; with
+ * none they are offered as a new one.
+ */
 export const plainWords: Dialog<Office> = async (scene) => {
   const { brought, collect, goTo, office } = scene;
   const words = await brought();
@@ -15,6 +18,8 @@ export const plainWords: Dialog<Office> = async (scene) => {
   const [only, second] = known.open;
   if (only && !second) return addMessageParts(scene, only.number, words);
   if (!only && (await isNumber(scene, words))) return;
+
+  if (known.writesOn !== null) return addMessageParts(scene, known.writesOn, words);
 
   // With none that may be meant it is a new one; what was closed a moment ago may be meant, too.
   const [lately] = known.lately;
@@ -28,7 +33,7 @@ export const plainWords: Dialog<Office> = async (scene) => {
       })
     : await collect('plain-words-new', {
         buttons: ['new-request'],
-        options: requestOptions(known.lately.slice(0, 1)),
+        options: requestOptions(known.lately.slice(0, MOST_LATELY)),
         brought: words,
         more: 'request-more',
       });
@@ -49,6 +54,8 @@ async function isNumber({ choose, goTo }: Scene<Office>, [only, second]: readonl
   return goTo(meant);
 }
 
+/** Of those that were closed lately, so many may be meant. */
+const MOST_LATELY = 3;
 /** A number is shown in one line, however it was typed. */
 const UNBROKEN = '\u00a0';
 /** Up to eight digits and a fraction. */

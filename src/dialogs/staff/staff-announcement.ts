@@ -22,15 +22,24 @@ export const staffAnnouncement: Dialog<Office> = async (scene) => {
   if (place === undefined) return;
 
   // The words, until they are as they should be.
+  let wasCut = false;
   for (;;) {
     const typed = await askOr('announcement-words', AnnouncementWords, {
       words: { target, place },
       buttons: ['other-audience'],
       // Longer words are refused by their own limit, which is told.
       longest: 2 * LONGEST_ANNOUNCEMENT,
+      because: wasCut ? { text: 'announcement-long' } : undefined,
     });
     if ('pressed' in typed) return goTo('staff-announcement');
-    if ((await preview(scene, { target, place, words: typed.answer })) === 'sent') return;
+    const { words } = typed.answer;
+    const tooLong: boolean = typed.answer.tooLong;
+    // What a client cuts off too long words comes by itself, a moment later.
+    const isTail =
+      wasCut && !tooLong && (await choose('announcement-tail', ['whole-words', 'write-again'], { words })) === 'write-again';
+    wasCut = tooLong;
+    if (tooLong || isTail) continue;
+    if ((await preview(scene, { target, place, words })) === 'sent') return;
   }
 };
 

@@ -1,4 +1,5 @@
-import { formatReading, judgeReading, type Thousandths, type TypedReading } from '../../domain/reading.ts';
+import { formatMeasured } from '../../domain/meter-unit.ts';
+import { judgeReading, type Thousandths, type TypedReading } from '../../domain/reading.ts';
 import type { SheetScale } from '../../office/readings/meter-sheet.ts';
 import type { Office } from '../../office/office.ts';
 import type { HandedIn } from '../../office/readings/readings.ts';
@@ -33,8 +34,8 @@ export async function settleReading(
   let question = '';
   for (;;) {
     const judged = judgeReading(typed, knownOf(scale));
-    const said = { ...words, value: formatReading(typed.value) };
-    const scope = { scales: [scale], wanted: [0], left };
+    const said = { ...words, value: formatMeasured(typed.value, scale.service) };
+    const scope = { scales: [scale], wanted: [0], left, photographed: photos.length > 0 };
     let heard;
     switch (judged.verdict) {
       case 'fits':
@@ -47,15 +48,18 @@ export async function settleReading(
       case 'rollover':
       case 'high': {
         question = `readings-${judged.verdict}`;
-        const compared = { ...said, used: formatReading(judged.used ?? 0) };
+        const compared = { ...said, used: formatMeasured(judged.used ?? 0, scale.service) };
         heard = await hearReadings(scene, question, { ...scope, words: compared, buttons: ['all-right', 'correct'] });
-        if ('pressed' in heard && heard.pressed === 'all-right') return { reading: asked(scale, typed, judged.used, true) };
-        if ('pressed' in heard)
-          heard = await hearReadings(scene, 'readings-meter', { ...scope, words: said, buttons: ['skip-meter'] });
+        if ('pressed' in heard) {
+          photos.push(...heard.photos);
+          if (heard.pressed === 'all-right') return { reading: asked(scale, typed, judged.used, true) };
+          const again = { ...scope, photographed: photos.length > 0, words: said };
+          heard = await hearReadings(scene, 'readings-meter', { ...again, buttons: ['skip-meter'] });
+        }
       }
     }
-    if ('pressed' in heard) return heard.pressed === 'write-us' ? { left: 'write', value: typed.value } : { left: 'skipped' };
     photos.push(...heard.photos);
+    if ('pressed' in heard) return heard.pressed === 'write-us' ? { left: 'write', value: typed.value } : { left: 'skipped' };
     typed = heard.readings[0] ?? typed;
   }
 }
@@ -75,11 +79,11 @@ export function scaleWords(scale: SheetScale): TextArgs {
   return {
     ...meterWords(scale),
     known: last === null ? 'no' : 'yes',
-    last: last === null ? '' : formatReading(last.value),
+    last: last === null ? '' : formatMeasured(last.value, scale.service),
     lastDay: last?.day ?? '',
     dated: last?.day ? 'yes' : 'no',
     handed: given === null ? 'no' : scale.givenByOther ? 'other' : 'yes',
-    given: given === null ? '' : formatReading(given),
+    given: given === null ? '' : formatMeasured(given, scale.service),
     unverified: overdue === null ? 'no' : 'yes',
     overdue: overdue ?? '',
     digits: digits ?? 0,

@@ -38,6 +38,8 @@ async function sendCode(
     if (sent.outcome === 'trouble' && sent.code !== undefined) return { code: sent.code, asks: 'code-trouble' };
     if (sent.outcome === 'too-soon') await choose('code-wait', ['resend-code'], { seconds: sent.seconds });
     else if (sent.outcome === 'trouble') await choose('code-trouble', ['resend-code']);
+    // It is over by itself: what was typed is not typed again.
+    else if (sent.outcome === 'crowded') await choose('code-crowded', ['resend-code'], { until: sent.until });
     else {
       await sayRefusal(scene, sent);
       return undefined;
@@ -47,15 +49,13 @@ async function sendCode(
 
 async function sayRefusal(
   { say }: Scene<Office>,
-  refusal: Exclude<Sent, { outcome: 'sent' | 'too-soon' | 'trouble' }>,
+  refusal: Exclude<Sent, { outcome: 'sent' | 'too-soon' | 'trouble' | 'crowded' }>,
 ): Promise<void> {
   switch (refusal.outcome) {
     case 'closed':
       return say('code-closed', { until: refusal.until });
     case 'limit':
       return say('code-limit', { until: refusal.until });
-    case 'crowded':
-      return say('code-crowded', { until: refusal.until });
     case 'bad-number':
       return say('code-bad-number');
     case 'too-late':

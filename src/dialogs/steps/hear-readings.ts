@@ -12,7 +12,7 @@ const MOST_PHOTOS = 5;
 
 /**
  * Puts a question that one message with readings answers, whatever way they are written, or a photo with the reading under it. Of a photo alone the
- * reading is asked. `wanted`: whose readings they are where that is not said, in this order.
+ * reading is asked. `wanted`: whose readings they are where that is not said, in this order. `photographed`: photos that are not kept yet came before.
  */
 export async function hearReadings<const K extends string>(
   { askOrPhoto, pick }: Scene<Office>,
@@ -23,14 +23,22 @@ export async function hearReadings<const K extends string>(
     words,
     buttons,
     left,
-  }: { scales: readonly SheetScale[]; wanted: readonly number[]; words: TextArgs; buttons: readonly K[] } & Leaving,
-): Promise<{ pressed: K } | HeardReadings> {
+    photographed = false,
+  }: {
+    scales: readonly SheetScale[];
+    wanted: readonly number[];
+    words: TextArgs;
+    buttons: readonly K[];
+    photographed?: boolean;
+  } & Leaving,
+): Promise<{ pressed: K; photos: Photo[] } | HeardReadings> {
   const asked = scales.map((scale, i): AskedScale => ({ ...scale, ...knownOf(scale), wanted: wanted.includes(i) }));
   const photos: Photo[] = [];
   for (;;) {
     const put = photos.length === 0 ? question : 'readings-photo-value';
-    const answer = await askOrPhoto(put, readingsText(asked), { words, buttons, left });
-    if ('pressed' in answer) return answer;
+    const leaving = photographed || photos.length > 0 ? withPhoto(left) : left;
+    const answer = await askOrPhoto(put, readingsText(asked), { words, buttons, left: leaving });
+    if ('pressed' in answer) return { ...answer, photos };
     if ('photo' in answer && photos.length < MOST_PHOTOS) photos.push(answer.photo);
     const said = 'photo' in answer ? readReadings(answer.caption, asked) : answer.answer;
     switch (said.outcome) {
@@ -41,7 +49,7 @@ export async function hearReadings<const K extends string>(
       case 'either': {
         const [one, several] = said.readings;
         const options = [one, several].map((readings, i) => ({ key: String(i), label: valuesOf(readings) }));
-        const readings = (await pick('readings-either', options, {}, { left })) === '0' ? one : several;
+        const readings = (await pick('readings-either', options, {}, { left: leaving })) === '0' ? one : several;
         return { readings, some: false, photos };
       }
     }
@@ -57,3 +65,14 @@ export function knownOf({ digits, last, unusual }: SheetScale): Scale {
 function valuesOf(readings: readonly PlacedReading[]): string {
   return readings.map(({ value }) => formatReading(value)).join(' · ');
 }
+
+/** What is said where a person leaves who has sent a photo: it was promised to be kept with the reading, and there is none. */
+function withPhoto(left: string | null | undefined): string {
+  return LEFT_WITH_PHOTO[left ?? ''] ?? 'readings-photo-left';
+}
+
+const LEFT_WITH_PHOTO: Readonly<Record<string, string>> = {
+  'readings-left-off': 'readings-photo-left-off',
+  'readings-unsettled': 'readings-photo-unsettled',
+  'readings-left-off-unsettled': 'readings-photo-left-off-unsettled',
+};

@@ -73,6 +73,10 @@ export async function sayWindowClosed(
     doors = [],
   }: { meanwhile?: boolean; taken?: number; ref?: string; doors?: readonly Door[] } = {},
 ): Promise<void> {
-  const seen: Door[] = [...doors, { label: 'button-my-readings', dialog: 'my-readings', ref }];
+  const seen: Door[] = [
+    ...doors,
+    { label: 'button-my-readings', dialog: 'my-readings', ref },
+    { label: 'button-write-us', dialog: 'late-reading', ref },
+  ];
   return say('readings-window-closed', { opens, closes, meanwhile: meanwhile ? 'yes' : 'no', taken }, seen);
 }

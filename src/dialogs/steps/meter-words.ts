@@ -1,4 +1,5 @@
 import { maskMeterNumber } from '../../domain/meter-scale.ts';
+import { formatMeasured } from '../../domain/meter-unit.ts';
 import { formatReading, type Thousandths } from '../../domain/reading.ts';
 import type { Phrase, TextArgs } from '../kit/scene.ts';
 
@@ -25,6 +26,11 @@ export function meterLabels<M extends Meter>(
 
 /** A line of a list of readings; `used` since the last one where that is known. */
 export function meterLine(meter: Meter, value: Thousandths, used: Thousandths | null): Phrase {
-  const words = { value: formatReading(value), compared: used === null ? 'no' : 'yes', used: formatReading(used ?? 0) };
-  return { text: 'meter-line', words: { ...meterWords(meter), ...words } };
+  return { text: 'meter-line', words: { ...meterWords(meter), ...valueWords(meter, value, used) } };
+}
+
+/** What a scale shows and what was used since, with the unit of its service. */
+export function valueWords({ service }: Pick<Meter, 'service'>, value: Thousandths, used: Thousandths | null): TextArgs {
+  const compared = used === null ? 'no' : 'yes';
+  return { value: formatMeasured(value, service), compared, used: formatMeasured(used ?? 0, service) };
 }

@@ -5,7 +5,7 @@ import type { Invoice, Ordered } from '../../office/money/payments.ts';
 import type { Office } from '../../office/office.ts';
 import type { Door, Scene } from '../kit/scene.ts';
 import { sayGuestAccountGone } from './guest-account.ts';
-import { handGuestQr, handPaymentQrs, type WhyQr } from './payment-qr.ts';
+import { handGuestQr, handPaymentQrs, qrDoors, type WhyQr } from './payment-qr.ts';
 import type { OwnLine, PayLine } from './pay-what.ts';
 import { turnAway } from './turn-away.ts';
 
@@ -41,13 +41,13 @@ export async function payBy(scene: Scene<Office>, payment: Payment): Promise<voi
     if (chosen === 'qr') return handQr({ why: 'chosen', limit: 0 });
   }
 
-  const instead: Door[] = isGuest ? [{ label: 'button-contacts', dialog: 'contacts' }] : lines.map(qrOf);
   const ordered = await order();
   switch (ordered.outcome) {
     case 'ordered':
-      return sendInvoice(scene, ordered.invoice, instead);
+      if (await sendInvoice(scene, ordered.invoice)) return;
+      return say('pay-invoice-failed', {}, await instead(scene, payment));
     case 'not-by-card':
-      return say('pay-invoice-failed', {}, instead);
+      return say('pay-invoice-failed', {}, await instead(scene, payment));
     case 'gone':
       if (isGuest) return sayGuestAccountGone(scene, 'pay');
       return say('pay-account-gone', {}, [{ label: 'button-pay', dialog: 'pay' }]);
@@ -57,12 +57,16 @@ export async function payBy(scene: Scene<Office>, payment: Payment): Promise<voi
   }
 }
 
-async function sendInvoice({ invoice, say }: Scene<Office>, asked: Invoice, instead: readonly Door[]): Promise<void> {
+/** What is left where no invoice can be had. */
+async function instead(scene: Scene<Office>, payment: Payment): Promise<Door[]> {
+  return 'guestAccount' in payment ? [{ label: 'button-contacts', dialog: 'contacts' }] : qrDoors(scene, payment.lines);
+}
+
+async function sendInvoice({ invoice }: Scene<Office>, asked: Invoice): Promise<boolean> {
   const { lines, totalKopecks: total, receipt } = asked;
   const texts = { title: 'pay-invoice-title', about: 'pay-invoice-about', line: 'pay-invoice-line' };
   const receiptTo = receipt === null ? 'nobody' : asked.receiptTo;
-  const sent = await invoice(asked, texts, { count: lines.length, account: lines[0]?.account ?? '', total, receiptTo });
-  if (!sent) await say('pay-invoice-failed', {}, instead);
+  return invoice(asked, texts, { count: lines.length, account: lines[0]?.account ?? '', total, receiptTo });
 }
 
 function whyNotByCard(total: number, limits: CardLimits): WhyQr | undefined {
@@ -71,10 +75,3 @@ function whyNotByCard(total: number, limits: CardLimits): WhyQr | undefined {
   if (total > limits.mostKopecks) return { why: 'large', limit: limits.mostKopecks };
   return undefined;
 }
-
-const qrOf = ({ account, link }: PayLine): Door => ({
-  label: 'button-qr-of',
-  words: { account },
-  dialog: 'pay-qr',
-  ref: link ?? '',
-});

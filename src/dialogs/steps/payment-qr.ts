@@ -2,9 +2,10 @@ import { formatMoney } from '../../domain/money.ts';
 import { plainSpaces } from '../../domain/unbroken.ts';
 import type { BankPaymentOrder, Payee } from '../../domain/payment-qr.ts';
 import type { Office } from '../../office/office.ts';
-import type { CopyButton, Door, Scene, TextArgs } from '../kit/scene.ts';
+import type { AddressButton, CopyButton, Door, Scene, TextArgs } from '../kit/scene.ts';
 import { accountWords } from './account-words.ts';
 import { OTHER_ACCOUNT, sayGuestAccountGone } from './guest-account.ts';
+import { ownLabels } from './own-labels.ts';
 import { otherSumRef, type OwnLine } from './pay-what.ts';
 import { turnAway } from './turn-away.ts';
 
@@ -16,13 +17,19 @@ const MOST_PICTURES = 4;
 
 /** The QR codes of sums for accounts of the resident, a picture each: a code is of one account. */
 export async function handPaymentQrs(scene: Scene<Office>, lines: readonly OwnLine[], why: WhyQr): Promise<void> {
-  if (lines.length > MOST_PICTURES) {
-    const doors = lines.map(
-      ({ account, link }): Door => ({ label: 'button-qr-of', words: { account }, dialog: 'pay-qr', ref: link }),
-    );
-    return scene.say('pay-qr-which', why, doors);
-  }
+  if (lines.length > MOST_PICTURES) return scene.say('pay-qr-which', why, await qrDoors(scene, lines));
   for (const line of lines) await handPaymentQr(scene, line, why);
+}
+
+/** A button for the QR code of each account, called as the resident knows it. */
+export async function qrDoors(scene: Scene<Office>, lines: readonly OwnLine[]): Promise<Door[]> {
+  const labels = await ownLabels(scene);
+  return lines.map(({ account, link }) => ({
+    label: 'button-qr-of',
+    words: { label: labels.get(link) ?? account },
+    dialog: 'pay-qr',
+    ref: link,
+  }));
 }
 
 async function handPaymentQr(scene: Scene<Office>, { link, account, sumKopecks }: OwnLine, why: WhyQr): Promise<void> {
@@ -35,7 +42,11 @@ async function handPaymentQr(scene: Scene<Office>, { link, account, sumKopecks }
   switch (asked.outcome) {
     case 'ordered': {
       const words = { ...accountWords(asked.account), sum: sumKopecks, ...why };
-      return hand({ kind: 'payment-qr', data: asked.order }, 'pay-qr', words, [...copyRows(asked.order), [bill, ...other]]);
+      return hand({ kind: 'payment-qr', data: asked.order }, 'pay-qr', words, [
+        ...sbpRow(asked.sbp),
+        ...copyRows(asked.order),
+        [bill, ...other],
+      ]);
     }
     case 'no-payee':
       return say('pay-no-payee', { account, sum: sumKopecks, ...why }, [
@@ -61,6 +72,7 @@ export async function handGuestQr(scene: Scene<Office>, payment: GuestPayment, w
   switch (asked.outcome) {
     case 'ordered':
       return hand({ kind: 'payment-qr', data: asked.order }, 'pay-qr', words, [
+        ...sbpRow(asked.sbp),
         ...copyRows(asked.order),
         { label: 'button-account-by-number', dialog: 'pay', ref: OTHER_ACCOUNT },
       ]);
@@ -69,6 +81,11 @@ export async function handGuestQr(scene: Scene<Office>, payment: GuestPayment, w
     case 'gone':
       return sayGuestAccountGone(scene, 'pay');
   }
+}
+
+/** For who pays with the phone that shows the code: the bank's app at once, where the centre has such an address. */
+function sbpRow(address: string | null): readonly AddressButton[] {
+  return address === null ? [] : [{ label: 'button-pay-sbp', address }];
 }
 
 /** For who fills in a payment by hand: the account's number, the sum, the requisites. */

@@ -112,6 +112,12 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
       });
     },
 
+    /** In how many cabinets of others the account is; 0 where the link is gone. */
+    async countOthers(caller: Caller, link: string): Promise<{ count: number }> {
+      const own = await ownLink(db, caller, link);
+      return { count: own ? (await listOtherLinks(db, own.residentId, own.account)).length : 0 };
+    },
+
     /** Who else has this account: when and by what it was proved, not who. */
     async others(
       caller: Caller,

@@ -2,7 +2,14 @@ import { later, MINUTE_MS } from '../../domain/durations.ts';
 import { judgePassword, type PasswordProblem } from '../../domain/password.ts';
 import { trimTyped } from '../../domain/typed.ts';
 import type { Trx } from '../../records/database.ts';
-import { insertDraft, deleteDraft, findDraft, markDraftRepeated, updateDraftOwner } from '../../records/password-drafts.ts';
+import {
+  insertDraft,
+  deleteDraft,
+  findDraft,
+  markDraftRepeated,
+  updateDraftExpiry,
+  updateDraftOwner,
+} from '../../records/password-drafts.ts';
 import type { Caller, MessengerId } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
@@ -52,6 +59,15 @@ export function createPasswordDrafts(edges: OfficeEdges) {
         if (fits) await updateDraftOwner(trx, draft, judgedFor(owner));
         else await deleteDraft(trx, draft);
         return { outcome: fits ? 'moved' : 'unfit' } as const;
+      });
+    },
+
+    /** Its owner waits for a code: it is there for another while, from now on. */
+    async keep(caller: Caller, draft: string): Promise<{ outcome: 'kept' }> {
+      return idempotent(edges, caller, 'password-drafts.keep', async (trx) => {
+        const now = clock();
+        await updateDraftExpiry(trx, { id: draft, messengerId: caller.messengerId }, { now, expiresAt: later(now, DRAFT_MS) });
+        return { outcome: 'kept' } as const;
       });
     },
 

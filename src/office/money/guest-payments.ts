@@ -1,15 +1,15 @@
 import { localDay } from '../../domain/local-day.ts';
 import type { Kopecks } from '../../domain/money.ts';
-import type { BankPaymentOrder } from '../../domain/payment-qr.ts';
 import { periodOf, shiftPeriod } from '../../domain/period.ts';
 import type { Caller } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { openGuestAccount } from '../accounts/guest-accounts.ts';
+import { type QrOrder, qrOrder } from './qr-order.ts';
 
 export type GuestPayments = ReturnType<typeof createGuestPayments>;
 
 /** Section 4, «Without registration»: what a guest pays past the bot. Payments by card are `office/payments.ts`. */
-export function createGuestPayments({ db, clock, settings }: Pick<OfficeEdges, 'db' | 'clock' | 'settings'>) {
+export function createGuestPayments({ db, clock, settings, centre }: Pick<OfficeEdges, 'db' | 'clock' | 'settings' | 'centre'>) {
   return {
     /**
      * What the QR code of a sum that the guest typed (whole kopecks above zero) asks for. It is for last month, the one that people pay for,
@@ -19,14 +19,14 @@ export function createGuestPayments({ db, clock, settings }: Pick<OfficeEdges, '
       caller: Caller,
       guestAccount: string,
       sumKopecks: Kopecks,
-    ): Promise<{ outcome: 'ordered'; order: BankPaymentOrder } | { outcome: 'no-payee' } | { outcome: 'gone' }> {
+    ): Promise<QrOrder | { outcome: 'no-payee' } | { outcome: 'gone' }> {
       const now = clock();
       const opened = await openGuestAccount(db, caller, guestAccount, now);
       if (!opened) return { outcome: 'gone' };
       const { payee, timeZone } = settings;
       if (!payee) return { outcome: 'no-payee' };
       const period = shiftPeriod(periodOf(localDay(now, timeZone)), -1);
-      return { outcome: 'ordered', order: { payee, accountNumber: opened.account, period, sumKopecks } };
+      return qrOrder({ payee, accountNumber: opened.account, period, sumKopecks }, centre);
     },
   };
 }

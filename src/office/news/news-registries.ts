@@ -53,11 +53,20 @@ export async function registryScans(edges: Edges): Promise<NewsScan[]> {
         const underWay = await readUnderWayOf(trx, accounts, edges);
         const place = lastResident(untold);
         const owed = untold.flatMap((each) => owedOf(each, underWay.get(each.account) ?? []));
-        const news = byResident(owed, (own) =>
-          own.length < MANY_ACCOUNTS
-            ? own.map((each) => newsOfCharges(each, edges, today))
-            : newsOfManyCharges(own, edges, today, `many/${charges}`),
-        );
+        const fresh = owed.filter(({ wasKopecks }) => wasKopecks === null);
+        const corrected = owed.filter(({ wasKopecks }) => wasKopecks !== null);
+        const news = [
+          ...byResident(fresh, (own) =>
+            own.length < MANY_ACCOUNTS
+              ? own.map((each) => newsOfCharges(each, edges, today))
+              : newsOfManyCharges(own, edges, today, `many/${charges}`),
+          ),
+          ...byResident(corrected, (own) =>
+            own.length < MANY_ACCOUNTS
+              ? own.map((each) => newsOfCorrection(each, edges, today, charges))
+              : newsOfManyCorrections(own, edges, today, charges),
+          ),
+        ];
         return place === undefined ? undefined : { news, place };
       },
     });
@@ -92,15 +101,24 @@ function byResident<T extends { residentId: string }>(found: readonly T[], tell:
   return [...groupBy(found, ({ residentId }) => residentId).values()].flatMap(tell);
 }
 
-type Owed = UntoldLink & { period: Period; totalKopecks: Kopecks; underWayKopecks: Kopecks; restKopecks: Kopecks };
+/** `wasKopecks`: what was told of the same period before, where billing has corrected it since. */
+type Owed = UntoldLink & {
+  period: Period;
+  dueKopecks: Kopecks;
+  wasKopecks: Kopecks | null;
+  totalKopecks: Kopecks;
+  underWayKopecks: Kopecks;
+  restKopecks: Kopecks;
+};
 
 /** To pay is what `domain/debt.ts` reckons: «К оплате» of the period, less what was paid from the day after it. */
-function owedOf({ due, paidSince, period: firstDay, ...link }: UntoldCharges, underWay: readonly UnderWay[]): Owed[] {
+function owedOf({ due, was, paidSince, period: firstDay, ...link }: UntoldCharges, underWay: readonly UnderWay[]): Owed[] {
   const period = parsePeriod(firstDay.slice(0, 7));
   if (!period) return [];
   const totalKopecks = due - paidSince;
   const underWayKopecks = deductedOf(underWay);
-  return [{ ...link, period, totalKopecks, underWayKopecks, restKopecks: Math.max(0, totalKopecks - underWayKopecks) }];
+  const restKopecks = Math.max(0, totalKopecks - underWayKopecks);
+  return [{ ...link, period, dueKopecks: due, wasKopecks: was, totalKopecks, underWayKopecks, restKopecks }];
 }
 
 /** By when it is to be paid, where that day is still to come. */
@@ -133,6 +151,36 @@ function newsOfCharges(owed: Owed, edges: Edges, today: LocalDay): NewsItem {
       ...payNoticeDoors(rest, payWaysOf(edges), link),
     ],
   };
+}
+
+/** The sum that was told is no longer right: what it was, what it is, and what is to pay by it. */
+function newsOfCorrection(owed: Owed, edges: Edges, today: LocalDay, registry: number): NewsItem {
+  const news = newsOfCharges(owed, edges, today);
+  return {
+    ...news,
+    text: 'notice-charges-corrected',
+    subject: `${news.subject}/corrected/${registry}`,
+    subjectSignedOut: `${news.subjectSignedOut}/corrected/${registry}`,
+    words: { ...news.words, ...correctionWords(owed) },
+  };
+}
+
+function correctionWords({ dueKopecks: due, wasKopecks: was }: Owed) {
+  const told = was ?? due;
+  return { was: Math.abs(told), wasBalance: balanceOf(told), now: Math.abs(due), nowBalance: balanceOf(due) };
+}
+
+function newsOfManyCorrections(owed: readonly Owed[], edges: Edges, today: LocalDay, registry: number): NewsItem[] {
+  const lines = owed.toSorted(byAccount).map((each) => ({
+    text: 'notice-charges-corrected-line',
+    words: { ...titleWords(each), ...correctionWords(each) },
+  }));
+  return newsOfManyCharges(owed, edges, today, `many/${registry}/corrected`).map((news) => ({
+    ...news,
+    text: 'notice-charges-corrected-many',
+    subjectSignedOut: `${news.subjectSignedOut}/corrected/${registry}`,
+    words: { ...news.words, ...listed(owed, lines) },
+  }));
 }
 
 /** One message for all accounts of a resident, what is to pay most first. */

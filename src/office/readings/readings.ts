@@ -134,6 +134,24 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
       return { outcome: 'open', title: submittedBy.title, closes: sheet.window.closes, scales: sheet.scales };
     },
 
+    /** While no readings are taken: the meters all the same, for what is written to staff about them. `open`: they are taken now. */
+    async late(
+      caller: Caller,
+      account: MeterAccount,
+    ): Promise<
+      NoReadings | { outcome: 'open' } | { outcome: 'late'; title: AccountTitle; opens: LocalDay; scales: SheetScale[] }
+    > {
+      const submittedBy = await submitterOf(db, caller, account, clock());
+      if ('outcome' in submittedBy) return submittedBy;
+      const sheet = await sheetFor(db, submittedBy);
+      if (!('outcome' in sheet)) return { outcome: 'open' };
+      if (sheet.outcome !== 'window-closed') return sheet;
+      const { today, window } = now();
+      const { title } = submittedBy;
+      const scales = await scalesOf(db, submittedBy, centre.meterZones, { today, window });
+      return scales.length === 0 ? { outcome: 'no-meters', title } : { outcome: 'late', title, opens: window.opens, scales };
+    },
+
     /**
      * Takes readings: all of them or none. One a scale, window and submitter, however often it comes; another value corrects it and goes
      * out again. `changed`: a meter is gone, or a value no longer fits what billing knows: to be asked again.

@@ -1,4 +1,5 @@
-import { readDecimal, formatReading } from '../../domain/reading.ts';
+import { formatMeasured } from '../../domain/meter-unit.ts';
+import { readDecimal } from '../../domain/reading.ts';
 import type { Trx } from '../../records/database.ts';
 import { listLinksTo } from '../../records/links.ts';
 import { listClosedWatched, listReadingsOfGoneMeters } from '../../records/registries/side-effects.ts';
@@ -44,7 +45,7 @@ export async function tellMetersReplaced(trx: Trx, now: Date): Promise<void> {
     const [first] = readings;
     if (!first) continue;
     const { account, number, service, windowOpens } = first;
-    const values = readings.map(({ value }) => formatReading(readDecimal(value))).join(' · ');
+    const values = readings.map(({ value }) => formatMeasured(readDecimal(value), service)).join(' · ');
     for (const { id, residentId } of links.get(account) ?? [])
       await tellResident(
         trx,

@@ -62,6 +62,8 @@ type Declaration = {
   refusesGroups?: true;
   /** The same key twice in one file is refused even when the rows are alike. */
   refusesAlike?: true;
+  /** «эта услуга за этот месяц», «данные другие»: what two rows of one key have in common, and how the second one differs. */
+  repeat: RegistryTable['repeat'];
   /** It brings accounts; the others name such as are known. */
   bringsAccounts?: true;
   /** Refuses rows by what the base has. */
@@ -112,6 +114,7 @@ export function defineRegistry(declaration: Declaration): Registry {
       totals: Object.fromEntries(fills.flatMap(({ total, column }) => (total === undefined ? [] : [[total, column]]))),
       replacesGroups: declaration.replacesGroups === true,
       refusesAlike: declaration.refusesAlike === true,
+      repeat: declaration.repeat,
     },
   };
 }

@@ -14,9 +14,11 @@ import {
   type RegistryOrder,
 } from '../../records/registries/orders.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
+import type { Caller } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
 import type { Layout } from './layouts/layout.ts';
+import { fitsName } from './layouts/patterns.ts';
 import { REGISTRIES } from './registries.ts';
 import { admitStaff } from '../staff/admission.ts';
 import type { NotStaff, StaffCaller } from '../staff/staff.ts';
@@ -87,6 +89,12 @@ export function createDeskRegistries(
       const [readings, payments] = [await findLastExportNumber(db, 'readings'), await findLastExportNumber(db, 'payments')];
       const imports = (await listImports(db, 1)).length > 0;
       return { outcome: 'open', senior: admitted.senior, readings, payments, imports };
+    },
+
+    /** Whether a file may be a registry, by its name: CSV, XLSX, or what a layout says; what it is, is seen when it is checked. */
+    async fits(_caller: Caller, fileName: string): Promise<{ fits: boolean }> {
+      const names = centre.layouts.flatMap((layout) => layout.fileName ?? []);
+      return { fits: /\.(?:csv|xlsx)$/i.test(fileName) || names.some((pattern) => fitsName(pattern, fileName)) };
     },
 
     /** A registry file: it is checked, and nothing is taken in. */

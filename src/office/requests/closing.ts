@@ -19,22 +19,24 @@ export function closedDoors({ number, firstAnsweredAt }: Pick<Request, 'number' 
 
 /**
  * Tells whoever wrote the request that it is closed, by day, with a door for each mark and one to have it taken up again: by staff, or by
- * itself after `quietDays` in which nobody said more. A resident who has switched «Ответы на обращения» off is not told.
+ * itself after so many `days` in which nobody said more, and then `writesOn` says whether it is taken up again by words alone. A resident who has switched «Ответы на обращения» off is not told.
  */
 export async function tellClosed(
   trx: Trx,
   request: Pick<Request, 'id' | 'number' | 'messengerId' | 'residentId' | 'reopened' | 'firstAnsweredAt'>,
   now: Date,
-  quietDays?: number,
+  quiet?: { days: number; writesOn: boolean },
 ): Promise<void> {
   const { id, number, messengerId, residentId, reopened } = request;
   if (messengerId === null) return;
   const notice = {
     addressee: messengerId,
-    text: quietDays === undefined ? 'notice-requests' : 'notice-requests-quiet',
+    text: quiet === undefined ? 'notice-requests' : 'notice-requests-quiet',
     words: {
       number,
-      ...(quietDays === undefined ? { answered: request.firstAnsweredAt === null ? 'no' : 'yes' } : { days: quietDays }),
+      ...(quiet === undefined
+        ? { answered: request.firstAnsweredAt === null ? 'no' : 'yes' }
+        : { days: quiet.days, writesOn: quiet.writesOn ? 'yes' : 'no' }),
     },
     doors: closedDoors(request),
     key: closingKey(id, reopened),

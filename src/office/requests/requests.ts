@@ -194,11 +194,13 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
 
     /**
      * Where words without an address may belong: requests that are open, those that may be opened again (the newest first), or a new one, if
-     * there may be another.
+     * there may be another. `writesOn`: the number of the only one of all, which was closed by itself and is taken up again by words.
      */
     async openOnes(
       caller: Caller,
-    ): Promise<{ outcome: 'listed'; open: RequestLine[]; lately: RequestLine[]; another: boolean } | Silenced> {
+    ): Promise<
+      { outcome: 'listed'; open: RequestLine[]; lately: RequestLine[]; another: boolean; writesOn: number | null } | Silenced
+    > {
       const now = clock();
       const person = await personOf(db, caller, now);
       const silenced = await silenceOf(db, person, now);
@@ -206,7 +208,10 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
       const open = await listOpenRequestsOf(db, person);
       const lately = await listClosedRequestsOf(db, person, reopenSince(now));
       const lines = (requests: readonly Request[]) => requests.map((request) => lineOf(request, centre));
-      return { outcome: 'listed', open: lines(open), lately: lines(lately), another: waitingOf(open).length < OPEN_REQUESTS };
+      const [only, second] = [...open, ...lately];
+      const writesOn = only?.closedByItself === true && !second ? only.number : null;
+      const another = waitingOf(open).length < OPEN_REQUESTS;
+      return { outcome: 'listed', open: lines(open), lately: lines(lately), another, writesOn };
     },
 
     /** The person's request in which a message stands: written there by either side, or brought there. */

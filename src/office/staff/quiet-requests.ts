@@ -1,6 +1,8 @@
 import { DAY_MS, later } from '../../domain/durations.ts';
+import { reopenSince } from '../../domain/request.ts';
+import type { Trx } from '../../records/database.ts';
 import { claimQuietRequests } from '../../records/request-figures.ts';
-import { updateRequest } from '../../records/requests.ts';
+import { listClosedRequestsOf, listOpenRequestsOf, type Request, updateRequest } from '../../records/requests.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { tellClosed } from '../requests/closing.ts';
@@ -22,9 +24,10 @@ export function createQuietRequests({ db, clock, centre }: Pick<OfficeEdges, 'db
       return db.transaction().execute(async (trx) => {
         const quiet = await claimQuietRequests(trx, later(now, -days * DAY_MS), AT_ONCE);
         for (const request of quiet) {
-          await updateRequest(trx, request.id, { state: 'closed', closedAt: now, waitingSince: null, raisedAt: null }, now);
+          const over = { state: 'closed', closedAt: now, closedByItself: true, waitingSince: null, raisedAt: null } as const;
+          await updateRequest(trx, request.id, over, now);
           await refresh(trx, request, now);
-          await tellClosed(trx, request, now, days);
+          await tellClosed(trx, request, now, { days, writesOn: await isOnly(trx, request, now) });
           const entry = { who: 'bot', what: 'desk.close-quiet', ...about(request), details: { days } };
           await insertAuditEntry(trx, entry, now);
         }
@@ -32,4 +35,12 @@ export function createQuietRequests({ db, clock, centre }: Pick<OfficeEdges, 'db
       });
     },
   };
+}
+
+/** Whether whoever wrote it has no other request that words may belong to: what is written on goes to it. */
+async function isOnly(trx: Trx, { id, messengerId, residentId }: Request, now: Date): Promise<boolean> {
+  if (messengerId === null) return false;
+  const person = { messengerId, residentId: residentId ?? undefined };
+  if ((await listOpenRequestsOf(trx, person)).length > 0) return false;
+  return (await listClosedRequestsOf(trx, person, reopenSince(now))).every((each) => each.id === id);
 }

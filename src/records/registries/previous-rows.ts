@@ -238,7 +238,7 @@ export async function updateChargesUntold(trx: Trx, accounts: readonly string[])
       select l.id, (select max(period) from charges as c where c.account = l.account) as period
       from links as l where l.account = any(${[...accounts]}::text[]) and l.charges_told is not null
     )
-    update links as l set charges_told = newest.period from newest
+    update links as l set charges_told = newest.period, charges_told_due_kopecks = null from newest
     where l.id = newest.id and (newest.period is null or l.charges_told > newest.period)
   `.execute(trx);
 }

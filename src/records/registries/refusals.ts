@@ -78,20 +78,28 @@ export async function markUnexportedRefused(trx: Trx): Promise<number> {
 /** The second row of a key is refused when it says something else; when it says the same, it is dropped (or refused, where the table says so). */
 export async function markRepeatsRefused(
   trx: Trx,
-  { columns, key, refusesAlike }: RegistryTable,
+  { columns, key, refusesAlike, totals, repeat }: RegistryTable,
 ): Promise<{ refused: number; dropped: number }> {
-  const rest = refs(columns.map(({ column }) => column).filter((column) => !key.includes(column)));
+  const others = columns.map(({ column }) => column).filter((column) => !key.includes(column));
+  const rest = refs(others);
+  const sums = refs(Object.values(totals));
+  const { what, differs, sumsDiffer = differs } = repeat;
   await sql`
     create temp table repeats on commit drop as
-    select line, first_line, said = first_said as same, ${sql.raw(refusesAlike ? 'false' : 'said = first_said')} as alike from (
-      select line, said, first_value(line) over same as first_line, first_value(said) over same as first_said
-      from (select line, ${refs(key)}, row(${rest})::text as said from staged where refusal is null) as rows
+    select line, first_line, said = first_said as same, sums = first_sums as same_sums, ${sql.raw(refusesAlike ? 'false' : 'said = first_said')} as alike from (
+      select line, said, sums, first_value(line) over same as first_line, first_value(said) over same as first_said,
+        first_value(sums) over same as first_sums
+      from (
+        select line, ${refs(key)}, row(${rest})::text as said, row(${sums})::text as sums from staged where refusal is null
+      ) as rows
       window same as (partition by ${refs(key)} order by line)
     ) as ranked
     where line > first_line
   `.execute(trx);
   const refused = await sql`
-    update staged set refusal = 'то же самое уже стоит в строке ' || first_line || case when same then '' else ' с другими данными' end
+    update staged set refusal = ${what}::text || ' уже есть в строке ' || first_line || case
+      when same then ' с теми же данными' when same_sums then ${`, ${differs}`}::text else ${`, ${sumsDiffer}`}::text
+    end
     from repeats where repeats.line = staged.line and not alike
   `.execute(trx);
   const dropped = await sql`delete from staged using repeats where repeats.line = staged.line and alike`.execute(trx);

@@ -89,6 +89,51 @@ notice-charges-line = • { account-brief }: { $balance ->
     [overpaid] переплата { MONEY($total) }
    *[even] платить не нужно
 }
+# The sum that was told before is no longer right.
+notice-charges-corrected =
+    🔔 <b>Начисления за { PERIOD($period) } изменились</b>
+    { account-title }
+
+    Итог квитанции { charges-corrected }.
+
+    { $balance ->
+        [debt] { $rest ->
+            [0] <b>Платить сейчас не нужно.</b> Ваш платёж { MONEY($underWay) } в пути: через несколько дней он появится в расчётах.
+           *[other] { notice-charges-rest }
+        }
+        [overpaid] Платить не нужно: переплата { MONEY($total) }.
+       *[even] Платить не нужно: задолженности нет.
+    }
+charges-corrected = был { $wasBalance ->
+    [debt] { MONEY($was) }
+    [overpaid] переплата { MONEY($was) }
+   *[even] { MONEY($was) }
+}, стал <b>{ $nowBalance ->
+    [debt] { MONEY($now) }
+    [overpaid] переплата { MONEY($now) }
+   *[even] { MONEY($now) }
+}</b>
+notice-charges-corrected-line = • { account-brief }: { charges-corrected }
+notice-charges-corrected-many =
+    🔔 <b>Начисления{ $onePeriod ->
+        [yes] {" "}за { PERIOD($period) }
+       *[no] {""}
+    } изменились</b>
+    Лицевых счетов: { $accountCount }. Итог квитанции:
+
+    { $lines }
+    { news-more-accounts }
+
+    { $rest ->
+        [0] Платить не нужно.{ pay-under-way-line }
+       *[other] { $underWay ->
+            [0] Всего к оплате
+           *[other] Осталось оплатить
+        } по этим счетам: <b>{ MONEY($rest) }</b>{ $inTime ->
+            [yes] {" "}до { DATE($payBy) }
+           *[no] {""}
+        }.{ pay-under-way-line }
+    }
 notice-charges-plain = 🔔 В кабинете новые начисления. Посмотреть их можно в разделе «Задолженность».
 news-more-accounts = { $more ->
     [0] {""}

@@ -182,7 +182,7 @@ notice-requests =
         [yes] Оцените, пожалуйста, ответ.{" "}
        *[no] {""}
     }Если вопрос не решён, в течение 7 дней обращение можно вернуть в работу.
-# $days: so long nobody has said more to an answered one.
+# $days: so long nobody has said more to an answered one; $writesOn: words alone are understood as more to it.
 notice-requests-quiet =
     ✅ Обращение № { $number } закрыто: вам ответили, и { $days ->
         [one] { $days } день
@@ -190,7 +190,10 @@ notice-requests-quiet =
        *[many] { $days } дней
     } никто ничего не добавил.
 
-    Если вопрос не решён, в течение 7 дней нажмите «Вернуть в работу» или просто напишите в этот чат. Если решён — оцените, пожалуйста, ответ.
+    Если вопрос не решён, в течение 7 дней нажмите «Вернуть в работу»{ $writesOn ->
+        [yes] {" "}или просто напишите в этот чат
+       *[no] {""}
+    }. Если решён — оцените, пожалуйста, ответ.
 notice-requests-signed-out = 🔔 Одно из ваших обращений закрыто. Войдите в кабинет, чтобы посмотреть ответ, оценить его или вернуть обращение в работу.
 
 # What staff are told of a request, in its thread.

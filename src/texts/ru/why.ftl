@@ -20,7 +20,7 @@ why-explained =
         [same] : столько же, сколько за { PERIOD($before) }.
        *[first] . Сравнить не с чем: это первый месяц, за который у нас есть начисления по этому счёту.
     }{ $changed ->
-        [yes] {"\u000A\u000A"}{ $main }{"\u000A\u000A"}{ $services }
+        [yes] {"\u000A\u000A"}{ $main }{"\u000A\u000A"}<blockquote expandable>{ $services }</blockquote>
        *[no] { $compared ->
             [same] {" "}По услугам тоже ничего не изменилось.
            *[other] {""}

@@ -80,7 +80,7 @@ test('accounts: a new owner is told, another spelling is not', async () => {
 
 test('the same account twice in one file: alike is unchanged, another is refused', async () => {
   expect(await desk.counts([...ACCOUNTS, ACCOUNTS[1]!, '0010002;Другой Человек;ул. Лесная, д. 2'])).toBe('2 0 1 1');
-  expect((await desk.refused())[1]).toContain('то же самое уже стоит в строке 3 с другими данными');
+  expect((await desk.refused())[1]).toContain('этот лицевой счёт уже есть в строке 3, данные другие');
   const owner = await desk.db
     .selectFrom('accounts')
     .select('ownerName')
@@ -174,7 +174,7 @@ test('charges: unknown accounts and repeated services are refused, in a file in 
   expect((await desk.refused()).slice(1).map((line) => line.split(';').at(-1))).toEqual([
     'не загружено вместе со строкой 5: она отклонена, а период лицевого счёта заменяется целиком',
     'лицевой счёт 0099999 не найден: сначала загрузите его в реестре лицевых счетов',
-    'то же самое уже стоит в строке 2',
+    'эта услуга за этот месяц уже есть в строке 2 с теми же данными',
   ]);
 });
 

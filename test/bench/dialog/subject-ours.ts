@@ -46,6 +46,7 @@ const office = {
   notices: { welcomeBack: async () => undefined },
   staffMembers: { role: async () => ({ role: 'none' as const }) },
   requests: { ofMessage: async () => ({ outcome: 'unknown' as const }), edited: fail, openOnes: fail },
+  deskRegistries: { fits: fail },
   desk: new Proxy({} as Desk, { get: () => fail }),
   resolutions: { press: fail },
   handCredits: {

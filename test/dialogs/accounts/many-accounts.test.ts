@@ -1,5 +1,6 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { play } from '../../kit/chat/play.ts';
+import { transcripts } from '../../kit/chat/transcripts.ts';
 import { openWorld, type World } from '../../kit/chat/world.ts';
 import { linkFor, settleTown } from '../town.ts';
 import * as make from '../../kit/make.ts';
@@ -10,6 +11,11 @@ const numberOf = (n: number) => `70001${String(n).padStart(5, '0')}`;
 async function openOwner(count: number, { owing = count - 1 } = {}): Promise<World> {
   const world = await openWorld();
   onTestFinished(() => world.close());
+  await settleOwner(world, count, owing);
+  return world;
+}
+
+async function settleOwner(world: World, count: number, owing: number): Promise<void> {
   await settleTown(world);
   const numbers = Array.from({ length: count }, (_, n) => n);
   await make.account(
@@ -30,8 +36,10 @@ async function openOwner(count: number, { owing = count - 1 } = {}): Promise<Wor
     ...numbers.map((n) => ({ account: numberOf(n), number: `M${n}`, service: 'Холодное водоснабжение', value: '12' })),
   );
   for (const n of numbers) await linkFor(world, 701, numberOf(n));
-  return world;
 }
+
+describe('six flats, five of which owe', () =>
+  transcripts(new URL('./many-accounts/', import.meta.url), { before: (world) => settleOwner(world, 6, 5) }));
 
 const said = (played: string) => played.split('\n').filter((line) => line.startsWith('Бот:')).length;
 

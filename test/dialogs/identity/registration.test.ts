@@ -1,5 +1,8 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { MINUTE_MS } from '../../../src/domain/durations.ts';
+import { Phone } from '../../../src/domain/phone.ts';
+import type { Caller } from '../../../src/office/caller.ts';
 import { isOfPeople, linesOf } from '../../kit/chat/passages.ts';
 import { updateOf } from '../../kit/chat/people.ts';
 import { play } from '../../kit/chat/play.ts';
@@ -40,6 +43,21 @@ describe('the consent', () => {
     expect(document.length).toBeGreaterThan(3);
     for (const message of document) expect(message.length).toBeLessThanOrEqual(4096);
     expect(document.join('\n\n')).toBe(`Согласие\n\n${text}`);
+  });
+});
+
+describe('as many SMS as there may be went out', () => {
+  transcripts(new URL('./registration-crowded/', import.meta.url), {
+    ...SHORT_CONSENT,
+    settings: { smsHourlyLimit: 1 },
+    before: async (world) => {
+      const somebody: Caller = { messengerId: 'telegram:799', idempotencyKey: 'before' };
+      const sent = await world.office.confirmations.send(somebody, 'registration', Phone.parse('+79001112233'));
+      expect(sent.outcome).toBe('sent');
+      world.sms.length = 0;
+      // Forty minutes are left.
+      world.pass(20 * MINUTE_MS);
+    },
   });
 });
 

@@ -109,7 +109,7 @@ function openMessenger(powers: Powers, dialog: Dialog<Office>) {
     written: (): { place: number; mark: string; part: undefined } => ({ place: ++count, mark: String(count), part: undefined }),
     press(label: string): Letter {
       const { means } = buttons.get(label) ?? {};
-      if (!means || 'copies' in means) throw new Error(`no button is called ${label}`);
+      if (!means || 'copies' in means || 'address' in means) throw new Error(`no button is called ${label}`);
       if ('dialog' in means) return { kind: 'press', button: { is: 'door', dialog: means.dialog, ref: means.ref ?? '' } };
       return { kind: 'press', button: { is: 'choice', ...means } };
     },

@@ -20,6 +20,7 @@ const CHAPTERS = [
   'sheet',
   'pay',
   'readings',
+  'late-reading',
   'my-readings',
   'reading-photo',
   'linking',

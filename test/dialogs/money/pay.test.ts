@@ -28,6 +28,22 @@ test('without a provider of payments: a QR code of the very sum, at once', async
   await world.close();
 });
 
+test('beside the QR code of a sum a bank’s app is opened by СБП, where the centre has such an address', async () => {
+  const world = await openWorld({
+    settings: { cards: false },
+    centre: { sbp: 'https://pay.example.ru/sbp?ls={account}&sum={sum}' },
+  });
+  await settleTown(world);
+  await linkFor(world, 701, '0012345');
+  await play(world, 'Иван: /pay\nИван: [Вся задолженность]');
+  const played = await play(world, 'Иван: /debt\nИван: [QR-код]', { updatesFrom: 100 });
+  expect(played).toContain('[Оплатить через СБП]\n     [📋 Номер счёта] [📋 Сумма]');
+  const link = await world.db.selectFrom('links').select('id').executeTakeFirstOrThrow();
+  expect(await press(world, 701, `d.pay-qr.${link.id}`)).toContain('https://pay.example.ru/sbp?ls=0012345&sum=2725.67');
+  expect(world.broken).toEqual([]);
+  await world.close();
+});
+
 test('from the debt and from the card one tap leads to the invoice or to the QR code of that very sum', async () => {
   const world = await openWorld();
   await settleTown(world);

@@ -1,9 +1,35 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { play } from '../../kit/chat/play.ts';
+import { transcripts } from '../../kit/chat/transcripts.ts';
 import { openWorld } from '../../kit/chat/world.ts';
+import * as make from '../../kit/make.ts';
+import { own } from '../money/billed-town.ts';
 import { settleAnsweredTown } from './answered-town.ts';
 import { settleMeteredTown } from './metered-town.ts';
 import { linkFor } from '../town.ts';
+
+transcripts(new URL('./readings-again/', import.meta.url), {
+  async before(world) {
+    await settleMeteredTown(world);
+    await own(world, 701, '0022222');
+    await world.db.updateTable('links').set({ name: 'Дача' }).where('account', '=', '0022222').execute();
+    const service = 'Холодное водоснабжение';
+    const refused = {
+      scale: '',
+      windowOpens: '2026-11-20',
+      day: '2026-11-22',
+      submittedBy: 'resident',
+      service,
+      residentId: null,
+    };
+    const at = { takenAt: world.clock(), refusedAt: new Date('2026-11-27T09:00:00Z'), state: 'refused' as const };
+    await make.reading(
+      world.db,
+      { ...refused, ...at, account: '0012345', number: '59907451', value: '620' },
+      { ...refused, ...at, account: '0022222', number: '77', value: '99995' },
+    );
+  },
+});
 
 const DAY = 86_400_000;
 const lines = (who: string, ...said: string[]) => said.map((line) => `${who}: ${line}`).join('\n');
@@ -43,7 +69,7 @@ test('what another resident handed in meanwhile is shown, and replaced only on p
   expect(played.match(/Показания приняты/g)).toHaveLength(2);
   expect(await values(world)).toEqual(['54623752 306', '59907451 620']);
   // Ivan reads who it was.
-  expect(played).toMatch(/Уже передано:\n.*• Горячее водоснабжение, № 54623752: 306, передано другим жителем/s);
+  expect(played).toMatch(/Уже передано:\n.*• Горячее водоснабжение, № 54623752: 306 м³, передано другим жителем/s);
   expect(world.broken).toEqual([]);
 });
 
@@ -81,7 +107,7 @@ test('what another handed in before is called his, and is replaced without anoth
   ];
   const played = await play(world, script.join('\n'));
   expect(played).toContain('Другой житель уже передал:\n     • Горячее водоснабжение');
-  expect(played).toContain('Другой житель уже передал: 306. Новое показание его заменит.');
+  expect(played.replaceAll('\u00a0', ' ')).toContain('Другой житель уже передал: 306 м³. Новое показание его заменит.');
   expect(played).not.toContain('Вы уже передали');
   expect(played).not.toContain('Пока вы отвечали');
   expect(await values(world)).toEqual(['54623752 307', '59907451 621']);

@@ -47,8 +47,8 @@ test('a registry of meters that does not tell the day of a value', async () => {
   await settleMeteredTown(world);
   await world.db.updateTable('meters').set({ valueDay: null }).execute();
   const said = await play(world, lines('/readings', '300'));
-  expect(said).toMatch(/54623752, было 301,5\. ⚠️/);
-  expect(said).toContain('Это меньше прошлого показания: 301,5. Проверьте');
+  expect(said).toMatch(/54623752, было 301,5\sм³\. ⚠️/);
+  expect(said).toMatch(/Это меньше прошлого показания: 301,5\sм³\. Проверьте/);
   await world.close();
 });
 

@@ -1,4 +1,4 @@
-import { describe } from 'vitest';
+import { describe, expect } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../src/domain/durations.ts';
 import type { MessagePart } from '../../../src/office/staff/message-part.ts';
 import { tellClosed } from '../../../src/office/requests/closing.ts';
@@ -51,6 +51,29 @@ describe('one that is closed', () =>
     before: async (world) => {
       for (const number of await asked(world, 1)) await closed(world, number);
     },
+  }));
+
+/** Staff answered it, and nobody said more until it closed. */
+async function closedByItself(world: World, numbers: readonly number[]): Promise<void> {
+  const now = world.clock();
+  for (const number of numbers) {
+    await world.db.transaction().execute(async (trx) => {
+      const { id } = await trx.selectFrom('requests').select('id').where('number', '=', number).executeTakeFirstOrThrow();
+      await updateRequest(trx, id, { state: 'answered', firstAnsweredAt: now, waitingSince: null }, now);
+    });
+  }
+  world.pass(5 * DAY_MS);
+  expect(await world.office.quietRequests.close()).toBe(numbers.length);
+}
+
+describe('one that closed by itself', () =>
+  transcripts(new URL('./requests-over/', import.meta.url), {
+    before: async (world) => closedByItself(world, await asked(world, 1)),
+  }));
+
+describe('two that closed by themselves', () =>
+  transcripts(new URL('./requests-over-both/', import.meta.url), {
+    before: async (world) => closedByItself(world, await asked(world, 2)),
   }));
 
 describe('one that was closed a week ago', () =>

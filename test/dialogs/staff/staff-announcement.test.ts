@@ -1,7 +1,9 @@
+import { expect, onTestFinished, test } from 'vitest';
 import { insertMutedNews } from '../../../src/records/muted-news.ts';
 import { findSignedIn } from '../../../src/records/sessions.ts';
+import { play } from '../../kit/chat/play.ts';
 import { transcripts } from '../../kit/chat/transcripts.ts';
-import type { World } from '../../kit/chat/world.ts';
+import { openWorld, type World } from '../../kit/chat/world.ts';
 import { linkFor, settleTown } from '../town.ts';
 
 /**
@@ -21,3 +23,28 @@ async function town(world: World): Promise<void> {
 }
 
 transcripts(new URL('./staff-announcement/', import.meta.url), { before: town });
+
+test('what a client has cut off too long words is no announcement unless that is said', async () => {
+  const world = await openWorld();
+  onTestFinished(() => world.close());
+  await town(world);
+  const lines = (...said: string[]) => said.map((each) => `Ольга: ${each}`).join('\n');
+  const long = 'а'.repeat(3600);
+  const played = await play(
+    world,
+    lines('Объявление', '[Всем]', long, 'и воды не будет до утра', '[Написать заново]', 'Воды не будет'),
+  );
+  expect(played).toContain('Объявление длиннее 3500 знаков.');
+  expect(played).toContain('Это объявление целиком?');
+  // The tail was shown to nobody; new words are taken as ever.
+  expect(played).not.toMatch(/📢[^\n]*\n+\s*и воды не будет/);
+  expect(played.match(/Так это увидят жители/g)).toHaveLength(1);
+
+  const kept = await play(world, lines('/cancel', 'Объявление', '[Всем]', long, 'Воды не будет до утра', 'да'), {
+    updatesFrom: 100,
+  });
+  expect(kept.match(/Это объявление целиком/g)?.length).toBeGreaterThan(0);
+  const whole = await play(world, lines('[Да, целиком]'), { updatesFrom: 200 });
+  expect(whole).toContain('Так это увидят жители');
+  expect(world.broken).toEqual([]);
+});

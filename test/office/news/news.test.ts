@@ -135,16 +135,61 @@ test('a new period is told to all who have the account and are signed in, once',
     payBy: '2026-12-15',
   });
 
-  // The same file again, a correction of an old period, a correction of this one.
+  // The same file again, a correction of an old period.
   await at.registry('charges');
   await at.charge('0010001', '2026-09', 'Отопление', 1_00);
-  await at.charge('0010001', '2026-11', 'Вода', 1_00);
   await at.registry('charges');
   expect(await at.told()).toEqual([]);
   // Nor when the notices themselves are long forgotten.
   await at.db.deleteFrom('outbox').where('kind', '=', 'notice').execute();
   await at.db.deleteFrom('newsScans').execute();
   expect(await at.told()).toEqual([]);
+});
+
+test('a correction of the sum that was told is told to whoever knows the former one, once for each registry', async () => {
+  const at = await openNews();
+  await at.registry('charges');
+  await at.told();
+  // Of a period from before the link no sum was named.
+  await at.charge('0010001', '2026-10', 'Вода', 1_00);
+  await at.registry('charges');
+  expect(await at.told()).toEqual([]);
+
+  await at.charge('0010001', '2026-11', 'Отопление', 700_00);
+  await at.registry('charges');
+  expect(await at.told()).toEqual(['1: charges', '2: charges', '3: charges']);
+  await at.pay('0010001', '2026-12-01', 50_00);
+  await at.charge('0010001', '2026-11', 'Вода', 100_00);
+  await at.registry('charges');
+  expect(await at.told()).toEqual(['1: charges-corrected', '2: charges-corrected', '3: charges-corrected']);
+  const rows = () =>
+    at.db.selectFrom('outbox').selectAll().where('text', '=', 'notice-charges-corrected').orderBy('id').execute();
+  const [row] = await rows();
+  expect(row).toMatchObject({ daytime: true, news: 'charges', account: '0010001' });
+  expect(row?.words).toMatchObject({ period: '2026-11', was: 700_00, now: 800_00, nowBalance: 'debt', total: 750_00 });
+
+  // The same again, and another split of the same sum, are no news; a second correction is.
+  await at.registry('charges');
+  await at.charge('0010001', '2026-11', 'Газ', 0);
+  await at.registry('charges');
+  expect(await at.told()).toEqual([]);
+  await at.db
+    .updateTable('charges')
+    .set({ dueKopecks: -900_00 })
+    .where('service', '=', 'Вода')
+    .where('period', '=', '2026-11-01')
+    .execute();
+  await at.registry('charges');
+  expect(await at.told()).toEqual(['1: charges-corrected', '2: charges-corrected', '3: charges-corrected']);
+  expect((await rows()).at(-1)?.words).toMatchObject({ was: 800_00, now: 200_00, nowBalance: 'overpaid', balance: 'overpaid' });
+
+  // By day only, as all news.
+  at.at('2026-12-20T23:00');
+  await at.charge('0010001', '2026-11', 'Вывоз ТКО', 5_00);
+  await at.registry('charges');
+  expect(await at.told()).toEqual([]);
+  at.at('2026-12-21T09:30');
+  expect(await at.told()).toEqual(['1: charges-corrected', '2: charges-corrected', '3: charges-corrected']);
 });
 
 test('whoever links an account is not told what it had', async () => {

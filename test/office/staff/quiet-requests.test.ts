@@ -8,7 +8,7 @@ test('an answered request on which nobody says more closes after so many days, a
   const quiet = createQuietRequests(town.edges);
   town.at('2026-11-16T09:00');
   const [silent, spoken, fresh, waiting, trouble] = [
-    await town.opened({ messengerId: 'telegram:701' }),
+    await town.opened({ messengerId: 'telegram:702' }),
     await town.opened(),
     await town.opened(),
     await town.opened(),
@@ -35,7 +35,7 @@ test('an answered request on which nobody says more closes after so many days, a
   expect(closed).not.toContain(fresh);
   expect(closed).not.toContain(trouble);
   const [notice] = await town.db.selectFrom('outbox').selectAll().where('kind', '=', 'notice').execute();
-  expect(notice).toMatchObject({ addressee: 'telegram:701', daytime: true });
+  expect(notice).toMatchObject({ addressee: 'telegram:702', daytime: true });
   expect(plainSpaces(town.text(notice?.text ?? '', notice?.words ?? {}))).toBe(
     '✅ Обращение № 1 закрыто: вам ответили, и 3 дня никто ничего не добавил.\n\nЕсли вопрос не решён, в течение 7 дней нажмите «Вернуть в работу» или просто напишите в этот чат. Если решён — оцените, пожалуйста, ответ.',
   );

@@ -42,6 +42,7 @@ export const accounts = defineRegistry({
       ],
     },
   ],
+  repeat: { what: 'этот лицевой счёт', differs: 'данные другие' },
   absent: 'keeps',
   bringsAccounts: true,
   markRefused: markLostZerosRefused,

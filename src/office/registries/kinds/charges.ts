@@ -50,6 +50,7 @@ export const charges = defineRegistry({
   replacesGroups: true,
   refusesGroups: true,
   refusesAlike: true,
+  repeat: { what: 'эта услуга за этот месяц', differs: 'данные другие', sumsDiffer: 'суммы другие' },
   async restore(trx, id) {
     const touched = await listTouched(trx, 'charges', id);
     const restored = await updateRowsRestored(trx, 'charges', id);

@@ -37,6 +37,7 @@ export const meters = defineRegistry({
     },
   ],
   absent: 'keeps',
+  repeat: { what: 'этот счётчик с той же шкалой', differs: 'данные другие' },
   replacesGroups: true,
   sideEffects: { watch: saveMeterValuesWatched, keep: insertPreviousMeterValues },
   onTaken: tellMetersReplaced,

@@ -42,6 +42,7 @@ export const payments = defineRegistry({
   ],
   money: true,
   absent: 'keeps',
+  repeat: { what: 'этот номер операции', differs: 'платёж другой', sumsDiffer: 'сумма другая' },
   markRefusedTogether: markReversalsRefused,
   sideEffects: {
     watch: (trx, now) => savePaymentLinesWatched(trx, later(now, -POSTED_MS)),

@@ -28,6 +28,7 @@ export const readingAnswers = defineRegistry({
     { title: 'Результат', column: 'result', type: 'text', read: repeated(needed(verdict)) },
     { title: 'Причина', column: 'reason', type: 'text', read: repeated(maybe(words(300))), optional: true },
   ],
+  repeat: { what: 'ответ на это показание', differs: 'результат или причина другие' },
   absent: 'keeps',
   markRefused: markUnexportedRefused,
   sideEffects: { watch: saveReadingsWatched, keep: insertPreviousReadings },
