@@ -111,14 +111,18 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   /** Why the answer did not fit: the question is put again, with its buttons. A word that means a section of the cabinet leads there. */
   async function explain(problem: string, words: TextArgs = {}): Promise<undefined> {
     const { answer, put } = reading ?? {};
-    const section = answer?.kind === 'words' ? turn.sectionOf?.(cleanWords(answer.words)) : undefined;
-    if (section !== undefined) {
-      buttons.leave();
-      return leave({ end: 'elsewhere', dialog: section, ref: '', brought: [], byWord: true });
-    }
+    if (answer) await followSection(answer);
     await put?.({ text: problem, words }, true);
     buttons.move();
     return undefined;
+  }
+
+  /** Leaves for the section that the words mean, where they mean one. */
+  async function followSection(answer: Letter): Promise<void> {
+    const section = answer.kind === 'words' ? turn.sectionOf?.(cleanWords(answer.words)) : undefined;
+    if (section === undefined) return;
+    buttons.leave();
+    return leave({ end: 'elsewhere', dialog: section.dialog, ref: section.ref ?? '', brought: [], byWord: true });
   }
 
   /** A button is wanted; what is typed instead may be a password once more. */
@@ -189,7 +193,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   }
 
   /** The button that was pressed, or whose words were typed. */
-  function pressed<K extends string>(
+  function labelled<K extends string>(
     answer: Letter,
     keys: readonly K[],
     label = (key: K) => voice.label(`button-${key}`),
@@ -200,14 +204,19 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     return keys.find((key) => bareLabel(label(key)) === words);
   }
 
-  /** The same where nothing but a button is an answer: also what means it, and «да» where there is but one. «Нет» leaves. */
+  /** The same, or words that mean it. */
+  function pressed<K extends string>(answer: Letter, keys: readonly K[], label?: (key: K) => string): K | undefined {
+    if (answer.kind !== 'words') return labelled(answer, keys, label);
+    const meaning = bareWords(answer.words);
+    return labelled(answer, keys, label) ?? keys.find((each) => spokenNames(voice.label, each).includes(meaning));
+  }
+
+  /** The same where nothing but a button is an answer: also «да» where there is but one. «Нет» leaves. */
   async function meant<K extends string>(answer: Letter, keys: readonly K[], label?: (key: K) => string): Promise<K | undefined> {
     const key = pressed(answer, keys, label);
     if (key !== undefined || answer.kind !== 'words') return key;
     const words = bareWords(answer.words);
     const [only, second] = keys;
-    const named = keys.find((each) => spokenNames(voice.label, each).includes(words));
-    if (named !== undefined) return named;
     if (only !== undefined && second === undefined && isYes(voice.label, words)) return only;
     return second === undefined && isNo(voice.label, words) ? cancel() : undefined;
   }
@@ -245,12 +254,14 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     question,
     explain,
     explainButton,
+    followSection,
     turnButtons,
     moveButtons: buttons.move,
     tidy: buttons.tidy,
     keyboard,
     put,
     putWhole,
+    labelled,
     pressed,
     meant,
     parse,

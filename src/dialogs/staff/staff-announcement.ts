@@ -3,6 +3,7 @@ import {
   LONGEST_ANNOUNCEMENT,
   LONGEST_UNDER_PICTURE,
   PlaceTyped,
+  SendTimeAlone,
   SendTimeTyped,
 } from '../../domain/announcement.ts';
 import type { Office } from '../../office/office.ts';
@@ -10,7 +11,7 @@ import type { Dialog, Scene } from '../kit/scene.ts';
 
 /** «Объявление»: to whom, the words, a look at them as residents will see them, «Отправить». */
 export const staffAnnouncement: Dialog<Office> = async (scene) => {
-  const { say, choose, askOr, goTo, office } = scene;
+  const { say, choose, goTo, office } = scene;
   const entered = await office.announcements.enter();
   if (entered.outcome === 'not-staff') return say('not-understood');
   if (entered.outcome === 'senior-needed') return say('announcement-senior-needed');
@@ -21,37 +22,62 @@ export const staffAnnouncement: Dialog<Office> = async (scene) => {
   const place = target === 'all' ? '' : await findPlace(scene, target);
   if (place === undefined) return;
 
-  // The words, until they are as they should be.
+  // The words, until they are as they should be; a picture may come with them.
+  let picture: string | null = null;
   let wasCut = false;
   for (;;) {
-    const typed = await askOr('announcement-words', AnnouncementWords, {
-      words: { target, place },
-      buttons: ['other-audience'],
-      // Longer words are refused by their own limit, which is told.
-      longest: 2 * LONGEST_ANNOUNCEMENT,
-      because: wasCut ? { text: 'announcement-long' } : undefined,
-    });
-    if ('pressed' in typed) return goTo('staff-announcement');
-    const { words } = typed.answer;
-    const tooLong: boolean = typed.answer.tooLong;
+    const typed = await askWords(scene, { target, place }, { picture, wasCut });
+    if (typed === 'other-audience') return goTo('staff-announcement');
+    picture = typed.picture;
+    // A picture alone: its words follow.
+    if (typed.said === undefined) continue;
+    const { words, tooLong } = typed.said;
     // What a client cuts off too long words comes by itself, a moment later.
     const isTail =
       wasCut && !tooLong && (await choose('announcement-tail', ['whole-words', 'write-again'], { words })) === 'write-again';
     wasCut = tooLong;
     if (tooLong || isTail) continue;
-    if ((await preview(scene, { target, place, words })) === 'sent') return;
+    const seen = await preview(scene, { target, place, words }, picture);
+    if (seen === 'sent') return;
+    ({ picture } = seen);
   }
 };
 
+type Said = { words: string; tooLong: boolean };
+
+/** The words, or a picture with or without them. `wasCut`: those before were too long. */
+async function askWords(
+  { askOrPhoto }: Scene<Office>,
+  audience: { target: string; place: string },
+  { picture, wasCut }: { picture: string | null; wasCut: boolean },
+): Promise<{ said: Said | undefined; picture: string | null } | 'other-audience'> {
+  const typed = await askOrPhoto(picture === null ? 'announcement-words' : 'announcement-words-to-picture', AnnouncementWords, {
+    words: audience,
+    buttons: ['other-audience'],
+    // Longer words are refused by their own limit, which is told.
+    longest: 2 * LONGEST_ANNOUNCEMENT,
+    because: wasCut ? { text: 'announcement-long' } : undefined,
+  });
+  if ('pressed' in typed) return typed.pressed;
+  return 'photo' in typed ? { said: captionOf(typed.caption), picture: typed.photo.file } : { said: typed.answer, picture };
+}
+
 type Announced = { target: 'all' | 'street' | 'house'; place: string; words: string };
 
-/** As residents will see it, with a picture or without; «Отправить» now or at a time. */
-async function preview(scene: Scene<Office>, announced: Announced): Promise<'sent' | 'again'> {
-  const { say, hand, choose, askPhoto, office } = scene;
-  const { target, place, words } = announced;
-  let picture: string | null = null;
+const captionOf = (caption: string): Said | undefined => AnnouncementWords.safeParse(caption).data;
+
+/** As residents will see it, with a picture or without; «Отправить» now or at a time. What is sent there is its picture, what is typed the time. */
+async function preview(
+  scene: Scene<Office>,
+  announced: Announced,
+  firstPicture: string | null,
+): Promise<'sent' | { picture: string | null }> {
+  const { say, hand, askOrPhoto, askPhoto, office } = scene;
+  const { target, place } = announced;
+  let { words } = announced;
+  let picture = firstPicture;
   for (;;) {
-    const drafted = await office.announcements.draft({ ...announced, picture });
+    const drafted = await office.announcements.draft({ target, place, words, picture });
     if (drafted.outcome === 'too-long-for-picture') {
       await say('announcement-too-long-for-picture', { most: LONGEST_UNDER_PICTURE, length: words.length });
       picture = null;
@@ -65,14 +91,19 @@ async function preview(scene: Scene<Office>, announced: Announced): Promise<'sen
     else await hand({ kind: 'picture', data: { file: picture } }, 'notice-announcement', { words });
     const { id, people } = drafted;
     const pictures = picture === null ? (['add-picture'] as const) : (['no-picture'] as const);
-    const chosen = await choose('announcement-preview', ['send', 'send-later', ...pictures, 'correct'], {
-      target,
-      place,
-      people,
+    const chosen = await askOrPhoto('announcement-preview', SendTimeAlone, {
+      words: { target, place, people },
+      buttons: ['send', 'send-later', ...pictures, 'correct'],
     });
-    switch (chosen) {
+    if ('photo' in chosen) {
+      picture = chosen.photo.file;
+      words = captionOf(chosen.caption)?.words || words;
+      continue;
+    }
+    if ('answer' in chosen) return sendLater(scene, id, chosen.answer);
+    switch (chosen.pressed) {
       case 'correct':
-        return 'again';
+        return { picture };
       case 'no-picture':
         picture = null;
         break;
@@ -92,8 +123,8 @@ async function preview(scene: Scene<Office>, announced: Announced): Promise<'sen
   }
 }
 
-async function sendLater({ say, ask, office }: Scene<Office>, id: string): Promise<'sent'> {
-  let typed = await ask('announcement-when', SendTimeTyped);
+async function sendLater({ say, ask, office }: Scene<Office>, id: string, at?: string): Promise<'sent'> {
+  let typed = at ?? (await ask('announcement-when', SendTimeTyped));
   for (;;) {
     const sent = await office.announcements.send(id, typed);
     switch (sent.outcome) {

@@ -18,7 +18,6 @@ button-settings = Настройки
 button-contacts = Контакты
 button-logout = Выйти
 button-logout-sure = Выйти
-button-stay = Остаться
 button-issue-password = Выдать пароль
 button-find-account = Найти лицевой счёт
 button-load-registry = Загрузить реестр
@@ -74,6 +73,7 @@ button-qr = QR-код
 button-pay-sbp = Оплатить через СБП
 button-other-bill = За другой месяц
 button-latest-bill = Последняя квитанция
+button-month = { PERIOD($period) }
 
 # Staff in private: a password to an account.
 button-passport = Паспорт
@@ -150,7 +150,6 @@ button-nothing-to-add = Добавить нечего
 button-to-staff = Написать сотрудникам
 button-account-of-number = Это лицевой счёт
 button-which-account = Указать лицевой счёт
-button-explain-rating = Добавить пояснение
 button-mark-5 = 5 ⭐
 button-mark-4 = 4 ⭐
 button-mark-3 = 3 ⭐
