@@ -177,7 +177,7 @@ async function open(
       keyring,
       passwords: createPasswordHasher(keyring),
       sendCode: countCodes(sandbox?.sendCode ?? providersOf(config, log), metrics),
-      codeText: (code) => texts.text('sms-code', { code }),
+      codeText: (code, purpose) => texts.text('sms-code', { code, purpose }),
       background: background.run,
       staff,
       centre,

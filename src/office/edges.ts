@@ -1,5 +1,6 @@
 import type { Payee } from '../domain/payment-qr.ts';
 import type { ReadingsWindow } from '../domain/readings-window.ts';
+import type { CodePurpose } from '../records/confirmation-codes.ts';
 import type { Db } from '../records/database.ts';
 import type { NoticeArgs } from '../records/notices.ts';
 import type { CopyIn } from '../records/registries/staged.ts';
@@ -17,8 +18,8 @@ export type OfficeEdges = {
   keyring: Keyring;
   passwords: PasswordHasher;
   sendCode: CodeSender;
-  /** The words of the SMS that carries a code (they come from the texts). */
-  codeText: (code: string) => string;
+  /** The words of the SMS that carries a code, and for what (they come from the texts). */
+  codeText: (code: string, purpose: CodePurpose) => string;
   background: Background;
   staff: StaffEdge;
   centre: Centre;

@@ -73,7 +73,7 @@ export async function sendCode(
 
   if (counted.outcome !== 'sent') return counted;
   const { delivery, hidden = false } = added ?? {};
-  const deliver = () => deliverCode(edges, { id: counted.code, phone, code, hidden, avoid });
+  const deliver = () => deliverCode(edges, { id: counted.code, purpose, phone, code, hidden, avoid });
   if (delivery === 'under-way') {
     if (hidden) edges.background(deliver);
     else await deliver();
@@ -150,11 +150,18 @@ async function judge(edges: OfficeEdges, trx: Trx, target: CodeTarget): Promise<
   return { refusal: { outcome: 'too-soon', seconds, ...code } };
 }
 
-type Delivering = { id: string; phone: Phone; code: string; hidden: boolean; avoid: string | undefined };
+type Delivering = {
+  id: string;
+  purpose: CodePurpose;
+  phone: Phone;
+  code: string;
+  hidden: boolean;
+  avoid: string | undefined;
+};
 
 /** Outside of any transaction: a provider may take its time. */
-async function deliverCode(edges: OfficeEdges, { id, phone, code, hidden, avoid }: Delivering): Promise<void> {
-  const text = edges.codeText(code);
+async function deliverCode(edges: OfficeEdges, { id, purpose, phone, code, hidden, avoid }: Delivering): Promise<void> {
+  const text = edges.codeText(code, purpose);
   const sent = await edges.sendCode({ phone, code, text, ttlSeconds: CODE_MS / 1000, ...(avoid !== undefined && { avoid }) });
   await edges.db.transaction().execute((trx) => recordSent(trx, id, sent, { hidden, now: edges.clock() }));
 }

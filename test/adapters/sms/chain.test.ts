@@ -113,11 +113,14 @@ test('a provider that quotes us gives away neither keys nor the code nor the num
   expect(said).toMatchObject({ reasons: [{ detail: 'bad request: api_id=… (…) key=… to=… … msg=… code …' }] });
 });
 
-test('the words of the SMS fit into one SMS', () => {
+test('the words of the SMS say what its code is for, and fit into one SMS', () => {
   const texts = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() });
-  const words = texts.text('sms-code', { code: '012345' });
-  expect(words).toMatch(/^Код 012345 для входа\. Никому его не сообщайте\./);
-  expect(words.length).toBeLessThanOrEqual(70);
+  const purposes = { registration: 'регистрации', 'sign-in': 'входа', recovery: 'нового пароля', 'new-phone': 'смены телефона' };
+  for (const [purpose, what] of Object.entries(purposes)) {
+    const words = texts.text('sms-code', { code: '012345', purpose });
+    expect(words).toBe(`Код 012345 для ${what}. Никому его не сообщайте. ВЦ «Инкомус»`);
+    expect(words.length).toBeLessThanOrEqual(70);
+  }
 });
 
 test('with no provider set, staff learn it with the first code', async () => {

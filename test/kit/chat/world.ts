@@ -126,7 +126,7 @@ export async function openWorld({
       if (sent.outcome === 'sent' || sent.outcome === 'unknown') sms.push({ phone, text, code });
       return sent;
     },
-    codeText: (code) => texts.text('sms-code', { code }),
+    codeText: (code, purpose) => texts.text('sms-code', { code, purpose }),
     background: background.run,
     staff: { isMember: async (id) => staff.has(id), isSenior: async (id) => staff.has(id) && seniors.has(id) },
     centre: wholeCentre,
