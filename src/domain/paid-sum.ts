@@ -1,19 +1,29 @@
 import { z } from 'zod';
-import { type Kopecks, parseMoney } from './money.ts';
+import { AccountNumber } from './account-number.ts';
+import type { Kopecks } from './money.ts';
+import { readTypedMoney } from './typed-money.ts';
 
-/** A sum that a resident says was paid, in kopecks, above zero: `1234,56`, `1 234.56`, `1234`. */
+/** A sum that a resident says was paid, in kopecks, above zero: `1234,56`, `1 234.56`, `1234`, `8.331,70`. */
 export const PaidSum = z.string().transform((text, context): Kopecks => {
-  const sum = parseMoney(text.normalize('NFKC').replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, ''));
-  if (sum !== undefined && sum > 0) return sum;
-  context.addIssue({ code: 'custom', message: 'paid-sum' });
+  const sum = readTypedMoney(text);
+  if (typeof sum === 'number' && sum > 0) return sum;
+  context.addIssue({ code: 'custom', message: sum === 'unclear' ? 'sum-unclear' : 'paid-sum' });
   return z.NEVER;
 });
 
-/** The same where the number of an account may be meant as well: what looks like one is no sum. */
-export const PaidSumAlone = z
-  .string()
-  .refine((text) => !/^\D*0\d|^\D*\d{7,}\D*$/.test(text), 'paid-sum')
-  .pipe(PaidSum);
+/** What looks like the number of an account where a sum may be meant: a zero in front, seven figures in a row, or called so. */
+const LOOKS_LIKE_ACCOUNT = /^\D*0\d|^\D*\d{7,}\D*$|^\s*(?:л\s?[/.]?\s?с|лицев|сч[её]т|№)/iu;
+
+/** The same where the number of an account may be meant as well. */
+export const PaidSumOrAccount = z.string().transform((text, context): { sum: Kopecks } | { account: AccountNumber } => {
+  const account = LOOKS_LIKE_ACCOUNT.test(text) ? AccountNumber.safeParse(text).data : undefined;
+  if (account !== undefined) return { account };
+  const sum = PaidSum.safeParse(text);
+  if (sum.success) return { sum: sum.data };
+  context.addIssue({ code: 'custom', message: sum.error.issues[0]?.message ?? 'paid-sum' });
+  return z.NEVER;
+});
+export type PaidSumOrAccount = z.output<typeof PaidSumOrAccount>;
 
 const WEAK_STEP: Kopecks = 50_00;
 

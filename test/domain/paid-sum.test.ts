@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isWeakSum, PaidSum, PaidSumAlone } from '../../src/domain/paid-sum.ts';
+import { isWeakSum, PaidSum, PaidSumOrAccount } from '../../src/domain/paid-sum.ts';
 
 test.each([
   ['1234,56', 123456],
@@ -9,15 +9,29 @@ test.each([
   ['1\u00a0234,5 ₽', 123450],
   ['\u200b1234 руб.', 123400],
   ['１２３４', 123400],
+  ['8.331,70', 833170],
+  ['8,331.70', 833170],
+  ['1.234.567', 123456700],
+  ['1.234.567,8', 123456780],
+  ['8 331.70 руб', 833170],
+  ['8331-70', 833170],
+  ['8331=70', 833170],
+  ['8331 руб. 70 коп.', 833170],
+  ['8331р70к', 833170],
+  ['8331 рублей 7 копеек', 833107],
 ])('%j is understood', (typed, kopecks) => expect(PaidSum.parse(typed)).toBe(kopecks));
 
-test.each(['', '0', '0,00', '-5', 'тысяча', '1,234.56', '12.345', '1e5', '<b>5</b>', '😀', '9'.repeat(5000)])(
+test.each(['', '0', '0,00', '-5', 'тысяча', '1e5', '<b>5</b>', '😀', '9'.repeat(5000), '1.23.456', '8331-7', '12-34-56'])(
   '%j is asked again',
   (typed) => {
     const read = PaidSum.safeParse(typed);
     expect(read.error?.issues.map((issue) => issue.message)).toEqual(['paid-sum']);
   },
 );
+
+test.each(['12,345', '12.345', '8331,700', '12 345,678 руб.'])('%j may be roubles or kopecks: that is said', (typed) => {
+  expect(PaidSum.safeParse(typed).error?.issues.map((issue) => issue.message)).toEqual(['sum-unclear']);
+});
 
 test('a sum is weak exactly when it is a whole number of fifty-rouble notes', () => {
   fc.assert(
@@ -30,13 +44,14 @@ test('a sum is weak exactly when it is a whole number of fifty-rouble notes', ()
 });
 
 test.each([
-  ['1234,56', 123456],
-  ['1 234 567,89', 123456789],
-  ['0,56', 56],
-  ['1234 руб.', 123400],
-  ['0012345', undefined],
-  ['ЛС 0012345', undefined],
-  ['001010011', undefined],
-  ['7000100037', undefined],
+  ['1234,56', { sum: 123456 }],
+  ['1 234 567,89', { sum: 123456789 }],
+  ['0,56', { sum: 56 }],
+  ['12345', { sum: 1234500 }],
+  ['1234 руб.', { sum: 123400 }],
+  ['0012345', { account: '0012345' }],
+  ['ЛС 12345', { account: '12345' }],
+  ['лицевой счёт 0012345', { account: '0012345' }],
+  ['7000100037', { account: '7000100037' }],
   ['не знаю', undefined],
-])('alone, %j is %s', (typed, kopecks) => expect(PaidSumAlone.safeParse(typed).data).toBe(kopecks));
+])('where either may be meant, %j is %j', (typed, meant) => expect(PaidSumOrAccount.safeParse(typed).data).toEqual(meant));

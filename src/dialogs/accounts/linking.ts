@@ -1,11 +1,11 @@
 import { AccountNumber } from '../../domain/account-number.ts';
 import type { Office } from '../../office/office.ts';
-import type { Dialog } from '../kit/scene.ts';
-import { isLinkingWay, proveAccount } from '../steps/prove-account.ts';
+import type { Dialog, Scene } from '../kit/scene.ts';
+import { proveAccount, readLinkingRef } from '../steps/prove-account.ts';
 import { sayLinked } from '../steps/say-linked.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
-/** Points 9 and 10: linking a personal account (лицевой счёт) to the cabinet; `ref` may be its number, or the way, so that they are not asked for again. */
+/** Points 9 and 10: linking a personal account (лицевой счёт) to the cabinet; `ref`: its number, the way, or both, so that they are not asked for again. */
 export const linking: Dialog<Office> = async (scene, ref) => {
   const { say, ask, choose, goTo, office } = scene;
 
@@ -13,13 +13,14 @@ export const linking: Dialog<Office> = async (scene, ref) => {
   const caller = await office.residents.who();
   if (caller.who === 'guest') return turnAway(scene, 'guest');
 
-  // 9 One of two ways.
-  const way = isLinkingWay(ref) ? ref : await choose('linking-way', ['by-sum', 'by-password', 'get-password']);
+  // 9 One of two ways. Whoever writes the number at once means the first one.
+  const known = readLinkingRef(ref);
+  const chosen = known.way ? { pressed: known.way } : await chooseWay(scene, known.account);
+  const way = 'pressed' in chosen ? chosen.pressed : 'by-sum';
   if (way === 'get-password') return goTo('account-password-help');
 
   // 9.1, 9.2 The number of the account.
-  const named = AccountNumber.safeParse(ref);
-  const account = named.success ? named.data : await ask('linking-account', AccountNumber);
+  const account = 'answer' in chosen ? chosen.answer : (known.account ?? (await ask('linking-account', AccountNumber)));
   const seen = await office.linking.look(account);
   if (seen.outcome === 'linked-already') return say('linking-already', { account });
   if (seen.outcome !== 'not-linked') return turnAway(scene, seen.outcome);
@@ -43,3 +44,10 @@ export const linking: Dialog<Office> = async (scene, ref) => {
       return turnAway(scene, linked.outcome);
   }
 };
+
+/** A way; or the number of the account at once, where it is not known yet. */
+async function chooseWay({ askOr, choose }: Scene<Office>, account: AccountNumber | undefined) {
+  const buttons = ['by-sum', 'by-password', 'get-password'] as const;
+  if (account === undefined) return askOr('linking-way', AccountNumber, { buttons });
+  return { pressed: await choose('linking-way-of', buttons, { account }) };
+}

@@ -5,8 +5,7 @@ import type { Dialog } from '../kit/scene.ts';
 export const signOut: Dialog<Office> = async ({ choose, sayWithMenu, office }) => {
   const { who } = await office.residents.who();
   if (who === 'guest') return sayWithMenu('sign-out-guest');
-  const choice = await choose('sign-out-sure', ['logout-sure', 'stay'], {}, { left: 'sign-out-stayed' });
-  if (choice === 'stay') return sayWithMenu('sign-out-stayed');
+  await choose('sign-out-sure', ['logout-sure'], {}, { left: 'sign-out-stayed' });
   const { outcome } = await office.sessions.signOut();
   return sayWithMenu(outcome === 'signed-out' ? 'sign-out-done' : 'sign-out-guest');
 };

@@ -12,7 +12,7 @@ import type { DialogTurn } from './turn.ts';
 /** The verbs by which a person brings something: a picture, a file, messages one after another. */
 export function bringingVerbs<Office extends object>(
   { progress, voice }: Pick<DialogTurn<Office>, 'progress' | 'voice'>,
-  { here, done, take, remember, question, explain, moveButtons, keyboard, put, pressed, parse, labelOf }: Questioning,
+  { here, done, take, remember, question, explain, moveButtons, keyboard, put, labelled, pressed, parse, labelOf }: Questioning,
 ): Pick<Scene<Office>, 'askPhoto' | 'askOrPhoto' | 'askFile' | 'collect' | 'brought'> {
   return {
     askPhoto: (text, { words, buttons, because, left }) =>
@@ -83,9 +83,10 @@ export function bringingVerbs<Office extends object>(
           return voice.say(text, words ?? {}, markup());
         },
         async read(answer) {
-          const key = pressed(answer, buttons);
-          const chosen = picked(answer);
           const messageParts = progress.collected;
+          // «Да» before there is anything to send is a message like others.
+          const key = messageParts.length < least ? labelled(answer, buttons) : pressed(answer, buttons);
+          const chosen = picked(answer);
           if (key === undefined && chosen === undefined) {
             const added = addMessagePart(messageParts, answer.kind === 'press' ? undefined : answer.part);
             if (untilFirst && added.outcome !== 'problem') return { value: { messageParts, picked: '' } };

@@ -189,7 +189,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   }
 
   /** The button that was pressed, or whose words were typed. */
-  function pressed<K extends string>(
+  function labelled<K extends string>(
     answer: Letter,
     keys: readonly K[],
     label = (key: K) => voice.label(`button-${key}`),
@@ -200,14 +200,19 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     return keys.find((key) => bareLabel(label(key)) === words);
   }
 
-  /** The same where nothing but a button is an answer: also what means it, and «да» where there is but one. «Нет» leaves. */
+  /** The same, or words that mean it. */
+  function pressed<K extends string>(answer: Letter, keys: readonly K[], label?: (key: K) => string): K | undefined {
+    if (answer.kind !== 'words') return labelled(answer, keys, label);
+    const meaning = bareWords(answer.words);
+    return labelled(answer, keys, label) ?? keys.find((each) => spokenNames(voice.label, each).includes(meaning));
+  }
+
+  /** The same where nothing but a button is an answer: also «да» where there is but one. «Нет» leaves. */
   async function meant<K extends string>(answer: Letter, keys: readonly K[], label?: (key: K) => string): Promise<K | undefined> {
     const key = pressed(answer, keys, label);
     if (key !== undefined || answer.kind !== 'words') return key;
     const words = bareWords(answer.words);
     const [only, second] = keys;
-    const named = keys.find((each) => spokenNames(voice.label, each).includes(words));
-    if (named !== undefined) return named;
     if (only !== undefined && second === undefined && isYes(voice.label, words)) return only;
     return second === undefined && isNo(voice.label, words) ? cancel() : undefined;
   }
@@ -251,6 +256,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     keyboard,
     put,
     putWhole,
+    labelled,
     pressed,
     meant,
     parse,

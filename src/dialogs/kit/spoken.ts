@@ -3,14 +3,30 @@ import type { Voice } from './voice.ts';
 
 /** Buttons that have other names besides their label: `spoken-<key>`, with `;` between them. */
 const NAMED: ReadonlySet<string> = new Set([
+  'agree',
+  'login-is-phone',
+  'forgot-password',
+  'resend-code',
+  'logout-sure',
+  'by-sum',
+  'by-password',
+  'forgot-sum',
+  'get-password',
+  'correct-account',
   'all-right',
   'correct',
-  'agree',
+  'skip-meter',
+  'one-by-one',
+  'photos-sent',
+  'whole-debt',
+  'other-sum',
+  'account-by-number',
+  'pay-by-card',
+  'qr',
   'send',
   'drop-words',
-  'stay',
-  'logout-sure',
-  'resend-code',
+  'nothing-to-add',
+  'no-rating-words',
 ]);
 
 /** What people type in place of pressing that button, besides its label. */

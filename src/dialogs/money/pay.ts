@@ -1,4 +1,4 @@
-import { OrderSum } from '../../domain/order-sum.ts';
+import { GuestOrderSum } from '../../domain/order-sum.ts';
 import type { PayableAccount } from '../../office/money/payments.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Scene } from '../kit/scene.ts';
@@ -68,7 +68,7 @@ async function payAsGuest(scene: Scene<Office>, guestAccount: string): Promise<v
   const opened = await office.guestAccounts.open(guestAccount);
   if (opened.outcome === 'gone') return sayGuestAccountGone(scene, 'pay');
   const { account } = opened;
-  const sumKopecks = await ask('pay-sum-guest', OrderSum, { account });
+  const sumKopecks = await ask('pay-sum-guest', GuestOrderSum, { account });
   const ways = await office.payments.ways();
   await payBy(scene, {
     lines: [{ account, sumKopecks, link: null }],

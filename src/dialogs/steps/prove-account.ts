@@ -1,20 +1,30 @@
-import type { AccountNumber } from '../../domain/account-number.ts';
+import { AccountNumber } from '../../domain/account-number.ts';
 import type { Kopecks } from '../../domain/money.ts';
-import { PaidSum, PaidSumAlone } from '../../domain/paid-sum.ts';
+import { PaidSumOrAccount } from '../../domain/paid-sum.ts';
 import type { Office } from '../../office/office.ts';
-import type { Scene, TextArgs } from '../kit/scene.ts';
+import type { Phrase, Scene, TextArgs } from '../kit/scene.ts';
 import { turnAway } from './turn-away.ts';
 
 export type LinkingWay = 'by-sum' | 'by-password';
 
-export function isLinkingWay(ref: string): ref is LinkingWay {
-  return ref === 'by-sum' || ref === 'by-password';
+/** What leads to «Подключить лицевой счёт» with all that is known already. */
+export function linkingRef(way: LinkingWay, account: AccountNumber): string {
+  return `${way}/${account}`;
+}
+
+/** The other way round, also of a way alone or a number alone. */
+export function readLinkingRef(ref: string): { way?: LinkingWay; account?: AccountNumber } {
+  const parts = ref.split('/');
+  const way = WAYS.find((each) => each === parts[0]);
+  const account = AccountNumber.safeParse(parts.at(-1)).data;
+  return { ...(way && { way }), ...(account && { account }) };
 }
 
 const WAYS = ['by-sum', 'by-password'] as const;
 const NEXT = [...WAYS, 'get-password', 'contacts'] as const;
 /** Where the number may be wrong, too. */
 const NEXT_OR_NUMBER = [...WAYS, 'correct-account', 'get-password', 'contacts'] as const;
+const NEXT_OF_SUM = [...WAYS, 'forgot-sum', 'correct-account', 'get-password', 'contacts'] as const;
 
 /**
  * Points 9.1 and 9.2: the proof that the account is known to the resident, by either way, until it holds or the dialog is left (undefined).
@@ -32,7 +42,7 @@ export async function proveAccount(
   for (;;) {
     const answer = way === 'by-sum' ? await bySum(scene, account, paymentsDay, typed) : await byPassword(scene, account);
     typed = undefined;
-    let next: (typeof NEXT_OR_NUMBER)[number] | { sum: Kopecks };
+    let next: (typeof NEXT_OF_SUM)[number] | PaidSumOrAccount;
     switch (answer.outcome) {
       case 'proved':
         return answer;
@@ -43,14 +53,14 @@ export async function proveAccount(
       case 'not-proved':
         next =
           way === 'by-sum'
-            ? await nextOrSum(scene, 'linking-sum-not-proved', NEXT_OR_NUMBER, { account })
-            : await scene.choose('linking-password-not-proved', NEXT_OR_NUMBER, { account });
+            ? await nextOrSum(scene, 'linking-sum-not-proved', NEXT_OF_SUM, { account })
+            : await nextOrAccount(scene, 'linking-password-not-proved', NEXT_OR_NUMBER, { account });
         break;
       case 'second-way':
-        next = await scene.choose('linking-second-way', NEXT);
+        next = await nextOrAccount(scene, 'linking-second-way', NEXT);
         break;
       case 'too-late':
-        next = await scene.choose('linking-too-late', NEXT);
+        next = await nextOrSum(scene, 'linking-too-late', NEXT);
         break;
       case 'forgot-sum':
         next = await nextOrSum(scene, 'linking-forgot-sum', NEXT);
@@ -58,8 +68,13 @@ export async function proveAccount(
       case 'get-password':
         next = 'get-password';
         break;
+      case 'other-account':
+        next = { account: answer.account };
     }
+    if (next === 'forgot-sum') next = await nextOrSum(scene, 'linking-forgot-sum', NEXT);
+    if (typeof next === 'object' && 'account' in next) return scene.goTo('linking', linkingRef(way, next.account));
     if (typeof next === 'object') {
+      way = 'by-sum';
       typed = next.sum;
       continue;
     }
@@ -70,15 +85,26 @@ export async function proveAccount(
   }
 }
 
-/** A button, or the sum at once: whoever has found it need not press first. */
+/** A button, or the sum at once: whoever has found it need not press first; or the number, where that was wrong. */
 async function nextOrSum<const K extends string>(
   { askOr }: Scene<Office>,
   question: string,
   buttons: readonly K[],
   words: TextArgs = {},
-): Promise<K | { sum: Kopecks }> {
-  const next = await askOr(question, PaidSumAlone, { words, buttons });
-  return 'pressed' in next ? next.pressed : { sum: next.answer };
+): Promise<K | PaidSumOrAccount> {
+  const next = await askOr(question, PaidSumOrAccount, { words, buttons });
+  return 'pressed' in next ? next.pressed : next.answer;
+}
+
+/** The same where no sum is meant. */
+async function nextOrAccount<const K extends string>(
+  { askOr }: Scene<Office>,
+  question: string,
+  buttons: readonly K[],
+  words: TextArgs = {},
+): Promise<K | { account: AccountNumber }> {
+  const next = await askOr(question, AccountNumber, { words, buttons });
+  return 'pressed' in next ? next.pressed : { account: next.answer };
 }
 
 /** 9.1 The sum of the last month with payments, which may be `typed` already; after round sums, of months before it. */
@@ -91,12 +117,24 @@ async function bySum(
   const words = { dated: paymentsDay === null ? 'no' : 'yes', day: paymentsDay ?? '' };
   let question = 'linking-sum';
   let attempt: string | undefined;
-  let known = first;
+  let known: PaidSumOrAccount | undefined = first === undefined ? undefined : { sum: first };
+  let because: Phrase | undefined;
   for (;;) {
-    const typed = known === undefined ? await askOr(question, PaidSum, { words, buttons: ['forgot-sum'] }) : { answer: known };
+    if (!known) {
+      const typed = await askOr(question, PaidSumOrAccount, { words, buttons: ['forgot-sum'], because });
+      if ('pressed' in typed) return { outcome: typed.pressed };
+      known = typed.answer;
+    }
+    const said = known;
     known = undefined;
-    if ('pressed' in typed) return { outcome: typed.pressed };
-    const answer = await office.linking.proveBySum(account, typed.answer, attempt);
+    because = undefined;
+    if ('account' in said) {
+      // The same once more is a slip of where one is; another one corrects the number.
+      if (said.account !== account) return { outcome: 'other-account' as const, account: said.account };
+      because = { text: 'linking-number-again' };
+      continue;
+    }
+    const answer = await office.linking.proveBySum(account, said.sum, attempt);
     if (answer.outcome !== 'earlier-month') return answer;
     question = 'linking-earlier-sum';
     attempt = answer.attempt;

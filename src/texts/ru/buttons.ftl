@@ -18,7 +18,6 @@ button-settings = Настройки
 button-contacts = Контакты
 button-logout = Выйти
 button-logout-sure = Выйти
-button-stay = Остаться
 button-issue-password = Выдать пароль
 button-find-account = Найти лицевой счёт
 button-load-registry = Загрузить реестр
