@@ -9,11 +9,13 @@ export type PlacedReading = TypedReading & { at: number };
 
 /**
  * What a message says. `read`: each value has its scale; `some` of the wanted ones were given without saying which, and are taken for the first.
- * `either`: the same signs are one number or several, and both may be. `slip`: the name of what is wrong.
+ * `either`: the same signs are one number or several, and both may be. `partly`: what was called by its name could be read, but for one, whose
+ * place is `at` where that is clear. `slip`: the name of what is wrong.
  */
 export type TypedReadings =
   | { outcome: 'read'; readings: PlacedReading[]; some: boolean }
   | { outcome: 'either'; readings: [PlacedReading[], PlacedReading[]] }
+  | { outcome: 'partly'; readings: PlacedReading[]; at: number | null; slip: ReadingSlip }
   | { outcome: 'slip'; slip: ReadingSlip };
 
 export type ReadingSlip =
@@ -45,7 +47,7 @@ export function readReadings(text: string, scales: readonly AskedScale[]): Typed
   // A comma parts values only where all that was asked is there so.
   const read = ways.flatMap((way, i) => (way.outcome === 'read' && !(way.some && MANNERS[i]?.commas === 'part') ? [way] : []));
   const [first] = read;
-  if (!first) return ways[0] ?? { outcome: 'slip', slip: 'reading' };
+  if (!first) return ways.find(({ outcome }) => outcome === 'partly') ?? ways[0] ?? { outcome: 'slip', slip: 'reading' };
 
   const distinct = read.filter((way, i) => read.findIndex((other) => isSame(way, other)) === i);
   const fitting = distinct.filter(({ readings }) => readings.every((reading) => fits(reading, scales)));
@@ -107,16 +109,47 @@ function linesOf(text: string): string[] {
 type Said = { label: string[]; values: string[] };
 
 function readIn(lines: readonly string[], scales: readonly AskedScale[], manner: Manner): TypedReadings {
-  const said = lines.flatMap((line) => partsOf(line, manner, scales));
-  if (said.length === 0 || said.some(({ values }) => values.length === 0)) return { outcome: 'slip', slip: 'reading' };
-  const values = said.flatMap((each) => each.values);
-  const read: TypedReading[] = [];
-  for (const value of values) {
-    const typed = readReadingNumber(value);
-    if (!typed) return { outcome: 'slip', slip: slipOf(value) };
-    read.push(typed);
-  }
-  return place(said, read, scales);
+  const said = lines.flatMap((line) => partsOf(line, manner, scales)).flatMap((each) => unlabelled(each, scales));
+  if (said.length === 0) return { outcome: 'slip', slip: 'reading' };
+  const [wrong, another] = said.filter((each) => slipIn(each) !== undefined);
+  if (!wrong) return place(said, said.flatMap(readingsIn), scales);
+  const slip = slipIn(wrong) ?? 'reading';
+  const right = said.filter((each) => each !== wrong);
+  if (another || right.length === 0 || said.some(({ label }) => label.length === 0)) return { outcome: 'slip', slip };
+  const placed = place(right, right.flatMap(readingsIn), scales);
+  if (placed.outcome !== 'read') return { outcome: 'slip', slip };
+  const [at, rival] = calledBy(wrong.label, scales).filter((each) => !placed.readings.some((reading) => reading.at === each));
+  return { outcome: 'partly', readings: placed.readings, at: rival === undefined ? (at ?? null) : null, slip };
+}
+
+const readingsIn = ({ values }: Said): TypedReading[] => values.flatMap((value) => readReadingNumber(value) ?? []);
+
+/** What is wrong with one of the values; undefined where nothing is. */
+function slipIn({ values }: Said): ReadingSlip | undefined {
+  const wrong = values.find((value) => readReadingNumber(value) === undefined);
+  return wrong === undefined ? (values.length === 0 ? 'reading' : undefined) : slipOf(wrong);
+}
+
+/** The scales that any of the words call. */
+function calledBy(label: readonly string[], scales: readonly AskedScale[]): number[] {
+  const words = label.filter((word) => scales.some((scale) => isCalled(scale, word)));
+  return words.length === 0 ? [] : [...scales.keys()].filter((at) => words.every((word) => isCalled(scales[at], word)));
+}
+
+/** «день abc ночь 100» is a name without a value, and one with its own. */
+function unlabelled(said: Said, scales: readonly AskedScale[]): Said[] {
+  const { label, values } = said;
+  const fits = (words: readonly string[]) =>
+    [...scales.keys()].some((at) => words.length > 0 && words.every((word) => isCalled(scales[at], word)));
+  if (label.length < 2 || fits(label)) return [said];
+  const from = label.findIndex((_, i) => i > 0 && fits(label.slice(i)));
+  const before = label.slice(0, from);
+  return from > 0 && calledBy(before, scales).length > 0
+    ? [
+        { label: before, values: [] },
+        { label: label.slice(from), values },
+      ]
+    : [said];
 }
 
 function slipOf(value: string): ReadingSlip {

@@ -29,8 +29,24 @@ function said(text: string, scales: readonly AskedScale[] = FIVE): string {
     readings.map(({ at, value }) => `${NAMES[at]}${formatReading(value)}`).join(' ');
   if (read.outcome === 'slip') return read.slip;
   if (read.outcome === 'either') return read.readings.map(words).join(' | ');
+  if (read.outcome === 'partly') return `${words(read.readings)}, ${read.at === null ? '?' : NAMES[read.at]}: ${read.slip}`;
   return words(read.readings) + (read.some ? ' ?' : '');
 }
+
+describe('what was called by its name stands, and only what could not be read is asked again', () => {
+  test.each([
+    ['т1 9310 т2 abc', 'т19310, т2: reading'],
+    ['пик 9310, ночь abc', 'т19310, т2: reading'],
+    ['ночь abc пик 9310', 'т19310, т2: reading'],
+    ['т1 9310 т2', 'т19310, т2: reading'],
+    ['холодная 620\nгорячая 305,12345', 'х620, г: reading-decimals'],
+    ['холодная 620, горячая 305, т1 9310, т2 4333, т3 нет', 'х620 г305 т19310 т24333, т3: reading'],
+    ['т1 abc т2 abc', 'reading'],
+    ['т1 abc', 'reading'],
+    ['холодная 620 тыква abc', 'х620, ?: reading'],
+    ['холодная 620 тыква 5', 'reading-which'],
+  ])('«%s»', (typed, read) => expect(said(typed)).toBe(read));
+});
 
 describe('one meter', () => {
   test.each([

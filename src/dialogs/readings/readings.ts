@@ -59,13 +59,14 @@ export const readings: Dialog<Office> = async (scene, ref) => {
     const first = done.size === 0 && fresh.length === 0 && wanted.length === 1 ? 'yes' : 'no';
     return { ...title, ...(scale && scaleWords(scale)), ...place, first, accepted: fresh.length, lines: fresh };
   };
-  const hearOne = (i: number) => {
+  const hearOne = (i: number, because?: Phrase) => {
     const next = pending[0] === i ? pending : [i];
     return hearReadings(scene, 'readings-meter', {
       scales,
       wanted: next,
       words: wordsFor(i),
       buttons: ['skip-meter'],
+      because,
       ...leaving(),
     });
   };
@@ -143,8 +144,10 @@ export const readings: Dialog<Office> = async (scene, ref) => {
 
   // All in one message, or meter by meter, zone by zone; what is handed in already is corrected by its name or one by one.
   let asked: number | undefined = wanted.length === 1 ? wanted[0] : undefined;
+  let because: Phrase | undefined;
   for (;;) {
-    let heard = asked === undefined ? await hearAll() : await hearOne(asked);
+    let heard = asked === undefined ? await hearAll() : await hearOne(asked, because);
+    because = undefined;
     while (!('pressed' in heard) && heard.some) {
       const { readings: some } = heard;
       const lines = some.map(({ at, ...typed }) => meterLine(shown[at] ?? NO_METER, typed.value, null));
@@ -170,7 +173,10 @@ export const readings: Dialog<Office> = async (scene, ref) => {
       }
       if (heard.pressed === 'skip-meter' && asked !== undefined) drop(asked);
     } else if (await settle(heard)) return;
-    asked = pending[0];
+    const wrong = 'pressed' in heard ? undefined : heard.wrong;
+    because = wrong?.because;
+    // The one that could not be read is asked for again, next of all.
+    asked = wrong ? (wrong.at ?? pending[0]) : pending[0];
     if (asked === undefined) break;
   }
 

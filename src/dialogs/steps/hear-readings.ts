@@ -2,10 +2,16 @@ import { formatReading, type Scale } from '../../domain/reading.ts';
 import { type AskedScale, type PlacedReading, readReadings, readingsText } from '../../domain/typed-readings.ts';
 import type { SheetScale } from '../../office/readings/meter-sheet.ts';
 import type { Office } from '../../office/office.ts';
-import type { Leaving, Photo, Scene, TextArgs } from '../kit/scene.ts';
+import type { Leaving, Photo, Phrase, Scene, TextArgs } from '../kit/scene.ts';
 
 /** Readings that were written in one message, with photos that came instead of it or before it. `some`: of which scales they are was not said. */
-export type HeardReadings = { readings: PlacedReading[]; some: boolean; photos: Photo[] };
+export type HeardReadings = {
+  readings: PlacedReading[];
+  some: boolean;
+  photos: Photo[];
+  /** One more could not be read: why, and of which scale it is where that is clear. */
+  wrong?: { at: number | null; because: Phrase };
+};
 
 /** So many photos are kept with a reading. */
 const MOST_PHOTOS = 5;
@@ -23,13 +29,25 @@ export async function hearReadings<const K extends string>(
     words,
     buttons,
     left,
-  }: { scales: readonly SheetScale[]; wanted: readonly number[]; words: TextArgs; buttons: readonly K[] } & Leaving,
+    because,
+  }: {
+    scales: readonly SheetScale[];
+    wanted: readonly number[];
+    words: TextArgs;
+    buttons: readonly K[];
+    because?: Phrase | undefined;
+  } & Leaving,
 ): Promise<{ pressed: K } | HeardReadings> {
   const asked = scales.map((scale, i): AskedScale => ({ ...scale, ...knownOf(scale), wanted: wanted.includes(i) }));
   const photos: Photo[] = [];
   for (;;) {
     const put = photos.length === 0 ? question : 'readings-photo-value';
-    const answer = await askOrPhoto(put, readingsText(asked), { words, buttons, left });
+    const answer = await askOrPhoto(put, readingsText(asked), {
+      words,
+      buttons,
+      left,
+      because: photos.length === 0 ? because : undefined,
+    });
     if ('pressed' in answer) return answer;
     if ('photo' in answer && photos.length < MOST_PHOTOS) photos.push(answer.photo);
     const said = 'photo' in answer ? readReadings(answer.caption, asked) : answer.answer;
@@ -38,6 +56,10 @@ export async function hearReadings<const K extends string>(
         break;
       case 'read':
         return { ...said, photos };
+      case 'partly': {
+        const { readings, at, slip } = said;
+        return { readings, some: false, photos, wrong: { at, because: { text: `problem-${slip}` } } };
+      }
       case 'either': {
         const [one, several] = said.readings;
         const options = [one, several].map((readings, i) => ({ key: String(i), label: valuesOf(readings) }));
