@@ -21,16 +21,33 @@ export type SendTime = { at: Date } | { wrong: 'unclear' | 'past' | 'far' };
  * next one of that name.
  */
 export function readSendTime(typed: string, now: Date, timeZone: string): SendTime {
-  const words = typed.trim().toLowerCase().replace(/\s+/g, ' ');
-  const [, day = '', hours, minutes] = /^(.*?)(?:^|[\s,]|(?<=[\s,])в\s)(\d{1,2})[:.](\d{2})$/u.exec(words) ?? [];
-  const [hour, minute] = [Number(hours), Number(minutes)];
-  if (hours === undefined || hour > 23 || minute > 59) return { wrong: 'unclear' };
+  const said = partsOf(typed);
+  if (!said) return { wrong: 'unclear' };
+  const { day, hour, minute } = said;
   const today = localDay(now, timeZone);
-  const date = dayTyped(day.replace(/[\s,]+$|\sв$/gu, '').replace(/\sв$/u, ''), today);
+  const date = dayTyped(day, today);
   if (date === undefined) return { wrong: 'unclear' };
   const at = localMoment(date, hour * 60 + minute, timeZone);
   if (at <= now) return { wrong: 'past' };
   return at > later(now, FARTHEST_DAYS * DAY_MS) ? { wrong: 'far' } : { at };
+}
+
+/** The day as it is written, and the time: `10:00`, `10.00`, `в 10`, `в 10 часов`, `в 7 вечера`. */
+function partsOf(typed: string): { day: string; hour: number; minute: number } | undefined {
+  const words = typed
+    .trim()
+    .toLowerCase()
+    .replace(/[\s,]+/g, ' ')
+    .replace(/[.!]+$/u, '');
+  const exact = /^(?:(.*?) )?(?:в )?(\d{1,2})[:.](\d{2})$/u.exec(words);
+  const hours = /^(?:(.*?) )?в (\d{1,2})(?: ?(?:час\p{L}*|ч))?(?: (утра|дня|вечера))?$/u.exec(words);
+  const [, day = '', typedHour, third] = exact ?? hours ?? [];
+  if (typedHour === undefined) return undefined;
+  const half = exact ? undefined : third;
+  const later12 = (half === 'дня' || half === 'вечера') && Number(typedHour) < 12;
+  const hour = Number(typedHour) + (later12 ? 12 : 0);
+  const minute = exact ? Number(third) : 0;
+  return hour > 23 || minute > 59 ? undefined : { day: day.replace(/(?:^| )в$/u, ''), hour, minute };
 }
 
 function dayTyped(words: string, today: LocalDay): LocalDay | undefined {
@@ -45,6 +62,13 @@ function dayTyped(words: string, today: LocalDay): LocalDay | undefined {
   const isDay = day !== '' && !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(date);
   return isDay ? date : undefined;
 }
+
+/** The same where other words are no answer. */
+export const SendTimeAlone = z
+  .string()
+  .trim()
+  .max(40, 'preview')
+  .refine((typed) => partsOf(typed) !== undefined, 'preview');
 
 /** A street or a house as it is typed to be found. */
 export const PlaceTyped = z

@@ -332,3 +332,24 @@ export async function countRequestsOfAccount(db: Db, account: string): Promise<{
     .select((e) => [e.fn.countAll<number>().as('all'), e.fn.countAll<number>().filterWhere('state', '!=', 'closed').as('open')])
     .executeTakeFirstOrThrow();
 }
+
+/** Requests of a resident, newest first. */
+export async function listRequestsOfResident(db: Db, residentId: string, limit: number): Promise<Request[]> {
+  return db
+    .selectFrom('requests')
+    .selectAll()
+    .where('residentId', '=', residentId)
+    .orderBy('openedAt', 'desc')
+    .orderBy('number', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+export async function countRequestsOfResident(db: Db, residentId: string): Promise<number> {
+  const { all } = await db
+    .selectFrom('requests')
+    .where('residentId', '=', residentId)
+    .select((e) => e.fn.countAll<number>().as('all'))
+    .executeTakeFirstOrThrow();
+  return Number(all);
+}

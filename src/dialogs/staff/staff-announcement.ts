@@ -3,6 +3,7 @@ import {
   LONGEST_ANNOUNCEMENT,
   LONGEST_UNDER_PICTURE,
   PlaceTyped,
+  SendTimeAlone,
   SendTimeTyped,
 } from '../../domain/announcement.ts';
 import type { Office } from '../../office/office.ts';
@@ -10,7 +11,7 @@ import type { Dialog, Scene } from '../kit/scene.ts';
 
 /** «Объявление»: to whom, the words, a look at them as residents will see them, «Отправить». */
 export const staffAnnouncement: Dialog<Office> = async (scene) => {
-  const { say, choose, askOr, goTo, office } = scene;
+  const { say, choose, askOrPhoto, goTo, office } = scene;
   const entered = await office.announcements.enter();
   if (entered.outcome === 'not-staff') return say('not-understood');
   if (entered.outcome === 'senior-needed') return say('announcement-senior-needed');
@@ -21,28 +22,42 @@ export const staffAnnouncement: Dialog<Office> = async (scene) => {
   const place = target === 'all' ? '' : await findPlace(scene, target);
   if (place === undefined) return;
 
-  // The words, until they are as they should be.
+  // The words, until they are as they should be; a picture may come with them.
+  let picture: string | null = null;
   for (;;) {
-    const typed = await askOr('announcement-words', AnnouncementWords, {
+    const question: string = picture === null ? 'announcement-words' : 'announcement-words-to-picture';
+    const typed = await askOrPhoto(question, AnnouncementWords, {
       words: { target, place },
       buttons: ['other-audience'],
       // Longer words are refused by their own limit, which is told.
       longest: 2 * LONGEST_ANNOUNCEMENT,
     });
     if ('pressed' in typed) return goTo('staff-announcement');
-    if ((await preview(scene, { target, place, words: typed.answer })) === 'sent') return;
+    if ('photo' in typed) picture = typed.photo.file;
+    const words = 'photo' in typed ? captionOf(typed.caption) : typed.answer;
+    if (words === undefined) continue;
+    const seen = await preview(scene, { target, place, words }, picture);
+    if (seen === 'sent') return;
+    ({ picture } = seen);
   }
 };
 
 type Announced = { target: 'all' | 'street' | 'house'; place: string; words: string };
 
-/** As residents will see it, with a picture or without; «Отправить» now or at a time. */
-async function preview(scene: Scene<Office>, announced: Announced): Promise<'sent' | 'again'> {
-  const { say, hand, choose, askPhoto, office } = scene;
-  const { target, place, words } = announced;
-  let picture: string | null = null;
+const captionOf = (caption: string): string | undefined => AnnouncementWords.safeParse(caption).data;
+
+/** As residents will see it, with a picture or without; «Отправить» now or at a time. What is sent there is its picture, what is typed the time. */
+async function preview(
+  scene: Scene<Office>,
+  announced: Announced,
+  firstPicture: string | null,
+): Promise<'sent' | { picture: string | null }> {
+  const { say, hand, askOrPhoto, askPhoto, office } = scene;
+  const { target, place } = announced;
+  let { words } = announced;
+  let picture = firstPicture;
   for (;;) {
-    const drafted = await office.announcements.draft({ ...announced, picture });
+    const drafted = await office.announcements.draft({ target, place, words, picture });
     if (drafted.outcome === 'too-long-for-picture') {
       await say('announcement-too-long-for-picture', { most: LONGEST_UNDER_PICTURE, length: words.length });
       picture = null;
@@ -56,14 +71,19 @@ async function preview(scene: Scene<Office>, announced: Announced): Promise<'sen
     else await hand({ kind: 'picture', data: { file: picture } }, 'notice-announcement', { words });
     const { id, people } = drafted;
     const pictures = picture === null ? (['add-picture'] as const) : (['no-picture'] as const);
-    const chosen = await choose('announcement-preview', ['send', 'send-later', ...pictures, 'correct'], {
-      target,
-      place,
-      people,
+    const chosen = await askOrPhoto('announcement-preview', SendTimeAlone, {
+      words: { target, place, people },
+      buttons: ['send', 'send-later', ...pictures, 'correct'],
     });
-    switch (chosen) {
+    if ('photo' in chosen) {
+      picture = chosen.photo.file;
+      words = captionOf(chosen.caption) ?? words;
+      continue;
+    }
+    if ('answer' in chosen) return sendLater(scene, id, chosen.answer);
+    switch (chosen.pressed) {
       case 'correct':
-        return 'again';
+        return { picture };
       case 'no-picture':
         picture = null;
         break;
@@ -83,8 +103,8 @@ async function preview(scene: Scene<Office>, announced: Announced): Promise<'sen
   }
 }
 
-async function sendLater({ say, ask, office }: Scene<Office>, id: string): Promise<'sent'> {
-  let typed = await ask('announcement-when', SendTimeTyped);
+async function sendLater({ say, ask, office }: Scene<Office>, id: string, at?: string): Promise<'sent'> {
+  let typed = at ?? (await ask('announcement-when', SendTimeTyped));
   for (;;) {
     const sent = await office.announcements.send(id, typed);
     switch (sent.outcome) {

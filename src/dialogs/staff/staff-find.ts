@@ -6,11 +6,10 @@ import type { Dialog, Door, Phrase, Scene, TextArgs } from '../kit/scene.ts';
 import { accountLines } from '../steps/account-words.ts';
 import { requestPhrase } from '../steps/found-request.ts';
 
-const AGAIN: Door = { label: 'button-find-account', dialog: 'staff-find' };
 /** So many accounts of a resident have a button each. */
 const MOST_DOORS = 20;
 
-/** «Найти лицевой счёт»: whatever staff look for; asked again until something is found. `ref`: the account, where it is known. */
+/** «Найти лицевой счёт»: whatever staff look for, one after another until it is left. `ref`: the account, where it is known. */
 export const staffFind: Dialog<Office> = async (scene, ref) => {
   const { say, ask, office } = scene;
   const account = AccountNumber.safeParse(ref).data;
@@ -19,20 +18,32 @@ export const staffFind: Dialog<Office> = async (scene, ref) => {
     const found = await office.lookUps.find(query);
     switch (found.outcome) {
       case 'account':
-        return sayAccount(scene, found.seen, found.senior);
+        await sayAccount(scene, found.seen, found.senior);
+        break;
       case 'resident':
-        return sayResident(scene, found.seen, found.senior);
+        await sayResident(scene, found.seen, found.senior);
+        break;
       case 'request':
-        return say('staff-find-request', { request: [requestPhrase(found.seen)] }, [...accountDoor(found.seen), AGAIN]);
+        await say('staff-find-request', { request: [requestPhrase(found.seen)] }, accountDoor(found.seen));
+        break;
       case 'found':
-        return sayFound(scene, found.seen);
+        await sayFound(scene, found.seen);
+        break;
       case 'not-staff':
         return say('not-understood');
       case 'nothing':
-        query = await ask('staff-find-nothing', Query, { asked: askedBy(query) });
+        query = await askFor(scene, 'staff-find-nothing', { asked: askedBy(query) });
+        continue;
     }
+    query = await askFor(scene, 'staff-find-more');
   }
 };
+
+/** What to look for next; nothing was begun that could be cancelled. */
+async function askFor({ askOr }: Scene<Office>, question: string, words: TextArgs = {}): Promise<Query> {
+  const next = await askOr(question, Query, { words, buttons: [], left: null });
+  return 'answer' in next ? next.answer : next.pressed;
+}
 
 const queryOf = (account: AccountNumber): Query => ({ account, phone: null, request: null, login: null, words: null });
 
@@ -57,7 +68,7 @@ async function sayFound({ say }: Scene<Office>, { accounts, requests }: FoundByW
     requestCount: requests.length,
     requests: requests.map(requestPhrase),
   };
-  await say('staff-find-found', words, [...doors, AGAIN]);
+  await say('staff-find-found', words, doors);
 }
 
 async function sayAccount({ say }: Scene<Office>, seen: AccountSeen, senior: boolean): Promise<void> {
@@ -70,7 +81,6 @@ async function sayAccount({ say }: Scene<Office>, seen: AccountSeen, senior: boo
     ...(requests > 0 ? [ofRequests] : []),
     ...(mayReopen ? [reopening] : []),
     ...(senior ? [personData(account)] : []),
-    AGAIN,
   ];
   await say('staff-find-account', { ...accountWords(seen), events: seen.events.map(eventPhrase) }, doors);
 }
@@ -122,7 +132,7 @@ function eventPhrase({ kind, at, sum, number }: AccountSeen['events'][number]): 
 
 async function sayResident(
   { say }: Scene<Office>,
-  { resident, phone, login, sessions, unreachable, accounts }: ResidentSeen,
+  { resident, phone, login, sessions, unreachable, accounts, requests, allRequests }: ResidentSeen,
   senior: boolean,
 ): Promise<void> {
   const doors = accounts.slice(0, MOST_DOORS).map(
@@ -133,10 +143,18 @@ async function sayResident(
       ref: account,
     }),
   );
-  const words = { phone, login, sessions, blocked: unreachable ? 'yes' : 'no', count: accounts.length };
+  const words = {
+    phone,
+    login,
+    sessions,
+    blocked: unreachable ? 'yes' : 'no',
+    count: accounts.length,
+    requestCount: allRequests,
+    requests: requests.map(requestPhrase),
+    more: allRequests - requests.length,
+  };
   await say('staff-find-resident', { ...words, accounts: accountLines(accounts) }, [
     ...doors,
     ...(senior ? [personData(resident)] : []),
-    AGAIN,
   ]);
 }

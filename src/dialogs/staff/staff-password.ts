@@ -1,8 +1,10 @@
 import { AccountNumber } from '../../domain/account-number.ts';
+import { Query } from '../../domain/account-query.ts';
 import { arePapersEnough, PASSWORD_PAPERS } from '../../domain/password-papers.ts';
 import type { PasswordSlips } from '../../office/staff/password-slips.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Door, Scene, TextArgs } from '../kit/scene.ts';
+import { accountLabels } from '../steps/account-words.ts';
 
 type Opened = Extract<Awaited<ReturnType<PasswordSlips['open']>>, { outcome: 'open' }>;
 
@@ -47,16 +49,47 @@ export const staffPassword: Dialog<Office> = async (scene, ref) => {
   }
 };
 
-/** The account behind the button, else the one that is named; undefined: the person is no member of staff. */
-async function openAccount({ ask, office }: Scene<Office>, ref: string): Promise<Opened | undefined> {
-  let asked = AccountNumber.safeParse(ref).data ?? (await ask('staff-password-account', AccountNumber));
+/** The account behind the button, else the one that is named, by its number or by what finds it; undefined: the person is no member of staff. */
+async function openAccount(scene: Scene<Office>, ref: string): Promise<Opened | undefined> {
+  const { ask, office } = scene;
+  let asked = AccountNumber.safeParse(ref).data;
   for (;;) {
+    asked ??= await findAccount(scene);
+    if (asked === undefined) return undefined;
     const opened = await office.passwordSlips.open(asked);
     if (opened.outcome === 'not-staff') return undefined;
     if (opened.outcome === 'open') return opened;
-    asked = await ask('staff-account-unknown', AccountNumber, { account: asked });
+    const next: Query = await ask('staff-account-unknown', Query, { account: asked });
+    asked = await findAccount(scene, next);
   }
 }
+
+/** By its number, its address, or a resident who has it; of several, the one that is chosen. Undefined for who is no member of staff. */
+async function findAccount({ ask, pickOr, office }: Scene<Office>, first?: Query): Promise<AccountNumber | undefined> {
+  let query = first ?? (await ask('staff-password-account', Query));
+  for (;;) {
+    // What can only be a number is looked up where the password is issued.
+    if (query.account !== null && query.phone === null) return query.account;
+    const found = await office.lookUps.find(query);
+    if (found.outcome === 'not-staff') return undefined;
+    if (found.outcome === 'account') return found.seen.account;
+    const accounts = found.outcome === 'resident' || found.outcome === 'found' ? found.seen.accounts : [];
+    const labels = accountLabels(accounts);
+    const options = accounts.slice(0, MOST_OFFERED).map(({ account }, i) => {
+      const label = labels[i] ?? account;
+      return { key: account, label: label.includes(account) ? label : `${label} · ${account}`, also: [account] };
+    });
+    if (options.length === 0) query = await ask('staff-password-nothing', Query);
+    else {
+      const answer = await pickOr('staff-password-which', options, Query);
+      if ('picked' in answer) return AccountNumber.parse(answer.picked);
+      query = answer.answer;
+    }
+  }
+}
+
+/** One page of buttons. */
+const MOST_OFFERED = 10;
 
 function accountWords({ account, address, owner, closed }: Opened): TextArgs {
   return { account, address, owner, closed: closed ? 'yes' : 'no' };

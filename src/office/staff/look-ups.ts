@@ -12,7 +12,13 @@ import type { Trx } from '../../records/database.ts';
 import { countHolders, listLinkedAccounts } from '../../records/links.ts';
 import { isUnreachable } from '../../records/unreachable.ts';
 import { inSnapshot } from '../../records/snapshot.ts';
-import { countRequestsOfAccount, listRequestsOfAccount, type RequestState } from '../../records/requests.ts';
+import {
+  countRequestsOfAccount,
+  countRequestsOfResident,
+  listRequestsOfAccount,
+  listRequestsOfResident,
+  type RequestState,
+} from '../../records/requests.ts';
 import { findResidentByLogin, findResidentByPhone, type Resident } from '../../records/residents.ts';
 import { countSessionsTo, listSessions } from '../../records/sessions.ts';
 import { type AuditEntry, insertAuditEntry } from '../../records/audit-log.ts';
@@ -71,6 +77,9 @@ export type ResidentSeen = {
   /** The bot was blocked: notices do not arrive. */
   unreachable: boolean;
   accounts: { account: string; address: string; closed: boolean; name: null }[];
+  /** The newest that the resident wrote, and how many there are. */
+  requests: RequestSeen[];
+  allRequests: number;
 };
 
 export type RequestSeen = {
@@ -187,6 +196,8 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
       sessions: sessions.length,
       unreachable: sessions.length > 0 && blocked.every(Boolean),
       accounts: linked.map(({ account, address, closed }) => ({ account, address, closed, name: null })),
+      requests: (await listRequestsOfResident(trx, id, REQUESTS)).map((each) => seenRequest({ ...each, words: '' })),
+      allRequests: await countRequestsOfResident(trx, id),
     };
   }
 

@@ -85,7 +85,13 @@ export function createCommands(office: DeskOffice): Readonly<Record<string, Comm
         if (listed.outcome === 'not-staff') return undefined;
         const number = await desk.numberAt(threadRef);
         if (number === undefined) return said('nowhere');
-        const doors = listed.colleagues.map(
+        const called = listed.colleagues.filter(({ name }) => isCalled(name, rest));
+        const [only, second] = called;
+        if (only && !second) {
+          const handed = await desk.handOver(staff, { threadRef }, { messengerId: only.messengerId });
+          return handed.outcome === 'nowhere' || handed.outcome === 'not-staff' ? said(handed.outcome) : sayHandedOver(handed);
+        }
+        const doors = (called.length > 0 ? called : listed.colleagues).map(
           ({ messengerId, name }): StaffDoor => ({
             label: 'button-colleague',
             words: { name },
@@ -114,6 +120,17 @@ export function createCommands(office: DeskOffice): Readonly<Record<string, Comm
     unban: async ({ staff, threadRef }) => saySilencing(await desk.hear(staff, threadRef)),
   };
   return commands;
+}
+
+/** Whether each word is the beginning of one of the name. */
+function isCalled(name: string, typed: string): boolean {
+  const wordsOf = (text: string) =>
+    text
+      .toLowerCase()
+      .replaceAll('ё', 'е')
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const asked = wordsOf(typed);
+  return asked.length > 0 && asked.every((word) => wordsOf(name).some((part) => part.startsWith(word)));
 }
 
 function saySilencing(silencing: Silencing): Told | undefined {

@@ -1,6 +1,7 @@
 # Staff in private, «Найти лицевой счёт»: an account or a resident, masked by what is needed.
 
 staff-find-what = Что найти? Напишите номер лицевого счёта или обращения (№ 12), телефон или логин жителя, адрес («Портовая 5, кв. 17») или слова из обращения. Каждый просмотр записывается в журнал.
+staff-find-more = Найти ещё? Напишите номер счёта или обращения, телефон, логин, адрес или слова.
 staff-find-request = { $request }
 staff-find-found =
     { $accountCount ->
@@ -97,6 +98,14 @@ staff-find-resident =
     { $count ->
         [0] Лицевых счетов в кабинете нет.
        *[other] Лицевые счета в кабинете:{"\u000A"}{ $accounts }
+    }
+
+    { $requestCount ->
+        [0] Обращений нет.
+       *[other] Обращения: { $requestCount }{"\u000A"}{ $requests }
+    }{ $more ->
+        [0] {""}
+       *[other] {"\u000A"}Более ранние: { $more }
     }
 
 staff-requests =
