@@ -32,19 +32,26 @@ export const rateRequest: Dialog<Office> = async (scene, ref) => {
   if (rated.outcome === 'silenced') return sayRefused(scene, rated);
 
   const reopen = mark <= 3 && reopenUntil !== null;
-  return say('request-rated', { mark, reopen: reopen ? 'yes' : 'no' }, [
-    ...(reopen ? [{ label: 'button-reopen-request', dialog: 'reopen-request', ref: digits } as const] : []),
-    ...(rated.explained ? [] : [{ label: 'button-explain-rating', dialog: 'rate-request', ref: `${digits}-words` } as const]),
-  ]);
+  if (!rated.explained) return explain(scene, number, mark, { first: true, reopen });
+  const door: Door[] = reopen ? [{ label: 'button-reopen-request', dialog: 'reopen-request', ref: digits }] : [];
+  return say('request-rated', { mark, reopen: reopen ? 'yes' : 'no' }, door);
 };
 
-async function explain(scene: Scene<Office>, number: number, mark: number): Promise<void> {
-  const word = await scene.askOr('request-rate-words', RatingWords, {
-    words: { mark },
-    buttons: ['no-rating-words'],
+/** Why this mark: the words that are written next. `first`: the mark was given just now. */
+async function explain(
+  scene: Scene<Office>,
+  number: number,
+  mark: number,
+  { first = false, reopen = false } = {},
+): Promise<unknown> {
+  const word = await scene.askOr(first ? 'request-rated-ask' : 'request-rate-words', RatingWords, {
+    words: { mark, reopen: reopen ? 'yes' : 'no' },
+    buttons: [...(reopen ? (['reopen-request'] as const) : []), 'no-rating-words'],
+    sectionsToo: true,
     left: 'request-rated-already',
   });
+  if ('pressed' in word && word.pressed === 'reopen-request') return scene.goTo('reopen-request', String(number));
   const said = 'answer' in word ? await scene.office.requests.rateWords(number, word.answer) : undefined;
   if (said?.outcome === 'silenced' || said?.outcome === 'enough-today') return sayRefused(scene, said);
-  await scene.say(said ? 'request-rating-explained' : 'request-rated-already');
+  return scene.say(said ? 'request-rating-explained' : 'request-rated-already');
 }
