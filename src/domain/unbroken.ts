@@ -5,12 +5,17 @@ const BEFORE =
 const SUM = /(?<!\d)\d{1,3}(?: \d{3})*(?:,\d+)? ₽/g;
 const DAY = /(\d) (?=(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)(?!\p{L}))/gu;
 
+/** A month and its year. */
+const YEAR =
+  /(?<=(?<!\p{L})(?:январ[ья]|феврал[ья]|марта?|апрел[ья]|ма[йя]|июн[ья]|июл[ья]|августа?|сентябр[ья]|октябр[ья]|ноябр[ья]|декабр[ья])) (?=(?:19|20)\d{2}(?!\d))/gu;
+
 /** The same words with spaces that never break over a line where what stands on both sides is read as one. */
 export function unbroken(text: string): string {
   return text
     .replace(BEFORE, '$1\u00a0')
     .replace(SUM, (sum) => sum.replaceAll(' ', '\u00a0'))
-    .replace(DAY, '$1\u00a0');
+    .replace(DAY, '$1\u00a0')
+    .replace(YEAR, '\u00a0');
 }
 
 /** A space of any width as a plain one: of what is typed or compared, nobody sees the difference. */

@@ -6,21 +6,26 @@ import { beginning, type DialogProgress, LEFT } from '../dialogs/kit/progress.ts
 import { runDialog } from '../dialogs/kit/run-dialog.ts';
 import type { Keyboard } from '../dialogs/kit/keyboard.ts';
 import { takeButtons } from '../dialogs/kit/living-buttons.ts';
+import { bareLabel } from '../dialogs/kit/label.ts';
 import type { TextArgs } from '../dialogs/kit/scene.ts';
 import type { DialogEnd, DialogTurn } from '../dialogs/kit/turn.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
-import type { ChapterName } from '../domain/doors.ts';
+import { accountOptions } from '../dialogs/steps/account-words.ts';
+import type { ChapterDoor, ChapterName } from '../domain/doors.ts';
+import type { CabinetAccount } from '../office/accounts/links.ts';
+import type { NotAdmitted } from '../office/admission.ts';
 import type { Caller, MessengerId } from '../office/caller.ts';
 import type { MessagePart } from '../office/staff/message-part.ts';
 import type { StaffRole } from '../office/staff/staff.ts';
 import type { Visitor, Who } from '../office/identity/residents.ts';
-import { menuCommands, type MenuKind, menuKeyboard, sectionLookup } from './menu.ts';
+import { menuCommands, type MenuKind, menuKeyboard, sectionHeadLookup, sectionLookup } from './menu.ts';
 import { callerOf, type Visit } from './visit.ts';
 
 /** What the bot itself asks of the office. */
 export type FrontDesk = {
   residents: { visitor(caller: Caller): Promise<Visitor>; who(caller: Caller): Promise<Who> };
   staffMembers: { role(caller: Caller): Promise<StaffRole> };
+  links: { list(caller: Caller): Promise<NotAdmitted | { outcome: 'listed'; accounts: CabinetAccount[] }> };
   notices: { welcomeBack(messengerIds: readonly MessengerId[]): Promise<void> };
   awaitedSecrets: {
     expect(caller: Caller): Promise<void>;
@@ -34,12 +39,30 @@ const PATIENCE_MS = 2_000;
 
 export type DialogFlow = ReturnType<typeof createDialogFlow>;
 
+/** Sections that are of one account, and are opened by its link. */
+const OF_AN_ACCOUNT: ReadonlySet<ChapterName> = new Set([
+  'debt',
+  'bill',
+  'readings',
+  'my-readings',
+  'pay',
+  'history',
+  'details',
+  'why',
+  'chart',
+]);
+
+/** «Портовой 5» and «дачу» are of «Портовая 5» and «Дача». */
+const withoutEndings = (words: string): string =>
+  words.replace(/(?<=\p{L}{3})(?:ая|ой|ую|ое|ый|ий|ого|ом|ей|а|я|у|ю|ы|и|е)(?!\p{L})/gu, '');
+
 /** One chapter may lead to another; a circle of them may not hold the chat forever. */
 const MOST_CHAPTERS_IN_A_TURN = 5;
 
 /** Opens chapters (each run of one gets a short name from `newRun`), goes on with them, and says the menu where they end. */
 export function createDialogFlow<Office extends FrontDesk>(office: Office, chapters: Chapters<Office>, newRun: () => string) {
   let sections: ReturnType<typeof sectionLookup> | undefined;
+  let heads: ReturnType<typeof sectionHeadLookup> | undefined;
   const patience = openTimeLimit(PATIENCE_MS);
 
   async function run(visit: Visit, incoming: Letter | undefined): Promise<void> {
@@ -124,9 +147,25 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
   }
 
   /** The section that a word alone means («долг»). */
-  function sectionOf({ voice }: Visit, words: string): ChapterName | undefined {
+  function sectionOf({ voice }: Visit, words: string): ChapterDoor | undefined {
     sections ??= sectionLookup(voice.label);
     return sections(words);
+  }
+
+  /** The same with one of the person's own accounts behind it: «долг по Портовой 5», «квитанция за дачу». */
+  async function sectionOfAccount(visit: Visit, words: string): Promise<ChapterDoor | undefined> {
+    heads ??= sectionHeadLookup(visit.voice.label);
+    const { dialog, rest = '' } = heads(words) ?? {};
+    const place = rest.replace(/^(?:по|за|на|для)\s+/, '');
+    if (!dialog || !OF_AN_ACCOUNT.has(dialog) || !/\p{L}{2}/u.test(place)) return undefined;
+    if ((await cabinetOf(visit)) === null) return undefined;
+    const listed = await office.links.list(callerOf(visit, 'accounts'));
+    const options = listed.outcome === 'listed' ? accountOptions(listed.accounts) : [];
+    const stem = withoutEndings(place);
+    const [only, second] = options.filter(
+      ({ also = [], means }) => also.some((name) => withoutEndings(bareLabel(name)) === stem) || means?.(place) || means?.(stem),
+    );
+    return only && !second ? { dialog, ref: only.key } : undefined;
   }
 
   /** `from`: the chapter that leads to it. */
@@ -253,6 +292,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       await run(visit, undefined);
     },
     sectionOf,
+    sectionOfAccount,
     async sayHelp(visit: Visit): Promise<void> {
       await sayMenu(visit, 'help');
       if (await isStaff(visit)) await visit.voice.say('help-staff', {});

@@ -2,7 +2,9 @@ import type { Keyboard } from '../dialogs/kit/keyboard.ts';
 import { bareLabel, bareWords } from '../dialogs/kit/label.ts';
 import { names } from '../dialogs/kit/spoken.ts';
 import type { OfferedCommand } from '../dialogs/kit/voice.ts';
-import type { ChapterName } from '../domain/doors.ts';
+import { saidRef } from '../dialogs/steps/month-ref.ts';
+import type { ChapterDoor, ChapterName } from '../domain/doors.ts';
+import { readSaidMonths } from '../domain/said-months.ts';
 
 /** A line of the menu: its label is the text `button-<button>`, its command opens the same chapter. */
 type MenuLine = { button: string; command: string; dialog: ChapterName };
@@ -68,30 +70,75 @@ export function menuLookup(label: (text: string) => string): (words: string) => 
   return (words) => (words.startsWith('/') ? byCommand.get(words) : byLabel.get(bareLabel(words)));
 }
 
-/** Sections that people name by everyday words: the text `spoken-<button>`, with `;` between them. */
-const SPOKEN: readonly MenuLine[] = [
-  debt,
-  bill,
-  readings,
-  pay,
-  request,
-  contacts,
-  history,
-  details,
-  accounts,
-  link,
-  settings,
-  logout,
-  login,
-  register,
+/** What people name by everyday words: the text `spoken-<name>`, with `;` between them. */
+/** `button`: whose label means it, too, where that is another name. */
+type Spoken = { name: string; button?: string; dialog: ChapterName };
+
+const SPOKEN: readonly Spoken[] = [
+  ...[debt, bill, readings, pay, request, contacts, history, details, accounts, link, settings, logout, login, register].map(
+    ({ button: name, dialog }) => ({ name, dialog }),
+  ),
+  // What stands under messages, typed where no such message asks for it.
+  { name: 'my-readings', dialog: 'my-readings' },
+  { name: 'reading-photo', dialog: 'reading-photo' },
+  { name: 'why', dialog: 'why' },
+  { name: 'chart', dialog: 'chart' },
+  { name: 'change-password', dialog: 'change-password' },
+  { name: 'change-phone', dialog: 'change-phone' },
+  { name: 'sessions', dialog: 'sessions' },
+  { name: 'news', dialog: 'news' },
+  { name: 'withdraw-consent', dialog: 'withdraw-consent' },
+  { name: 'recovery', button: 'forgot-password', dialog: 'recovery' },
+  { name: 'get-password', dialog: 'account-password-help' },
 ];
 
-/** What section a message means that is nothing but an everyday word for it: «долг», «сколько платить?», «счётчик». */
-export function sectionLookup(label: (text: string) => string): (words: string) => ChapterName | undefined {
+/** What is opened where a month is said behind the name of a section: «долг за октябрь» is a page of the history. */
+const OF_A_MONTH: Partial<Record<ChapterName, ChapterName>> = {
+  debt: 'history',
+  bill: 'bill',
+  history: 'history',
+  details: 'details',
+  why: 'why',
+  readings: 'my-readings',
+  'my-readings': 'my-readings',
+};
+
+/** The same of several months. */
+const OF_A_PERIOD: Partial<Record<ChapterName, ChapterName>> = { debt: 'details', history: 'details', details: 'details' };
+
+/** A section's name, and what was said behind it. */
+export type SectionSaid = { dialog: ChapterName; rest: string };
+
+/** Where a message begins with the everyday word for a section. */
+export function sectionHeadLookup(label: (text: string) => string): (words: string) => SectionSaid | undefined {
+  const heads = SPOKEN.flatMap(({ name, button = name, dialog }) =>
+    [bareLabel(label(`button-${button}`)), ...names(label(`spoken-${name}`))].map((head) => ({ head, dialog })),
+  ).toSorted((a, b) => b.head.length - a.head.length);
+  return (words) => {
+    const bare = bareWords(words);
+    const found = heads.find(({ head }) => bare === head || bare.startsWith(`${head} `));
+    return found && { dialog: found.dialog, rest: bare.slice(found.head.length).trim() };
+  };
+}
+
+/**
+ * What a message means that is nothing but an everyday word for a section («долг», «сколько платить?», «счётчик»), or such a word and a month
+ * («квитанция за сентябрь», «история с августа по октябрь»).
+ */
+export function sectionLookup(label: (text: string) => string): (words: string) => ChapterDoor | undefined {
   const bySpoken = new Map(
-    SPOKEN.flatMap(({ button, dialog }) => names(label(`spoken-${button}`)).map((name) => [name, dialog] as const)),
+    SPOKEN.flatMap(({ name, dialog }) => names(label(`spoken-${name}`)).map((said) => [said, dialog] as const)),
   );
-  return (words) => bySpoken.get(bareWords(words));
+  const headOf = sectionHeadLookup(label);
+  return (words) => {
+    const alone = bySpoken.get(bareWords(words));
+    if (alone) return { dialog: alone };
+    const { dialog, rest } = headOf(words) ?? {};
+    const said = rest ? readSaidMonths(rest) : undefined;
+    if (!dialog || !rest || !said) return undefined;
+    const opened = (said.from === said.to ? OF_A_MONTH : OF_A_PERIOD)[dialog];
+    return opened && { dialog: opened, ref: saidRef(rest) };
+  };
 }
 
 /** «Меню», «Помощь», «Спасибо!» and their like: what is said besides sections. */

@@ -179,17 +179,20 @@ export function createPrivateChat({ flow, requests, label }: PrivateChatParts): 
     await flow.enter(visit, 'plain-words', '', [mayBeForStaff]);
   }
 
-  /** A word alone that means a section; greetings, unless staff hear them, and thanks, unless they are awaited. */
+  /** Words alone that mean a section; greetings, and thanks, unless they are awaited. */
   async function everydayWords(visit: Visit, words: string): Promise<boolean> {
-    const section = flow.sectionOf(visit, words);
+    const section = flow.sectionOf(visit, words) ?? (await flow.sectionOfAccount(visit, words));
     const saying = sayingOf(words);
-    if (section !== undefined && (await flow.mayEnter(visit, section))) await flow.enter(visit, section);
+    if (section !== undefined && (await flow.mayEnter(visit, section.dialog)))
+      await flow.enter(visit, section.dialog, section.ref);
     else if (saying === 'menu') await flow.sayHome(visit);
     else if (saying === 'help') await flow.sayHelp(visit);
     // Thanks for an answer put a request to work no second time.
     else if (saying === 'thanks' && !(await openRequests(visit)).some(({ state }) => state !== 'answered'))
       await flow.sayMenu(visit, 'thanks');
-    else if (saying === 'greeting' && !(await writesToStaff(visit))) await flow.sayHome(visit, 'welcome');
+    // A greeting alone is no word for staff, who may be awaiting one.
+    else if (saying === 'greeting' && (await writesToStaff(visit))) await flow.sayMenu(visit, 'greeting-heard');
+    else if (saying === 'greeting') await flow.sayHome(visit, 'welcome');
     else return false;
     return true;
   }

@@ -24,9 +24,33 @@ test.each([
   ['часы работы', 'contacts'],
   ['войти', 'sign-in'],
   ['💧 показания', 'readings'],
-])('«%s» alone means %s', (words, dialog) => expect(section(words)).toBe(dialog));
+  ['Мои показания', 'my-readings'],
+  ['как оплатить?', 'pay'],
+  ['уведомления', 'news'],
+  ['Почему столько?', 'why'],
+])('«%s» alone means %s', (words, dialog) => expect(section(words)).toEqual({ dialog }));
 
-test.each(['долг за октябрь', 'почему долг', 'оплатила вчера', 'да', '12345', ''])('«%s» means no section', (words) => {
+test.each([
+  ['Квитанция за сентябрь', 'bill', '~за сентябрь'],
+  ['платёжка 09.2026', 'bill', '~09.2026'],
+  ['долг за октябрь', 'history', '~за октябрь'],
+  ['история с августа по октябрь', 'details', '~с августа по октябрь'],
+  ['детализация за 2026 год', 'details', '~за 2026 год'],
+  ['Показания за ноябрь', 'my-readings', '~за ноябрь'],
+  ['почему столько за октябрь', 'why', '~за октябрь'],
+])('«%s» opens %s of that month', (words, dialog, ref) => expect(section(words)).toEqual({ dialog, ref }));
+
+test.each([
+  'квитанция за сентябрь не пришла',
+  'квитанция с августа по октябрь',
+  'оператор за октябрь',
+  'почему долг',
+  'оплатила вчера',
+  'да',
+  'забыл',
+  '12345',
+  '',
+])('«%s» means no section', (words) => {
   expect(section(words)).toBeUndefined();
 });
 

@@ -38,7 +38,7 @@ export const TASKS: readonly Task[] = [
     before: '3 taps, 3 messages',
     best: '2 taps',
     script:
-      '# после: money/bill/one-account с «/bill» по «/bill»\n# после: money/bill/one-account с «[За другой месяц]» по «август 2026», вместо «: август 2026» — «: [август 2026]»',
+      '# после: money/bill/one-account с «/bill» по «/bill»\n# после: money/bill/one-account с «[сентябрь 2026]» по «[сентябрь 2026]»',
   },
   {
     name: 'Pay the whole debt by card',
@@ -62,7 +62,6 @@ export const TASKS: readonly Task[] = [
     name: 'From /start to the first debt',
     before: '10 taps, 1 in the sheet, 5 typed, 17 messages',
     best: '6 taps, 4 typed, about 8 messages',
-    script:
-      '# после: identity/registration/from-the-start с «/start» по «/start»\n# после: identity/registration/happy\n# после: accounts/linking/happy',
+    script: '# после: accounts/paper-link-registers/from-start-to-debt',
   },
 ];

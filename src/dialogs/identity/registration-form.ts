@@ -1,3 +1,4 @@
+import { shownLogin } from '../../domain/masked-login.ts';
 import type { Login } from '../../domain/login.ts';
 import { formatPhone, type Phone } from '../../domain/phone.ts';
 import type { Office } from '../../office/office.ts';
@@ -10,7 +11,7 @@ import { newPassword } from '../steps/new-password.ts';
 export const registrationForm: Dialog<Office> = async (scene, ref) => {
   const { say, choose, goTo, office } = scene;
   const who = await office.residents.who();
-  if (who.who === 'resident') return say('registration-signed-in', { login: who.login });
+  if (who.who === 'resident') return say('registration-signed-in', { login: shownLogin(who.login) });
   if (!(await office.consents.given())) return goTo('registration', ref);
 
   // 3 Login, phone, password, the password again.
@@ -48,8 +49,9 @@ async function finish(
     const done = await office.registration.register({ login, draft, proof, takePhone });
     switch (done.outcome) {
       case 'registered':
-        if (toLink === '') return say('registration-done', { login: done.login });
-        await sayWithMenu('registration-done-to-link', { login: done.login, account: toLink });
+        await (toLink === ''
+          ? sayWithMenu('registration-done', { login: done.login })
+          : sayWithMenu('registration-done-to-link', { login: done.login, account: toLink }));
         return goTo('linking', toLink);
       case 'phone-taken': {
         // It takes the phone from somebody, and may be oneself: asked once more.

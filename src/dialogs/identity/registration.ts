@@ -1,3 +1,4 @@
+import { shownLogin } from '../../domain/masked-login.ts';
 import { splitText } from '../../domain/parts.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog } from '../kit/scene.ts';
@@ -12,7 +13,7 @@ const PART = 3000;
 export const registration: Dialog<Office> = async ({ say, choose, goTo, office }, ref) => {
   // 2 «Регистрация»: for those who are not in yet.
   const who = await office.residents.who();
-  if (who.who === 'resident') return say('registration-signed-in', { login: who.login });
+  if (who.who === 'resident') return say('registration-signed-in', { login: shownLogin(who.login) });
 
   // 3 The consent as it is: without «Даю согласие» the dialog ends here.
   const document = await office.consents.read();

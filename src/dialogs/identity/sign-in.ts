@@ -1,3 +1,4 @@
+import { shownLogin } from '../../domain/masked-login.ts';
 import { LoginOrPhone } from '../../domain/login.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Phrase, Scene } from '../kit/scene.ts';
@@ -7,7 +8,7 @@ import { confirmPhone } from '../steps/confirm-phone.ts';
 export const signIn: Dialog<Office> = async (scene) => {
   const { say, askOr, askSecret, goTo, office } = scene;
   const who = await office.residents.who();
-  if (who.who === 'resident') return say('sign-in-already', { login: who.login });
+  if (who.who === 'resident') return say('sign-in-already', { login: shownLogin(who.login) });
 
   let refused: { orSecret?: string; because?: Phrase } = {};
   for (;;) {

@@ -1,3 +1,4 @@
+import { shownLogin } from '../../domain/masked-login.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog } from '../kit/scene.ts';
 import { sayGuest } from '../steps/guest.ts';
@@ -9,7 +10,7 @@ export const withdrawConsent: Dialog<Office> = async (scene) => {
   const who = await office.residents.who();
   if (who.who === 'guest') return sayGuest(scene);
 
-  await say('withdraw-consent-explained', { login: who.login });
+  await say('withdraw-consent-explained', { login: shownLogin(who.login) });
   const ticket = await askOldPassword(scene);
   if (ticket === undefined) return;
   await choose('withdraw-consent-sure', ['delete-all']);

@@ -4,7 +4,7 @@ import { bareLabel, bareWords } from './label.ts';
 import { choiceOf, type Letter } from './letter.ts';
 import type { Questioning } from './questioning.ts';
 import type { Leaving, Option, Scene, TextArgs } from './scene.ts';
-import { isYes, names } from './spoken.ts';
+import { isNo, isYes, names } from './spoken.ts';
 import type { DialogTurn } from './turn.ts';
 
 /** The verbs by which one of several is chosen. */
@@ -96,13 +96,16 @@ export function choosingVerbs<Office extends object>(
         layout,
       ),
 
-    pickOr: (text, options, schema, words, layout) =>
+    pickOr: (text, options, schema, words, { left, layout } = {}) =>
       picking<{ picked: string } | { answer: Plain }>(
         text,
         options,
-        { words },
+        { words, left },
         (picked) => ({ picked }),
         async (answer) => {
+          // «Да» to several says nothing, nor does «нет»: they are no words to look for.
+          const said = answer.kind === 'words' ? bareWords(answer.words) : '';
+          if (isYes(voice.label, said) || isNo(voice.label, said)) return explainButton(answer);
           const fit = await parse(answer, schema);
           return fit && { value: { answer: fit.value } };
         },

@@ -17,8 +17,8 @@ export function openScene<Office extends object>(
   const { voice, office } = turn;
   const { sharesContact } = voice.powers;
   const questioning = openQuestioning(turn, leave);
-  const { at, here, done, take, skip, remember, callerOf, question, explain, keyboard, put, pressed, parse, check, tidy } =
-    questioning;
+  const { at, here, done, take, skip, remember, callerOf, question, explain, followSection } = questioning;
+  const { keyboard, put, pressed, parse, check, tidy } = questioning;
   const buttonsOf = (doors: Doors): Buttons | undefined =>
     doors.length > 0 ? doorButtons(doors, voice.label, voice.powers) : undefined;
 
@@ -68,7 +68,7 @@ export function openScene<Office extends object>(
     ask: (text, schema, words) =>
       question({ put: put(text, words, () => keyboard([])), read: (answer) => parse(answer, schema) }) as Promise<never>,
 
-    askOr: (text, schema, { words, buttons, longest, orSecret, because, left }) =>
+    askOr: (text, schema, { words, buttons, longest, orSecret, sectionsToo = false, because, left }) =>
       question<{ pressed: string } | { answer: Plain }>({
         put: put(text, words, () => keyboard(buttons)),
         because,
@@ -76,6 +76,7 @@ export function openScene<Office extends object>(
         async read(answer) {
           const key = pressed(answer, buttons);
           if (key !== undefined) return { value: { pressed: key } };
+          if (sectionsToo) await followSection(answer);
           const fit = await parse(answer, schema, longest);
           if (orSecret !== undefined && fit?.value !== orSecret && voice.powers.deletesLetters) await voice.deleteMessage();
           return fit && { value: { answer: fit.value } };

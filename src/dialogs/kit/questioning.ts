@@ -111,14 +111,18 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   /** Why the answer did not fit: the question is put again, with its buttons. A word that means a section of the cabinet leads there. */
   async function explain(problem: string, words: TextArgs = {}): Promise<undefined> {
     const { answer, put } = reading ?? {};
-    const section = answer?.kind === 'words' ? turn.sectionOf?.(cleanWords(answer.words)) : undefined;
-    if (section !== undefined) {
-      buttons.leave();
-      return leave({ end: 'elsewhere', dialog: section, ref: '', brought: [], byWord: true });
-    }
+    if (answer) await followSection(answer);
     await put?.({ text: problem, words }, true);
     buttons.move();
     return undefined;
+  }
+
+  /** Leaves for the section that the words mean, where they mean one. */
+  async function followSection(answer: Letter): Promise<void> {
+    const section = answer.kind === 'words' ? turn.sectionOf?.(cleanWords(answer.words)) : undefined;
+    if (section === undefined) return;
+    buttons.leave();
+    return leave({ end: 'elsewhere', dialog: section.dialog, ref: section.ref ?? '', brought: [], byWord: true });
   }
 
   /** A button is wanted; what is typed instead may be a password once more. */
@@ -250,6 +254,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     question,
     explain,
     explainButton,
+    followSection,
     turnButtons,
     moveButtons: buttons.move,
     tidy: buttons.tidy,

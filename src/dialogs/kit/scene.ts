@@ -49,6 +49,8 @@ export type QuestionOptions<K extends string> = Leaving & {
   buttons?: readonly K[];
   /** How many characters may be typed; 1000 when it is not said. */
   longest?: number;
+  /** Any words are an answer here: those that mean a section of the cabinet lead there all the same. */
+  sectionsToo?: boolean;
   /** A secret may be typed here by mistake: whatever is not this answer is deleted from the chat, and read all the same. */
   orSecret?: Plain;
 };
@@ -146,7 +148,7 @@ export type Scene<Office> = {
     options: readonly Option[],
     answer: S,
     words?: TextArgs,
-    layout?: ListLayout,
+    how?: Leaving & { layout?: ListLayout },
   ) => Promise<{ picked: string } | { answer: z.output<S> }>;
   /**
    * Asks for something that must not be kept: the message is deleted from the chat at once, then `check` runs with an office whose answers

@@ -1,4 +1,4 @@
-import type { ChapterName } from '../../domain/doors.ts';
+import type { ChapterDoor, ChapterName } from '../../domain/doors.ts';
 import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { StaffCaller } from '../../office/staff/staff.ts';
 import type { Keyboard } from './keyboard.ts';
@@ -15,8 +15,8 @@ export type DialogTurn<Office> = {
   office: Office;
   /** `letterId` tells one letter from another, and is the same when it comes again. */
   caller: Omit<StaffCaller, 'idempotencyKey'> & { letterId: string };
-  /** The section that a word alone means («долг»); looked up only for what answers no question. */
-  sectionOf?: (words: string) => ChapterName | undefined;
+  /** The section that words alone mean («долг», «квитанция за сентябрь»); looked up only for what answers no question. */
+  sectionOf?: (words: string) => ChapterDoor | undefined;
   /** The menu of whoever the person is by now. */
   menu?: () => Promise<Keyboard>;
   /** It stands under something that was said in this phase. */

@@ -1,8 +1,10 @@
+import { type Period, shiftPeriod } from '../../domain/period.ts';
+import { monthsMeant, type SaidMonths } from '../../domain/said-months.ts';
 import type { Office } from '../../office/office.ts';
 import type { PaymentDocuments } from '../../office/money/payment-documents.ts';
 import type { Dialog, Door, Doors, Scene, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
-import { monthRef, readMonthRef } from '../steps/month-ref.ts';
+import { monthRef, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
 import { pickAccount } from '../steps/pick-account.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
@@ -12,18 +14,27 @@ type Seen<Verb extends keyof PaymentDocuments, Outcome> = Extract<
 >;
 type Shown = Seen<'show', 'shown'>;
 
-/** «Квитанция»: the payment document of the latest period at once, or of the one that the button names. */
+/** «Квитанция»: the payment document of the latest period at once, or of the one that the button names, or that was said. */
 export const bill: Dialog<Office> = async (scene, ref) => {
   const { hand, office } = scene;
+  const said = readSaidRef(ref);
   const { link, months } =
-    ref === '' ? { link: (await pickAccount(scene, 'bill-account'))?.link, months: [] } : readMonthRef(ref);
+    ref === '' || said ? { link: (await pickAccount(scene, 'bill-account'))?.link, months: [] } : readMonthRef(ref);
   if (link === undefined) return;
 
-  const shown = await office.paymentDocuments.show(link, months[0] ?? null);
+  const month = said ? await monthSaid(scene, link, said) : (months[0] ?? null);
+  const shown = await office.paymentDocuments.show(link, month);
   if (shown.outcome === 'not-there') return sayNotThere(scene, link, shown);
   if (shown.outcome !== 'shown') return turnAway(scene, shown.outcome);
   return hand({ kind: 'payment-document', data: shown.document }, 'bill-document', documentWords(shown), doorsOf(link, shown));
 };
+
+/** The month that was said, of an account, up to the one that comes next; the latest, where there is none to hold it against. */
+async function monthSaid({ office }: Scene<Office>, link: string, said: SaidMonths): Promise<Period | null> {
+  const listed = await office.paymentDocuments.periods(link);
+  const newest = listed.outcome === 'listed' ? listed.periods[0] : undefined;
+  return newest ? monthsMeant(said, shiftPeriod(newest, 1)).from : null;
+}
 
 /** There is no document of that period: when it will be. */
 export async function sayNotThere({ say }: Scene<Office>, link: string, seen: Seen<'show', 'not-there'>): Promise<void> {
@@ -71,11 +82,15 @@ function nextWords(next: Shown['next']): TextArgs {
   };
 }
 
-function doorsOf(link: string, { document, isLatest, dueKopecks, paidSinceKopecks, others }: Shown): Doors {
+function doorsOf(link: string, { document, isLatest, dueKopecks, paidSinceKopecks, others, earlier }: Shown): Doors {
   const qr: Door[] = document.payee ? [{ label: 'button-qr', dialog: 'bill-qr', ref: monthRef(link, document.period) }] : [];
-  const periods: Door[] = others > 0 ? [{ label: 'button-other-bill', dialog: 'bill-periods', ref: link }] : [];
+  const newest = isLatest
+    ? earlier.map((period): Door => ({ label: 'button-month', words: { period }, dialog: 'bill', ref: monthRef(link, period) }))
+    : [];
+  const hasMore = others > newest.length;
+  const periods: Door[] = hasMore ? [{ label: 'button-other-bill', dialog: 'bill-periods', ref: link }] : [];
   const pay: Door[] =
     isLatest && dueKopecks > Math.max(paidSinceKopecks, 0) ? [{ label: 'button-pay', dialog: 'pay', ref: link }] : [];
   const latest: Door[] = isLatest ? [] : [{ label: 'button-latest-bill', dialog: 'bill', ref: link }];
-  return [...qr, ...periods, ...latest, ...pay];
+  return [...qr, ...(newest.length > 0 ? [newest] : []), ...periods, ...latest, ...pay];
 }

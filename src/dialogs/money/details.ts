@@ -5,16 +5,17 @@ import type { Office } from '../../office/office.ts';
 import type { Dialog, Door, Phrase, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { balancePhrase } from '../steps/balance-phrase.ts';
-import { monthRef } from '../steps/month-ref.ts';
+import { monthRef, readSaidRef } from '../steps/month-ref.ts';
 import { pickAccount } from '../steps/pick-account.ts';
 import { pickRange } from '../steps/pick-range.ts';
 import { spanWords } from '../steps/span-words.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
-/** «Детализация за период»: from one month to another, totals by service and by month, and all the rest as a spreadsheet. */
+/** «Детализация за период»: from one month to another, totals by service and by month, and all the rest as a spreadsheet. `ref`: a link, or months that were said. */
 export const details: Dialog<Office> = async (scene, ref) => {
   const { say, office } = scene;
-  const link = ref === '' ? (await pickAccount(scene, 'details-account'))?.link : ref;
+  const said = readSaidRef(ref);
+  const link = ref === '' || said ? (await pickAccount(scene, 'details-account'))?.link : ref;
   if (link === undefined) return;
   const listed = await office.details.months(link);
   if (listed.outcome !== 'listed') return turnAway(scene, listed.outcome);
@@ -24,7 +25,9 @@ export const details: Dialog<Office> = async (scene, ref) => {
 
   // From which month to which; an account with a single one is not asked.
   const range =
-    listed.months.length === 1 ? { from: newest, to: newest } : await pickRange(scene, listed.months, listed.thisMonth, title);
+    listed.months.length === 1
+      ? { from: newest, to: newest }
+      : await pickRange(scene, listed.months, listed.thisMonth, title, said);
   const { from, to } = range;
 
   const other: Door = { label: 'button-other-period', dialog: 'details', ref: link };

@@ -1,12 +1,15 @@
 import type { Office } from '../../office/office.ts';
 import type { Dialog } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
+import { pickAccount } from '../steps/pick-account.ts';
 import { spanWords } from '../steps/span-words.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
 /** «График за 12 месяцев» of the account behind a link: a picture. */
-export const historyChart: Dialog<Office> = async (scene, link) => {
+export const historyChart: Dialog<Office> = async (scene, ref) => {
   const { say, hand, office } = scene;
+  const link = ref === '' ? (await pickAccount(scene, 'history-account'))?.link : ref;
+  if (link === undefined) return;
   const seen = await office.history.chart(link);
   if (seen.outcome === 'empty') return say('history-empty', accountWords(seen.account));
   if (seen.outcome !== 'drawn') return turnAway(scene, seen.outcome);

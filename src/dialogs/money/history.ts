@@ -1,23 +1,26 @@
 import type { Kopecks } from '../../domain/money.ts';
+import { monthsMeant } from '../../domain/said-months.ts';
 import { onTheWayOf } from '../../domain/under-way.ts';
 import type { ShownMonth } from '../../office/money/history.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Door, Doors, Phrase, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { balancePhrase } from '../steps/balance-phrase.ts';
-import { monthRef, readMonthRef } from '../steps/month-ref.ts';
+import { monthRef, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
 import { paidWords } from '../steps/paid-words.ts';
 import { pickAccount } from '../steps/pick-account.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
-/** «История начислений и платежей»: a month of an account, turned in place. Its buttons carry the link and the month. */
+/** «История начислений и платежей»: a month of an account, turned in place. Its buttons carry the link and the month; a month may have been said. */
 export const history: Dialog<Office> = async (scene, ref) => {
   const { say, show, office } = scene;
+  const said = readSaidRef(ref);
   const { link, months } =
-    ref === '' ? { link: (await pickAccount(scene, 'history-account'))?.link, months: [] } : readMonthRef(ref);
+    ref === '' || said ? { link: (await pickAccount(scene, 'history-account'))?.link, months: [] } : readMonthRef(ref);
   if (link === undefined) return;
 
-  const seen = await office.history.month(link, months[0] ?? null);
+  let seen = await office.history.month(link, months[0] ?? null);
+  if (said && seen.outcome === 'shown') seen = await office.history.month(link, monthsMeant(said, seen.month.period).from);
   if (seen.outcome === 'empty') return say('history-empty', accountWords(seen.account));
   if (seen.outcome !== 'shown') return turnAway(scene, seen.outcome);
   return show('history-month', monthWords(seen), doorsOf(link, seen));

@@ -1,12 +1,13 @@
 import type { ChangePart, ChargeComparison, ServiceChange } from '../../domain/charge-comparison.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import type { Period } from '../../domain/period.ts';
+import { monthsMeant } from '../../domain/said-months.ts';
 import { formatQuantity, formatTariff, formatUnit } from '../../domain/quantity.ts';
 import type { Office } from '../../office/office.ts';
 import type { Explained } from '../../office/money/why.ts';
 import type { Dialog, Door, Doors, Phrase, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
-import { monthRef, readMonthRef } from '../steps/month-ref.ts';
+import { monthRef, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
 import { penaltyEndLines, penaltyToCome } from '../steps/penalty-end.ts';
 import { pickAccount } from '../steps/pick-account.ts';
 import { turnAway } from '../steps/turn-away.ts';
@@ -14,10 +15,13 @@ import { turnAway } from '../steps/turn-away.ts';
 /** «Почему столько?»: a month against the one before, by service, turned in place. Its buttons carry the link and the month. */
 export const why: Dialog<Office> = async (scene, ref) => {
   const { say, show, office } = scene;
-  const { link, months } = ref === '' ? { link: (await pickAccount(scene, 'why-account'))?.link, months: [] } : readMonthRef(ref);
+  const said = readSaidRef(ref);
+  const { link, months } =
+    ref === '' || said ? { link: (await pickAccount(scene, 'why-account'))?.link, months: [] } : readMonthRef(ref);
   if (link === undefined) return;
 
-  const seen = await office.why.show(link, months[0] ?? null);
+  let seen = await office.why.show(link, months[0] ?? null);
+  if (said && seen.outcome === 'explained') seen = await office.why.show(link, monthsMeant(said, seen.now.period).from);
   if (seen.outcome === 'never-charged') return say('why-never-charged', accountWords(seen.account));
   if (seen.outcome !== 'explained') return turnAway(scene, seen.outcome);
   return show('why-explained', explainedWords(seen), doorsOf(link, seen));

@@ -1,5 +1,6 @@
 import { groupBy } from '../../domain/group-by.ts';
 import { formatReading } from '../../domain/reading.ts';
+import { monthsMeant } from '../../domain/said-months.ts';
 import type { Office } from '../../office/office.ts';
 import type { OwnReading, ScaleUse } from '../../office/readings/own-readings.ts';
 import type { Dialog, Door, Phrase } from '../kit/scene.ts';
@@ -7,17 +8,19 @@ import { accountWords } from '../steps/account-words.ts';
 import { sayGuestAccountGone } from '../steps/guest-account.ts';
 import { meterAccount, refOf } from '../steps/meter-account.ts';
 import { meterWords } from '../steps/meter-words.ts';
-import { monthRef, readMonthRef } from '../steps/month-ref.ts';
+import { monthRef, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
 /** «Мои показания»: what was handed in for an account, window by window from the newest, by whom, and how far each reading has come. */
 export const myReadings: Dialog<Office> = async (scene, ref) => {
   const { show, office } = scene;
-  const { link, months } = readMonthRef(ref);
+  const said = readSaidRef(ref);
+  const { link, months } = readMonthRef(said ? '' : ref);
   const account = await meterAccount(scene, link, 'my-readings-which-account');
   if (!account) return;
   const handIn: Door = { label: 'button-readings', dialog: 'readings', ref: refOf(account) };
-  const listed = await office.ownReadings.list(account, months[0]);
+  let listed = await office.ownReadings.list(account, months[0]);
+  if (said && listed.outcome === 'listed') listed = await office.ownReadings.list(account, monthsMeant(said, listed.month).from);
   switch (listed.outcome) {
     case 'guest':
     case 'phone-to-confirm':

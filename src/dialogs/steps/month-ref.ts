@@ -1,4 +1,5 @@
 import { type Period, parsePeriod } from '../../domain/period.ts';
+import { readSaidMonths, type SaidMonths } from '../../domain/said-months.ts';
 
 /** What a button carries of an account's months: the link, and `-YYYYMM` for each. */
 export function monthRef(link: string, ...months: readonly Period[]): string {
@@ -14,3 +15,15 @@ export function readMonthRef(ref: string): { link: string; months: Period[] } {
     .map((month) => parsePeriod(`${month.slice(0, 4)}-${month.slice(4)}`));
   return { link, months: months.filter((month) => month !== undefined) };
 }
+
+/** What a chapter is opened with where a month was said and no account: «квитанция за сентябрь». */
+export function saidRef(months: string): string {
+  return SAID + months;
+}
+
+/** The months out of such a reference; undefined when it is another kind of reference. */
+export function readSaidRef(ref: string): SaidMonths | undefined {
+  return ref.startsWith(SAID) ? readSaidMonths(ref.slice(SAID.length)) : undefined;
+}
+
+const SAID = '~';

@@ -73,6 +73,12 @@ type Made = {
   inTime: boolean;
 };
 
+/** How many other documents there are, and the newest ones before this, newest first. */
+type Beside = { others: number; earlier: Period[] };
+
+/** So many of them stand under a document. */
+const EARLIER = 3;
+
 /** No charges for that period (`latest` null: for none at all). */
 type NotThere = { outcome: 'not-there'; account: AccountTitle; period: Period | null; latest: Period | null; next: NextDocument };
 
@@ -106,7 +112,8 @@ export function createPaymentDocuments(
         isLatest: period === latest,
         inTime: document.payBy !== null && document.payBy >= today,
       };
-      return { outcome: 'there' as const, ...made, document, next, others: periods.length - 1 };
+      const earlier = periods.filter((each) => each < period).slice(0, EARLIER);
+      return { outcome: 'there' as const, ...made, document, next, others: periods.length - 1, earlier };
     });
   }
 
@@ -146,7 +153,7 @@ export function createPaymentDocuments(
       link: string,
       wanted: Period | null,
     ): Promise<
-      NotAdmitted | Gone | NotThere | (Made & { outcome: 'shown'; document: PaymentDocument; next: NextDocument; others: number })
+      NotAdmitted | Gone | NotThere | (Made & Beside & { outcome: 'shown'; document: PaymentDocument; next: NextDocument })
     > {
       const seen = await look(caller, link, wanted);
       return seen.outcome === 'there' ? { ...seen, outcome: 'shown' } : seen;

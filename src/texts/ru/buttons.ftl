@@ -72,6 +72,7 @@ button-why = Почему столько?
 button-qr = QR-код
 button-other-bill = За другой месяц
 button-latest-bill = Последняя квитанция
+button-month = { PERIOD($period) }
 
 # Staff in private: a password to an account.
 button-passport = Паспорт

@@ -122,8 +122,8 @@ registry-dropped =
     Не проводим, файл забыт.
 
 # The buttons under it.
-registry-order-applying = Проводим «{ $name }». Итог появится в сообщении с проверкой.
-registry-order-checking = Проверяем «{ $name }» ещё раз. Итог появится в том же сообщении.
+registry-order-applying = Приняли: проведём «{ $name }». Итог — в сообщении с проверкой.
+registry-order-checking = Приняли: проверим «{ $name }» ещё раз. Итог — в том же сообщении.
 registry-order-dropped = Хорошо, «{ $name }» не проводим.
 registry-order-check-is-old = Проверке «{ $name }» больше суток: проверяем ещё раз. Посмотрите на новый итог и нажмите «Провести».
 registry-stands = { $state ->

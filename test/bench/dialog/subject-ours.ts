@@ -30,6 +30,7 @@ const office = {
     visitor: async () => ({ who: 'guest' as const, accounts: [] }),
     who: async () => ({ who: 'guest' as const }),
   },
+  links: { list: async () => ({ outcome: 'guest' as const }) },
   lastTold: { note: async () => undefined },
   awaitedSecrets: { expect: async () => undefined, isExpected: async () => false, isOver: async () => undefined },
   inbox: {

@@ -98,7 +98,7 @@ function openMessenger(powers: Powers, dialog: Dialog<Office>) {
       office,
       caller,
       expectSecret: async () => void lines.push('a secret is awaited'),
-      sectionOf: (typed) => (typed === 'долг' ? 'debt' : undefined),
+      sectionOf: (typed) => (typed === 'долг' ? { dialog: 'debt' } : undefined),
     });
     progress = end.end === 'asking' ? decodeProgress(encodeProgress(progress)) : undefined;
     return { lines: lines.splice(0), end };
