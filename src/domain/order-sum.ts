@@ -7,12 +7,12 @@ import { bare } from './typed.ts';
 const LEAST: Kopecks = 1_00;
 const MOST: Kopecks = 5_000_000_00;
 /** Nobody's debt is known there that a sum could be held against: above it, it is a slip or mischief. */
-const MOST_OF_GUEST: Kopecks = 500_000_00;
+const MOST_OF_GUEST: Kopecks = 1_000_000_00;
 
 /** A sum that a resident wants to pay, in kopecks: `1234,56`, `1 234.56`, `1234 ₽`; 1 ₽ to 5 000 000 ₽. */
 export const OrderSum = orderSum(MOST, 'order-sum-large');
 
-/** The same of a guest, up to 500 000 ₽. */
+/** The same of a guest, up to 1 000 000 ₽. */
 export const GuestOrderSum = orderSum(MOST_OF_GUEST, 'order-sum-large-guest');
 
 function orderSum(most: Kopecks, large: string) {

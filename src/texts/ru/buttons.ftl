@@ -149,7 +149,6 @@ button-nothing-to-add = Добавить нечего
 button-to-staff = Написать сотрудникам
 button-account-of-number = Это лицевой счёт
 button-which-account = Указать лицевой счёт
-button-explain-rating = Добавить пояснение
 button-mark-5 = 5 ⭐
 button-mark-4 = 4 ⭐
 button-mark-3 = 3 ⭐

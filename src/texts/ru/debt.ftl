@@ -144,7 +144,10 @@ debt-penalty = { $overdue ->
    *[other] {"\u000A\u000A"}{ $dated ->
         [yes] По данным на { DATE($day) } просрочено
        *[no] По квитанциям не оплачено в срок
-    } { MONEY($overdue) }.{ $added ->
+    } { MONEY($overdue) }{ $penalty ->
+        [0] {""}
+       *[other] {" "}(без пеней)
+    }.{ $added ->
         [0] {""}
        *[other] {" "}Если вы не платили, до { DATE($until) } добавится примерно { ROUBLES($added) } пеней.
     } { $penaltyEnds }
