@@ -351,5 +351,5 @@ export async function countRequestsOfResident(db: Db, residentId: string): Promi
     .where('residentId', '=', residentId)
     .select((e) => e.fn.countAll<number>().as('all'))
     .executeTakeFirstOrThrow();
-  return Number(all);
+  return all;
 }
