@@ -35,9 +35,7 @@ test.each([
 });
 
 test('a file that lacks or has twice any one of its characters is judged as JSON.parse does', () => {
-  const text = EXAMPLE.slice(0, 1_500);
-  const whole = `${text.slice(0, text.lastIndexOf('\n'))}`;
-  for (let at = 0; at < whole.length; at += 1)
+  for (let at = 0; at < 1_500; at += 1)
     for (const tried of [EXAMPLE.slice(0, at) + EXAMPLE.slice(at + 1), EXAMPLE.slice(0, at + 1) + EXAMPLE.slice(at)])
       if (placesInJson(tried).isJson !== isJson(tried)) expect.fail(`at ${at}: ${JSON.stringify(tried.slice(at - 20, at + 20))}`);
 });
