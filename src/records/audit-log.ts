@@ -5,7 +5,7 @@ import type { Db, Trx } from './database.ts';
 export type AuditLogTable = {
   id: GeneratedAlways<number>;
   at: ColumnType<Date, Date, never>;
-  /** A messenger id, or what else acts: `command line`, `registry folder`, `schedule`, `bot`. */
+  /** A messenger id, or what else acts (`domain/audit-actors.ts`). */
   who: ColumnType<string, string, never>;
   name: ColumnType<string | null, string | null, never>;
   /** `subject.verb`: what was done, seen or asked for; its words for people are in `commands/journal`. */
@@ -16,12 +16,6 @@ export type AuditLogTable = {
   /** No secret and no name of a resident. */
   details: ColumnType<Readonly<Record<string, unknown>>, string, never>;
 };
-
-/** The operator at the command line, in place of a messenger id. */
-export const COMMAND_LINE = 'command line';
-
-/** What is taken from the folder of registries by itself. */
-export const REGISTRY_FOLDER = 'registry folder';
 
 export type AuditEntry = {
   who: string;

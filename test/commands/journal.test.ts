@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { readJournalSearch } from '../../src/commands/journal/search.ts';
 import { detailsOf } from '../../src/commands/journal/details.ts';
-import { journalLine, VERBS_KNOWN } from '../../src/commands/journal/words.ts';
+import { VERBS_KNOWN } from '../../src/commands/journal/verbs.ts';
+import { journalLine } from '../../src/commands/journal/words.ts';
 import { PASSWORD_PAPERS } from '../../src/domain/password-papers.ts';
 import { PERSON_PAPERS } from '../../src/domain/person-data.ts';
 import { listAuditEntries, insertAuditEntry } from '../../src/records/audit-log.ts';
@@ -101,8 +102,8 @@ test('every verb that the office writes down has its words', () => {
     .map((name) => readFileSync(new URL(name, folder), 'utf8'))
     .filter((source) => source.includes('insertAuditEntry('))
     .flatMap((source) => [
-      ...[...source.matchAll(/\b(?:journal|writeJournal)\([^;]*?'([a-z-]+\.[a-z-]+)'/g)],
-      ...[...source.matchAll(/\bwhat: '([a-z-]+\.[A-Za-z-]+)'/g)],
+      ...source.matchAll(/\b(?:journal|writeJournal)\([^;]*?'([a-z-]+\.[a-z-]+)'/g),
+      ...source.matchAll(/\bwhat: '([a-z-]+\.[A-Za-z-]+)'/g),
     ])
     .map(([, verb]) => verb ?? '');
   written.push(
@@ -124,13 +125,13 @@ test('what an entry says besides is in words, sums, days and times as people wri
   const entry = { id: 1, at: new Date(0), who: 'schedule', name: null, account: null, requestNumber: null };
   const line = (what: string, details: Record<string, unknown>) => journalLine({ ...entry, what, details }, ZONE).slice(18);
   expect(line('registries.export', { kind: 'readings', number: 3, rows: 2 })).toBe(
-    'по расписанию  выгрузка для биллинга [registries.export]  вид: показания, № 3, строк: 2',
+    'по расписанию  выгрузка для биллинга [registries.export]  № 3, вид: показания, строк: 2',
   );
   expect(line('registries.import', { number: 9, name: 'a.csv', kind: 'accounts', read: 2, new: 1, changed: 0, refused: 1 })).toBe(
     'по расписанию  реестр загружен [registries.import]  № 9, файл: a.csv, вид: лицевые счета, прочитано: 2, новых: 1, изменено: 0, отклонено: 1',
   );
   expect(line('payments.credit', { operation: 'A1', reason: 'чек', sum: 123456, account: '0012345', left: 0 })).toContain(
-    'номер операции: A1, причина: чек, сумма: 1 234,56 ₽, ЛС: 0012345, осталось: 0,00 ₽',
+    'номер операции: A1, сумма: 1 234,56 ₽, осталось: 0,00 ₽, ЛС: 0012345, причина: чек',
   );
   expect(line('account-passwords.issue', { papers: 'passport names-match', until: '2026-11-29T07:15:00.000Z' })).toContain(
     'документы: паспорт, ФИО и адрес совпадают, до: 29.11.2026 10:15',

@@ -26,7 +26,7 @@ async function town() {
   const { id } = await make.request(db, { residentId: ivan, messengerId: 'telegram:1' });
   await make.requestMessage(db, { requestId: id, side: 'resident', source: 'telegram:1/1', words: 'new\nслова Ивана' });
   await make.cardPayment(db, [{ account: ACCOUNT, sumKopecks: 321_00 }], { messengerId: 'telegram:1' });
-  await make.reading(db, { account: ACCOUNT, residentId: ivan, submittedBy: 'resident', value: '10265.000' });
+  await make.reading(db, { account: ACCOUNT, number: '77', residentId: ivan, submittedBy: 'resident', value: '10265.000' });
   const run = (...args: string[]) => runCommand('person', args, { BOT_TOKEN: '1:test', DATABASE_URL: url });
   const journal = () => db.selectFrom('auditLog').select(['what', 'account', 'residentId', 'details']).orderBy('id').execute();
   return { db, run, journal, ivan, petr, at: (name: string) => join(folder, name) };
@@ -48,7 +48,7 @@ test('one person’s data are a text that is read without us, and JSON; only the
   // What a person wrote stays as it is; what the program calls by a word of its own is said in Russian.
   expect(text).toContain('текст: new\n    слова Ивана');
   expect(text).toContain('состояние: новое');
-  expect(text).toContain('тема: Оплата');
+  expect(text).toContain('тема: Начисления');
   expect(text).toContain('вид: обращение');
   expect(text).toContain('показание: 10 265\n');
   expect(text).toContain('состояние: принято ботом');

@@ -12,7 +12,7 @@ import { OwnersHeld } from '../../office/registries/owner-changes.ts';
 import type { Layout } from '../../office/registries/layouts/layout.ts';
 import { RegistryUnreadable } from '../../office/registries/reading/unreadable.ts';
 import { REGISTRIES } from '../../office/registries/registries.ts';
-import { REGISTRY_FOLDER } from '../../records/audit-log.ts';
+import { REGISTRY_FOLDER } from '../../domain/audit-actors.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import { nameOfError } from '../name-of-error.ts';
 import type { Leads } from '../postgres/leads.ts';

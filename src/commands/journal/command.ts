@@ -1,7 +1,7 @@
 import { readCommandLine } from '../kit/command-line.ts';
 import type { Shell } from '../kit/shell.ts';
 import { JOURNAL_OPTIONS, MOST_SHOWN } from './search.ts';
-import { VERBS_KNOWN } from './words.ts';
+import { VERBS_KNOWN } from './verbs.ts';
 
 const HELP = `npm run journal -- [--account ЛС] [--who КТО] [--request НОМЕР] [--from ДЕНЬ] [--to ДЕНЬ] [--what ЧТО] [--last СКОЛЬКО]
 

@@ -3,52 +3,54 @@ import { formatMoney } from '../../domain/money.ts';
 import { plainSpaces } from '../../domain/unbroken.ts';
 import { REGISTRIES } from '../../office/registries/registries.ts';
 
-/** What the details of an entry are called. */
+/** What the details of an entry are called, in the order in which they are read: Postgres keeps none. */
 const KEYS: Readonly<Record<string, string>> = {
+  number: '№',
+  name: 'файл',
+  file: 'файл',
+  kind: 'вид',
+  order: 'заявка',
+  madeAt: 'сделана',
+  operation: 'номер операции',
+  sum: 'сумма',
+  left: 'осталось',
   account: 'ЛС',
+  read: 'прочитано',
+  rows: 'строк',
+  new: 'новых',
+  changed: 'изменено',
+  refused: 'отклонено',
+  removed: 'удалено строк',
+  restored: 'возвращено строк',
+  links: 'подключений',
+  from: 'с',
+  to: 'кому',
   accounts: 'лицевые счета',
   by: 'по чему',
-  changed: 'изменено',
   count: 'сколько',
   days: 'дней',
   dropped: 'не принято сообщений',
-  file: 'файл',
   for: 'для чего',
   found: 'найдено',
-  from: 'с',
   gone: 'уже закрыто',
-  kind: 'вид',
-  left: 'осталось',
-  links: 'подключений',
   listed: 'показано',
-  madeAt: 'сделана',
   message: 'сообщение №',
-  name: 'файл',
-  new: 'новых',
-  number: '№',
-  operation: 'номер операции',
-  order: 'заявка',
   papers: 'документы',
   // The id of its row is not to be taken for the password.
   password: 'запись о пароле',
   phone: 'телефон',
   place: 'где',
   provider: 'провайдер',
-  read: 'прочитано',
   reason: 'причина',
-  refused: 'отклонено',
-  removed: 'удалено строк',
   requests: 'обращения',
-  restored: 'возвращено строк',
-  rows: 'строк',
   sendAt: 'отправить',
   sha256: 'отпечаток файла',
   span: 'за',
-  sum: 'сумма',
   target: 'кому',
-  to: 'кому',
   until: 'до',
 };
+
+const ORDER: readonly string[] = Object.keys(KEYS);
 
 /** The same word means something else there. */
 const KEYS_OF: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -107,7 +109,9 @@ const LISTS = new Set(['papers', 'accounts', 'requests']);
 
 /** The details of an entry for people: `файл: accounts.csv, строк: 12`. */
 export function detailsOf(verb: string, details: Readonly<Record<string, unknown>>, timeZone: string): string {
+  const rank = (key: string): number => (key in KEYS ? ORDER.indexOf(key) : ORDER.length);
   return Object.entries(details)
+    .toSorted(([one], [other]) => rank(one) - rank(other))
     .map(([key, value]) => {
       const called = KEYS_OF[verb]?.[key] ?? KEYS[key] ?? key;
       return `${called}${called.endsWith('№') ? ' ' : ': '}${valueOf(key, value, timeZone)}`;

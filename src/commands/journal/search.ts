@@ -1,6 +1,6 @@
 import { AccountNumber } from '../../domain/account-number.ts';
 import type { AuditSearch } from '../../records/audit-log.ts';
-import { actorOf } from './words.ts';
+import { actorOf } from './actors.ts';
 import { momentsOf, readDay, whyNoDay } from '../kit/days.ts';
 
 /** The default of `--last`. */

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { COMMAND_LINE } from '../../records/audit-log.ts';
+import { COMMAND_LINE } from '../../domain/audit-actors.ts';
 
 /** Who called the command, as the audit log has it. */
 export function operator(): { who: string; name: string } {

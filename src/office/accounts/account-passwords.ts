@@ -1,3 +1,4 @@
+import { COMMAND_LINE } from '../../domain/audit-actors.ts';
 import { AccountNumber } from '../../domain/account-number.ts';
 import { makeAccountPassword, readAccountPassword } from '../../domain/account-password.ts';
 import { DAY_MS, later } from '../../domain/durations.ts';
@@ -11,7 +12,7 @@ import {
 } from '../../records/account-passwords.ts';
 import { lockAccount } from '../../records/accounts.ts';
 import type { Trx } from '../../records/database.ts';
-import { COMMAND_LINE, insertAuditEntry } from '../../records/audit-log.ts';
+import { insertAuditEntry } from '../../records/audit-log.ts';
 import { insertRateLimitHits } from '../../records/rate-limit-hits.ts';
 import type { Keyring, OfficeEdges } from '../edges.ts';
 import { escalate } from '../escalations.ts';

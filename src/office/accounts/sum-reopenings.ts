@@ -1,7 +1,8 @@
+import { COMMAND_LINE } from '../../domain/audit-actors.ts';
 import type { AccountNumber } from '../../domain/account-number.ts';
 import { findAccount } from '../../records/accounts.ts';
 import type { Trx } from '../../records/database.ts';
-import { COMMAND_LINE, insertAuditEntry } from '../../records/audit-log.ts';
+import { insertAuditEntry } from '../../records/audit-log.ts';
 import { insertSumReopening } from '../../records/sum-failures.ts';
 import type { OfficeEdges } from '../edges.ts';
 

@@ -1,3 +1,4 @@
+import { SCHEDULE } from '../../domain/audit-actors.ts';
 import { lastDue, type Schedule } from '../../domain/schedule.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import { type ExportKind, findExport } from '../../records/exports.ts';
@@ -26,9 +27,6 @@ export type ScheduledExportEdges = Pick<OfficeEdges, 'db' | 'clock'> & {
 
 const OUTGOING = { readings: READINGS_OUT, payments: PAYMENTS_OUT } as const;
 const KINDS = ['readings', 'payments'] as const;
-
-/** In the audit log, in place of a person. */
-export const SCHEDULE = 'schedule';
 
 /** Another process was quicker. */
 class AlreadyMade extends Error {}

@@ -1,6 +1,7 @@
+import { COMMAND_LINE } from '../../domain/audit-actors.ts';
 import { DAY_MS } from '../../domain/durations.ts';
 import { localDay } from '../../domain/local-day.ts';
-import { COMMAND_LINE, insertAuditEntry } from '../../records/audit-log.ts';
+import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { Trx } from '../../records/database.ts';
 import { findNewestDay, type RegistryKind } from '../../records/registries/imports.ts';
 import { findImportResting, lockImport, markImportUndone, updateDataDay } from '../../records/registries/previous-rows.ts';

@@ -44,7 +44,7 @@ export async function findLastImportNumber(trx: Trx): Promise<number> {
   const { rows } = await sql<{ id: number | null }>`
     select pg_sequence_last_value(pg_get_serial_sequence('registry_imports', 'id')::regclass) as id
   `.execute(trx);
-  return Number(rows[0]?.id ?? 0);
+  return rows[0]?.id ?? 0;
 }
 
 export async function insertImport(

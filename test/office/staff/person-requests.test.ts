@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createPersonRequests } from '../../../src/office/staff/person-requests.ts';
 import { PERSON_PAPERS } from '../../../src/domain/person-data.ts';
+import { CENTRE } from '../../kit/centre.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 import * as make from '../../kit/make.ts';
 import { openCabinet } from '../cabinet.ts';
@@ -17,7 +18,7 @@ async function openDesk() {
   const ids = (await at.db.selectFrom('residents').select('id').orderBy('login').execute()).map(({ id }) => id);
   for (const residentId of ids) await make.link(at.db, { residentId, account: ACCOUNT });
   const members = openMembers();
-  const edges = { db: at.db, clock: at.now, staff: members.edge, settings: OFFICE_SETTINGS };
+  const edges = { db: at.db, clock: at.now, staff: members.edge, settings: OFFICE_SETTINGS, centre: CENTRE };
   const journal = () =>
     at.db.selectFrom('auditLog').select(['who', 'name', 'what', 'account', 'details']).orderBy('id').execute();
   const [ivan = '', petr = ''] = ids;

@@ -1,0 +1,15 @@
+import { COMMAND_LINE, REGISTRY_FOLDER, SCHEDULE } from '../../domain/audit-actors.ts';
+
+/** Who is no person of the messenger, by the words of the log. */
+export const ACTORS: Readonly<Record<string, string>> = {
+  [COMMAND_LINE]: 'оператор',
+  [REGISTRY_FOLDER]: 'папка реестров',
+  [SCHEDULE]: 'по расписанию',
+  bot: 'бот',
+};
+
+/** As the log has whoever is called so here: `оператор`. */
+export function actorOf(typed: string): string {
+  const known = Object.entries(ACTORS).find(([, called]) => called === typed.toLowerCase());
+  return known?.[0] ?? typed;
+}
