@@ -10,7 +10,7 @@ import type { Dialog, Scene } from '../kit/scene.ts';
 
 /** «Объявление»: to whom, the words, a look at them as residents will see them, «Отправить». */
 export const staffAnnouncement: Dialog<Office> = async (scene) => {
-  const { say, choose, askOr, goTo, office } = scene;
+  const { say, choose, goTo, office } = scene;
   const entered = await office.announcements.enter();
   if (entered.outcome === 'not-staff') return say('not-understood');
   if (entered.outcome === 'senior-needed') return say('announcement-senior-needed');
@@ -24,16 +24,9 @@ export const staffAnnouncement: Dialog<Office> = async (scene) => {
   // The words, until they are as they should be.
   let wasCut = false;
   for (;;) {
-    const typed = await askOr('announcement-words', AnnouncementWords, {
-      words: { target, place },
-      buttons: ['other-audience'],
-      // Longer words are refused by their own limit, which is told.
-      longest: 2 * LONGEST_ANNOUNCEMENT,
-      because: wasCut ? { text: 'announcement-long' } : undefined,
-    });
-    if ('pressed' in typed) return goTo('staff-announcement');
-    const { words } = typed.answer;
-    const tooLong: boolean = typed.answer.tooLong;
+    const typed = await askWords(scene, { target, place }, wasCut);
+    if (typed === 'other-audience') return goTo('staff-announcement');
+    const { words, tooLong } = typed;
     // What a client cuts off too long words comes by itself, a moment later.
     const isTail =
       wasCut && !tooLong && (await choose('announcement-tail', ['whole-words', 'write-again'], { words })) === 'write-again';
@@ -42,6 +35,22 @@ export const staffAnnouncement: Dialog<Office> = async (scene) => {
     if ((await preview(scene, { target, place, words })) === 'sent') return;
   }
 };
+
+/** `wasCut`: those before were too long. */
+async function askWords(
+  { askOr }: Scene<Office>,
+  audience: { target: string; place: string },
+  wasCut: boolean,
+): Promise<{ words: string; tooLong: boolean } | 'other-audience'> {
+  const typed = await askOr('announcement-words', AnnouncementWords, {
+    words: audience,
+    buttons: ['other-audience'],
+    // Longer words are refused by their own limit, which is told.
+    longest: 2 * LONGEST_ANNOUNCEMENT,
+    because: wasCut ? { text: 'announcement-long' } : undefined,
+  });
+  return 'pressed' in typed ? typed.pressed : typed.answer;
+}
 
 type Announced = { target: 'all' | 'street' | 'house'; place: string; words: string };
 
