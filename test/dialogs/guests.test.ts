@@ -66,10 +66,10 @@ test('what a guest handed in is his once the account is linked, and in nobody el
   await linkFor(world, 701, '0022222');
   const own = await play(world, lines('Иван', '/readings', '[Отмена]'), { updatesFrom: 100 });
   // The guest's value is nothing that a resident's is held against.
-  expect(own).toContain('Прошлое показание: 100 (22 октября)');
+  expect(own).toMatch(/Прошлое показание: 100\sм³ \(22 октября\)/);
   const listed = await play(world, lines('Иван', '/readings', '105', '[Мои показания]'), { updatesFrom: 200 });
-  expect(listed).toContain('99999\n     22 ноября, передали вы без входа в кабинет. Не понадобилось');
-  expect(listed).toContain('105 (расход 5)\n     22 ноября, передали вы.');
+  expect(listed).toMatch(/99999\sм³\n {5}22 ноября, передали вы без входа в кабинет\. Не понадобилось/);
+  expect(listed).toMatch(/105\sм³ \(расход 5\sм³\)\n {5}22 ноября, передали вы\./);
   const others = await play(world, lines('Гость', '/menu') + '\n' + lines('Мария', '/readings', '[Мои показания]'), {
     updatesFrom: 300,
   });

@@ -4,7 +4,7 @@ import { periodOf, shiftPeriod } from '../../domain/period.ts';
 import type { Caller } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { openGuestAccount } from '../accounts/guest-accounts.ts';
-import { type QrOrder, qrOrder } from './qr-order.ts';
+import { type OrderedQr, orderedQr } from './ordered-qr.ts';
 
 export type GuestPayments = ReturnType<typeof createGuestPayments>;
 
@@ -19,14 +19,14 @@ export function createGuestPayments({ db, clock, settings, centre }: Pick<Office
       caller: Caller,
       guestAccount: string,
       sumKopecks: Kopecks,
-    ): Promise<QrOrder | { outcome: 'no-payee' } | { outcome: 'gone' }> {
+    ): Promise<OrderedQr | { outcome: 'no-payee' } | { outcome: 'gone' }> {
       const now = clock();
       const opened = await openGuestAccount(db, caller, guestAccount, now);
       if (!opened) return { outcome: 'gone' };
       const { payee, timeZone } = settings;
       if (!payee) return { outcome: 'no-payee' };
       const period = shiftPeriod(periodOf(localDay(now, timeZone)), -1);
-      return qrOrder({ payee, accountNumber: opened.account, period, sumKopecks }, centre);
+      return orderedQr({ payee, accountNumber: opened.account, period, sumKopecks }, centre);
     },
   };
 }

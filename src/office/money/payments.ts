@@ -17,7 +17,7 @@ import type { Caller } from '../caller.ts';
 import type { OnConsentWithdrawn } from '../identity/consents.ts';
 import { offerOf, readDebts } from './debts.ts';
 import { type PayWays, payWaysOf } from './pay-ways.ts';
-import { type QrOrder, qrOrder } from './qr-order.ts';
+import { type OrderedQr, orderedQr } from './ordered-qr.ts';
 import { type AccountTitle, type Gone, ownAccount, titleOf } from '../accounts/own-account.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { openGuestAccount } from '../accounts/guest-accounts.ts';
@@ -127,7 +127,7 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
       caller: Caller,
       link: string,
       sumKopecks: Kopecks,
-    ): Promise<NotAdmitted | Gone | { outcome: 'no-payee' } | (QrOrder & { account: AccountTitle })> {
+    ): Promise<NotAdmitted | Gone | { outcome: 'no-payee' } | (OrderedQr & { account: AccountTitle })> {
       checkLines([{ account: link, sumKopecks }]);
       const own = await ownAccount(db, caller, link, clock());
       if ('outcome' in own) return own;
@@ -135,7 +135,7 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
       const [newest] = await listChargedMonths(db, own.account);
       const period = newest ?? shiftPeriod(periodOf(localDay(clock(), settings.timeZone)), -1);
       const order = { payee: settings.payee, accountNumber: own.account, period, sumKopecks };
-      return { ...qrOrder(order, edges.centre), account: titleOf(own) };
+      return { ...orderedQr(order, edges.centre), account: titleOf(own) };
     },
 
     /**

@@ -39,7 +39,11 @@ test('beside the QR code of a sum a bank’s app is opened by СБП, where the 
   const played = await play(world, 'Иван: /debt\nИван: [QR-код]', { updatesFrom: 100 });
   expect(played).toContain('[Оплатить через СБП]\n     [📋 Номер счёта] [📋 Сумма]');
   const link = await world.db.selectFrom('links').select('id').executeTakeFirstOrThrow();
-  expect(await press(world, 701, `d.pay-qr.${link.id}`)).toContain('https://pay.example.ru/sbp?ls=0012345&sum=2725.67');
+  const who = { name: 'Иван', id: 701, phone: '79123456789' };
+  await world.take(updateOf(who, { does: 'press', data: `d.pay-qr.${link.id}`, messageId: 1 }, { update: 900, message: 900 }, 0));
+  await world.settled();
+  const buttons = world.telegram.take().flatMap(({ payload }) => (payload.reply_markup?.inline_keyboard ?? []).flat());
+  expect(buttons).toContainEqual(expect.objectContaining({ url: 'https://pay.example.ru/sbp?ls=0012345&sum=2725.67' }));
   expect(world.broken).toEqual([]);
   await world.close();
 });
