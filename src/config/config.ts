@@ -106,13 +106,16 @@ export function readPlaces(env?: Env, folder = process.cwd()): Places {
   const isSandbox = fields.BOT_TOKEN === undefined && isKnown('BOT_TOKEN');
   return {
     centreFile: isKnown('CENTRE_FILE') ? centreFile(fields, folder) : undefined,
-    listens: isKnown('HOST', 'PORT', 'WEBHOOK_URL')
-      ? { host: isSandbox ? LOOPBACK : host(fields), port: fields.PORT ?? PORT }
-      : undefined,
+    listens:
+      isKnown('HOST') && (fields.HOST !== undefined || isKnown('WEBHOOK_URL'))
+        ? { host: isSandbox ? LOOPBACK : host(fields), port: isKnown('PORT') ? (fields.PORT ?? PORT) : ANY_PORT }
+        : undefined,
   };
 }
 
 const PORT = 8080;
+/** Of an address alone it is asked whether it is this machine's. */
+const ANY_PORT = 0;
 const TELEGRAM_PORTS = ['', '443', '80', '88', '8443'];
 
 function sandboxRules(fields: Fields): Rule[] {
