@@ -106,9 +106,14 @@ test('every verb that the office writes down has its words', () => {
       ...source.matchAll(/\bwhat: '([a-z-]+\.[A-Za-z-]+)'/g),
     ])
     .map(([, verb]) => verb ?? '');
-  written.push(
-    ...verbsWithin('office/staff/hand-credits.ts', /\b(?:move\(staff, |journal\(trx, staff, [^;']*, )'([a-z-]+)'/g, 'payments'),
-  );
+  for (const file of ['crediting', 'closing'])
+    written.push(
+      ...verbsWithin(
+        `office/staff/hand-credits/${file}.ts`,
+        /\b(?:moveMoney\(edges, staff, |auditMoney\(trx, staff, [^;']*, )'([a-z-]+)'/g,
+        'payments',
+      ),
+    );
   written.push(...verbsWithin('office/staff/resolutions.ts', /\n {2}\| '([a-z-]+)'/g, 'resolutions'));
   for (const verb of ['desk.answer', 'relatives.offer', 'payments.credit-undone', 'resolutions.settle-payment', 'data.backup'])
     expect(written).toContain(verb);

@@ -66,16 +66,23 @@ async function play(phone: Phone, proofs: readonly Proof[]): Promise<void> {
 }
 
 /** «Лицевой счёт подключён», or that it was so before. */
-const isLinked = (phone: Phone): boolean => /сч[её]т (уже )?подключ[её]н/i.test(phone.words()) && !phone.shows('Подключить');
+const isLinked = (phone: Phone): boolean =>
+  /сч[её]т( \d+ у вас)?( уже)? подключ[её]н/i.test(phone.words()) && !phone.shows('Подключить');
 
 type Move = () => void;
 
+const BY_SUM = 'По сумме последних платежей';
+
 /** The one thing that the bot waits for now; undefined as long as that is none of these. The first that fits is done. */
 function nextMove(phone: Phone, proof: Proof, begun: Set<string>): Move | undefined {
-  const press = ['Даю согласие', 'Логин — мой телефон', 'Зарегистрироваться', 'По сумме последних платежей', 'Подключить'].find(
-    phone.shows,
-  );
-  if (press !== undefined) return () => phone.press(press);
+  const press = ['Даю согласие', 'Логин — мой телефон', 'Зарегистрироваться', BY_SUM, 'Подключить'].find(phone.shows);
+  if (press !== undefined) {
+    return () => {
+      // Registration leads on to it by itself.
+      if (press === BY_SUM) begun.add(proof.account);
+      phone.press(press);
+    };
+  }
   // Its keyboard may stay below the input when the number was given.
   if (phone.asksForContact() && !begun.has('contact')) {
     return () => {

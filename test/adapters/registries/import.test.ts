@@ -318,3 +318,25 @@ test('what an import did is remembered', async () => {
     { kind: 'accounts', fileName: 'registry.csv', rowsRead: 2, rowsNew: 2, rowsRefused: 0, dataDay: null },
   ]);
 });
+
+test.each([
+  [
+    'суммы другие',
+    [CHARGES, '0010001;10.2026;А;Вода;0;2;0;2', '0010001;10.2026;А;Вода;0;3;0;3'],
+    'эта услуга за этот месяц уже есть в строке 2, суммы другие',
+  ],
+  [
+    'сумма другая',
+    [PAYMENTS, '0010001;05.10.2026;1;Почта;7', '0010001;05.10.2026;2;Почта;7'],
+    'этот номер операции уже есть в строке 2, сумма другая',
+  ],
+  [
+    'счётчик',
+    [METERS, '0010001;77;Свет;;5;;1;', '0010001;77;Свет;;5;;2;'],
+    'этот счётчик с той же шкалой уже есть в строке 2, данные другие',
+  ],
+])('the second row of a key says what it repeats, and how it differs: %s', async (_, rows, reason) => {
+  await desk.take(ACCOUNTS);
+  await desk.take(rows);
+  expect((await desk.refused()).join('\n')).toContain(reason);
+});

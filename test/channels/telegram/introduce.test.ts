@@ -23,13 +23,13 @@ async function warningsWhen(group: 'no answer' | Refusal): Promise<string> {
   return output;
 }
 
-const BLAMED = 'the bot cannot see this group';
+const BLAMED = 'бот не видит этой группы';
 
 test.each<[string, 'no answer' | Refusal, string]>([
-  ['the line is dead', 'no answer', 'Telegram did not answer'],
-  ['Telegram is down', { code: 502, description: 'Bad Gateway' }, 'Telegram did not answer'],
-  ['a proxy refuses', { code: 407, description: 'Proxy Authentication Required' }, 'Telegram did not answer'],
-  ['too many calls', { code: 429, description: 'Too Many Requests: retry after 5' }, 'Telegram wants fewer calls'],
+  ['the line is dead', 'no answer', 'Telegram не ответил'],
+  ['Telegram is down', { code: 502, description: 'Bad Gateway' }, 'Telegram не ответил'],
+  ['a proxy refuses', { code: 407, description: 'Proxy Authentication Required' }, 'Telegram не ответил'],
+  ['too many calls', { code: 429, description: 'Too Many Requests: retry after 5' }, 'Telegram просит подождать'],
   ['the token was revoked', { code: 401, description: 'Unauthorized' }, 'BOT_TOKEN'],
   ['no Bot API stands there', { code: 404, description: 'Not Found' }, 'TELEGRAM_API_ROOT'],
   [
