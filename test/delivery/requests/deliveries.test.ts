@@ -6,6 +6,7 @@ import { wipeRequests } from '../../../src/office/requests/on-consent-withdrawn.
 import { insertDelivery, type BotMessage } from '../../../src/records/deliveries.ts';
 import { markOutboxDone } from '../../../src/records/outbox.ts';
 import { updateRequestMessage } from '../../../src/records/request-messages.ts';
+import { MOST_ATTEMPTS } from '../../../src/delivery/backoff.ts';
 import { createNotices } from '../../../src/office/notices.ts';
 import { openWords } from './desk-of-words.ts';
 import * as make from '../../kit/make.ts';
@@ -494,4 +495,30 @@ test('an answer in an account whose session was ended is not changed there, and 
   const went = await left();
   expect(went.filter((line) => / 70[12]/.test(line))).toEqual([]);
   expect(went.join()).toContain('правка жителю не ушла');
+});
+
+test('towards staff nothing is ever given up, however long Telegram is away; towards a resident it is, and staff hear of it', async () => {
+  const { number, topic } = await inTalk();
+  await at.added(RESIDENT, number, { words: 'Есть кто?' });
+  await at.answered(number, 'зима');
+  await at.db.updateTable('outbox').set({ attempts: MOST_ATTEMPTS }).where('doneAt', 'is', null).execute();
+  at.telegram.interfereWith(() => {
+    throw new Error('socket hang up');
+  });
+  await at.left();
+  const [toStaff, toPerson] = await at.db
+    .selectFrom('outbox')
+    .select(['addressee', 'failedAt'])
+    .where('kind', '=', 'relay')
+    .where('attempts', '>=', MOST_ATTEMPTS)
+    .orderBy('id')
+    .execute();
+  expect(toStaff).toEqual({ addressee: 'staff', failedAt: null });
+  expect(toPerson).toEqual({ addressee: `telegram:${RESIDENT}`, failedAt: expect.any(Date) });
+
+  at.telegram.interfereWith(undefined);
+  at.pass(3_600_000);
+  const left = await at.left();
+  expect(left).toContain(`sendMessage -1001#${topic}: 👤 Есть кто?`);
+  expect(left.join('\n')).toContain(`❗️ № ${number}: не доставлено`);
 });

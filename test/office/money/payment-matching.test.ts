@@ -87,6 +87,20 @@ test('another sum, another account, a reversal: told once each, whatever comes a
   expect(await at.told()).toEqual([...first, { ...differs, operation: 'ch_3', trouble: 'reversed', sum: 403_00, found: 0 }]);
 });
 
+test.each([
+  ['less', 400_00],
+  ['more', 402_00],
+  ['a kopeck more', 401_01],
+])('what a registry brings differs where it is %s than was paid, and is told once', async (_, found) => {
+  const at = await openCounter();
+  await at.pay(await at.ordered(401_00));
+  await registry(at, { account: '0012345', sumKopecks: found, operation: 'ch_1' });
+  await match(at);
+  await match(at);
+  const differs = { kind: 'payment-differs', account: '0012345', other: '', trouble: 'sum-differs' };
+  expect(await at.told()).toEqual([{ ...differs, operation: 'ch_1', sum: 401_00, found }]);
+});
+
 test('what no registry brings is told after five days, ten at a time, and nothing twice', async () => {
   const at = await openCounter();
   for (let i = 0; i < 12; i += 1) await at.pay(await at.ordered(200_00 + i));
