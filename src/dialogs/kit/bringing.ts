@@ -90,7 +90,7 @@ export function bringingVerbs<Office extends object>(
           const chosen = picked(answer);
           if (key === undefined && chosen === undefined) {
             // Whoever writes to staff puts in by habit what the next page asks for: nobody but the office may know it.
-            if (answer.kind === 'words' && isAccountPasswordAlone(answer.words)) {
+            if (answer.kind !== 'press' && isAccountPasswordAlone(answer.part?.words ?? '')) {
               await dropSecret(voice);
               return explain('problem-password-not-collected');
             }
@@ -105,7 +105,7 @@ export function bringingVerbs<Office extends object>(
           if (messageParts.length < least) return explain('problem-nothing-collected');
           return { value: key === undefined ? { messageParts, picked: chosen ?? '' } : { messageParts, pressed: key } };
         },
-        takesEdit: ({ part }) => changeMessagePart(progress.collected, part),
+        takesEdit: ({ part }) => !isAccountPasswordAlone(part?.words ?? '') && changeMessagePart(progress.collected, part),
       }) as Promise<never>;
     },
 

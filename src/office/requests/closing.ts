@@ -19,7 +19,8 @@ export function closedDoors({ number, firstAnsweredAt }: Pick<Request, 'number' 
 
 /**
  * Tells whoever wrote the request that it is closed, by day, with a door for each mark and one to have it taken up again: by staff, or by
- * itself after so many `days` in which nobody said more, and then `writesOn` says whether it is taken up again by words alone. A resident who has switched «Ответы на обращения» off is not told.
+ * itself after so many `days` in which nobody said more, and then `writesOn` says whether it is taken up again by words alone. A resident who
+ * has switched «Ответы на обращения» off is not told.
  */
 export async function tellClosed(
   trx: Trx,

@@ -12,13 +12,8 @@ import type { Trx } from '../../records/database.ts';
 import { countHolders, listLinkedAccounts } from '../../records/links.ts';
 import { isUnreachable } from '../../records/unreachable.ts';
 import { inSnapshot } from '../../records/snapshot.ts';
-import {
-  countRequestsOfAccount,
-  countRequestsOfResident,
-  listRequestsOfAccount,
-  listRequestsOfResident,
-  type RequestState,
-} from '../../records/requests.ts';
+import { countRequestsBy, listRequestsBy } from '../../records/request-look-ups.ts';
+import type { RequestState } from '../../records/requests.ts';
 import { findResidentByLogin, findResidentByPhone, type Resident } from '../../records/residents.ts';
 import { countSessionsTo, listSessions } from '../../records/sessions.ts';
 import { type AuditEntry, insertAuditEntry } from '../../records/audit-log.ts';
@@ -123,7 +118,7 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
     const [debt] = debts.map((each) => each.debt);
     const tally = await countSumFailures(trx, number, [], now);
     const password = await findLivePassword(trx, number, now);
-    const counted = await countRequestsOfAccount(trx, number);
+    const counted = await countRequestsBy(trx, { account: number });
     const events = await listAccountEvents(trx, number, settings.timeZone, EVENTS);
     return {
       account: AccountNumber.parse(number),
@@ -196,8 +191,8 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
       sessions: sessions.length,
       unreachable: sessions.length > 0 && blocked.every(Boolean),
       accounts: linked.map(({ account, address, closed }) => ({ account, address, closed, name: null })),
-      requests: (await listRequestsOfResident(trx, id, REQUESTS)).map((each) => seenRequest({ ...each, words: '' })),
-      allRequests: await countRequestsOfResident(trx, id),
+      requests: (await listRequestsBy(trx, { residentId: id }, REQUESTS)).map((each) => seenRequest({ ...each, words: '' })),
+      allRequests: (await countRequestsBy(trx, { residentId: id })).all,
     };
   }
 
@@ -258,8 +253,8 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
       account: AccountNumber,
     ): Promise<NotStaff | { outcome: 'listed'; requests: RequestSeen[]; all: number }> {
       if (!(await who.isMember(staff.messengerId))) return { outcome: 'not-staff' };
-      const found = await listRequestsOfAccount(db, account, REQUESTS);
-      const { all } = await countRequestsOfAccount(db, account);
+      const found = await listRequestsBy(db, { account }, REQUESTS);
+      const { all } = await countRequestsBy(db, { account });
       await journal(staff, { what: 'requests.look-up', account, details: { listed: found.length } });
       return { outcome: 'listed', requests: found.map((each) => seenRequest({ ...each, words: '' })), all };
     },

@@ -94,7 +94,7 @@ notice-charges-corrected =
     🔔 <b>Начисления за { PERIOD($period) } изменились</b>
     { account-title }
 
-    Итог квитанции { charges-corrected }.
+    Итог квитанции: { charges-corrected }.
 
     { $balance ->
         [debt] { $rest ->
@@ -104,15 +104,13 @@ notice-charges-corrected =
         [overpaid] Платить не нужно: переплата { MONEY($total) }.
        *[even] Платить не нужно: задолженности нет.
     }
-charges-corrected = был { $wasBalance ->
-    [debt] { MONEY($was) }
-    [overpaid] переплата { MONEY($was) }
-   *[even] { MONEY($was) }
-}, стал <b>{ $nowBalance ->
-    [debt] { MONEY($now) }
-    [overpaid] переплата { MONEY($now) }
-   *[even] { MONEY($now) }
-}</b>
+charges-corrected = { $wasBalance ->
+    [overpaid] была переплата { MONEY($was) }
+   *[other] было { MONEY($was) }
+}, { $nowBalance ->
+    [overpaid] стала <b>переплата { MONEY($now) }</b>
+   *[other] стало <b>{ MONEY($now) }</b>
+}
 notice-charges-corrected-line = • { account-brief }: { charges-corrected }
 notice-charges-corrected-many =
     🔔 <b>Начисления{ $onePeriod ->

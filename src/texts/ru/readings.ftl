@@ -115,7 +115,7 @@ readings-first = { $again ->
 readings-photo-value =
     📷 Фото получили, сохраним его с показанием. Теперь напишите само показание цифрами.
 # The photo was promised to be kept, and no reading came to it.
-readings-photo-dropped = Фото без показания не сохранили. Его можно прислать ещё раз, с показанием в подписи.
+readings-photo-dropped = Фото без показания мы не сохранили. Его можно прислать ещё раз, с показанием в подписи.
 readings-either = Не уверены, как прочитать: это одно показание или несколько?
 readings-write-us =
     Сотрудникам мы напишем:
