@@ -73,6 +73,13 @@ export function listenForComplaints(page: Page): string[] {
   return complaints;
 }
 
+/** Until every photo of the chat is drawn. Asked from here again and again: a page of a strict policy does not let a script in it evaluate words. */
+export async function photosAreDrawn(page: Page): Promise<void> {
+  const areDrawn = "[...document.querySelectorAll('.photo img')].every((image) => image.complete && image.naturalWidth > 0)";
+  for (const until = Date.now() + PATIENCE_MS; !(await page.evaluate<boolean>(areDrawn)); await page.waitForTimeout(50))
+    if (Date.now() > until) throw new Error('A photo of the chat was not drawn in time');
+}
+
 export async function screenshot(page: Page, name: string): Promise<void> {
   await mkdir(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: `${SCREENSHOTS}${name}.png`, animations: 'disabled' });

@@ -9,7 +9,7 @@ export type Hands = {
   /** Waits for a button with this label. */
   sees(label: string): Promise<void>;
   /** Waits until the bot answers the last `say` or `press` with words that hold this, and returns them: the newest that do. */
-  hears(words: RegExp): Promise<string>;
+  hears(words: RegExp, withinMs?: number): Promise<string>;
   /** Waits until the chat does not show this. */
   isGone(text: string): Promise<void>;
 };
@@ -49,8 +49,8 @@ export function handsOn(page: Page, patienceMs = PATIENCE_MS): Hands {
     async sees(label) {
       await button(label).waitFor();
     },
-    async hears(words) {
-      const until = Date.now() + patienceMs;
+    async hears(words, withinMs = patienceMs) {
+      const until = Date.now() + withinMs;
       for (;;) {
         const answers = (await said()).filter(([id, text]) => !before.has(`${id} ${text}`)).map(([, text]) => text);
         const found = answers.toReversed().find((text) => words.test(text) || words.test(text.replaceAll('ё', 'е')));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { screenshot } from '../browser.ts';
+import { photosAreDrawn, screenshot } from '../browser.ts';
 import { sendDocument } from '../menus.ts';
 import { moveClock } from '../page/clock.ts';
 import { newestDocument } from '../resident/chat.ts';
@@ -88,7 +88,7 @@ async function tellAnnouncement({ step, page, hands }: Look): Promise<void> {
   await step('/stats in the group is a picture of how the desk does', async () => {
     await hands.say('/stats');
     await page.locator('#messages .line.other .photo img').last().waitFor();
-    await page.waitForFunction("[...document.querySelectorAll('.photo img')].every((image) => image.naturalWidth > 0)");
+    await photosAreDrawn(page);
     await screenshot(page, 'desk-14-stats-laptop');
   });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { screenshot } from '../browser.ts';
+import { photosAreDrawn, screenshot } from '../browser.ts';
 import { PDF } from '../scripted-bot.ts';
 import { heard, type Stage } from './stage.ts';
 
@@ -22,8 +22,7 @@ export async function tellMedia({ step, page, hands, bot }: Stage): Promise<void
     await page.locator('.place', { hasText: 'ул. Петровская, 10' }).waitFor();
     await hands.say('альбом');
     await page.locator('.line.other .album img').nth(2).waitFor();
-    const isDrawn = "[...document.querySelectorAll('.photo img')].every((image) => image.complete && image.naturalWidth > 0)";
-    await page.waitForFunction(isDrawn);
+    await photosAreDrawn(page);
     await screenshot(page, 'page-media-laptop');
   });
   await step('opens a picture larger, and whole again', async () => {

@@ -54,7 +54,8 @@ export async function tellBilling({ step, page, hands, device }: Look): Promise<
     await hands.say('/menu');
     await hands.hears(/\S/);
     await page.locator('[data-begin="charges"]').click();
-    await hands.hears(/Новые начисления[^]*\d,\d\d/);
+    // The folder is looked at every five seconds, and what files bring is told eleven seconds after the last of them.
+    await hands.hears(/Новые начисления[^]*\d,\d\d/, 2 * PATIENCE_MS);
     await page.locator('[data-begin="charges"]:not([aria-busy])').waitFor();
     await screenshot(page, `days-4-charges-${device}`);
   });
