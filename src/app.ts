@@ -18,15 +18,18 @@ import { codeInWords, redisSentence } from './adapters/redis-away.ts';
 import { startScheduledJobs } from './adapters/scheduled-jobs.ts';
 import { createCodeSender } from './adapters/sms/chain.ts';
 import { createHttp } from './adapters/sms/http.ts';
+import type { Provider } from './adapters/sms/provider.ts';
 import { openProviders } from './adapters/sms/providers.ts';
 import { openRedisOf, openTurnsOn } from './adapters/storage.ts';
 import { aboutOf } from './app/about.ts';
-import { actsOf, countCodes } from './app/measured.ts';
+import { actsOf, codesOf } from './app/measured.ts';
 import type { OnClose } from './app/on-close.ts';
 import { openData } from './app/open-data.ts';
 import type { OpenedSandbox } from './app/open-sandbox.ts';
 import { assembleBot } from './channels/telegram/assemble.ts';
 import { connectTelegram } from './channels/telegram/connect.ts';
+import { openDeliveryChannel } from './channels/telegram/delivery-channel.ts';
+import { MESSENGER } from './channels/telegram/ids.ts';
 import { introduce } from './channels/telegram/introduce.ts';
 import { type Receiving, receiveUpdates } from './channels/telegram/receive.ts';
 import { openStaffGroupOf } from './channels/telegram/staff-group-moves.ts';
@@ -36,7 +39,6 @@ import { describeTrouble, sentenceOf, tellUpdateError } from './channels/telegra
 import type { Config } from './config/config.ts';
 import { nodeWarning, warningsOf } from './config/warnings.ts';
 import { chapters } from './dialogs/chapters.ts';
-import type { CodeSender } from './office/edges.ts';
 import { countActs } from './office/count-acts.ts';
 import { createOffice } from './office/office.ts';
 import { lookAtWork } from './office/work-standing.ts';
@@ -191,7 +193,7 @@ async function open(
       randomness,
       keyring,
       passwords: createPasswordHasher(keyring),
-      sendCode: countCodes(sandbox?.sendCode ?? providersOf(config, log), metrics),
+      sendCode: createCodeSender(sandbox ? [sandbox.smsProvider] : providersOf(config, log), machineClock, codesOf(metrics)),
       codeText: (code, purpose) => texts.text('sms-code', { code, purpose }),
       background: background.run,
       staff,
@@ -225,7 +227,7 @@ async function open(
     turns,
     texts,
     staffGroup,
-    papers: createPaperCache({ db: storage.db, clock, draw: renderPool.drawPaper }),
+    papers: createPaperCache({ db: storage.db, clock, draw: renderPool.drawPaper, messenger: MESSENGER }),
     log,
     metrics,
   });
@@ -263,10 +265,13 @@ async function open(
         log,
         centre,
         office,
-        renderPool,
-        connection,
-        proxyUrl: telegram?.proxyUrl,
-        staffGroup,
+        channel: openDeliveryChannel({
+          connection,
+          proxyUrl: telegram?.proxyUrl,
+          staffGroup,
+          draw: renderPool.drawPaper,
+          onClose,
+        }),
         staff,
         onOutboxStep: outboxPulse.beat,
         metrics,
@@ -308,9 +313,9 @@ async function open(
   return { page: sandbox?.url, about: aboutOf(config, { bot: connection.me.username, group, port: web?.port }) };
 }
 
-function providersOf(config: Config, log: Log): CodeSender {
+function providersOf(config: Config, log: Log): Provider[] {
   const providers = config.mode === 'telegram' ? openProviders(config.sms, createHttp()) : [];
   if (providers.length === 0)
     log.warn('SMS_PROVIDER: не задан: код отправить нечем, и никто не сможет зарегистрироваться; выберите провайдера');
-  return createCodeSender(providers, machineClock);
+  return providers;
 }

@@ -6,21 +6,13 @@ import type { Log } from './adapters/log.ts';
 import { openLeads } from './adapters/postgres/leads.ts';
 import { openDb } from './adapters/postgres/pool.ts';
 import type { Wakes } from './adapters/postgres/wakes.ts';
-import { TELEGRAM_PACE } from './channels/telegram/limits.ts';
 import { startFolder } from './adapters/registries/folder.ts';
 import { startOutFolder } from './adapters/registries/out-folder.ts';
 import { startOrders } from './adapters/registries/orders/worker.ts';
 import { type ScheduledJob, startScheduledJobs } from './adapters/scheduled-jobs.ts';
 import type { Storage } from './adapters/storage.ts';
-import { openApi } from './channels/telegram/api.ts';
-import { createTelegramClient } from './channels/telegram/client.ts';
-import type { TelegramConnection } from './channels/telegram/connect.ts';
-import { createFetchFile } from './channels/telegram/fetch-file.ts';
-import { createMessenger } from './channels/telegram/messenger.ts';
-import { createSendNotice } from './channels/telegram/send-notice.ts';
-import type { StaffGroup } from './channels/telegram/staff-group.ts';
-import { createStaffVoice } from './channels/telegram/staff-voice.ts';
 import type { Config } from './config/config.ts';
+import type { DeliveryChannel } from './delivery/channel.ts';
 import { groupSendsIn } from './delivery/group-sends.ts';
 import { startOutbox } from './delivery/outbox.ts';
 import { createPaces } from './delivery/paces.ts';
@@ -30,7 +22,6 @@ import type { Centre } from './office/centre.ts';
 import type { Clock, StaffEdge } from './office/edges.ts';
 import { type Office } from './office/office.ts';
 import { createRetention, type Retention } from './office/retention.ts';
-import type { RenderPool } from './papers/render-pool.ts';
 import { describeError } from './reception/trouble.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -43,10 +34,7 @@ export type WorkParts = {
   log: Log;
   centre: Centre;
   office: Office;
-  renderPool: RenderPool;
-  connection: TelegramConnection;
-  proxyUrl: string | undefined;
-  staffGroup: StaffGroup;
+  channel: DeliveryChannel;
   staff: StaffEdge;
   onOutboxStep: () => void;
   metrics: Metrics;
@@ -63,31 +51,23 @@ export function startWork(
     log,
     centre,
     office,
-    renderPool,
-    connection,
-    proxyUrl,
-    staffGroup,
+    channel,
     staff,
     onOutboxStep,
     metrics,
   }: WorkParts,
   onClose: (close: () => Promise<unknown> | void) => void,
 ): { /** What is due is done at once. */ hurry: () => void } {
-  // A flood wait is the outbox's to know: it rests for everybody. So is what is to be tried again.
-  const outboxClient = createTelegramClient({ proxyUrl, longestFloodWaitMs: 0, once: true });
-  onClose(outboxClient.close);
-  const outboxApi = openApi(connection, outboxClient);
-  const pace = createPaces({ telegram: TELEGRAM_PACE }, 'telegram');
+  const pace = createPaces({ [channel.name]: channel.pace }, channel.name);
   const common = { db: storage.db, clock, paceClock: machineClock, texts, log, pace };
-  const send = createSendNotice(outboxApi, staffGroup, renderPool.drawPaper);
-  const messenger = createMessenger(outboxApi, staffGroup);
+  const { send, messenger, bot } = channel;
   const { timeZone } = config;
   const prepare = preparing({
     notices: { ...common, send, onGivenUp: () => metrics.givenUp.inc({ kind: 'notice' }) },
     deliveries: {
       ...common,
       messenger,
-      botName: connection.me.username,
+      bot,
       centre,
       timeZone,
       ...deliveryHabits(),
@@ -116,9 +96,9 @@ export function startWork(
     clock,
     paceClock: machineClock,
     texts,
-    voice: createStaffVoice(connection.api),
+    voice: channel.staffVoice,
     staff,
-    fetchFile: createFetchFile(connection.api, connection, connection.client),
+    fetchFile: channel.fetchFile,
     timeZone,
     layouts: centre.layouts,
     log,

@@ -1,6 +1,6 @@
 import type { Metrics } from '../adapters/http/metrics.ts';
 import type { OnAct } from '../office/count-acts.ts';
-import type { CodeSender } from '../office/edges.ts';
+import type { CodeSent } from '../office/edges.ts';
 
 /** What residents did, as figures. */
 export function actsOf(metrics: Metrics): OnAct {
@@ -17,11 +17,7 @@ export function actsOf(metrics: Metrics): OnAct {
   };
 }
 
-/** The same sender, its codes counted by how they ended. */
-export function countCodes(send: CodeSender, metrics: Metrics): CodeSender {
-  return async (message) => {
-    const sent = await send(message);
-    metrics.codes.inc({ outcome: sent.outcome, provider: 'provider' in sent ? sent.provider : 'none' });
-    return sent;
-  };
+/** Codes, by how they ended. */
+export function codesOf(metrics: Metrics): (sent: CodeSent) => void {
+  return (sent) => metrics.codes.inc({ outcome: sent.outcome, provider: 'provider' in sent ? sent.provider : 'none' });
 }

@@ -3,10 +3,10 @@ import { machineClock } from '../adapters/clock.ts';
 import type { Routes } from '../adapters/http/server.ts';
 import type { Log } from '../adapters/log.ts';
 import { importConnection } from '../adapters/postgres/import-connection.ts';
+import type { Provider } from '../adapters/sms/provider.ts';
 import type { Storage } from '../adapters/storage.ts';
 import type { Config } from '../config/config.ts';
 import type { Payee } from '../domain/payment-qr.ts';
-import type { CodeSender } from '../office/edges.ts';
 import { hasAccounts } from '../records/accounts.ts';
 import { setJournalAside } from '../sandbox/bot-api/journal.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
@@ -19,8 +19,8 @@ import { TOWN_PAYEE, TOWN_PROVIDER_TOKEN } from '../sandbox/town/payee.ts';
 export type OpenedSandbox = Sandbox & {
   /** The group's creator. */
   seniorIds: readonly number[];
-  /** Codes that are read on the page. */
-  sendCode: CodeSender;
+  /** Its SMS are read on the page. */
+  smsProvider: Provider;
   payee: Payee;
   providerToken: string;
 };
@@ -53,9 +53,13 @@ export async function openSandbox(
       .filter(({ role }) => role === 'staff')
       .slice(0, 1)
       .map(({ id }) => id),
-    async sendCode({ phone, text }) {
-      sandbox.receiveSms(phone, text);
-      return { outcome: 'sent', provider: 'sandbox' };
+    smsProvider: {
+      name: 'sandbox',
+      secrets: [],
+      async send({ phone, text }) {
+        sandbox.receiveSms(phone, text);
+        return { verdict: 'sent' };
+      },
     },
     payee: TOWN_PAYEE,
     providerToken: TOWN_PROVIDER_TOKEN,

@@ -95,7 +95,7 @@ export function startOutbox({
         return await write();
       } catch (error) {
         log.warn({ what: key, reason: nameOfError(error) }, 'what became of a message could not be written down');
-        await sleep(AGAIN_MS);
+        await wait(AGAIN_MS);
       }
     }
   }

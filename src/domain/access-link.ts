@@ -1,6 +1,6 @@
-/** A one-time link by which a resident gives a relative access to an account: it opens the bot, which asks the relative. */
-export function accessLinkFor(botName: string, token: string): string {
-  return `https://t.me/${botName}?start=ac-${token}`;
+/** What the one-time link by which a resident gives a relative access to an account starts the bot with, which then asks the relative. */
+export function accessStart(token: string): string {
+  return `ac-${token}`;
 }
 
 /** What such a link sends, `/start ac-…`, whether it was made by us or not; undefined for any other words. */

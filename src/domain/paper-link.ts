@@ -2,9 +2,9 @@ import { AccountNumber } from './account-number.ts';
 
 const PAYLOAD = /^ls-([0-9]{5,20})$/;
 
-/** The link that is printed for an account: it opens the bot, which then offers readings and payment for it */
-export function paperLinkFor(botName: string, account: AccountNumber): string {
-  return `https://t.me/${botName}?start=ls-${account}`;
+/** What the link that is printed for an account starts the bot with, which then offers readings and payment for it. */
+export function paperStart(account: AccountNumber): string {
+  return `ls-${account}`;
 }
 
 /** The account of what such a link sends: `/start ls-0012345678`; undefined for any other words. */

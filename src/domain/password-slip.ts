@@ -4,7 +4,7 @@ export type PasswordSlip = {
   password: string;
   /** ISO: the moment when it ends. */
   until: string;
-  /** The bot's name in the messenger: `inkomus_bot`. */
-  bot: string;
+  /** The bot's name in the messenger, `inkomus_bot`, and a link to it. */
+  bot: { name: string; link: string };
   centre: { name: string; phones: readonly { number: string; about: string }[] };
 };

@@ -6,9 +6,9 @@ const CHAPTERS = { find: 'staff-find', password: 'staff-password' } as const sat
 
 export type StaffDeed = keyof typeof CHAPTERS;
 
-/** A link on a request's card: it opens the member's private chat with the bot, at this account. */
-export function staffLink(botName: string, action: StaffDeed, account: string): string {
-  return `https://t.me/${botName}?start=${action}-${account}`;
+/** What a link on a request's card starts the bot with: it opens the member's private chat with it, at this account. */
+export function staffStart(action: StaffDeed, account: string): string {
+  return `${action}-${account}`;
 }
 
 /** The chapter and the account of what such a link sends: `/start find-0012345`; undefined for any other words. */

@@ -42,12 +42,16 @@ export function createInbox({ db, keyring }: Pick<OfficeEdges, 'db' | 'keyring'>
     /** The heartbeat; to be called more often than `leaseMs` while something is owned. */
     beat: (owner: string) => saveInboxLease(db, owner, LEASE_MS),
 
-    /** `owner` takes over the updates of owners whose lease ran out. Answers all of its own but those that it `knows`, in order, the lines of other owners, and whether anything waits. */
+    /**
+     * `owner` takes over what came by `messenger` and belongs to owners whose lease ran out. Answers all of its own but those updates that it
+     * `knows`, in order, the lines of other owners, and whether anything waits.
+     */
     async claim(
       owner: string,
+      messenger: string,
       knows: readonly string[],
     ): Promise<{ claimed: (Waiting & { place: number; ofStaff: boolean; again: boolean })[]; others: string[]; waits: boolean }> {
-      const { rows, others, waits } = await claimInbox(db, owner, LEASE_MS, knows, MOST_CLAIMED);
+      const { rows, others, waits } = await claimInbox(db, { owner, messenger, knows }, LEASE_MS, MOST_CLAIMED);
       const unreadable: string[] = [];
       const claimed = rows.flatMap(({ id, line, sealed, seq, ofStaff, again }) => {
         const update = open(sealed);

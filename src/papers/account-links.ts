@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import Pdf from 'pdfkit';
 import type { AccountNumber } from '../domain/account-number.ts';
-import { paperLinkFor } from '../domain/paper-link.ts';
+import type { BotAddress } from '../domain/bot-address.ts';
+import { paperStart } from '../domain/paper-link.ts';
 import type { Texts } from '../texts/texts.ts';
 import { writeAddress } from './figures.ts';
 import { breakLines, leadingOf, naturalWidth, type Style } from './page/lines.ts';
@@ -39,7 +40,7 @@ const GREY = '#555555';
 const CUT = { width: 0.5, color: '#9a9a9a', dash: 3 } as const;
 
 /** Opens a PDF of A4 sheets, twelve cards each with dashed lines to cut along, on `out`, which `end` ends. */
-export function openLinkSheets(out: Writable, botName: string, say: Say): LinkSheets {
+export function openLinkSheets(out: Writable, bot: BotAddress, say: Say): LinkSheets {
   const doc = new Pdf({
     size: [A4.width, A4.height],
     margin: 0,
@@ -75,7 +76,7 @@ export function openLinkSheets(out: Writable, botName: string, say: Say): LinkSh
       cards += 1;
       const column = place % COLUMNS;
       const [x, y] = [column * CARD.width, ((place - column) / COLUMNS) * CARD.height];
-      drawOnPage(doc, (pen) => drawCard(pen, x, y, card, botName, say));
+      drawOnPage(doc, (pen) => drawCard(pen, x, y, card, bot, say));
     },
     async end() {
       doc.end();
@@ -96,11 +97,11 @@ function drawCuts(pen: Pen): void {
   for (let row = 1; row < ROWS; row += 1) pen.rule([0, row * CARD.height], [A4.width, row * CARD.height], CUT);
 }
 
-function drawCard(pen: Pen, x: number, y: number, { account, address }: LinkCard, botName: string, say: Say): void {
-  const modules = qrModules({ text: paperLinkFor(botName, account), encoding: 'utf-8' });
+function drawCard(pen: Pen, x: number, y: number, { account, address }: LinkCard, bot: BotAddress, say: Say): void {
+  const modules = qrModules({ text: bot.link(paperStart(account)), encoding: 'utf-8' });
   pen.shape(qrRectangles(modules, x + EDGE, y + (CARD.height - CODE) / 2, CODE), INK);
 
-  const lines = layOut(account, address, botName, say);
+  const lines = layOut(account, address, bot.name, say);
   const height = lines.reduce((sum, line) => sum + line.before + leadingOf(line.style), 0);
   let top = y + (CARD.height - height) / 2;
   for (const { text, style, before } of lines) {

@@ -59,10 +59,10 @@ function layOut({ account, password, until, bot, centre }: PasswordSlip, say: Sa
     ],
     2,
   );
-  const code = qrBlock(`https://t.me/${bot}`);
+  const code = qrBlock(bot.link);
   const beyond = width - code.width - 12;
   const steps = (numbers: readonly number[], room: number) =>
-    numbers.map((number) => step(number, say(`password-slip-step-${number}`, { bot: `@${bot}` }), room));
+    numbers.map((number) => step(number, say(`password-slip-step-${number}`, { bot: `@${bot.name}` }), room));
   return stack(
     [
       stack([paragraph(centre.name, width, LOOK.centre), paragraph(phones, width, LOOK.contacts)], 1),

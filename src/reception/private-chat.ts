@@ -57,7 +57,7 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     const words = typedWords(letter);
     // The dialog under way knows that it has not asked for one.
     if (letter.kind === 'press' || (progress && !progress.secret && !visit.secretExpected)) return;
-    if (!mayBeOfNow(visit, letter) || (words !== undefined && isInterruption(words, voice.botName))) return;
+    if (!mayBeOfNow(visit, letter) || (words !== undefined && isInterruption(words, voice.bot.name))) return;
     // Asked only where no dialog is there to tell: it may have been lost.
     visit.secretExpected ||= progress?.secret ?? (await flow.expectsSecret(visit));
     if (visit.secretExpected || (!progress && isSecretInItself(words))) await dropSecret(voice);
@@ -67,7 +67,7 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
   async function interruptions(visit: Visit, letter: Letter): Promise<boolean> {
     if (letter.kind !== 'words') return false;
     const { words } = letter;
-    const command = commandOf(words, visit.voice.botName);
+    const command = commandOf(words, visit.voice.bot.name);
     const dialog = menu(command ?? words);
     // «Выйти» once more, where that was asked, is the answer.
     if (dialog === 'sign-out' && command === undefined && visit.progress?.dialog === dialog) return false;

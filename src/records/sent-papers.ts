@@ -1,6 +1,6 @@
 import type { Db } from './database.ts';
 
-/** A drawn paper that the messenger has: its handle there, under a digest of all that the paper shows and of how it is drawn. */
+/** A drawn paper that the messenger has: its handle there, under the messenger and a digest of all that the paper shows and of how it is drawn. */
 export type SentPapersTable = {
   key: string;
   send: 'document' | 'photo';

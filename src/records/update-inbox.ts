@@ -1,4 +1,4 @@
-import { type ColumnType, type Generated, sql } from 'kysely';
+import { type ColumnType, type Generated, type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 import { tryLock } from './locks.ts';
 
@@ -69,18 +69,22 @@ export async function deleteInboxLease(db: Db, owner: string): Promise<void> {
   await db.deleteFrom('inboxOwners').where('id', '=', owner).execute();
 }
 
+/** Who serves what came by which messenger, as ids of updates name it, and what of it he has before him. */
+type Claimant = { owner: string; messenger: string; knows: readonly string[] };
+
 /**
- * Gives `owner` all lines whose owner is dead, the oldest updates first, and none of a line of which somebody alive has an update. Answers
- * all that is his now but for what he `knows`, in order, the lines that others have, and whether anything waits but for what he knows.
+ * Gives `owner` all lines of his messenger whose owner is dead, the oldest updates first, and none of a line of which somebody alive has an
+ * update. Answers all that is his now but for what he `knows`, in order, the lines that others have, and whether anything waits but for
+ * what he knows.
  */
 export async function claimInbox(
   db: Db,
-  owner: string,
+  { owner, messenger, knows }: Claimant,
   leaseMs: number,
-  knows: readonly string[],
   most: number,
 ): Promise<{ rows: InboxRow[]; others: string[]; waits: boolean }> {
-  if (!(await isAnythingWaiting(db, knows))) return { rows: [], others: [], waits: false };
+  const isItsOwn = (column: string) => sql<boolean>`starts_with(${sql.ref(column)}, ${`${messenger}:`})`;
+  if (!(await isAnythingWaiting(db, isItsOwn('id'), knows))) return { rows: [], others: [], waits: false };
   return db.transaction().execute(async (trx) => {
     await beatOf(owner, leaseMs).execute(trx);
     // Lines are kept whole: nobody takes over while somebody else does.
@@ -88,7 +92,7 @@ export async function claimInbox(
       await sql`
         update update_inbox set owner = ${owner} where id in (
           select u.id from update_inbox u
-          where u.state = 'waiting' and (u.owner is null or not ${alive('u.owner')})
+          where u.state = 'waiting' and ${isItsOwn('u.id')} and (u.owner is null or not ${alive('u.owner')})
             and not exists (
               select from update_inbox w
               where w.line = u.line and w.state = 'waiting' and w.owner <> ${owner} and ${alive('w.owner')}
@@ -108,6 +112,7 @@ export async function claimInbox(
       .distinct()
       .where('state', '=', 'waiting')
       .where('line', 'is not', null)
+      .where(isItsOwn('id'))
       .where((is) => is.or([is('owner', 'is', null), is('owner', '!=', owner)]))
       .execute();
     return { rows, others: others.flatMap(({ line }) => line ?? []), waits: true };
@@ -115,9 +120,9 @@ export async function claimInbox(
 }
 
 /** The usual answer is no, from an index that is empty. */
-async function isAnythingWaiting(db: Db, knows: readonly string[]): Promise<boolean> {
+async function isAnythingWaiting(db: Db, isItsOwn: RawBuilder<boolean>, knows: readonly string[]): Promise<boolean> {
   const { rows } = await sql<{ any: boolean }>`
-    select exists (select from update_inbox where state = 'waiting' and not id = any(${knows}::text[])) as any
+    select exists (select from update_inbox where state = 'waiting' and ${isItsOwn} and not id = any(${knows}::text[])) as any
   `.execute(db);
   return rows[0]?.any ?? false;
 }

@@ -9,13 +9,17 @@ let database: Awaited<ReturnType<typeof testDatabase>>;
 let now = new Date('2026-11-05T09:00:00Z');
 let desk: PaperCache;
 
-beforeAll(async () => {
-  database = await testDatabase();
-  desk = createPaperCache({
+const cacheOf = (messenger: string) =>
+  createPaperCache({
     db: database.db,
     clock: () => now,
     draw: async () => ({ send: 'document', name: 'a.pdf', bytes: new Uint8Array() }),
+    messenger,
   });
+
+beforeAll(async () => {
+  database = await testDatabase();
+  desk = cacheOf('telegram');
 });
 afterAll(() => database.close());
 
@@ -25,6 +29,8 @@ test('a paper that the messenger has is found by what it shows, and not when any
   expect(await desk.findSent(paper)).toBeUndefined();
   await desk.keepSent(paper, { send: 'document', file: 'handle-1' });
   expect(await desk.findSent(structuredClone(paper))).toEqual({ send: 'document', file: 'handle-1' });
+  // Another messenger does not know this handle.
+  expect(await cacheOf('max').findSent(paper)).toBeUndefined();
 
   const [first, ...rest] = PLAIN.lines;
   const changed = [{ ...first!, dueKopecks: first!.dueKopecks + 1 }, ...rest];

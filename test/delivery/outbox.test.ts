@@ -134,6 +134,47 @@ test('what comes up again before its last call is over is put back once it is, n
   await outbox.stop();
 });
 
+test('what became of a message is tried to be written for as long as it takes, and meanwhile it goes out no second time', async () => {
+  const went: string[] = [];
+  let failuresLeft = 20;
+  let isWritten = false;
+  const load: Load = {
+    key: 'load',
+    addressee: 'telegram:1',
+    prepare: async () => ({
+      messages: 1,
+      go: async () => {
+        went.push('load');
+        return {
+          arrived: true,
+          write: async () => {
+            failuresLeft -= 1;
+            if (failuresLeft >= 0) throw new Error('no database');
+            isWritten = true;
+          },
+        };
+      },
+    }),
+    release: async () => {},
+  };
+  const outbox = startLoneOutbox({
+    pace: telegramPace(),
+    // Its lease runs out again and again.
+    source: sourceOf(async () => (isWritten ? [] : [load])),
+    url: base.url,
+    paceClock: () => new Date(now),
+    groupSends: { keep: async () => {}, list: async () => [] },
+    log: { info: () => {}, warn: () => {} },
+    sleep: async (ms) => {
+      now += ms;
+      await setImmediate();
+    },
+  });
+  await vi.waitFor(() => expect(isWritten).toBe(true), { timeout: 20_000, interval: 5 });
+  await outbox.stop();
+  expect(went).toEqual(['load']);
+});
+
 test('a call that follows another one has its share of the second, too', async () => {
   const went: number[] = [];
   const waiting = Array.from({ length: 60 }, (_, person) => person);

@@ -6,6 +6,7 @@ import { groupSendsIn } from '../../src/delivery/group-sends.ts';
 import { outboxSource, preparing } from '../../src/delivery/source.ts';
 import { startLoneOutbox, telegramPace } from '../kit/lone-outbox.ts';
 import { openDb, openPool } from '../../src/adapters/postgres/pool.ts';
+import { telegramAddress } from '../../src/channels/telegram/bot-address.ts';
 import { openStaffGroup } from '../../src/channels/telegram/staff-group.ts';
 import { createMessenger } from '../../src/channels/telegram/messenger.ts';
 import type { MessengerId } from '../../src/office/caller.ts';
@@ -67,7 +68,7 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
       log,
       centre: CENTRE,
       timeZone: TIME_ZONE,
-      botName: 'inkomus_bot',
+      bot: telegramAddress('inkomus_bot'),
       ...deliveryHabits(),
     };
     const messenger = createMessenger(new Api('1:test', { fetch: call }), group);

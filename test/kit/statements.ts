@@ -167,7 +167,7 @@ async function assemble(db: Db, turns: ReturnType<typeof postgresTurns>, backgro
     chapters,
     turns,
     texts,
-    papers: createPaperCache({ db, clock: CLOCK, draw: testPaperDesk().draw }),
+    papers: createPaperCache({ db, clock: CLOCK, draw: testPaperDesk().draw, messenger: 'telegram' }),
     staffGroup: openStaffGroup(undefined),
     log: createLog('error'),
     metrics: createMetrics(),

@@ -4,6 +4,7 @@ import jsqr from 'jsqr';
 import { expect, test } from 'vitest';
 import { AccountNumber } from '../../src/domain/account-number.ts';
 import { accountOfPaperLink } from '../../src/domain/paper-link.ts';
+import { telegramAddress } from '../../src/channels/telegram/bot-address.ts';
 import { type LinkCard, openLinkSheets } from '../../src/papers/account-links.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { runTool, withTool } from '../kit/tools.ts';
@@ -29,7 +30,7 @@ const HARD = [
 async function print(cards: readonly LinkCard[], bot = 'inkomus_bot') {
   const out = new PassThrough({ highWaterMark: 1 << 26 });
   const whole = buffer(out);
-  const sheets = openLinkSheets(out, bot, text);
+  const sheets = openLinkSheets(out, telegramAddress(bot), text);
   for (const each of cards) await sheets.add(each);
   const { pages } = await sheets.end();
   return { pages, bytes: new Uint8Array(await whole) };
@@ -128,7 +129,7 @@ test('a slow disk is waited for: no more than some sheets are held', async () =>
       setTimeout(done, 1);
     },
   });
-  const sheets = openLinkSheets(slow, 'inkomus_bot', text);
+  const sheets = openLinkSheets(slow, telegramAddress('inkomus_bot'), text);
   for (const each of plain(120)) {
     await sheets.add(each);
     added += 1;
@@ -145,7 +146,7 @@ test('what breaks the disk breaks the printing', async () => {
       done(new Error('ENOSPC'));
     },
   });
-  const sheets = openLinkSheets(full, 'inkomus_bot', text);
+  const sheets = openLinkSheets(full, telegramAddress('inkomus_bot'), text);
   await expect(
     (async () => {
       for (const each of plain(36)) await sheets.add(each);

@@ -11,7 +11,7 @@ const SLIP: PasswordSlip = {
   account: '0012345',
   password: 'ACDEFGHJKM',
   until: '2026-12-22T09:00:00Z',
-  bot: 'inkomus_bot',
+  bot: { name: 'inkomus_bot', link: 'https://t.me/inkomus_bot' },
   centre: {
     name: 'АО ВЦ «Инкомус»',
     phones: [
@@ -49,7 +49,7 @@ describe('the slip with a password to an account', () => {
     const long = {
       ...SLIP,
       account: '12345678901234567890',
-      bot: 'a'.repeat(32),
+      bot: { name: 'a'.repeat(32), link: `https://t.me/${'a'.repeat(32)}` },
       centre: { name: SLIP.centre.name.repeat(5), phones },
     };
     const { bytes } = await drawPasswordSlip(long, text);

@@ -388,10 +388,18 @@ describe('what another process has in the inbox', () => {
     await office.inbox.keep('alive', [waiting(101, '/login')]);
     await sql`insert into update_inbox (id, line, state, sealed, owner, at)
       select 'telegram:102', line, state, sealed, ${DEAD}, at from update_inbox`.execute(db);
-    expect((await office.inbox.claim('third', [])).claimed).toEqual([]);
+    expect((await office.inbox.claim('third', 'telegram', [])).claimed).toEqual([]);
     await beats(db, 'alive', -1);
-    expect((await office.inbox.claim('third', [])).claimed.map(({ id }) => id)).toEqual(['telegram:101', 'telegram:102']);
-    expect((await office.inbox.claim('fourth', [])).claimed).toEqual([]);
+    expect((await office.inbox.claim('third', 'telegram', [])).claimed.map(({ id }) => id)).toEqual(['telegram:101', 'telegram:102']);
+    expect((await office.inbox.claim('fourth', 'telegram', [])).claimed).toEqual([]);
+  });
+
+  test('is left to who serves its messenger', async () => {
+    const { office, db } = (await openStage({ stuckMs: 10_000, slowMs: 2_000 })).world;
+    await office.inbox.keep(DEAD, [waiting(101, '/login')]);
+    await beats(db, DEAD, -1);
+    expect(await office.inbox.claim('other', 'max', [])).toEqual({ claimed: [], others: [], waits: false });
+    expect((await office.inbox.claim('same', 'telegram', [])).claimed.map(({ id }) => id)).toEqual(['telegram:101']);
   });
 
   test('gets what comes after it, too, and works it off', async () => {
@@ -402,7 +410,7 @@ describe('what another process has in the inbox', () => {
     expect(await inbox.keep('second', [waiting(2, 'two'), waiting(1, 'one')])).toMatchObject([
       { id: 'telegram:2', owner: 'first' },
     ]);
-    expect((await inbox.claim('first', ['telegram:1'])).claimed).toMatchObject([{ id: 'telegram:2' }]);
+    expect((await inbox.claim('first', 'telegram', ['telegram:1'])).claimed).toMatchObject([{ id: 'telegram:2' }]);
     expect(await inbox.takeOut('first', ['telegram:1'], [personId(IVAN.id)])).toEqual([]);
     expect(await inbox.takeOut('first', ['telegram:2'], [personId(IVAN.id)])).toEqual([personId(IVAN.id)]);
   });
@@ -414,7 +422,7 @@ describe('what another process has in the inbox', () => {
     await inbox.keep('first', [waiting(1, 'one')]);
     await world.db.updateTable('updateInbox').set({ owner: null, again: true }).execute();
     await inbox.takeOut('first', ['telegram:1'], []);
-    expect((await inbox.claim('second', [])).claimed).toMatchObject([{ id: 'telegram:1', again: true }]);
+    expect((await inbox.claim('second', 'telegram', [])).claimed).toMatchObject([{ id: 'telegram:1', again: true }]);
   });
 
   test('does not stand in the way of others when its key is gone', async () => {
@@ -424,7 +432,7 @@ describe('what another process has in the inbox', () => {
     await inbox.keep(DEAD, [waiting(1, 'one'), waiting(2, 'two')]);
     await world.db.updateTable('updateInbox').set({ sealed: 'unreadable' }).where('id', '=', 'telegram:1').execute();
     await beats(world.db, DEAD, -1);
-    expect((await inbox.claim('second', [])).claimed.map(({ id }) => id)).toEqual(['telegram:2']);
+    expect((await inbox.claim('second', 'telegram', [])).claimed.map(({ id }) => id)).toEqual(['telegram:2']);
     expect((await world.db.selectFrom('updateInbox').select('id').execute()).map(({ id }) => id)).toEqual(['telegram:2']);
   });
 });

@@ -10,13 +10,24 @@ const SILENT_MS = 300_000;
 /**
  * Sends a code by the first provider that takes it, in the order given. Where a request went out and no answer came, nobody else is asked: the
  * SMS may arrive, and would be paid twice (it would be one and the same code, so never two live ones). So that a provider that hangs does not
- * swallow one code after another, it goes to the end of the line for five minutes, and the resident's next code takes another way.
+ * swallow one code after another, it goes to the end of the line for five minutes, and the resident's next code takes another way. `onEnd`
+ * hears how each code ended.
  */
-export function createCodeSender(providers: readonly Provider[], clock: Clock): CodeSender {
+export function createCodeSender(
+  providers: readonly Provider[],
+  clock: Clock,
+  onEnd: (sent: CodeSent) => void = () => undefined,
+): CodeSender {
   const silentUntil = new Map<string, number>();
   const isSilent = ({ name }: Provider) => (silentUntil.get(name) ?? 0) > clock().getTime();
 
   return async (message) => {
+    const sent = await send(message);
+    onEnd(sent);
+    return sent;
+  };
+
+  async function send(message: CodeMessage): Promise<CodeSent> {
     if (providers.length === 0) return { outcome: 'trouble', reasons: [NOBODY] };
     const troubles: SmsError[] = [];
     const told = () => (troubles.length > 0 ? { troubles } : {});
@@ -46,7 +57,7 @@ export function createCodeSender(providers: readonly Provider[], clock: Clock): 
       }
     }
     return refusal(badNumber, notHere, troubles);
-  };
+  }
 }
 
 /** A number that one of them calls bad is bad; one without Telegram is, only when there was no other way. */

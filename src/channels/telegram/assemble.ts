@@ -21,9 +21,10 @@ import { createTakeUpdate, STUCK_MS, type TakeUpdate } from '../../reception/tak
 import { describeError, type DescribedError } from '../../reception/trouble.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { createBot } from './bot.ts';
+import { telegramAddress } from './bot-address.ts';
 import { telegramChannel } from './channel.ts';
 import type { TelegramClient } from './client.ts';
-import { updateId } from './ids.ts';
+import { MESSENGER, updateId } from './ids.ts';
 import type { StaffGroup } from './staff-group.ts';
 import { createDeskRoom } from './desk-room.ts';
 import { createRouting } from './update-route.ts';
@@ -92,7 +93,8 @@ export function assembleBot<
 
   const { providerToken, me } = settings;
   const onceApi = new Api(settings.token, { apiRoot: settings.apiRoot, fetch: settings.client.fetchOnce });
-  const speech = { wording: texts.text, papers, onceApi, botName: me.username, providerToken, report: tellUnsaid };
+  const address = telegramAddress(me.username);
+  const speech = { wording: texts.text, papers, onceApi, bot: address, providerToken, report: tellUnsaid };
 
   function tellUnsaid({ method, code, error }: { method: string; code: number | undefined; error: unknown }): void {
     metrics.unsaid.inc({ method, code: code ?? 'none' });
@@ -140,7 +142,7 @@ export function assembleBot<
     idOf: updateId,
     lineOf: (update) => routeOf(update)?.line,
     isUrgent: (update) => update.pre_checkout_query !== undefined || channel.isAboutMoney(update),
-    inbox: inboxOf(randomBytes(12).toString('base64url'), inbox),
+    inbox: inboxOf(randomBytes(12).toString('base64url'), MESSENGER, inbox),
     noteQueue: turns.queue,
     again: { mayCome, came: (update) => deadLetters.cameAgain(updateId(update)) },
     onError: tellUpdateError(log, (error) => sentenceOf(error, settings)),
@@ -161,8 +163,8 @@ export function assembleBot<
   return { bot, take, intake };
 }
 
-/** The office's inbox in the name of this process. */
-function inboxOf(owner: string, inbox: Inbox): InboxEdge {
+/** The office's inbox in the name of this process, and of what came by one messenger. */
+function inboxOf(owner: string, messenger: string, inbox: Inbox): InboxEdge {
   return {
     leaseMs: inbox.leaseMs,
     async keep(updates) {
@@ -170,7 +172,7 @@ function inboxOf(owner: string, inbox: Inbox): InboxEdge {
       return kept.map(({ id, seq, owner: keptBy }) => ({ id, place: seq, ours: keptBy === owner }));
     },
     beat: () => inbox.beat(owner),
-    claim: (knows) => inbox.claim(owner, knows),
+    claim: (knows) => inbox.claim(owner, messenger, knows),
     stillOurs: (ids) => inbox.stillOwned(owner, ids),
     takeOut: (ids, lines) => inbox.takeOut(owner, ids, lines),
     leave: () => inbox.leave(owner),

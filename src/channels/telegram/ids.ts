@@ -1,8 +1,11 @@
 import type { MessengerId } from '../../office/caller.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
 
+/** The messenger's word in the office. */
+export const MESSENGER = 'telegram';
+
 /** How what Telegram numbers is called in the office, in the database and as a key: by this word and the number. */
-const TELEGRAM = 'telegram:';
+const TELEGRAM = `${MESSENGER}:`;
 
 /** A person's account, and the private chat with it: `telegram:7`. */
 export function personId(person: number): MessengerId {

@@ -2,6 +2,7 @@ import type { Api } from 'grammy';
 import type { InlineKeyboardMarkup, Message, Update } from 'grammy/types';
 import type { TextArgs } from '../../dialogs/kit/scene.ts';
 import type { Unsaid, Voice } from '../../dialogs/kit/voice.ts';
+import type { BotAddress } from '../../domain/bot-address.ts';
 import { splitText } from '../../domain/parts.ts';
 import type { PaperCache } from '../../papers/paper.ts';
 import type { MayCall } from '../../reception/channel.ts';
@@ -29,7 +30,7 @@ export type VoiceParts = {
   papers: PaperCache;
   /** Makes a call once only, where it would be an evil twice; the usual one where it is not said. */
   onceApi?: Api | undefined;
-  botName: string;
+  bot: BotAddress;
   /** `PAYMENT_PROVIDER_TOKEN`: who takes the money for invoices. */
   providerToken: string | undefined;
 };
@@ -41,7 +42,7 @@ export type VoiceParts = {
 export function telegramVoice(
   api: Api,
   update: Update,
-  { wording, report, papers, onceApi = api, botName, providerToken }: VoiceParts,
+  { wording, report, papers, onceApi = api, bot, providerToken }: VoiceParts,
   mayCall?: MayCall,
 ): Voice {
   const press = update.callback_query;
@@ -132,7 +133,7 @@ export function telegramVoice(
       copiesText: true,
       showsPlaces: true,
     },
-    botName,
+    bot,
     label,
     unsaid: () => unsaid,
     lastSaid: () => lastSaid,

@@ -4,7 +4,9 @@ import { type ListedAccount, ListUnreadable, readAccountList } from '../../adapt
 import { openDb } from '../../adapters/postgres/pool.ts';
 import { createPrivateFile } from '../../adapters/private-files.ts';
 import { writablePathOf } from '../../adapters/whole-file.ts';
+import { telegramAddress } from '../../channels/telegram/bot-address.ts';
 import { AccountNumber } from '../../domain/account-number.ts';
+import type { BotAddress } from '../../domain/bot-address.ts';
 import { type LinkSheets, openLinkSheets } from '../../papers/account-links.ts';
 import { findAccounts, findOpenAccountsInTurn } from '../../records/accounts.ts';
 import type { Db } from '../../records/database.ts';
@@ -24,7 +26,7 @@ const MOST_REASONS = 20;
 /** The sheets that were ordered, in their file. */
 export async function printSheets(order: QrOrder, shell: Shell): Promise<0 | 1 | 2> {
   try {
-    const bot = order.bot === undefined ? await findBotName(shell) : readBotName(order.bot);
+    const bot = telegramAddress(order.bot === undefined ? await findBotName(shell) : readBotName(order.bot));
     return await withStorage(shell, (pool) => print(openDb(pool), order, bot, shell));
   } catch (error) {
     const known = error instanceof ListUnreadable || error instanceof BotUnknown;
@@ -33,11 +35,11 @@ export async function printSheets(order: QrOrder, shell: Shell): Promise<0 | 1 |
 }
 
 /** The sheets take their place when they are whole; what was half written goes. */
-async function print(db: Db, { list, sheets: path }: QrOrder, botName: string, shell: Shell): Promise<0 | 1 | 2> {
+async function print(db: Db, { list, sheets: path }: QrOrder, bot: BotAddress, shell: Shell): Promise<0 | 1 | 2> {
   const { text } = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() });
   const place = await writablePathOf(path);
   const half = `${place}.${randomUUID().slice(0, 8)}.tmp`;
-  const sheets = openLinkSheets((await createPrivateFile(half)).createWriteStream(), botName, text);
+  const sheets = openLinkSheets((await createPrivateFile(half)).createWriteStream(), bot, text);
   try {
     const { printed, refused } =
       list === undefined ? await printAll(db, sheets, shell) : await printList(db, sheets, list, shell);
@@ -49,7 +51,7 @@ async function print(db: Db, { list, sheets: path }: QrOrder, botName: string, s
     }
     const { pages } = await sheets.end();
     await rename(half, place);
-    shell.print(`${path}: карточек ${figure(printed)}, листов ${figure(pages)}; ссылки ведут в бот @${botName}`);
+    shell.print(`${path}: карточек ${figure(printed)}, листов ${figure(pages)}; ссылки ведут в бот @${bot.name}`);
     return refused > 0 ? 1 : 0;
   } finally {
     await sheets.abandon();

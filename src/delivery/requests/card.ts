@@ -1,7 +1,8 @@
 import type { DeskVerb } from '../../domain/doors.ts';
 import { maskLogin } from '../../domain/masked-login.ts';
 import { maskPhone } from '../../domain/phone.ts';
-import { staffLink } from '../../domain/staff-link.ts';
+import type { BotAddress } from '../../domain/bot-address.ts';
+import { staffStart } from '../../domain/staff-link.ts';
 import { resolutionsOf } from '../../office/staff/resolutions.ts';
 import type { LastWords } from '../../office/requests/last-words.ts';
 import { findWholeAccount } from '../../records/accounts.ts';
@@ -91,7 +92,7 @@ async function whoLines(
   request: Request,
   say: (name: string, words?: TextArgs) => string,
 ): Promise<string[]> {
-  const { db, botName } = room;
+  const { db, bot } = room;
   const { residentId, messengerId, account, kind } = request;
   const resident = residentId === null ? undefined : await findResident(db, residentId);
   const linked = resident ? await listLinkedAccounts(db, resident.id) : [];
@@ -112,7 +113,7 @@ async function whoLines(
     account === null ? '' : say('thread-card-account', { account, address: about?.address ?? 'none' }),
     resident && account !== null && others.length === linked.length ? say('thread-card-unlinked') : '',
     about && linked.some((link) => link.account === account) ? await debtLine(room, about, say) : '',
-    about ? say('thread-card-links', linksTo(botName, about.number)) : '',
+    about ? say('thread-card-links', linksTo(bot, about.number)) : '',
     others.length > 0
       ? say('thread-card-others', { besides: account === null ? 'no' : 'yes', accounts: others.join(', '), count: others.length })
       : '',
@@ -154,8 +155,8 @@ async function pastLine({ db, messenger }: DeliveryRoom, request: Request, say: 
 }
 
 /** What can be done about the account, in the member's private chat. */
-function linksTo(botName: string, account: string): TextArgs {
-  return { find: staffLink(botName, 'find', account), password: staffLink(botName, 'password', account) };
+function linksTo(bot: BotAddress, account: string): TextArgs {
+  return { find: bot.link(staffStart('find', account)), password: bot.link(staffStart('password', account)) };
 }
 
 function mentions(room: DeliveryRoom, { topic }: Request): string[] {

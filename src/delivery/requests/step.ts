@@ -1,3 +1,4 @@
+import type { BotAddress } from '../../domain/bot-address.ts';
 import type { Centre } from '../../office/centre.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
 import type { Clock } from '../../office/edges.ts';
@@ -14,8 +15,8 @@ export type DeliveryRoom = {
   texts: Texts;
   messenger: Messenger;
   centre: Pick<Centre, 'requests' | 'workingHours' | 'holidays' | 'cards'>;
-  /** The bot's own name, by which links open it. */
-  botName: string;
+  /** By which links on a card open it. */
+  bot: BotAddress;
   /** Whose nights are quiet. */
   timeZone: string;
   /** Files of an album come one by one: how long it is waited for the next. */

@@ -1,4 +1,4 @@
-import { accessLinkFor } from '../../domain/access-link.ts';
+import { accessStart } from '../../domain/access-link.ts';
 import type { Relative } from '../../office/accounts/relatives.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Door, Phrase, Scene } from '../kit/scene.ts';
@@ -7,7 +7,7 @@ import { turnAway } from '../steps/turn-away.ts';
 
 /** «Дать доступ близкому»: who has an account by this resident, a one-time link for one more, and taking either back. `ref`: the link to the account. */
 export const giveAccess: Dialog<Office> = async (scene, ref) => {
-  const { say, choose, goTo, office, botName } = scene;
+  const { say, choose, goTo, office, bot } = scene;
   const listed = await office.relatives.list(ref);
   if (listed.outcome !== 'listed') return turnAway(scene, listed.outcome);
   const { title, given, openUntil } = listed;
@@ -39,7 +39,7 @@ export const giveAccess: Dialog<Office> = async (scene, ref) => {
         case 'offered':
           await say('give-access-link', accountWords(title));
           // A message that is passed on as it stands.
-          return say('give-access-pass-on', { link: accessLinkFor(botName, offered.token), until: offered.until });
+          return say('give-access-pass-on', { link: bot.link(accessStart(offered.token)), until: offered.until });
         case 'enough':
           return say('give-access-enough', { most: offered.most }, accounts);
         case 'limit':

@@ -25,7 +25,7 @@ export function openScene<Office extends object>(
   const scene: Scene<Office> = {
     ...choosingVerbs<Office>(turn, questioning),
     ...bringingVerbs<Office>(turn, questioning),
-    botName: voice.botName,
+    bot: voice.bot,
 
     async say(text, words = {}, doors = []) {
       if (done()) return skip();

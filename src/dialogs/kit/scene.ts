@@ -1,5 +1,6 @@
 import type { Phrase, TextArgs } from '../../domain/text-args.ts';
 import type { z } from 'zod';
+import type { BotAddress } from '../../domain/bot-address.ts';
 import type { ChapterDoor, ChapterName } from '../../domain/doors.ts';
 import type { MessageRef, MessagePart } from '../../office/staff/message-part.ts';
 import type { StaffCaller } from '../../office/staff/staff.ts';
@@ -95,8 +96,8 @@ export type HandSecret = (paper: SecretPaper, text: string, words?: TextArgs) =>
 
 /** All a dialog can do. It never sees a `ctx`, a `conversation` or an update. */
 export type Scene<Office> = {
-  /** The bot's own name, by which people find it in the messenger: `inkomus_bot`. */
-  botName: string;
+  /** By which people find it in the messenger. */
+  bot: BotAddress;
   /** Says a text from `src/texts`; with doors, buttons that open other chapters. */
   say: (text: string, words?: TextArgs, doors?: Doors) => Promise<void>;
   /** Like `say`; where the chapter was opened by a door that turns, the message under it is changed instead. */

@@ -1,3 +1,4 @@
+import type { BotAddress } from '../../domain/bot-address.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
 import type { Invoice } from '../../office/money/payments.ts';
 import type { Paper, SecretPaper } from '../../papers/paper.ts';
@@ -33,8 +34,8 @@ export type Powers = {
 /** The mouth of the bot in one chat during one letter. Nothing of it throws: what could not be said is reported, and the dialog goes on. */
 export type Voice = {
   powers: Powers;
-  /** The bot's own name, by which people find it: `inkomus_bot`. */
-  botName: string;
+  /** By which people find it. */
+  bot: BotAddress;
   /** What is wanting of all that was to be said so far. Once the messenger is away nothing more is tried. */
   unsaid: () => Unsaid;
   /** The place in the chat of the newest message that was said or changed. */

@@ -10,7 +10,7 @@ type Opened = Extract<Awaited<ReturnType<PasswordSlips['open']>>, { outcome: 'op
 
 /** Points 9.2 and 9.2.1, at the payment point: a password to an account, against papers. `ref`: the account, where it is known. */
 export const staffPassword: Dialog<Office> = async (scene, ref) => {
-  const { say, tick, handSecret, botName } = scene;
+  const { say, tick, handSecret, bot } = scene;
   const again: Door[] = [{ label: 'button-issue-password', dialog: 'staff-password' }];
 
   // 9.2.1 Whose account it is, and the papers that were shown.
@@ -31,7 +31,8 @@ export const staffPassword: Dialog<Office> = async (scene, ref) => {
     const { slip, ...data } = issued;
     const { password, until } = data;
     const words = { password, account, until };
-    const message = await hand({ kind: 'password-slip', data: { ...data, bot: botName } }, 'staff-password-slip', words);
+    const shown = { ...data, bot: { name: bot.name, link: bot.link() } };
+    const message = await hand({ kind: 'password-slip', data: shown }, 'staff-password-slip', words);
     return { ...(await office.passwordSlips.handed(slip, message)), until };
   });
   switch (done.outcome) {

@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { Api } from 'grammy';
 import type { Update } from 'grammy/types';
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { telegramAddress } from '../../../src/channels/telegram/bot-address.ts';
 import { openCalls } from '../../../src/channels/telegram/calls.ts';
 import { createTelegramClient } from '../../../src/channels/telegram/client.ts';
 import { telegramVoice } from '../../../src/channels/telegram/voice.ts';
@@ -148,7 +149,7 @@ async function openStage(kind: Kind | undefined, method: string | undefined, asi
     report: () => {},
     papers,
     onceApi: new Api(TOKEN, { apiRoot, fetch: client.fetchOnce }),
-    botName: 'inkomus_bot',
+    bot: telegramAddress('inkomus_bot'),
     providerToken: 'token',
   });
   return { voice, seen, actions, keyboards, kept, calls: () => calls, knows: (file: typeof known) => void (known = file) };

@@ -67,7 +67,7 @@ function openMessenger(powers: Powers, dialog: Dialog<Office>) {
   const does = (what: string) => async () => lines.push(what) > 0;
   const voice: Voice = {
     powers,
-    botName: 'centre',
+    bot: { name: 'centre', link: () => 'https://example.org/centre' },
     unsaid: () => ({ outcome: 'nothing' }),
     lastSaid: () => count,
     label: (text) => SPOKEN[text] ?? text.replace('button-', ''),

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { telegramAddress } from '../../../src/channels/telegram/bot-address.ts';
 import type { Deliveries } from '../../../src/delivery/requests/run.ts';
 import { deliveryHabits } from '../../../src/delivery/requests/step.ts';
 import { preparing } from '../../../src/delivery/source.ts';
@@ -12,7 +13,7 @@ export function outboxRunner(
   const held = new Set<string>();
   const hold = (chat: string) => void held.add(chat);
   const room = {
-    botName: 'inkomus_bot',
+    bot: telegramAddress('inkomus_bot'),
     ...deliveryHabits(),
     albumRestMs: 0,
     ...given,

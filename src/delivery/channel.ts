@@ -1,0 +1,18 @@
+import type { FetchFile, StaffVoice } from '../adapters/staff-voice.ts';
+import type { BotAddress } from '../domain/bot-address.ts';
+import type { SendNotice } from './notices/send.ts';
+import type { Figures } from './pace.ts';
+import type { Messenger } from './requests/actions.ts';
+
+/** What a messenger does for the worker: everything that is said unasked goes through it, and files come by it. */
+export type DeliveryChannel = {
+  /** Its word in ids: `telegram` of `telegram:7`. */
+  name: string;
+  /** How much it takes. */
+  pace: Figures;
+  bot: BotAddress;
+  send: SendNotice;
+  messenger: Messenger;
+  staffVoice: StaffVoice;
+  fetchFile: FetchFile;
+};
