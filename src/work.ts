@@ -42,20 +42,7 @@ export type WorkParts = {
 
 /** What a worker does unasked: sends what is in line, works registries and announcements off, does what is due. `onClose` hears how each part is ended. */
 export function startWork(
-  {
-    config,
-    storage,
-    wakes,
-    clock,
-    texts,
-    log,
-    centre,
-    office,
-    channel,
-    staff,
-    onOutboxStep,
-    metrics,
-  }: WorkParts,
+  { config, storage, wakes, clock, texts, log, centre, office, channel, staff, onOutboxStep, metrics }: WorkParts,
   onClose: (close: () => Promise<unknown> | void) => void,
 ): { /** What is due is done at once. */ hurry: () => void } {
   const pace = createPaces({ [channel.name]: channel.pace }, channel.name);

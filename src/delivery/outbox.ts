@@ -102,6 +102,8 @@ export function startOutbox({
 
   async function take(): Promise<Load[]> {
     const limit = Math.min(BATCH, MOST_FLYING - flying.size);
+    // What lands while the outbox is asked may still stand there as it was before.
+    const flyingBefore = new Map(flying);
     let taken: Load[];
     try {
       taken = limit > 0 ? await source.take({ limit, resting: pace.resting(paceClock()) }) : [];
@@ -115,7 +117,7 @@ export function startOutbox({
     isUnread = false;
     onStep();
     return taken.filter(({ key, release }) => {
-      const flight = flying.get(key);
+      const flight = flying.get(key) ?? flyingBefore.get(key);
       // It was let go of a moment ago, or its lease ran out: it is taken again once nothing of it is under way.
       void flight?.then(release).then(bell.ring, () => {});
       return flight === undefined;

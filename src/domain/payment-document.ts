@@ -51,7 +51,7 @@ export type PaymentDocument = {
   payee: Payee | null;
   /** The day up to which the period is paid without a penalty, `YYYY-MM-DD`; null where it is not known yet. */
   payBy: string | null;
-  /** The last payment that billing had posted by the end of the period. */
+  /** What was paid last by the end of the period, as billing has posted it, and not taken back by then. */
   lastPayment: { day: string; sumKopecks: Kopecks } | null;
   /** Part 3, at least one line, in the order in which they are shown. Its sums are billing's. */
   lines: readonly Charge[];

@@ -15,13 +15,14 @@ export type UnderWay = { day: LocalDay; sumKopecks: Kopecks; state: UnderWayStat
 /** After so many days the words change (staff are told then, too), and after so many it is taken off nothing any more (`CENTRE_FILE`). */
 export type UnderWayRules = { lateAfterDays: number; countedForDays: number };
 
+/** By the time since the money became the account's, which a senior may do long after it was paid. */
 export function judgeUnderWay(
-  { paidAt, elsewhere }: { paidAt: Date; elsewhere: boolean },
+  { creditedAt, elsewhere }: { creditedAt: Date; elsewhere: boolean },
   now: Date,
   { lateAfterDays, countedForDays }: UnderWayRules,
 ): UnderWayState {
   if (elsewhere) return 'elsewhere';
-  const ageMs = now.getTime() - paidAt.getTime();
+  const ageMs = now.getTime() - creditedAt.getTime();
   if (ageMs > Math.max(countedForDays, lateAfterDays) * DAY_MS) return 'overdue';
   return ageMs > lateAfterDays * DAY_MS ? 'late' : 'fresh';
 }

@@ -59,9 +59,15 @@ export async function listCardPaymentLines(
     .execute();
 }
 
+/** When the sum became its account's, with which it goes out to billing: once it was paid, or when a senior credited it by hand. */
+export const creditedAtOf = (operation: string, paidAt: string) => sql<Date>`greatest(
+  ${sql.ref(paidAt)},
+  (select max(h.asked_at) from hand_credits as h where h.operation = ${sql.ref(operation)} and h.state = 'done')
+)`;
+
 /**
  * What was paid in the bot for accounts and has come to no end: in no registry under that account, not given back, not settled by a senior;
- * from the newest. `otherAccount`: a registry has it there. Besides, what was paid after `postedSince` and a registry has: it is `isPosted`.
+ * from the newest. `otherAccount`: a registry has it there. Besides, what was credited after `postedSince` and a registry has: it is `isPosted`.
  */
 export async function listOpenLines(
   db: Db,
@@ -75,13 +81,16 @@ export async function listOpenLines(
     .where((e) =>
       e.or([
         e.and([e('postedAt', 'is', null), e('settledAt', 'is', null)]),
-        e.and([e('postedAt', 'is not', null), e('paidAt', '>', postedSince)]),
+        e.and([e('postedAt', 'is not', null), e(creditedAtOf('cardPaymentLines.operation', 'paidAt'), '>', postedSince)]),
       ]),
     )
     .where('refundedAt', 'is', null)
     .where((e) => e('account', '=', e.fn.any(e.val([...accounts]))))
     .select(['account', 'cardPaymentLines.operation', 'sumKopecks', 'paidAt', 'otherAccount'])
-    .select(sql<boolean>`posted_at is not null`.as('isPosted'))
+    .select([
+      sql<boolean>`posted_at is not null`.as('isPosted'),
+      creditedAtOf('cardPaymentLines.operation', 'paidAt').as('creditedAt'),
+    ])
     .orderBy('paidAt', 'desc')
     .orderBy('cardPaymentLines.operation')
     .execute();
@@ -92,6 +101,8 @@ export type PaidLine = {
   operation: string;
   sumKopecks: number;
   paidAt: Date;
+  /** Not before it was paid. */
+  creditedAt: Date;
   otherAccount: string | null;
   isPosted: boolean;
 };
@@ -106,7 +117,8 @@ export type LineToMatch = {
   trouble: PaymentLineFault | null;
   /** What `otherAccount` was at the last look. */
   knownElsewhere: string | null;
-  paidAt: Date;
+  /** Not before it was paid. */
+  creditedAt: Date;
   messengerId: string | null;
   /** Null where the order has gone. */
   asGuest: boolean | null;
@@ -138,11 +150,11 @@ export async function lockLinesToMatch(
       'l.settledAt',
       'l.trouble',
       'l.otherAccount as knownElsewhere',
-      'p.paidAt',
       'p.messengerId',
       'o.asGuest',
     ])
     .select((e) => [
+      creditedAtOf('l.operation', 'p.paidAt').as('creditedAt'),
       e
         .selectFrom('payments as r')
         .whereRef('r.account', '=', 'l.account')

@@ -88,22 +88,3 @@ export async function listPaymentsBetween(
     .orderBy('operation')
     .execute();
 }
-
-/** The last day before `before` on which anything was paid for an account, less that day's reversals, and how much. */
-export async function findLastPayment(
-  db: Db,
-  account: string,
-  before: string,
-): Promise<{ day: string; sum: number } | undefined> {
-  const sum = sql<number>`sum(sum_kopecks)::bigint`;
-  return db
-    .selectFrom('payments')
-    .where('account', '=', account)
-    .where('day', '<', before)
-    .select(['day', sum.as('sum')])
-    .groupBy('day')
-    .having(sum, '>', 0)
-    .orderBy('day', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-}

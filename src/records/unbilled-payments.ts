@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { BookedLine } from '../domain/unbilled.ts';
+import { creditedAtOf } from './card-payment-lines.ts';
 import type { Db } from './database.ts';
 
 /**
@@ -45,21 +46,29 @@ export async function listBookedLines(
           .select([
             sql<number | null>`sum(r.sum_kopecks)::bigint`.as('sumKopecks'),
             sql<number | null>`max(r.import_id)`.as('importId'),
+            sql<string | null>`min(r.day)`.as('day'),
           ])
           .as('booked'),
       (join) => join.onTrue(),
     )
     .where('l.postedAt', 'is not', null)
     .where('p.refundedAt', 'is', null)
-    .where('p.paidAt', '>', paidSince)
+    .where((e) => e(creditedAtOf('l.operation', 'p.paidAt'), '>', paidSince))
     .where((e) => e('l.account', '=', e.fn.any(e.val([...accounts]))))
     .whereRef('booked.sumKopecks', '=', 'l.sumKopecks')
     .select([
       'l.account',
       'l.sumKopecks',
       'p.paidAt',
-      sql<boolean>`p.paid_at > newest.brought_in`.as('isPaidAfterCharges'),
+      sql<boolean>`${creditedAtOf('l.operation', 'p.paidAt')} > newest.brought_in`.as('isPaidAfterCharges'),
       sql<boolean>`coalesce(booked.import_id > newest.import_id, false)`.as('isBookedAfterCharges'),
+      sql<number>`(
+        select count(*) from payments as x
+        where x.account = l.account and x.sum_kopecks = - l.sum_kopecks and x.day >= booked.day and x.operation <> l.operation
+          and not exists (
+            select from payments as y where y.source = x.source and y.operation = x.operation and y.account = x.account and not y.reversal
+          )
+      )::int`.as('reversals'),
       sql<number>`(
         select coalesce(sum(m.sum_kopecks), 0) - newest.paid_kopecks from payments as m
         where m.account = l.account and m.day >= newest.period and m.day < newest.period + interval '1 month'

@@ -138,6 +138,7 @@ test('what became of a message is tried to be written for as long as it takes, a
   const went: string[] = [];
   let failuresLeft = 20;
   let isWritten = false;
+  let takes = 0;
   const load: Load = {
     key: 'load',
     addressee: 'telegram:1',
@@ -159,8 +160,8 @@ test('what became of a message is tried to be written for as long as it takes, a
   };
   const outbox = startLoneOutbox({
     pace: telegramPace(),
-    // Its lease runs out again and again.
-    source: sourceOf(async () => (isWritten ? [] : [load])),
+    // Once it is on its way its lease runs out again and again.
+    source: sourceOf(async () => (isWritten || (takes++ > 0 && went.length === 0) ? [] : [load])),
     url: base.url,
     paceClock: () => new Date(now),
     groupSends: { keep: async () => {}, list: async () => [] },

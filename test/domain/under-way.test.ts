@@ -4,7 +4,7 @@ import { deductedOf, judgeUnderWay } from '../../src/domain/under-way.ts';
 const DAY = 86_400_000;
 const NOW = new Date('2026-11-30T09:00:00Z');
 const RULES = { lateAfterDays: 5, countedForDays: 30 };
-const paid = (ageMs: number, elsewhere = false) => ({ paidAt: new Date(NOW.getTime() - ageMs), elsewhere });
+const paid = (ageMs: number, elsewhere = false) => ({ creditedAt: new Date(NOW.getTime() - ageMs), elsewhere });
 
 test.each([
   [0, 'fresh'],

@@ -390,7 +390,10 @@ describe('what another process has in the inbox', () => {
       select 'telegram:102', line, state, sealed, ${DEAD}, at from update_inbox`.execute(db);
     expect((await office.inbox.claim('third', 'telegram', [])).claimed).toEqual([]);
     await beats(db, 'alive', -1);
-    expect((await office.inbox.claim('third', 'telegram', [])).claimed.map(({ id }) => id)).toEqual(['telegram:101', 'telegram:102']);
+    expect((await office.inbox.claim('third', 'telegram', [])).claimed.map(({ id }) => id)).toEqual([
+      'telegram:101',
+      'telegram:102',
+    ]);
     expect((await office.inbox.claim('fourth', 'telegram', [])).claimed).toEqual([]);
   });
 

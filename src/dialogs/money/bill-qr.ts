@@ -13,8 +13,8 @@ export const billQr: Dialog<Office> = async (scene, ref) => {
   const seen = await office.paymentDocuments.order(link, months[0] ?? null);
   switch (seen.outcome) {
     case 'ordered': {
-      const { account, order, isLatest, paidSinceKopecks } = seen;
-      const paid = { dueKopecks: order.sumKopecks ?? 0, paidSinceKopecks: isLatest ? paidSinceKopecks : 0 };
+      const { account, order, isLatest, dueKopecks, paidSinceKopecks } = seen;
+      const paid = isLatest ? { dueKopecks, paidSinceKopecks } : { dueKopecks: order.sumKopecks ?? 0, paidSinceKopecks: 0 };
       const words = { ...accountWords(account), ...sumWords(paid), period: order.period, older: isLatest ? 'no' : 'yes' };
       return hand({ kind: 'payment-qr', data: order }, 'bill-qr-picture', words, [
         ...copyRows(order),

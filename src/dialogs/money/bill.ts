@@ -50,7 +50,7 @@ export async function sayNotThere({ say }: Scene<Office>, link: string, seen: Se
 }
 
 function documentWords({ account, document, isLatest, inTime, dueKopecks, paidSinceKopecks, next }: Shown): TextArgs {
-  const isPaid = isLatest && dueKopecks <= Math.max(paidSinceKopecks, 0);
+  const isPaid = isLatest && dueKopecks <= paidSinceKopecks;
   return {
     ...accountWords(account),
     ...sumWords({ dueKopecks, paidSinceKopecks: isLatest ? paidSinceKopecks : 0 }),
@@ -64,12 +64,13 @@ function documentWords({ account, document, isLatest, inTime, dueKopecks, paidSi
   };
 }
 
-/** What is asked for, what of it was paid since, and what that leaves. */
+/** What is asked for, what of it was paid since (or taken back, where reversals are more), and what that leaves to pay now. */
 export function sumWords({ dueKopecks, paidSinceKopecks }: { dueKopecks: number; paidSinceKopecks: number }): TextArgs {
   return {
     balance: dueKopecks > 0 ? 'debt' : dueKopecks < 0 ? 'overpaid' : 'even',
     due: Math.abs(dueKopecks),
     paidSince: dueKopecks > 0 ? Math.max(paidSinceKopecks, 0) : 0,
+    takenBack: Math.max(-paidSinceKopecks, 0),
     rest: Math.max(dueKopecks - paidSinceKopecks, 0),
   };
 }
@@ -89,8 +90,7 @@ function doorsOf(link: string, { document, isLatest, dueKopecks, paidSinceKopeck
     : [];
   const hasMore = others > newest.length;
   const periods: Door[] = hasMore ? [{ label: 'button-other-bill', dialog: 'bill-periods', ref: link }] : [];
-  const pay: Door[] =
-    isLatest && dueKopecks > Math.max(paidSinceKopecks, 0) ? [{ label: 'button-pay', dialog: 'pay', ref: link }] : [];
+  const pay: Door[] = isLatest && dueKopecks > paidSinceKopecks ? [{ label: 'button-pay', dialog: 'pay', ref: link }] : [];
   const latest: Door[] = isLatest ? [] : [{ label: 'button-latest-bill', dialog: 'bill', ref: link }];
   return [...qr, ...(newest.length > 0 ? [newest] : []), ...periods, ...latest, ...pay];
 }

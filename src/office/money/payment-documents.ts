@@ -2,6 +2,7 @@ import type { Charge } from '../../domain/charge.ts';
 import { dayAfter } from '../../domain/debt.ts';
 import { meterMonth, type ShownValue } from '../../domain/document-meter.ts';
 import { groupBy } from '../../domain/group-by.ts';
+import { lastPaymentOf } from '../../domain/last-payment.ts';
 import { localDay } from '../../domain/local-day.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import { type PaymentDocument, type Performer, paymentOrderOf, totalsOf } from '../../domain/payment-document.ts';
@@ -15,7 +16,7 @@ import type { Db } from '../../records/database.ts';
 import { listMeterValues } from '../../records/meter-values.ts';
 import { listMeters, type MeterScale } from '../../records/meters.ts';
 import { inSnapshot } from '../../records/snapshot.ts';
-import { findLastPayment, sumPaidFrom } from '../../records/payments.ts';
+import { listPaymentsBetween, sumPaidFrom } from '../../records/payments.ts';
 import { findDataDay } from '../../records/registries/imports.ts';
 import type { NotAdmitted } from '../admission.ts';
 import type { Caller } from '../caller.ts';
@@ -51,6 +52,9 @@ function performersOf({ performers }: OfficeEdges['centre'], lines: readonly Cha
       emergency,
     }));
 }
+
+/** Before all days. */
+const FIRST_DAY = '0001-01-01';
 
 const scaleKey = ({ number, scale }: { number: string; scale: string }) => JSON.stringify([number, scale]);
 
@@ -120,9 +124,9 @@ export function createPaymentDocuments(
   async function fill(trx: Db, number: string, period: Period, latestPeriod: Period): Promise<PaymentDocument> {
     const account = await findWholeAccount(trx, number);
     if (!account) throw new Error('an account that is linked has no row');
-    const last = await findLastPayment(trx, number, dayAfter(period));
+    const paid = await listPaymentsBetween(trx, number, FIRST_DAY, dayAfter(period));
     const lines = await listChargesBetween(trx, number, period, period);
-    const shown = groupBy(await listMeterValues(trx, number, '0001-01-01'), scaleKey);
+    const shown = groupBy(await listMeterValues(trx, number, FIRST_DAY), scaleKey);
     return {
       period,
       latestPeriod,
@@ -133,7 +137,7 @@ export function createPaymentDocuments(
       performers: performersOf(centre, lines),
       payee: settings.payee,
       payBy: paymentDueDay(period, centre.paymentDue),
-      lastPayment: last ? { day: last.day, sumKopecks: last.sum } : null,
+      lastPayment: lastPaymentOf(paid) ?? null,
       lines,
       meters: (await listMeters(trx, number)).map((meter) => ({
         number: meter.number,

@@ -61,19 +61,19 @@ export async function matchPayments(
 }
 
 function troubleOf(line: LineToMatch, lateBefore: Date | undefined): PaymentLineFault | undefined {
-  const { foundKopecks: found, otherAccount, sumKopecks, paidAt, settledAt } = line;
+  const { foundKopecks: found, otherAccount, sumKopecks, creditedAt, settledAt } = line;
   if (found === sumKopecks) return undefined;
   // A senior knows of it.
   if (found === null && settledAt !== null) return undefined;
   if (found !== null) return found <= 0 ? 'reversed' : 'sum-differs';
   if (otherAccount !== null) return 'other-account';
-  return lateBefore && paidAt < lateBefore ? 'late' : undefined;
+  return lateBefore && creditedAt < lateBefore ? 'late' : undefined;
 }
 
 async function tell(trx: Trx, line: LineToMatch, trouble: PaymentLineFault, now: Date): Promise<void> {
   const { operation, account, sumKopecks: sum } = line;
   if (trouble === 'late') {
-    const days = Math.floor((now.getTime() - line.paidAt.getTime()) / DAY_MS);
+    const days = Math.floor((now.getTime() - line.creditedAt.getTime()) / DAY_MS);
     await escalate(trx, { kind: 'payment-late', key: operation, operation, account, sum, days }, now);
     return;
   }

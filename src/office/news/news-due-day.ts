@@ -10,13 +10,13 @@ import { payWaysOf } from '../money/pay-ways.ts';
 import { payNoticeDoors } from './pay-notice-doors.ts';
 import type { NewsScan } from './news-scans.ts';
 import type { NewsItem } from './news-telling.ts';
-import { listed, titleWords } from './news-texts.ts';
+import { deductedWords, listed, titleWords } from './news-texts.ts';
 
 /** So many days before the day up to which a month is paid its debtors are reminded, once. */
 const DAYS_BEFORE = 3;
 
 type Edges = Pick<OfficeEdges, 'clock' | 'settings' | 'centre'>;
-type Owing = { own: DueLink; restKopecks: Kopecks; underWayKopecks: Kopecks };
+type Owing = { own: DueLink; restKopecks: Kopecks; underWayKopecks: Kopecks; deductedKopecks: Kopecks };
 
 /** The day to pay comes near: for the months whose day that is. Nobody hears of it who owes nothing, or whose payment is under way. */
 export function dueDayScans(edges: Edges): NewsScan[] {
@@ -38,7 +38,10 @@ function dueDay(period: Period, payBy: LocalDay, edges: Edges): NewsScan {
       if (place === undefined) return undefined;
       const { debts } = await readDebts(trx, links, edges);
       const owing = debts
-        .map(({ own, debt }): Owing => ({ own, restKopecks: offerOf(debt), underWayKopecks: debt.deductedKopecks }))
+        .map(({ own, debt }): Owing => {
+          const { underWayKopecks, deductedKopecks } = debt;
+          return { own, restKopecks: offerOf(debt), underWayKopecks, deductedKopecks };
+        })
         .filter(({ restKopecks }) => restKopecks > 0);
       const news = [...groupBy(owing, ({ own }) => own.residentId).values()].map((each) => newsOf(each, period, payBy, edges));
       return { place, news };
@@ -50,7 +53,7 @@ function dueDay(period: Period, payBy: LocalDay, edges: Edges): NewsScan {
 function newsOf(owing: readonly Owing[], period: Period, payBy: LocalDay, edges: Edges): NewsItem {
   const [first, second] = owing;
   const restKopecks = add(owing.map((each) => each.restKopecks));
-  const words = { payBy, rest: restKopecks, underWay: add(owing.map(({ underWayKopecks }) => underWayKopecks)) };
+  const words = { payBy, rest: restKopecks, ...deductedWords(owing) };
   const common = { residentId: first?.own.residentId ?? '', subject: payBy, subjectSignedOut: payBy };
   const ways = payWaysOf(edges);
   if (first && !second)

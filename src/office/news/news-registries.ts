@@ -5,7 +5,7 @@ import { MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import { paymentDueDay } from '../../domain/payment-due.ts';
 import { type Period, parsePeriod } from '../../domain/period.ts';
-import { deductedOf, type UnderWay } from '../../domain/under-way.ts';
+import { deductedOf, onTheWayOf, type UnderWay } from '../../domain/under-way.ts';
 import { findLastImport, type RegistryKind } from '../../records/registries/imports.ts';
 import {
   claimUntoldCharges,
@@ -17,7 +17,7 @@ import {
 import type { OfficeEdges } from '../edges.ts';
 import type { NewsScan } from './news-scans.ts';
 import type { NewsItem } from './news-telling.ts';
-import { listed, titleWords } from './news-texts.ts';
+import { deductedWords, listed, titleWords } from './news-texts.ts';
 import { payWaysOf } from '../money/pay-ways.ts';
 import { payNoticeDoors } from './pay-notice-doors.ts';
 import { readUnderWayOf } from '../money/under-way.ts';
@@ -108,6 +108,7 @@ type Owed = UntoldLink & {
   wasKopecks: Kopecks | null;
   totalKopecks: Kopecks;
   underWayKopecks: Kopecks;
+  deductedKopecks: Kopecks;
   restKopecks: Kopecks;
 };
 
@@ -116,9 +117,9 @@ function owedOf({ due, was, paidSince, period: firstDay, ...link }: UntoldCharge
   const period = parsePeriod(firstDay.slice(0, 7));
   if (!period) return [];
   const totalKopecks = due - paidSince;
-  const underWayKopecks = deductedOf(underWay);
-  const restKopecks = Math.max(0, totalKopecks - underWayKopecks);
-  return [{ ...link, period, dueKopecks: due, wasKopecks: was, totalKopecks, underWayKopecks, restKopecks }];
+  const paid = { underWayKopecks: onTheWayOf(underWay), deductedKopecks: deductedOf(underWay) };
+  const restKopecks = Math.max(0, totalKopecks - paid.deductedKopecks);
+  return [{ ...link, period, dueKopecks: due, wasKopecks: was, totalKopecks, ...paid, restKopecks }];
 }
 
 /** By when it is to be paid, where that day is still to come. */
@@ -130,7 +131,7 @@ function payByWords(period: Period, { centre }: Pick<Edges, 'centre'>, today: Lo
 const balanceOf = (total: Kopecks) => (total > 0 ? 'debt' : total < 0 ? 'overpaid' : 'even');
 
 function newsOfCharges(owed: Owed, edges: Edges, today: LocalDay): NewsItem {
-  const { residentId, link, account, period, totalKopecks: total, underWayKopecks: underWay, restKopecks: rest } = owed;
+  const { residentId, link, account, period, totalKopecks: total, restKopecks: rest } = owed;
   return {
     residentId,
     account,
@@ -141,7 +142,7 @@ function newsOfCharges(owed: Owed, edges: Edges, today: LocalDay): NewsItem {
       period,
       balance: balanceOf(total),
       total: Math.abs(total),
-      underWay,
+      ...deductedWords([owed]),
       rest,
       ...payByWords(period, edges, today),
     },
@@ -207,7 +208,7 @@ function newsOfManyCharges(owed: readonly Owed[], edges: Edges, today: LocalDay,
         period: newest,
         onePeriod: periods.length === 1 ? 'yes' : 'no',
         total: add(owed.map(({ totalKopecks }) => Math.max(0, totalKopecks))),
-        underWay: add(owed.map(({ underWayKopecks }) => underWayKopecks)),
+        ...deductedWords(owed),
         rest,
         ...payByWords(newest, edges, today),
       },

@@ -50,20 +50,29 @@ notice-charges =
 
     { $balance ->
         [debt] { $rest ->
-            [0] <b>Платить сейчас не нужно.</b> Ваш платёж { MONEY($underWay) } в пути: через несколько дней он появится в расчётах.
+            [0] { notice-charges-paid }
            *[other] { notice-charges-rest }
         }
         [overpaid] Платить не нужно: переплата { MONEY($total) }.
        *[even] Платить не нужно: задолженности нет.
     }
+notice-charges-paid = <b>Платить сейчас не нужно.</b> { $underWay ->
+    [0] Вы уже заплатили.
+   *[other] Ваш платёж { MONEY($underWay) } в пути: через несколько дней он появится в расчётах.
+}
 # What is left to pay, and by when.
-notice-charges-rest = { $underWay ->
+notice-charges-rest = { $deducted ->
         [0] К оплате
        *[other] Осталось оплатить
     }: <b>{ MONEY($rest) }</b>{ $inTime ->
         [yes] {" "}до { DATE($payBy) }
        *[no] {""}
-    }.{ pay-under-way-line }
+    }.{ notice-deducted }
+# What was paid in the bot besides: what no registry has brought yet, and what one has and the newest charges cannot contain.
+notice-deducted = { pay-under-way-line }{ $unbilled ->
+    [0] {""}
+   *[other] {"\u000A"}Уже получено { MONEY($unbilled) }: в последнюю квитанцию это не вошло, вычтут в следующей.
+}
 notice-charges-many =
     🔔 <b>Новые начисления{ $onePeriod ->
         [yes] {" "}за { PERIOD($period) }
@@ -75,14 +84,14 @@ notice-charges-many =
     { news-more-accounts }
 
     { $rest ->
-        [0] Платить не нужно.{ pay-under-way-line }
-       *[other] { $underWay ->
+        [0] Платить не нужно.{ notice-deducted }
+       *[other] { $deducted ->
             [0] Всего к оплате
            *[other] Осталось оплатить
         }: <b>{ MONEY($rest) }</b>{ $inTime ->
             [yes] {" "}до { DATE($payBy) }
            *[no] {""}
-        }.{ pay-under-way-line }
+        }.{ notice-deducted }
     }
 notice-charges-line = • { account-brief }: { $balance ->
     [debt] { MONEY($total) }
@@ -98,7 +107,7 @@ notice-charges-corrected =
 
     { $balance ->
         [debt] { $rest ->
-            [0] <b>Платить сейчас не нужно.</b> Ваш платёж { MONEY($underWay) } в пути: через несколько дней он появится в расчётах.
+            [0] { notice-charges-paid }
            *[other] { notice-charges-rest }
         }
         [overpaid] Платить не нужно: переплата { MONEY($total) }.
@@ -123,14 +132,14 @@ notice-charges-corrected-many =
     { news-more-accounts }
 
     { $rest ->
-        [0] Платить не нужно.{ pay-under-way-line }
-       *[other] { $underWay ->
+        [0] Платить не нужно.{ notice-deducted }
+       *[other] { $deducted ->
             [0] Всего к оплате
            *[other] Осталось оплатить
         } по этим счетам: <b>{ MONEY($rest) }</b>{ $inTime ->
             [yes] {" "}до { DATE($payBy) }
            *[no] {""}
-        }.{ pay-under-way-line }
+        }.{ notice-deducted }
     }
 notice-charges-plain = 🔔 В кабинете новые начисления. Посмотреть их можно в разделе «Задолженность».
 news-more-accounts = { $more ->
@@ -144,7 +153,7 @@ notice-due-day =
     🔔 <b>Скоро день оплаты: { DATE($payBy) }</b>
     { account-title }
 
-    К оплате за { PERIOD($period) }: <b>{ MONEY($rest) }</b>.{ pay-under-way-line }
+    К оплате за { PERIOD($period) }: <b>{ MONEY($rest) }</b>.{ notice-deducted }
     Если вы уже заплатили, ничего делать не нужно: платёж учтут через несколько дней.
 notice-due-day-many =
     🔔 <b>Скоро день оплаты: { DATE($payBy) }</b>
@@ -153,7 +162,7 @@ notice-due-day-many =
     { $lines }
     { news-more-accounts }
 
-    Всего к оплате: <b>{ MONEY($rest) }</b>.{ pay-under-way-line }
+    Всего к оплате: <b>{ MONEY($rest) }</b>.{ notice-deducted }
     Если вы уже заплатили, ничего делать не нужно: платёж учтут через несколько дней.
 notice-due-day-line = • { account-brief }: { MONEY($rest) }
 notice-due-day-plain = 🔔 Скоро день оплаты. Сколько заплатить, видно в разделе «Задолженность».

@@ -117,6 +117,24 @@ test('what was reversed, given back, or dated after the month is not taken off',
   expect(await at.owed()).toEqual({ total: 1_500_50, offer: 1_500_50, ...NOTHING });
 });
 
+test('billing takes a payment back under a number of its own: the newest of that sum is not taken off any more', async () => {
+  const at = await openMonth();
+  await at.charges();
+  at.later(DAY / 24);
+  await at.pay(await at.ordered(1_000_50));
+  await at.booked(PAID);
+  await at.booked('0012345;21.11.2026;-1000,50;Telegram;ch_1-R');
+  expect(await at.owed()).toEqual({ total: 1_600_50, offer: 1_600_50, ...NOTHING });
+  // One that takes back another source's payment says nothing of ours.
+  at.later(4 * DAY);
+  await at.booked('0012345;22.11.2026;1000,50;Касса;7');
+  await at.booked('0012345;23.11.2026;-1000,50;Касса;7');
+  at.later(DAY / 24);
+  await at.pay(await at.ordered(1_000_50));
+  await at.booked('0012345;24.11.2026;1000,50;Telegram;ch_2');
+  expect(await at.owed()).toMatchObject({ offer: 600_00 });
+});
+
 test('another account’s payments, and charges that no import is known of, are nothing to go by', async () => {
   const at = await openMonth();
   // October's charges were not brought in by an import, and December's payment is dated back.

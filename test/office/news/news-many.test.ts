@@ -130,6 +130,30 @@ test('what is paid in the bot and under way is said with new charges, and not as
   expect(doors.map((door) => 'dialog' in door && door.dialog)).toEqual(['bill', 'why']);
 });
 
+test('what a registry has brought and the charges cannot contain is not called «в пути» by a notice either', async () => {
+  const at = await openMany(2);
+  const [first, second] = at.numbers as [string, string];
+  for (const account of [first, second]) await at.charge(account, '2026-11', 'Отопление', 500_00);
+  const importId = await make.registryImport(at.db, { kind: 'charges', startedAt: at.now(), finishedAt: at.now() });
+  await at.db.updateTable('charges').set({ importId }).execute();
+  at.later(MINUTE);
+  for (const [account, sumKopecks] of [
+    [first, 500_00],
+    [second, 200_00],
+  ] as const) {
+    const operation = `c${account}`;
+    await make.cardPayment(at.db, [{ account, sumKopecks, operation }], { paidAt: at.now(), operation });
+    await make.payment(at.db, { account, day: '2026-11-20', sumKopecks, operation, source: 'Telegram' });
+  }
+  await at.db.updateTable('cardPaymentLines').set({ postedAt: at.now() }).execute();
+  const told = (await at.told()).join('\n---\n');
+  expect(told).not.toContain('в пути');
+  expect(told).not.toContain('В пути');
+  expect(told).toContain('<b>Платить сейчас не нужно.</b> Вы уже заплатили.');
+  expect(told).toContain('Осталось оплатить: <b>300,00 ₽</b>');
+  expect(told).toContain('Уже получено 200,00 ₽: в последнюю квитанцию это не вошло, вычтут в следующей.');
+});
+
 test.each([
   { sums: [900_00], head: 'Платёж зачислен', net: undefined },
   { sums: [900_00, 100_00], head: 'Платежи зачислены', net: undefined },

@@ -116,6 +116,19 @@ test('confirmed, the whole of it goes to one account under its own number, into 
   expect(out.map((line) => line.join(';'))).toContain('0012345;20.11.2026;1000,50;Telegram;ch_2');
 });
 
+test('its time in billing’s books begins when it is credited, however long ago it was paid', async () => {
+  const at = await openPaidTwice();
+  at.later(40 * DAY);
+  await at.credit('0012345 1000,50 зачесть в счёт долга');
+  await at.db.transaction().execute((trx) => matchPayments(trx, { now: at.now(), lateAfterDays: 5 }));
+  const late = await at.db.selectFrom('requests').select('words').where('kind', '=', 'payment-late').execute();
+  expect(late.map(({ words }) => words)).toMatchObject([{ operation: 'ch_1' }]);
+  const shown = await at.debts.show(at.by(1));
+  const [own] = shown.outcome === 'shown' ? shown.debts : [];
+  expect(own).toMatchObject({ underWayKopecks: SUM });
+  expect(own?.strayed.map(({ state }) => state)).toEqual(['overdue']);
+});
+
 const DECISIONS = {
   'notice-payment-credited': async () => {
     const at = await openPaidTwice();
