@@ -22,7 +22,7 @@ import type { Provider } from './adapters/sms/provider.ts';
 import { openProviders } from './adapters/sms/providers.ts';
 import { openRedisOf, openTurnsOn } from './adapters/storage.ts';
 import { aboutOf } from './app/about.ts';
-import { actsOf, codesOf } from './app/measured.ts';
+import { actsOf, sentCodesOf } from './app/measured.ts';
 import type { OnClose } from './app/on-close.ts';
 import { openData } from './app/open-data.ts';
 import type { OpenedSandbox } from './app/open-sandbox.ts';
@@ -193,7 +193,7 @@ async function open(
       randomness,
       keyring,
       passwords: createPasswordHasher(keyring),
-      sendCode: createCodeSender(sandbox ? [sandbox.smsProvider] : providersOf(config, log), machineClock, codesOf(metrics)),
+      sendCode: createCodeSender(sandbox ? [sandbox.smsProvider] : providersOf(config, log), machineClock, sentCodesOf(metrics)),
       codeText: (code, purpose) => texts.text('sms-code', { code, purpose }),
       background: background.run,
       staff,

@@ -18,6 +18,6 @@ export function actsOf(metrics: Metrics): OnAct {
 }
 
 /** Codes, by how they ended. */
-export function codesOf(metrics: Metrics): (sent: CodeSent) => void {
+export function sentCodesOf(metrics: Metrics): (sent: CodeSent) => void {
   return (sent) => metrics.codes.inc({ outcome: sent.outcome, provider: 'provider' in sent ? sent.provider : 'none' });
 }

@@ -1,5 +1,5 @@
 import { GrammyError } from 'grammy';
-import { type BotAddress, openApi } from './api.ts';
+import { type BotApiAddress, openApi } from './api.ts';
 import { createTelegramClient } from './client.ts';
 import { proxySentence } from './proxy.ts';
 
@@ -7,7 +7,7 @@ import { proxySentence } from './proxy.ts';
 export type AskedName = { outcome: 'named'; name: string } | { outcome: 'refused' | 'no-way' | 'silent' };
 
 /** Asks Telegram once how a bot is called. Never throws. */
-export async function askName(bot: BotAddress, proxyUrl: string | undefined): Promise<AskedName> {
+export async function askName(bot: BotApiAddress, proxyUrl: string | undefined): Promise<AskedName> {
   const client = createTelegramClient({ proxyUrl });
   const api = openApi(bot, client);
   api.config.use(client.transformer(bot.apiRoot, bot.token));

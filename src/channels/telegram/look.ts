@@ -1,5 +1,5 @@
 import { GrammyError } from 'grammy';
-import { type BotAddress, openApi } from './api.ts';
+import { type BotApiAddress, openApi } from './api.ts';
 import { createTelegramClient } from './client.ts';
 import { proxySentence } from './proxy.ts';
 import { describeError } from '../../reception/trouble.ts';
@@ -31,7 +31,7 @@ export type TelegramFacts = {
 
 /** What Telegram says of the bot, its webhook and the staff group; each is asked once. Never throws. */
 export async function lookAtTelegram(
-  bot: BotAddress,
+  bot: BotApiAddress,
   { proxyUrl, groupId, people }: { proxyUrl: string | undefined; groupId: number | undefined; people: readonly number[] },
 ): Promise<TelegramFacts> {
   const client = createTelegramClient({ proxyUrl, longestFloodWaitMs: 0, once: true });
