@@ -17,6 +17,9 @@ export type LinksTable = {
   chargesTold: string | null;
   /** What «К оплате» of that period came to when it was told; null where no sum was named. */
   chargesToldDueKopecks: ColumnType<number | null, number | null | undefined, number | null>;
+  /** A period of which the resident was told, and which an undone import took away since, with what its «К оплате» came to. */
+  chargesTakenBack: Generated<string | null>;
+  chargesTakenBackDueKopecks: ColumnType<number | null, number | null | undefined, number | null>;
   /** The same of payments, by their `entry`. */
   paymentsTold: Generated<number>;
   endedAt: ColumnType<Date | null, never, Date>;

@@ -76,19 +76,60 @@ export async function deleteNotice(trx: Trx, key: string): Promise<void> {
 }
 
 /**
+ * A notice that nobody is sent any more. `isHeard`: another messenger account of the same resident has it, or is getting it now; `toldBefore`: the
+ * word of that name.
+ */
+export type DeletedNotice = {
+  key: string;
+  addressee: string;
+  residentId: string | null;
+  isHeard: boolean;
+  toldBefore: string | null;
+};
+
+/**
  * Takes notices out of the line that still wait there: news of a kind about these accounts, or those whose key begins with `keys` and one of
- * the subjects (`keys/subject…`). Whom they were for.
+ * the subjects (`keys/subject…`). What they were, from the oldest.
  */
 export async function deleteNoticesAbout(
   trx: Trx,
   about: { news: NewsKind; accounts: readonly string[] } | { keys: string; subjects: readonly string[] },
-): Promise<{ key: string | null; addressee: string }[]> {
-  const { rows } = await sql<{ key: string | null; addressee: string }>`
-    delete from outbox where kind = 'notice' and done_at is null and failed_at is null and locked_until is null and ${
-      'news' in about
-        ? sql`news = ${about.news} and (account = any(${[...about.accounts]}::text[]) or ${ofMany(about.accounts)})`
-        : sql`split_part(key, '/', 1) = ${about.keys} and (split_part(key, '/', 2) = any(${[...about.subjects]}::text[]) or ${ofMany(about.subjects)})`
-    } returning key, addressee
+): Promise<DeletedNotice[]> {
+  const { rows } = await sql<DeletedNotice>`
+    with gone as (
+      delete from outbox where kind = 'notice' and done_at is null and failed_at is null and locked_until is null and ${
+        'news' in about
+          ? sql`news = ${about.news} and (account = any(${[...about.accounts]}::text[]) or ${ofMany(about.accounts)})`
+          : sql`split_part(key, '/', 1) = ${about.keys} and (split_part(key, '/', 2) = any(${[...about.subjects]}::text[]) or ${ofMany(about.subjects)})`
+      } returning id, key, addressee, resident_id, words ->> 'toldBefore' as told_before
+    )
+    select gone.key, gone.addressee, gone.resident_id, gone.told_before, exists (
+      select from outbox as other
+      where other.kind = 'notice' and other.resident_id = gone.resident_id and (other.done_at is not null or other.locked_until is not null)
+        and ${toAnybody('other')} = ${toAnybody('gone')}
+    ) as is_heard
+    from gone order by gone.id
+  `.execute(trx);
+  return rows;
+}
+
+/** The key without whom it is for, which is its end. */
+const toAnybody = (row: string) => sql`left(${sql.ref(`${row}.key`)}, -length(${sql.ref(`${row}.addressee`)}))`;
+
+/**
+ * Forgets that these were told, or wait to be: what a key begins with, but for its last parts, is one of `keys`; it may be told again. Whom those
+ * were for that arrived.
+ */
+export async function deleteNoticesUpTo(
+  trx: Trx,
+  kind: string,
+  keys: readonly string[],
+  lastParts: number,
+): Promise<{ residentId: string | null; account: string | null; key: string; arrived: boolean }[]> {
+  const { rows } = await sql<{ residentId: string | null; account: string | null; key: string; arrived: boolean }>`
+    delete from outbox where kind = 'notice' and starts_with(key, ${`${kind}/`}) and (done_at is not null or locked_until is null)
+      and regexp_replace(key, ${`(/[^/]*){${lastParts}}$`}, '') = any(${[...keys]}::text[])
+    returning resident_id, account, key, done_at is not null as arrived
   `.execute(trx);
   return rows;
 }

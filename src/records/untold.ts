@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { asColumns } from './column-names.ts';
 import type { Trx } from './database.ts';
 
 /** A live link whose account has something in the registries that its resident was not told of. */
@@ -6,9 +7,16 @@ export type UntoldLink = { link: string; residentId: string; account: string; na
 
 /**
  * `due` is the sum of «К оплате» of the newest period, `paidSince` what was paid from the day after it, both in kopecks; `was` is the sum that was
- * told of this very period before, null where it is a new one.
+ * told of this very period before, null where it is a new one. `told` and `toldDue`: what was told before, of this or an earlier period.
  */
-export type UntoldCharges = UntoldLink & { period: string; due: number; paidSince: number; was: number | null };
+export type UntoldCharges = UntoldLink & {
+  period: string;
+  due: number;
+  paidSince: number;
+  was: number | null;
+  told: string | null;
+  toldDue: number | null;
+};
 
 /**
  * Of the next residents after `after`, by id: their links with a newer period than was told, or with another sum of it, of about `limit` links and
@@ -28,7 +36,8 @@ export async function claimUntoldCharges(trx: Trx, after: string, limit: number)
   const { rows } = await sql<UntoldCharges>`
     with untold as (
       select l.id as link, l.resident_id, l.account, l.name, a.closed, c.period,
-        case when c.period = l.charges_told then l.charges_told_due_kopecks end as was,
+        l.charges_told as told, l.charges_told_due_kopecks as told_due,
+        case c.period when l.charges_told then l.charges_told_due_kopecks when l.charges_taken_back then l.charges_taken_back_due_kopecks end as was,
         (select sum(due_kopecks)::bigint from charges as now where now.account = l.account and now.period = c.period) as due
       ${untold} and l.resident_id = any(${residents}::uuid[])
       for update of l
@@ -36,7 +45,7 @@ export async function claimUntoldCharges(trx: Trx, after: string, limit: number)
     marked as (
       update links set charges_told = u.period, charges_told_due_kopecks = u.due from untold u where links.id = u.link
     )
-    select u.link, u.resident_id, u.account, u.name, u.closed, u.period, u.due, u.was,
+    select u.link, u.resident_id, u.account, u.name, u.closed, u.period, u.due, u.was, u.told, u.told_due,
       (select coalesce(sum(sum_kopecks), 0)::bigint from payments p
         where p.account = u.account and p.day >= (u.period + interval '1 month')::date) as paid_since
     from untold u order by u.link
@@ -44,7 +53,8 @@ export async function claimUntoldCharges(trx: Trx, after: string, limit: number)
   return rows;
 }
 
-export type UntoldPayments = UntoldLink & { entry: number; payments: { day: string; sumKopecks: number }[] };
+/** `told`: up to which entry they were told before. */
+export type UntoldPayments = UntoldLink & { told: number; entry: number; payments: { day: string; sumKopecks: number }[] };
 
 /** The same of registry payments; those dated before `since` count as told and are left out, so `payments` may be empty. */
 export async function claimUntoldPayments(trx: Trx, after: string, limit: number, since: string): Promise<UntoldPayments[]> {
@@ -62,7 +72,7 @@ export async function claimUntoldPayments(trx: Trx, after: string, limit: number
       for update of l
     ),
     marked as (update links set payments_told = u.entry from untold u where links.id = u.link)
-    select u.link, u.resident_id, u.account, u.name, u.closed, u.entry, (
+    select u.link, u.resident_id, u.account, u.name, u.closed, u.told, u.entry, (
       select coalesce(json_agg(json_build_object('day', p.day, 'sumKopecks', p.sum_kopecks) order by p.day, p.entry), '[]')
       from payments p where p.account = u.account and p.entry > u.told and p.day >= ${since}::date
     ) as payments
@@ -79,4 +89,86 @@ async function listNextResidents(trx: Trx, untold: RawBuilder<unknown>, after: s
     ) as next order by resident_id
   `.execute(trx);
   return rows.map(({ residentId }) => residentId);
+}
+
+/** What a resident had been told of an account before a notice that nobody is sent any more: `period`, `due` of charges, `entry` of payments. */
+export type ToldBefore = { residentId: string; account: string; period: string | null; due: number | null; entry: number | null };
+
+/** Puts back what was told of charges: whatever else there is now is told anew. */
+export async function updateChargesToldBack(trx: Trx, before: readonly ToldBefore[]): Promise<void> {
+  if (before.length === 0) return;
+  await sql`
+    update links as l set charges_told = b.period, charges_told_due_kopecks = b.due
+    from ${recordsOf(before)} where l.resident_id = b.resident_id and l.account = b.account and l.ended_at is null
+  `.execute(trx);
+}
+
+/** The same of payments. */
+export async function updatePaymentsToldBack(trx: Trx, before: readonly ToldBefore[]): Promise<void> {
+  if (before.length === 0) return;
+  await sql`
+    update links as l set payments_told = least(l.payments_told, b.entry)
+    from ${recordsOf(before)} where l.resident_id = b.resident_id and l.account = b.account and l.ended_at is null
+  `.execute(trx);
+}
+
+/** One parameter, however many they are. */
+const recordsOf = (before: readonly ToldBefore[]) => sql`
+  jsonb_to_recordset(${JSON.stringify(before.map(asColumns))}::jsonb) as b (resident_id uuid, account text, period date, due bigint, entry bigint)
+`;
+
+/**
+ * Once charges of an undone import are gone: of those who had been told of a period that is there no more, the newest that there is counts as
+ * told, and the sum that they know is kept: they hear of that period again when it comes with another one.
+ */
+export async function updateChargesTakenBack(trx: Trx, accounts: readonly string[]): Promise<void> {
+  await sql`
+    with newest as (
+      select l.id, (select max(period) from charges as c where c.account = l.account) as period
+      from links as l where l.account = any(${[...accounts]}::text[]) and l.charges_told is not null
+    )
+    update links as l set charges_told = newest.period, charges_told_due_kopecks = null,
+      charges_taken_back = case when l.charges_told_due_kopecks is null then l.charges_taken_back else l.charges_told end,
+      charges_taken_back_due_kopecks = coalesce(l.charges_told_due_kopecks, l.charges_taken_back_due_kopecks)
+    from newest where l.id = newest.id and (newest.period is null or l.charges_told > newest.period)
+  `.execute(trx);
+}
+
+/** Under an undone import, beside what was before others: its payments of which all who have the account had been told. */
+export const TOLD_PAYMENTS = 'told_payments';
+
+/** Keeps, of an import that is about to be undone, the payments of which everybody was told: `updatePaymentsComeAgain` looks for them. */
+export async function insertToldPayments(trx: Trx, id: number): Promise<void> {
+  await sql`
+    insert into registry_previous_rows (import_id, relation, before)
+    select ${id}::bigint, ${TOLD_PAYMENTS}::text, jsonb_build_object(
+      'source', p.source, 'operation', p.operation, 'account', p.account, 'sum_kopecks', p.sum_kopecks, 'entry', p.entry
+    )
+    from payments as p
+    join (select account, min(payments_told) as entry from links where ended_at is null group by account) as told
+      on told.account = p.account and told.entry >= p.entry
+    where p.import_id = ${id} and not exists (
+      select from registry_previous_rows as b
+      where b.import_id = ${id} and b.relation = 'payments' and b.before ->> 'source' = p.source
+        and b.before ->> 'operation' = p.operation and (b.before ->> 'reversal')::boolean = p.reversal
+    )
+  `.execute(trx);
+}
+
+/** Payments of the file that were there before, with the same number and sum on the same account, take the place that they had. */
+export async function updatePaymentsComeAgain(trx: Trx): Promise<void> {
+  await sql`
+    with told as (
+      select was.source, was.operation, was.account, was.sum_kopecks, min(was.entry) as entry
+      from registry_imports as i
+      join registry_previous_rows as b on b.import_id = i.id and b.relation = ${TOLD_PAYMENTS}
+      cross join jsonb_to_record(b.before) as was (source text, operation text, account text, sum_kopecks bigint, entry bigint)
+      where i.kind = 'payments' and i.undone_at is not null
+      group by was.source, was.operation, was.account, was.sum_kopecks
+    )
+    update payments as p set entry = told.entry from told, staged as s
+    where s.refusal is null and (s.source, s.operation, s.reversal) = (p.source, p.operation, p.reversal)
+      and (told.source, told.operation, told.account, told.sum_kopecks) = (p.source, p.operation, p.account, p.sum_kopecks)
+      and told.entry < p.entry
+  `.execute(trx);
 }

@@ -6,7 +6,7 @@ import type { Kopecks } from '../../domain/money.ts';
 import { paymentDueDay } from '../../domain/payment-due.ts';
 import { type Period, parsePeriod } from '../../domain/period.ts';
 import { deductedOf, onTheWayOf, type UnderWay } from '../../domain/under-way.ts';
-import { findLastImport, type RegistryKind } from '../../records/registries/imports.ts';
+import { findLastImport, findLastUndone, type RegistryKind } from '../../records/registries/imports.ts';
 import {
   claimUntoldCharges,
   claimUntoldPayments,
@@ -21,6 +21,7 @@ import { deductedWords, listed, titleWords } from './news-texts.ts';
 import { payWaysOf } from '../money/pay-ways.ts';
 import { payNoticeDoors } from './pay-notice-doors.ts';
 import { readUnderWayOf } from '../money/under-way.ts';
+import { chargesToldBefore, paymentsToldBefore } from './told-before.ts';
 import type { NoticeDoor } from '../notices.ts';
 
 /** Files of one call of the import come one after another: what they bring is told together. */
@@ -31,18 +32,22 @@ const MOST_LINES = 20;
 
 type Edges = Pick<OfficeEdges, 'db' | 'clock' | 'settings' | 'centre'>;
 
-/** What a registry that came in brings to tell: a new period's charges, and payments that were posted. */
+/** What a registry that came in, or was undone, brings to tell: a new period's charges, a sum that is another one, payments that were posted. */
 export async function registryScans(edges: Edges): Promise<NewsScan[]> {
   const { db, clock, settings } = edges;
   const settled = later(clock(), -SETTLED_MS);
   const today = localDay(clock(), settings.timeZone);
   const scans: NewsScan[] = [];
-  const lastOf = async (kind: RegistryKind) => {
+  /** What names the round: the last registry, and one that was undone after it, upon which there is something else to tell. */
+  const roundOf = async (kind: RegistryKind) => {
     const last = await findLastImport(db, kind);
-    return last && last.finishedAt <= settled ? last.id : undefined;
+    if (!last || last.finishedAt > settled) return undefined;
+    const undone = await findLastUndone(db, kind);
+    if (!undone || undone.undoneAt < last.finishedAt) return String(last.id);
+    return undone.undoneAt <= settled ? `${last.id}/without-${undone.id}` : undefined;
   };
 
-  const charges = await lastOf('charges');
+  const charges = await roundOf('charges');
   if (charges !== undefined)
     scans.push({
       name: `charges/${charges}/by-resident`,
@@ -52,7 +57,10 @@ export async function registryScans(edges: Edges): Promise<NewsScan[]> {
         const accounts = untold.map(({ account }) => account);
         const underWay = await readUnderWayOf(trx, accounts, edges);
         const place = lastResident(untold);
-        const owed = untold.flatMap((each) => owedOf(each, underWay.get(each.account) ?? []));
+        // What came again as it had been told is no news.
+        const owed = untold
+          .filter(({ was, due }) => was !== due)
+          .flatMap((each) => owedOf(each, underWay.get(each.account) ?? []));
         const fresh = owed.filter(({ wasKopecks }) => wasKopecks === null);
         const corrected = owed.filter(({ wasKopecks }) => wasKopecks !== null);
         const news = [
@@ -70,7 +78,7 @@ export async function registryScans(edges: Edges): Promise<NewsScan[]> {
         return place === undefined ? undefined : { news, place };
       },
     });
-  const payments = await lastOf('payments');
+  const payments = await roundOf('payments');
   if (payments !== undefined)
     scans.push({
       name: `payments/${payments}/by-resident`,
@@ -110,6 +118,8 @@ type Owed = UntoldLink & {
   underWayKopecks: Kopecks;
   deductedKopecks: Kopecks;
   restKopecks: Kopecks;
+  told: string | null;
+  toldDue: Kopecks | null;
 };
 
 /** To pay is what `domain/debt.ts` reckons: «К оплате» of the period, less what was paid from the day after it. */
@@ -145,6 +155,7 @@ function newsOfCharges(owed: Owed, edges: Edges, today: LocalDay): NewsItem {
       ...deductedWords([owed]),
       rest,
       ...payByWords(period, edges, today),
+      ...chargesToldBefore([owed]),
     },
     doors: [
       { label: 'button-bill', dialog: 'bill', ref: link },
@@ -155,13 +166,13 @@ function newsOfCharges(owed: Owed, edges: Edges, today: LocalDay): NewsItem {
 }
 
 /** The sum that was told is no longer right: what it was, what it is, and what is to pay by it. */
-function newsOfCorrection(owed: Owed, edges: Edges, today: LocalDay, registry: number): NewsItem {
+function newsOfCorrection(owed: Owed, edges: Edges, today: LocalDay, round: string): NewsItem {
   const news = newsOfCharges(owed, edges, today);
   return {
     ...news,
     text: 'notice-charges-corrected',
-    subject: `${news.subject}/corrected/${registry}`,
-    subjectSignedOut: `${news.subjectSignedOut}/corrected/${registry}`,
+    subject: `${news.subject}/corrected/${round}`,
+    subjectSignedOut: `${news.subjectSignedOut}/corrected/${round}`,
     words: { ...news.words, ...correctionWords(owed) },
   };
 }
@@ -171,15 +182,15 @@ function correctionWords({ dueKopecks: due, wasKopecks: was }: Owed) {
   return { was: Math.abs(told), wasBalance: balanceOf(told), now: Math.abs(due), nowBalance: balanceOf(due) };
 }
 
-function newsOfManyCorrections(owed: readonly Owed[], edges: Edges, today: LocalDay, registry: number): NewsItem[] {
+function newsOfManyCorrections(owed: readonly Owed[], edges: Edges, today: LocalDay, round: string): NewsItem[] {
   const lines = owed.toSorted(byAccount).map((each) => ({
     text: 'notice-charges-corrected-line',
     words: { ...titleWords(each), ...correctionWords(each) },
   }));
-  return newsOfManyCharges(owed, edges, today, `many/${registry}/corrected`).map((news) => ({
+  return newsOfManyCharges(owed, edges, today, `many/${round}/corrected`).map((news) => ({
     ...news,
     text: 'notice-charges-corrected-many',
-    subjectSignedOut: `${news.subjectSignedOut}/corrected/${registry}`,
+    subjectSignedOut: `${news.subjectSignedOut}/corrected/${round}`,
     words: { ...news.words, ...listed(owed, lines) },
   }));
 }
@@ -211,6 +222,7 @@ function newsOfManyCharges(owed: readonly Owed[], edges: Edges, today: LocalDay,
         ...deductedWords(owed),
         rest,
         ...payByWords(newest, edges, today),
+        ...chargesToldBefore(owed),
       },
       doors: [DEBT, ...payNoticeDoors(rest, payWaysOf(edges))],
     },
@@ -219,7 +231,8 @@ function newsOfManyCharges(owed: readonly Owed[], edges: Edges, today: LocalDay,
 
 const DEBT: NoticeDoor = { label: 'button-debt', dialog: 'debt' };
 
-function newsOfPayments({ residentId, payments, entry, ...link }: UntoldPayments, today: LocalDay): NewsItem {
+function newsOfPayments(posted: UntoldPayments, today: LocalDay): NewsItem {
+  const { residentId, payments, entry, ...link } = posted;
   const lines = payments.slice(-MOST_LINES).map(({ day, sumKopecks }) => ({
     text: 'notice-payments-line',
     words: { day, sum: Math.abs(sumKopecks), reversed: sumKopecks < 0 ? 'yes' : 'no' },
@@ -229,7 +242,13 @@ function newsOfPayments({ residentId, payments, entry, ...link }: UntoldPayments
     account: link.account,
     subject: `${link.account}/${entry}`,
     subjectSignedOut: today,
-    words: { ...titleWords(link), ...movedWords(payments), lines, more: payments.length - lines.length },
+    words: {
+      ...titleWords(link),
+      ...movedWords(payments),
+      lines,
+      more: payments.length - lines.length,
+      ...paymentsToldBefore([posted]),
+    },
     doors: [DEBT],
   };
 }
@@ -246,7 +265,11 @@ function newsOfManyPayments(posted: readonly UntoldPayments[], today: LocalDay, 
     text: 'notice-payments-many',
     subject,
     subjectSignedOut: today,
-    words: { ...listed(posted, lines), ...movedWords(posted.flatMap(({ payments }) => payments)) },
+    words: {
+      ...listed(posted, lines),
+      ...movedWords(posted.flatMap(({ payments }) => payments)),
+      ...paymentsToldBefore(posted),
+    },
     doors: [DEBT],
   };
 }

@@ -6,7 +6,12 @@ import type { Trx } from '../../records/database.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
 import { listLinksTo } from '../../records/links.ts';
 import type { NoticeArgs } from '../../records/notices.ts';
-import { type AnsweredReading, updateAnsweredReadings, type ReadingResult } from '../../records/reading-answers.ts';
+import {
+  type AnsweredReading,
+  deleteToldAnswers,
+  type ReadingResult,
+  updateAnsweredReadings,
+} from '../../records/reading-answers.ts';
 import { listPhotosOfReadings } from '../../records/reading-photos.ts';
 import { lockAllReadings, RESIDENT } from '../../records/readings.ts';
 import { insertRequestMessage } from '../../records/request-messages.ts';
@@ -21,11 +26,14 @@ const TOLD_ONE_BY_ONE = 10;
 
 /**
  * Billing has answered: the state of each reading is what it says, those who have the account are told (by day; a guest of what was the guest's), and
- * staff are told of what was refused. An answer that changes nothing makes no notice.
+ * staff are told of what was refused. An answer that changes nothing makes no notice, nor one
+ * that comes again after an import that was undone.
  */
 export async function applyReadingAnswers(trx: Trx, now: Date): Promise<void> {
   await lockAllReadings(trx);
-  const answered = (await updateAnsweredReadings(trx, now)).toSorted(byScale(METER_ZONES));
+  const changed = await updateAnsweredReadings(trx, now);
+  const known = await deleteToldAnswers(trx, changed);
+  const answered = changed.filter(({ id }) => !known.has(id)).toSorted(byScale(METER_ZONES));
   const refused = groupBy(
     answered.filter(({ state }) => state === 'refused'),
     ({ account }) => account,

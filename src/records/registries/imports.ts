@@ -109,6 +109,20 @@ export async function findLastImport(db: Db, kind: RegistryKind): Promise<{ id: 
     .executeTakeFirst();
 }
 
+/** The registry of one kind that was undone last. */
+export async function findLastUndone(db: Db, kind: RegistryKind): Promise<{ id: number; undoneAt: Date } | undefined> {
+  const found = await db
+    .selectFrom('registryImports')
+    .select(['id', 'undoneAt'])
+    .where('kind', '=', kind)
+    .where('undoneAt', 'is not', null)
+    .orderBy('undoneAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return found?.undoneAt ? { id: found.id, undoneAt: found.undoneAt } : undefined;
+}
+
 export type ImportSummary = { number: number; kind: RegistryKind; name: string; at: string };
 
 /** The last imports that were not undone, from the newest. */

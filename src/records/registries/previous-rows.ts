@@ -2,6 +2,8 @@ import { type ColumnType, sql } from 'kysely';
 import type { Db, Trx } from '../database.ts';
 import type { RegistryKind } from './imports.ts';
 import { lock } from '../locks.ts';
+import { TOLD_ANSWERS } from '../reading-answers.ts';
+import { TOLD_PAYMENTS } from '../untold.ts';
 
 /** What an import changed or took away, as it was before: rows of its own table whole, of others the key with what it was and became. */
 export type RegistryPreviousRowsTable = { importId: number; relation: string; before: ColumnType<unknown, string, never> };
@@ -48,7 +50,12 @@ export async function findImportResting(trx: Trx, id: number): Promise<number | 
 
 export async function markImportUndone(trx: Trx, id: number, by: string, now: Date): Promise<void> {
   await trx.updateTable('registryImports').set({ undoneAt: now, undoneBy: by }).where('id', '=', id).execute();
-  await trx.deleteFrom('registryPreviousRows').where('importId', '=', id).execute();
+  // What was told of it is needed still: it may come again.
+  await trx
+    .deleteFrom('registryPreviousRows')
+    .where('importId', '=', id)
+    .where('relation', 'not in', [TOLD_PAYMENTS, TOLD_ANSWERS])
+    .execute();
 }
 
 /** The newest import of a kind that is not undone has found this day. */
@@ -229,16 +236,4 @@ export async function listTouched(trx: Trx, kind: 'charges' | 'payments', id: nu
     union select before ->> 'account' from registry_previous_rows where import_id = ${id} and relation = ${kind}
   `.execute(trx);
   return rows.map(({ account }) => account);
-}
-
-/** Who was told of a period that is there no more hears of it when it comes again. */
-export async function updateChargesUntold(trx: Trx, accounts: readonly string[]): Promise<void> {
-  await sql`
-    with newest as (
-      select l.id, (select max(period) from charges as c where c.account = l.account) as period
-      from links as l where l.account = any(${[...accounts]}::text[]) and l.charges_told is not null
-    )
-    update links as l set charges_told = newest.period, charges_told_due_kopecks = null from newest
-    where l.id = newest.id and (newest.period is null or l.charges_told > newest.period)
-  `.execute(trx);
 }

@@ -1,5 +1,6 @@
-import { deleteNoticesAbout } from '../../../records/notices.ts';
-import { listTouched, updateChargesUntold, updateRowsRestored } from '../../../records/registries/previous-rows.ts';
+import { listTouched, updateRowsRestored } from '../../../records/registries/previous-rows.ts';
+import { updateChargesTakenBack } from '../../../records/untold.ts';
+import { withdrawChargesNews } from '../../news/told-before.ts';
 import { decimal, maybe, money, month, needed, repeated, words } from '../reading/cells.ts';
 import { defineRegistry, KEY, ofAccount } from '../registry.ts';
 
@@ -54,8 +55,8 @@ export const charges = defineRegistry({
   async restore(trx, id) {
     const touched = await listTouched(trx, 'charges', id);
     const restored = await updateRowsRestored(trx, 'charges', id);
-    await updateChargesUntold(trx, touched);
-    await deleteNoticesAbout(trx, { news: 'charges', accounts: touched });
+    await withdrawChargesNews(trx, touched);
+    await updateChargesTakenBack(trx, touched);
     return { restored, links: 0 };
   },
 });

@@ -3,7 +3,9 @@ import { deleteNoticesAbout } from '../../../records/notices.ts';
 import { markReversalsRefused } from '../../../records/registries/refusals.ts';
 import { insertPreviousPaymentLines, savePaymentLinesWatched } from '../../../records/registries/side-effects.ts';
 import { listTouched, updateLinesRestored, updateRowsRestored } from '../../../records/registries/previous-rows.ts';
+import { insertToldPayments, updatePaymentsComeAgain } from '../../../records/untold.ts';
 import { matchPayments } from '../../money/payment-matching.ts';
+import { withdrawPaymentsNews } from '../../news/told-before.ts';
 import { code, day, maybe, money, needed, type ReadCell, repeated, words } from '../reading/cells.ts';
 import { defineRegistry, KEY, ofAccount } from '../registry.ts';
 
@@ -48,13 +50,16 @@ export const payments = defineRegistry({
     watch: (trx, now) => savePaymentLinesWatched(trx, later(now, -POSTED_MS)),
     keep: insertPreviousPaymentLines,
   },
-  onTaken: (trx, now) => matchPayments(trx, { now }),
+  async onTaken(trx, now) {
+    await updatePaymentsComeAgain(trx);
+    await matchPayments(trx, { now });
+  },
   async restore(trx, id, now) {
-    const touched = await listTouched(trx, 'payments', id);
+    await withdrawPaymentsNews(trx, await listTouched(trx, 'payments', id));
+    await insertToldPayments(trx, id);
     const restored = await updateRowsRestored(trx, 'payments', id);
     await deleteNoticesAbout(trx, { keys: 'payment-posted', subjects: await updateLinesRestored(trx, id) });
     await matchPayments(trx, { now });
-    await deleteNoticesAbout(trx, { news: 'payments', accounts: touched });
     return { restored, links: 0 };
   },
 });

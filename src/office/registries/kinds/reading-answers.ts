@@ -1,4 +1,5 @@
 import { deleteNoticesAbout } from '../../../records/notices.ts';
+import { insertToldAnswers } from '../../../records/reading-answers.ts';
 import { markUnexportedRefused } from '../../../records/registries/refusals.ts';
 import { insertPreviousReadings, saveReadingsWatched } from '../../../records/registries/side-effects.ts';
 import { updateReadingsRestored, updateRowsRestored } from '../../../records/registries/previous-rows.ts';
@@ -36,7 +37,13 @@ export const readingAnswers = defineRegistry({
   async restore(trx, id) {
     const restored = await updateRowsRestored(trx, 'reading_answers', id);
     const accounts = await updateReadingsRestored(trx, id);
-    for (const keys of ['readings-accepted', 'readings-refused']) await deleteNoticesAbout(trx, { keys, subjects: accounts });
+    const unsaid = new Set<string>();
+    for (const keys of ['readings-accepted', 'readings-refused'])
+      for (const { key, isHeard } of await deleteNoticesAbout(trx, { keys, subjects: accounts }))
+        if (!isHeard) unsaid.add(key.split('/')[1] ?? '');
+    // Which accounts one message about many was of is not known any more: all are told again.
+    const told = unsaid.has('many') ? [] : accounts.filter((account) => !unsaid.has(account));
+    await insertToldAnswers(trx, id, told);
     return { restored, links: 0 };
   },
 });
