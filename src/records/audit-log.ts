@@ -91,10 +91,13 @@ export async function listAuditEntries(
 }
 
 /** A registry that was not taken in for what it would have done to owners, by the number that it had. */
-export async function findHeldImport(trx: Trx, number: number): Promise<{ at: Date; name: string } | undefined> {
+export async function findHeldImport(
+  trx: Trx,
+  number: number,
+): Promise<{ at: Date; name: string; isClosing: boolean } | undefined> {
   return trx
     .selectFrom('auditLog')
-    .select(['at', sql<string>`details ->> 'name'`.as('name')])
+    .select(['at', sql<string>`details ->> 'name'`.as('name'), sql<boolean>`details ? 'closing'`.as('isClosing')])
     .where('what', '=', 'registries.held')
     .where(sql<boolean>`details ->> 'number' = ${String(number)}`)
     .orderBy('id', 'desc')

@@ -116,20 +116,17 @@ export async function deleteNoticesAbout(
 /** The key without whom it is for, which is its end. */
 const toAnybody = (row: string) => sql`left(${sql.ref(`${row}.key`)}, -length(${sql.ref(`${row}.addressee`)}))`;
 
-/**
- * Forgets that these were told, or wait to be: what a key begins with, but for its last parts, is one of `keys`; it may be told again. Whom those
- * were for that arrived.
- */
+/** Forgets notices that were sent, or wait to be: their keys, but for so many last parts, are of `keys`. They may be told again; which `arrived`. */
 export async function deleteNoticesUpTo(
   trx: Trx,
   kind: string,
   keys: readonly string[],
   lastParts: number,
-): Promise<{ residentId: string | null; account: string | null; key: string; arrived: boolean }[]> {
-  const { rows } = await sql<{ residentId: string | null; account: string | null; key: string; arrived: boolean }>`
+): Promise<{ residentId: string | null; key: string; arrived: boolean }[]> {
+  const { rows } = await sql<{ residentId: string | null; key: string; arrived: boolean }>`
     delete from outbox where kind = 'notice' and starts_with(key, ${`${kind}/`}) and (done_at is not null or locked_until is null)
       and regexp_replace(key, ${`(/[^/]*){${lastParts}}$`}, '') = any(${[...keys]}::text[])
-    returning resident_id, account, key, done_at is not null as arrived
+    returning resident_id, key, done_at is not null as arrived
   `.execute(trx);
   return rows;
 }

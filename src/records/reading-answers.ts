@@ -61,15 +61,15 @@ export async function updateAnsweredReadings(trx: Trx, now: Date): Promise<Answe
 /** Under an undone import: what it said of readings, where those whom it concerns had been told. */
 export const TOLD_ANSWERS = 'told_answers';
 
-/** Keeps, of an import that is being undone, its answers on readings of these accounts: they are no news when they come again. */
+/** Keeps, of an import whose readings have just been restored, its answers on those of these accounts: they are no news when they come again. */
 export async function insertToldAnswers(trx: Trx, importId: number, accounts: readonly string[]): Promise<void> {
   await sql`
     insert into registry_previous_rows (import_id, relation, before)
     select ${importId}::bigint, ${TOLD_ANSWERS}::text,
       jsonb_build_object('id', r.id, 'value', r.value, 'state', was.state_after, 'reason', was.reason_after)
     from registry_previous_rows as b
-    cross join jsonb_to_record(b.before) as was (id uuid, state_after text, reason_after text)
-    join readings as r on r.id = was.id
+    cross join jsonb_to_record(b.before) as was (id uuid, state text, state_after text, reason_after text)
+    join readings as r on r.id = was.id and r.state = was.state
     where b.import_id = ${importId} and b.relation = 'readings' and r.account = any(${[...accounts]}::text[])
       and was.state_after in ('accepted', 'refused')
   `.execute(trx);

@@ -8,7 +8,7 @@ import type { Clock, RegistryFile } from '../../office/edges.ts';
 import { importRegistry } from '../../office/registries/import-registry.ts';
 import { tellHeld, tellTaken, tellUnread } from '../../office/registries/notices.ts';
 import { noteHeld, noteTaken } from '../../office/registries/noted.ts';
-import { OwnersHeld } from '../../office/registries/owner-changes.ts';
+import { RegistryHeld } from '../../office/registries/owner-changes.ts';
 import type { Layout } from '../../office/registries/layouts/layout.ts';
 import { RegistryUnreadable } from '../../office/registries/reading/unreadable.ts';
 import { REGISTRIES } from '../../office/registries/registries.ts';
@@ -56,7 +56,7 @@ const UNDER_WAY = /^[.~]|\.(part|filepart|tmp|crdownload)$/i;
 
 /**
  * Takes registries from a folder, in the order in which they are taken at all: a file goes to `done`, its refused rows or, where it is no
- * registry or would change the owners of many accounts, it itself to `refused`, and staff are told. A look a time; a file is left alone until
+ * registry or would change the owners of many accounts, or close many, it itself to `refused`, and staff are told. A look a time; a file is left alone until
  * it has been the same for ten seconds. What a process that died had in hand is taken again: that changes nothing. What is no regular file
  * is never opened.
  */
@@ -146,10 +146,10 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
       if (refusedFile !== undefined) await putAway(refusedFile, 'refused', `${name}.refused.csv`);
       await putAway(place('taking', name), 'done', name);
     } catch (error) {
-      if (error instanceof OwnersHeld) {
+      if (error instanceof RegistryHeld) {
         return refuse(name, async (trx) => {
           await noteHeld(trx, { who: REGISTRY_FOLDER }, shown, error, clock());
-          await tellHeld(trx, shown, error.changes, clock());
+          await tellHeld(trx, shown, error, clock());
         });
       }
       if (!(error instanceof Stopped)) leave(name, error);

@@ -6,7 +6,7 @@ const USAGE = 'Так: npm run import -- ФАЙЛ… (подробнее: npm ru
 const UNDO_USAGE = 'Так: npm run import -- --undo 12 (подробнее: npm run import -- --help)';
 
 export async function importCommand(args: string[], shell: Shell): Promise<0 | 1 | 2> {
-  const asked = readCommandLine(args, ['undo', 'layout'], ['dry-run', 'owners-changed']);
+  const asked = readCommandLine(args, ['undo', 'layout'], ['dry-run', 'owners-changed', 'accounts-closed']);
   if (asked === undefined && args.at(-1) === '--undo') return shell.complain(`--undo: не назван номер загрузки. ${UNDO_USAGE}`);
   if (asked === undefined) return shell.complain(`Команда написана неверно. ${USAGE}`);
   if (asked.help) return shell.answer((await import('./help.ts')).IMPORT_HELP);
@@ -25,5 +25,6 @@ export async function importCommand(args: string[], shell: Shell): Promise<0 | 1
   if (asked.words.length === 0) return shell.complain(`Не назван ни один файл. ${USAGE}`);
   const { takeIn } = await import('./registries.ts');
   const owners = asked.flags.has('owners-changed') ? 'any' : 'few';
-  return takeIn({ paths: asked.words, layout, owners, isDry: asked.flags.has('dry-run') }, shell);
+  const closings = asked.flags.has('accounts-closed') ? 'any' : 'few';
+  return takeIn({ paths: asked.words, layout, rules: { owners, closings }, isDry: asked.flags.has('dry-run') }, shell);
 }

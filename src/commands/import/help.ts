@@ -1,6 +1,6 @@
 import { REGISTRIES } from '../../office/registries/registries.ts';
 
-export const IMPORT_HELP = `npm run import -- [--dry-run] [--owners-changed] [--layout ОПИСАНИЕ] ФАЙЛ…
+export const IMPORT_HELP = `npm run import -- [--dry-run] [--owners-changed] [--accounts-closed] [--layout ОПИСАНИЕ] ФАЙЛ…
 npm run import -- --undo НОМЕР
 
 Загружает реестры биллинга: лицевые счета, начисления, платежи, счётчики, ответ на показания (в этом порядке, как бы ни стояли файлы).
@@ -17,6 +17,7 @@ ${REGISTRIES.map(({ title, columns }) => `  ${title}:\n    ${columns.map((column
                     может отличаться от неё
   --layout ОПИСАНИЕ прочитать файлы по этому описанию, как бы они ни назывались
   --owners-changed  загрузить и тот реестр лицевых счетов, в котором владелец сменится больше чем у 20 или 1 % счетов
+  --accounts-closed загрузить и тот, которым закроется больше чем 20 или 1 % счетов
   --undo НОМЕР      отменить загрузку с этим номером (он печатается при загрузке, а есть и в npm run journal): всё станет, как было до неё;
                     в течение 60 дней и пока на ней не держится более поздняя загрузка или дело жителя
 

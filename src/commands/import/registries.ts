@@ -9,7 +9,7 @@ import type { RegistryFile } from '../../office/edges.ts';
 import { type ImportEdges, importRegistry, tryRegistries } from '../../office/registries/import-registry.ts';
 import { knownLayouts, type LayoutChoice } from '../../office/registries/layouts/choose.ts';
 import { noteHeld, noteTaken } from '../../office/registries/noted.ts';
-import { type OwnerRule, OwnersHeld } from '../../office/registries/owner-changes.ts';
+import { type ClosingRule, type OwnerRule, RegistryHeld } from '../../office/registries/owner-changes.ts';
 import { RegistryUnreadable } from '../../office/registries/reading/unreadable.ts';
 import { REGISTRIES } from '../../office/registries/registries.ts';
 import { botClock } from '../kit/clock.ts';
@@ -20,10 +20,11 @@ import type { Shell } from '../kit/shell.ts';
 import { withStorage } from '../kit/storage.ts';
 import { dryLines, heldLines, reportLines } from './report.ts';
 
-type ImportOrder = { paths: string[]; layout: string | undefined; owners: OwnerRule; isDry: boolean };
+type Rules = { owners: OwnerRule; closings: ClosingRule };
+type ImportOrder = { paths: string[]; layout: string | undefined; rules: Rules; isDry: boolean };
 
 /** Takes in the files, or only says what they would do; 1 where rows or files were left, 2 where one cannot be read. */
-export async function takeIn({ paths, layout, owners, isDry }: ImportOrder, shell: Shell): Promise<0 | 1 | 2> {
+export async function takeIn({ paths, layout, rules, isDry }: ImportOrder, shell: Shell): Promise<0 | 1 | 2> {
   let opened: Opened;
   try {
     const { layouts } = await loadCentre(readCentreConfig(shell.env, shell.folder).centreFile);
@@ -36,7 +37,7 @@ export async function takeIn({ paths, layout, owners, isDry }: ImportOrder, shel
   const { files, problems } = opened;
   try {
     if (problems.length > 0) return shell.complain([...problems, 'Ничего не загружено.'].join('\n'));
-    return await withStorage(shell, (pool) => (isDry ? tryAll : importAll)(pool, files, owners, shell));
+    return await withStorage(shell, (pool) => (isDry ? tryAll : importAll)(pool, files, rules, shell));
   } catch (error) {
     return giveUp(shell, error, {
       what: 'Загрузка прервана',
@@ -67,19 +68,19 @@ async function openAll(paths: string[], choice: LayoutChoice): Promise<Opened> {
   return { files: files.sort((a, b) => rank(a) - rank(b)), problems };
 }
 
-async function importAll(pool: Pool, files: readonly RegistryFile[], owners: OwnerRule, shell: Shell): Promise<0 | 1> {
+async function importAll(pool: Pool, files: readonly RegistryFile[], rules: Rules, shell: Shell): Promise<0 | 1> {
   const edges = edgesOf(pool, shell);
   let left = 0;
   for (const file of files) {
     try {
       const report = await importRegistry({ ...edges, onRows: tellProgress(shell, `${file.name}: прочитано строк`) }, file, {
-        owners,
+        ...rules,
         onDone: (trx, done) => noteTaken(trx, operator(), done, edges.clock()),
       });
       left += report.refused;
       for (const line of reportLines(report)) shell.print(line);
     } catch (error) {
-      if (!(error instanceof OwnersHeld)) throw error;
+      if (!(error instanceof RegistryHeld)) throw error;
       left += 1;
       await noteHeld(openDb(pool), operator(), file.name, error, edges.clock());
       for (const line of heldLines(file.name, error)) shell.print(line);
@@ -88,8 +89,8 @@ async function importAll(pool: Pool, files: readonly RegistryFile[], owners: Own
   return left === 0 ? 0 : 1;
 }
 
-async function tryAll(pool: Pool, files: readonly RegistryFile[], owners: OwnerRule, shell: Shell): Promise<0 | 1> {
-  const runs = await tryRegistries(edgesOf(pool, shell), files, { owners });
+async function tryAll(pool: Pool, files: readonly RegistryFile[], rules: Rules, shell: Shell): Promise<0 | 1> {
+  const runs = await tryRegistries(edgesOf(pool, shell), files, rules);
   for (const run of runs) for (const line of dryLines(run)) shell.print(line);
   shell.print('Это проверка: ничего не загружено.');
   return runs.every(({ report }) => report.refused === 0 && !report.held) ? 0 : 1;

@@ -2,7 +2,7 @@ import { formatMoney } from '../../domain/money.ts';
 import { formatPeriod, periodOf } from '../../domain/period.ts';
 import { plainSpaces } from '../../domain/unbroken.ts';
 import type { DryRun, ImportReport } from '../../office/registries/import-registry.ts';
-import type { OwnerChanges, OwnersHeld } from '../../office/registries/owner-changes.ts';
+import type { AccountClosings, OwnerChanges, RegistryHeld } from '../../office/registries/owner-changes.ts';
 import { registryOf } from '../../office/registries/registries.ts';
 import { figure } from '../kit/figure.ts';
 
@@ -11,6 +11,7 @@ export function reportLines(report: ImportReport): string[] {
   const lines = [headLine(report)];
   if (report.owners && report.owners.changed > 0)
     lines.push(`  владелец сменился у счетов: ${ownersLine(report.owners, 'подключений закрыто')}`);
+  if (report.closings && report.closings.closing > 0) lines.push(`  закрыто счетов: ${closingLine(report.closings)}`);
   lines.push(...causeLines(report));
   if (report.refusedFile !== undefined) lines.push(`  отклонённые строки с причинами: ${report.refusedFile}`);
   return [...lines, ...dueLines(report, 'взято')];
@@ -29,7 +30,8 @@ export function dryLines({ report, contents }: DryRun): string[] {
   ];
   const lines = [headLine(report), `  ${about.filter((part) => part !== undefined).join(', ')}`];
   if (report.owners) lines.push(`  владелец сменится у счетов: ${ownersLine(report.owners, 'подключений закроется')}`);
-  if (report.held) lines.push(`  ${HELD} ${HELD_NEXT}`);
+  if (report.closings && report.closings.closing > 0) lines.push(`  закроется счетов: ${closingLine(report.closings)}`);
+  if (report.held) lines.push(...whyHeldLines(report.held));
   return [...lines, ...causeLines(report), ...dueLines(report, 'будет взято')];
 }
 
@@ -43,22 +45,45 @@ function causeLines({ causes }: Pick<ImportReport, 'causes'>): string[] {
   return lines;
 }
 
-/** A file that was not taken in for what it would do to owners. */
-export function heldLines(name: string, { number, changes }: Pick<OwnersHeld, 'number' | 'changes'>): string[] {
+/** A file that was not taken in for what it would do to owners, or for the accounts that it would close. */
+export function heldLines(
+  name: string,
+  { number, changes, closings, held }: Pick<RegistryHeld, 'number' | 'changes' | 'closings' | 'held'>,
+): string[] {
+  const does = [
+    ...(held.owners ? [`владелец сменится у счетов: ${ownersLine(changes, 'подключений закроется')}`] : []),
+    ...(held.closings ? [`закроется счетов: ${closingLine(closings)}`] : []),
+  ];
   return [
-    `${name} (${registryOf('accounts').rowsTitle}), загрузка № ${number}: не загружено; владелец сменится у счетов: ${ownersLine(changes, 'подключений закроется')}`,
-    `  ${HELD} ${HELD_NEXT}`,
+    `${name} (${registryOf('accounts').rowsTitle}), загрузка № ${number}: не загружено; ${does.join('; ')}`,
+    ...whyHeldLines(held),
   ];
 }
 
-const HELD = 'Владельцев меняется больше, чем 20 или 1 % счетов: похоже на ошибку в реестре.';
-const HELD_NEXT = 'Если всё верно, загрузите файл с --owners-changed.';
+/** Why a file is held, and how it is taken in all the same. */
+function whyHeldLines({ owners, closings }: RegistryHeld['held']): string[] {
+  return [
+    ...(owners
+      ? [
+          '  Владельцев меняется больше, чем 20 или 1 % счетов: похоже на ошибку в реестре. Если всё верно, загрузите файл с --owners-changed.',
+        ]
+      : []),
+    ...(closings
+      ? ['  Закрывается больше, чем 20 или 1 % счетов: похоже на ошибку в реестре. Если всё верно, загрузите файл с --accounts-closed.']
+      : []),
+  ];
+}
+
 const SUMS: Readonly<Record<string, string>> = { charged: 'начислено', due: 'к оплате', paid: 'сумма платежей' };
 
 const dotted = (day: string): string => day.split('-').toReversed().join('.');
 
 function ownersLine({ changed, of, links }: OwnerChanges, what: string): string {
   return `${figure(changed)} (из ${figure(of)}); ${what}: ${figure(links)}`;
+}
+
+function closingLine({ closing, linked }: AccountClosings): string {
+  return `${figure(closing)} (у жителей: ${figure(linked)})`;
 }
 
 function headLine(report: Omit<ImportReport, 'refusedFile'>): string {

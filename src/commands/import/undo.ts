@@ -44,7 +44,8 @@ async function whatItWas(trx: Trx, number: number, timeZone: string): Promise<st
   const held = await findHeldImport(trx, number);
   if (held) {
     const at = localTime(held.at, timeZone).replace(/^(\d+)-(\d+)-(\d+)T/, '$3.$2.$1 ');
-    return `это был файл ${held.name}, ${at}; он не загружен, потому что менял владельцев у многих счетов. Отменять нечего.`;
+    const why = held.isClosing ? 'закрывал много счетов' : 'менял владельцев у многих счетов';
+    return `это был файл ${held.name}, ${at}; он не загружен, потому что ${why}. Отменять нечего.`;
   }
   const last = await findLastImportNumber(trx);
   if (number > last) return last === 0 ? 'ещё ничего не загружалось.' : `такой загрузки ещё не было; последняя — № ${last}.`;

@@ -23,6 +23,8 @@ const KEYS: Readonly<Record<string, string>> = {
   removed: 'удалено строк',
   restored: 'возвращено строк',
   links: 'подключений',
+  closing: 'закрылось бы счетов',
+  linked: 'из них у жителей',
   from: 'с',
   to: 'кому',
   accounts: 'лицевые счета',

@@ -74,7 +74,7 @@ export async function announceReopenedLinks(
   now: Date,
 ): Promise<void> {
   const untold = await deleteNoticesAbout(trx, { keys: 'link-owner-changed', subjects: links.map(({ id }) => id) });
-  const spared = new Set(untold.map(({ key }) => key?.split('/')[1]));
+  const spared = new Set(untold.flatMap(({ key, isHeard }) => (isHeard ? [] : [key.split('/')[1]])));
   for (const { id, account, residentId } of links) {
     if (spared.has(id)) continue;
     const key = `${id}/${now.toISOString()}`;

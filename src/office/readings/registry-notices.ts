@@ -2,6 +2,7 @@ import { formatMeasured } from '../../domain/meter-unit.ts';
 import { readDecimal } from '../../domain/reading.ts';
 import type { Trx } from '../../records/database.ts';
 import { listLinksTo } from '../../records/links.ts';
+import { deleteNoticesAbout, deleteNoticesUpTo } from '../../records/notices.ts';
 import { listClosedWatched, listReadingsOfGoneMeters } from '../../records/registries/side-effects.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import type { NoticeDoor } from '../notices.ts';
@@ -25,6 +26,34 @@ export async function tellAccountsClosed(trx: Trx, now: Date): Promise<void> {
       },
       now,
     );
+}
+
+/**
+ * There was no such closing after all, the registry was undone: those who have the accounts are told that they are open again. Whose notice of the
+ * closing nobody was sent yet hears neither.
+ */
+export async function tellAccountsReopened(trx: Trx, accounts: readonly string[], now: Date): Promise<void> {
+  const unsent = await deleteNoticesAbout(trx, { keys: 'account-closed', subjects: accounts });
+  const spared = new Set(unsent.flatMap(({ key, isHeard }) => (isHeard ? [] : [key.split('/')[2]])));
+  for (const { id, account, residentId } of await listLinksTo(trx, accounts)) {
+    if (spared.has(id)) continue;
+    await tellResident(
+      trx,
+      residentId,
+      {
+        signedIn: {
+          text: 'notice-account-reopened',
+          words: { account },
+          doors: [{ label: 'button-debt', dialog: 'debt', ref: id }],
+        },
+        signedOut: { text: 'notice-account-reopened-signed-out', doors: [LOGIN] },
+        key: `account-reopened/${account}/${id}/${now.toISOString()}`,
+        account,
+        daytime: true,
+      },
+      now,
+    );
+  }
 }
 
 /**
@@ -63,5 +92,49 @@ export async function tellMetersReplaced(trx: Trx, now: Date): Promise<void> {
         },
         now,
       );
+  }
+}
+
+/**
+ * These were not replaced after all, the registry was undone: who was told that they were is told so, and hears of it again should they be
+ * replaced once more.
+ */
+export async function tellMetersBack(
+  trx: Trx,
+  meters: readonly { account: string; number: string }[],
+  now: Date,
+): Promise<void> {
+  const numbers = new Map(meters.map(({ account, number }) => [`meter-replaced/${account}/${number}`, { account, number }]));
+  // After the meter's own number stand the window, the link and the messenger account.
+  const untold = await deleteNoticesUpTo(trx, 'meter-replaced', [...numbers.keys()], 3);
+  const links = await listLinksTo(
+    trx,
+    meters.map(({ account }) => account),
+  );
+  const told = new Map(
+    untold.flatMap(({ key, residentId, arrived }) => {
+      const meter = numbers.get(key.split('/').slice(0, -3).join('/'));
+      return meter && arrived ? [[`${residentId}/${meter.account}/${meter.number}`, { ...meter, residentId }] as const] : [];
+    }),
+  );
+  for (const { account, number, residentId } of told.values()) {
+    const link = links.find((each) => each.account === account && each.residentId === residentId);
+    if (!link) continue;
+    await tellResident(
+      trx,
+      link.residentId,
+      {
+        signedIn: {
+          text: 'notice-meter-back',
+          words: { account, number },
+          doors: [{ label: 'button-my-readings', dialog: 'my-readings', ref: link.id }],
+        },
+        signedOut: { text: 'notice-meter-back-signed-out', doors: [LOGIN] },
+        key: `meter-back/${account}/${number}/${link.id}/${now.toISOString()}`,
+        account,
+        daytime: true,
+      },
+      now,
+    );
   }
 }

@@ -2,13 +2,23 @@ import { type LocalDay, localDay } from '../../domain/local-day.ts';
 import type { Trx } from '../../records/database.ts';
 import { type Contents, countRefusalCauses, type RefusalCauses, sumContents } from '../../records/registries/contents.ts';
 import { type Merged, saveStaged } from '../../records/registries/merge.ts';
+import { countAccountsClosing } from '../../records/registries/owners.ts';
 import { insertWhatOwnersLose } from '../../records/registries/side-effects.ts';
 import { type CopyIn, deleteStaged, lockForImport } from '../../records/registries/staged.ts';
 import { findNewestDay, findNextImportNumber, insertImport, type RegistryKind } from '../../records/registries/imports.ts';
 import { inSavepoint } from '../../records/savepoint.ts';
 import type { Clock, ImportConnection, RefusedRows, RegistryFile } from '../edges.ts';
 import { closeLinksOfFormerOwners } from '../accounts/links.ts';
-import { findChangedOwners, isHeld, type OwnerChanges, type OwnerRule, OwnersHeld } from './owner-changes.ts';
+import {
+  type AccountClosings,
+  type ClosingRule,
+  findChangedOwners,
+  type Held,
+  type OwnerChanges,
+  type OwnerRule,
+  RegistryHeld,
+  whyHeld,
+} from './owner-changes.ts';
 import { boundsOf } from './reading/bounds.ts';
 import { refuseStaged } from './refusals.ts';
 import { refusedLines } from './refused-rows.ts';
@@ -35,16 +45,18 @@ export type ImportReport = {
   dueDiffers: Staged['dueDiffers'];
   /** Of a registry of accounts. */
   owners?: OwnerChanges;
-  /** A dry run's: the real one would not take the file in, for what it does to owners. */
-  held?: true;
+  closings?: AccountClosings;
+  /** A dry run's: the real one would not take the file in, for what it does to owners or for the accounts that it closes. */
+  held?: Held;
 };
 
 /** How a file is to be taken in other than by the command line. */
 export type ImportWay = {
   /** All is done as ever, and undone at the end: the report says what a real import would. */
   dry?: boolean;
-  /** Whose owners may change, `few` where nothing is said. What must not is `OwnersHeld`, or with `dry` said in the report. */
+  /** Whose owners may change, and what may close, `few` where nothing is said. What must not is `RegistryHeld`, or with `dry` said in the report. */
   owners?: OwnerRule;
+  closings?: ClosingRule;
   /** Taken for today where it is later: the made-up town has a calendar of its own. */
   upTo?: LocalDay;
   /** Called in the import's transaction when all is done, with what people look at before they say yes. */
@@ -75,14 +87,14 @@ export async function importRegistry(edges: ImportEdges, file: RegistryFile, way
         if (way.dry) throw new Undone([took]);
         return took;
       })
-      .catch((error: unknown): Done | OwnersHeld => {
+      .catch((error: unknown): Done | RegistryHeld => {
         if (error instanceof Undone && error.done[0]) return error.done[0];
         // Nothing is wrong with the connection.
-        if (error instanceof OwnersHeld) return error;
+        if (error instanceof RegistryHeld) return error;
         throw error;
       }),
   );
-  if (done instanceof OwnersHeld) throw done;
+  if (done instanceof RegistryHeld) throw done;
   const refusedFile = await done.refusedRows.keep();
   return { ...done.report, ...(refusedFile && { refusedFile }) };
 }
@@ -93,7 +105,7 @@ export type DryRun = { report: Omit<ImportReport, 'refusedFile'>; contents: Cont
 export async function tryRegistries(
   edges: ImportEdges,
   files: readonly RegistryFile[],
-  way: Pick<ImportWay, 'owners'> = {},
+  way: Pick<ImportWay, 'owners' | 'closings'> = {},
 ): Promise<DryRun[]> {
   const runs: DryRun[] = [];
   await edges.connection(async (db, copyIn) => {
@@ -144,8 +156,10 @@ async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: Regist
   const staged = await stage(trx, copyIn, file, boundsOf(today), edges.onRows ?? (() => undefined));
   const { refused, alikeRepeats } = await refuseStaged(trx, registry, staged);
   const owners = registry.bringsAccounts ? await findChangedOwners(trx) : undefined;
-  const held = owners !== undefined && isHeld(owners.changes, way.owners ?? 'few');
-  if (owners && held && !way.dry) throw new OwnersHeld(id, owners.changes);
+  const closings = registry.bringsAccounts ? await countAccountsClosing(trx) : undefined;
+  const rules = { owners: way.owners ?? 'few', closings: way.closings ?? 'few' } as const;
+  const held = owners && closings && whyHeld(owners.changes, closings, rules);
+  if (held && !way.dry) throw new RegistryHeld(id, owners.changes, closings, held);
 
   await sideEffects?.watch(trx, started);
   const merged = await saveStaged(trx, table, valuesOf(registry, places), id);
@@ -168,7 +182,8 @@ async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: Regist
     dueDiffers: staged.dueDiffers,
     ...(counts.refused > 0 && { causes: await countRefusalCauses(trx) }),
     ...(owners && { owners: owners.changes }),
-    ...(held && { held: true as const }),
+    ...(closings && { closings }),
+    ...(held && { held }),
   };
   if (!way.dry)
     await insertImport(trx, {

@@ -1,7 +1,7 @@
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import type { ImportReport } from './import-registry.ts';
-import type { OwnersHeld } from './owner-changes.ts';
+import type { RegistryHeld } from './owner-changes.ts';
 
 /** Who took a registry in, as the audit log has it. */
 export type Taker = { who: string; name?: string };
@@ -17,8 +17,16 @@ export async function noteTaken(
   await insertAuditEntry(trx, { ...by, what: 'registries.import', details }, now);
 }
 
-/** The same of one that was not, for what it would do to owners: its number is not given again, and whoever asks what it was finds it here. */
-export async function noteHeld(db: Db | Trx, by: Taker, name: string, { number, changes }: OwnersHeld, now: Date): Promise<void> {
-  const details = { number, name, kind: 'accounts', changed: changes.changed, links: changes.links };
+/** The same of one that was not, for what it would do to owners, or for the accounts that it would close: its number is not given again, and whoever asks what it was finds it here. */
+export async function noteHeld(
+  db: Db | Trx,
+  by: Taker,
+  name: string,
+  { number, changes, closings, held }: RegistryHeld,
+  now: Date,
+): Promise<void> {
+  const owners = { changed: changes.changed, links: changes.links };
+  const closes = held.closings && { closing: closings.closing, linked: closings.linked };
+  const details = { number, name, kind: 'accounts', ...owners, ...closes };
   await insertAuditEntry(db, { ...by, what: 'registries.held', details }, now);
 }

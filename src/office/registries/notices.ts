@@ -2,7 +2,7 @@ import type { Trx } from '../../records/database.ts';
 import type { RegistryKind } from '../../records/registries/imports.ts';
 import { postNotice } from '../notices.ts';
 import type { ImportReport } from './import-registry.ts';
-import { type OwnerChanges, ownerWords } from './owner-changes.ts';
+import { closingWords, ownerWords, type RegistryHeld } from './owner-changes.ts';
 
 /** In place of a colleague's name: nobody of the group did it. */
 const NOBODY = 'empty';
@@ -10,11 +10,11 @@ const NOBODY = 'empty';
 /** Tells staff that a registry was taken in; `by`: the colleague who did it. */
 export async function tellTaken(
   trx: Trx,
-  { number, kind, name, read, new: added, changed, refused, owners }: Omit<ImportReport, 'refusedFile'>,
+  { number, kind, name, read, new: added, changed, refused, owners, closings }: Omit<ImportReport, 'refusedFile'>,
   { by = NOBODY, key }: { by?: string; key?: string },
   now: Date,
 ): Promise<void> {
-  const counts = { read, new: added, changed, refused, ...ownerWords(owners) };
+  const counts = { read, new: added, changed, refused, ...ownerWords(owners), ...closingWords(closings) };
   const words = { number: String(number), kind, name, ...counts, by };
   await postNotice(trx, { to: 'staff', text: 'staff-registry-taken', words, ...(key !== undefined && { key }) }, now);
 }
@@ -32,9 +32,16 @@ export async function tellUnread(
   );
 }
 
-/** The same of one that would change the owners of many accounts. */
-export async function tellHeld(trx: Trx, name: string, changes: OwnerChanges, now: Date): Promise<void> {
-  await postNotice(trx, { to: 'staff', text: 'staff-registry-held', words: { name, ...changes } }, now);
+/** The same of one that would change the owners of many accounts, or close many. */
+export async function tellHeld(
+  trx: Trx,
+  name: string,
+  { changes, closings, held }: Pick<RegistryHeld, 'changes' | 'closings' | 'held'>,
+  now: Date,
+): Promise<void> {
+  const flags = [...(held.owners ? ['--owners-changed'] : []), ...(held.closings ? ['--accounts-closed'] : [])].join(' ');
+  const words = { name, ...ownerWords(changes), ...closingWords(closings), flags };
+  await postNotice(trx, { to: 'staff', text: 'staff-registry-held', words }, now);
 }
 
 /** The same of an import that was undone. */

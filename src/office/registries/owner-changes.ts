@@ -5,6 +5,9 @@ import { sameOwner } from './owners.ts';
 /** What a registry of accounts does to owners: how many change, of how many accounts, and how many links of residents would close. */
 export type OwnerChanges = { changed: number; of: number; links: number };
 
+/** How many open accounts it closes, of how many accounts, and how many of them residents have in their cabinets. */
+export type AccountClosings = { closing: number; of: number; linked: number };
+
 /** For texts: what a registry did to owners and to residents' links; nothing of it, where it is of another kind. */
 export const ownerWords = (owners: OwnerChanges | undefined) => ({
   owners: owners?.changed ?? 0,
@@ -12,34 +15,59 @@ export const ownerWords = (owners: OwnerChanges | undefined) => ({
   links: owners?.links ?? 0,
 });
 
+/** The same of accounts that it closed. */
+export const closingWords = (closings: AccountClosings | undefined) => ({
+  closing: closings?.closing ?? 0,
+  closingLinked: closings?.linked ?? 0,
+});
+
 /** Who may have owners changed: nobody many at once, anybody any, or nobody where that closes a link. */
 export type OwnerRule = 'few' | 'any' | 'without-links';
+
+/** The same of closing accounts. */
+export type ClosingRule = 'few' | 'any';
 
 const FEW = 20;
 
 /**
- * More than 20 accounts or 1 % of those that there are have another owner now: a slip in billing rather than so many sales. One owner is
- * never many, or nobody could sell a flat in a village.
+ * More than 20 accounts or 1 % of those that there are: a slip in billing rather than so many sales, or so many houses pulled down. One is never
+ * many, or nobody could sell a flat in a village.
  */
-export function areMany({ changed, of }: OwnerChanges): boolean {
-  return changed > FEW || (changed > 1 && changed * 100 > of);
+function isMany(count: number, of: number): boolean {
+  return count > FEW || (count > 1 && count * 100 > of);
 }
 
-/** Whether somebody with more rights has to say yes. */
-export function isHeld(changes: OwnerChanges, rule: OwnerRule): boolean {
-  if (rule === 'any') return false;
-  return areMany(changes) || (rule === 'without-links' && changes.links > 0);
+export const areMany = ({ changed, of }: OwnerChanges): boolean => isMany(changed, of);
+export const areManyClosing = ({ closing, of }: AccountClosings): boolean => isMany(closing, of);
+
+/** For what somebody with more rights has to say yes: that so many owners change, that so many accounts close. */
+export type Held = { owners: boolean; closings: boolean };
+
+/** Undefined: for nothing. */
+export function whyHeld(
+  changes: OwnerChanges,
+  closings: AccountClosings,
+  rules: { owners: OwnerRule; closings: ClosingRule },
+): Held | undefined {
+  const isOwners =
+    rules.owners !== 'any' && (areMany(changes) || (rules.owners === 'without-links' && changes.links > 0));
+  const isClosings = rules.closings !== 'any' && areManyClosing(closings);
+  return isOwners || isClosings ? { owners: isOwners, closings: isClosings } : undefined;
 }
 
-/** Thrown where a file may not be taken in for what it does to owners; nothing of it was. */
-export class OwnersHeld extends Error {
+/** Thrown where a file may not be taken in for what it does to owners or for the accounts that it closes; nothing of it was. */
+export class RegistryHeld extends Error {
   /** Of the import, which no other will have. */
   readonly number: number;
   readonly changes: OwnerChanges;
-  constructor(number: number, changes: OwnerChanges) {
-    super('the owners of many accounts change');
+  readonly closings: AccountClosings;
+  readonly held: Held;
+  constructor(number: number, changes: OwnerChanges, closings: AccountClosings, held: Held) {
+    super('the owners of many accounts change, or many accounts close');
     this.number = number;
     this.changes = changes;
+    this.closings = closings;
+    this.held = held;
   }
 }
 

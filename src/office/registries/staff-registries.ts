@@ -39,9 +39,10 @@ const IMPORTS_SHOWN = 8;
 
 const OrderId = z.uuid();
 
-/** Whether only a senior may take in what was checked: money, and what closes residents' links or changes the owners of many accounts. */
-export function wantsSenior({ kind, owners }: Pick<OrderReport, 'kind' | 'owners'>): boolean {
-  return needsSenior(kind) || (owners !== undefined && (owners.many || owners.links > 0));
+/** Whether only a senior may take in what was checked: money, what closes residents' links, changes the owners of many accounts, or closes many. */
+export function wantsSenior({ kind, owners, closings }: Pick<OrderReport, 'kind' | 'owners' | 'closings'>): boolean {
+  const changesOwners = owners !== undefined && (owners.many || owners.links > 0);
+  return needsSenior(kind) || changesOwners || closings?.many === true;
 }
 
 /** Whether only a senior may take a registry in, or have an export made. */
@@ -137,8 +138,8 @@ export function createDeskRegistries(
           return needsSenior(report.kind)
             ? { outcome: 'senior-needed' as const }
             : { outcome: 'senior-needed' as const, why: 'owners' as const };
-        // A check from before owners were counted says nothing of them.
-        const unsaid = report.kind === 'accounts' && !report.owners;
+        // A check from before owners and closed accounts were counted says nothing of them.
+        const unsaid = report.kind === 'accounts' && (!report.owners || !report.closings);
         if (unsaid || clock().getTime() - order.stateAt.getTime() > CHECK_HOLDS_MS) {
           await updateRegistryOrder(trx, order, { state: 'to-check' }, clock());
           return { outcome: 'check-is-old' as const, name: name ?? '' };

@@ -27,7 +27,7 @@ export type RegistryOrdersTable = {
   exportNumber: number | null;
   /** The import that came of it, or that is to be undone. */
   importId: number | null;
-  /** A senior said yes to the change of owners. */
+  /** A senior said yes to the change of owners, and to closing accounts. */
   ownersMayChange: Generated<boolean>;
   state: OrderState;
   madeAt: ColumnType<Date, Date, never>;
@@ -75,6 +75,8 @@ export type OrderReport = {
   dueDiffers: { rows: number; lines: readonly number[] };
   /** Of a registry of accounts: how many owners change, of how many accounts, and how many links close; `many`: that wants a senior by itself. */
   owners?: { changed: number; of: number; links: number; many: boolean };
+  /** The same of open accounts that close: how many, of how many accounts, and how many of them residents have. */
+  closings?: { closing: number; of: number; linked: number; many: boolean };
   /** Of an import that was undone: the rows that went and came again, and the links that are open again. */
   undone?: { removed: number; restored: number; links: number };
 };

@@ -18,3 +18,13 @@ export async function countAccountsAndLinks(trx: Trx, accounts: readonly string[
   `.execute(trx);
   return rows[0] ?? { of: 0, links: 0 };
 }
+
+/** How many accounts that are open `staged` closes, of how many accounts, and how many of them are in somebody's cabinet. */
+export async function countAccountsClosing(trx: Trx): Promise<{ closing: number; of: number; linked: number }> {
+  const { rows } = await sql<{ closing: number; of: number; linked: number }>`
+    select count(*) as closing, (select count(*) from accounts) as of,
+      count(*) filter (where exists (select from links as l where l.account = a.number and l.ended_at is null)) as linked
+    from staged as s join accounts as a using (number) where s.refusal is null and s.closed and not a.closed
+  `.execute(trx);
+  return rows[0] ?? { closing: 0, of: 0, linked: 0 };
+}

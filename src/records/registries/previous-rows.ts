@@ -139,6 +139,25 @@ export async function listOwnersBefore(trx: Trx, id: number): Promise<{ number: 
   return rows;
 }
 
+/** The accounts that the import closed and that are closed still; before they are restored. */
+export async function listAccountsClosedBy(trx: Trx, id: number): Promise<string[]> {
+  const { rows } = await sql<{ number: string }>`
+    select a.number from registry_previous_rows as b join accounts as a on a.number = b.before ->> 'number'
+    where b.import_id = ${id} and b.relation = 'accounts' and a.closed and not (b.before ->> 'closed')::boolean order by 1
+  `.execute(trx);
+  return rows.map(({ number }) => number);
+}
+
+/** The meters that the import took away, all their scales; before they are restored. */
+export async function listMetersTakenBy(trx: Trx, id: number): Promise<{ account: string; number: string }[]> {
+  const { rows } = await sql<{ account: string; number: string }>`
+    select distinct before ->> 'account' as account, before ->> 'number' as number from registry_previous_rows as b
+    where import_id = ${id} and relation = 'meters'
+      and not exists (select from meters as m where m.account = b.before ->> 'account' and m.number = b.before ->> 'number')
+  `.execute(trx);
+  return rows;
+}
+
 /** A live link to one of these accounts that was made after a moment. */
 export async function findLinkSince(trx: Trx, accounts: readonly string[], since: Date): Promise<string | undefined> {
   const { rows } = await sql<{ account: string }>`

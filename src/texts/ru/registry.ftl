@@ -43,6 +43,7 @@ registry-checked =
     { registry-faults }
     { registry-due-differs }
     { registry-owners-would }
+    { registry-closings-would }
 
     { $next ->
         [apply] Если всё верно, нажмите «Провести».
@@ -61,6 +62,7 @@ registry-applied =
     { registry-faults }
     { registry-due-differs }
     { registry-owners-did }
+    { registry-closings-did }
 registry-contents =
     { $layout ->
         [none] {""}
@@ -79,7 +81,7 @@ registry-contents =
        *[other] {""}
     }
 registry-counts = Новых { $new }, изменённых { $changed }, без изменений { $unchanged }, отклонённых { $refused }
-# Of a registry of accounts: what it does to owners and to residents' links.
+# Of a registry of accounts: what it does to owners and to residents' links, and which accounts it closes.
 registry-owners-would = { $owners ->
         [0] {""}
        *[other] { $ownersMany ->
@@ -90,6 +92,17 @@ registry-owners-would = { $owners ->
 registry-owners-did = { $owners ->
         [0] {""}
        *[other] Владелец сменился у счетов: { $owners } (из { $ownersOf }); подключений закрыто: { $links }
+    }
+registry-closings-would = { $closing ->
+        [0] {""}
+       *[other] { $closingMany ->
+            [yes] ⚠️ Это много, похоже на ошибку в реестре.{" "}
+           *[no] {""}
+        }Закроется счетов: { $closing } (у жителей: { $closingLinked })
+    }
+registry-closings-did = { $closing ->
+        [0] {""}
+       *[other] Закрыто счетов: { $closing } (у жителей: { $closingLinked })
     }
 registry-faults =
     { $refused ->
@@ -113,7 +126,7 @@ registry-refused =
         [gone] Telegram больше не отдаёт этот файл. Пришлите его ещё раз.
         [too-large] Файл больше 20 МБ: Telegram такие не передаёт. Положите его в папку <code>registries/in</code> на сервере или загрузите командой <code>npm run import</code>.
         [changed] Файл изменился после проверки, ничего не загружено. Проверьте его ещё раз.
-        [owners] После проверки изменилось, у кого отключатся счета, поэтому ничего не загружено. Проверьте файл ещё раз.
+        [owners] После проверки изменилось, у кого отключатся счета или сколько счетов закроется, поэтому ничего не загружено. Проверьте файл ещё раз.
         [unread] Файл не прочитан: { $why }.
        *[broken] Не получилось: попробуйте позже. Если повторится, позовите оператора — причина есть в журнале сервера.
     }
@@ -140,7 +153,7 @@ registry-none = Этой проверки уже нет. Пришлите фай
 registry-senior-needed = { $kind ->
         [payments] Платежи выгружает старший сотрудник.
         [readings] Показания выгружает сотрудник.
-        [owners] Реестр, по которому у многих счетов сменится владелец или счета отключатся у жителей, проводит старший сотрудник: перешлите файл ему.
+        [owners] Реестр, по которому у многих счетов сменится владелец, счета отключатся у жителей или закроется много счетов, проводит старший сотрудник: перешлите файл ему.
         [undo] Загрузку отменяет старший сотрудник: попросите его.
        *[import] Начисления и платежи проводит старший сотрудник: перешлите файл ему.
     }
@@ -209,6 +222,9 @@ staff-registry-taken =
     № { $number }, { $name }: строк { $read }, новых { $new }, изменённых { $changed }, отклонённых { $refused }{ $owners ->
         [0] {""}
        *[other] {"\u000A"}{ registry-owners-did }
+    }{ $closing ->
+        [0] {""}
+       *[other] {"\u000A"}{ registry-closings-did }
     }
     { $by ->
         [empty] Файл взят из папки <code>registries/in</code>.
@@ -229,9 +245,15 @@ staff-export-unwritten =
     Причина: { $why }. Строк: { $rows }, они сохранены и помечены выгруженными. Бот будет повторять запись, пока не получится. Если файл нужен сейчас: «Загрузить реестр» → «Выгрузить ещё раз», номер { $number }.
 staff-registry-held =
     ⚠️ <b>Файл из папки <code>registries/in</code> не загружен</b>
-    { $name }: владелец сменится у счетов: { $changed } (из { $of }); подключений закроется: { $links }. Это много, похоже на ошибку в реестре. Файл лежит в папке <code>registries/refused</code>.
+    { $name }. { $owners ->
+        [0] {""}
+       *[other] Владелец сменится у счетов: { $owners } (из { $ownersOf }); подключений закроется: { $links }.{" "}
+    }{ $closing ->
+        [0] {""}
+       *[other] Закроется счетов: { $closing } (у жителей: { $closingLinked }).{" "}
+    }Это много, похоже на ошибку в реестре. Файл лежит в папке <code>registries/refused</code>.
 
-    Если всё верно, пусть старший сотрудник пришлёт его боту («Загрузить реестр») или оператор загрузит командой с <code>--owners-changed</code>.
+    Если всё верно, пусть старший сотрудник пришлёт его боту («Загрузить реестр») или оператор загрузит командой с <code>{ $flags }</code>.
 staff-registry-undone =
     ↩️ <b>Загрузка № { $number } отменена: { registry-kind }</b>
     { $name }. { registry-undone-rows }

@@ -2,7 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openFolder } from '../../../src/adapters/registries/folder.ts';
-import { areMany, OwnersHeld } from '../../../src/office/registries/owner-changes.ts';
+import { areMany, RegistryHeld } from '../../../src/office/registries/owner-changes.ts';
 import { DESK_NOW, type Desk, openDesk } from './desk.ts';
 import { outfit } from './orders/outfit.ts';
 import * as make from '../../kit/make.ts';
@@ -44,7 +44,7 @@ test('many owners at once are not taken, unless that is said; few are, and a dry
   await desk.take(town(300));
   const resident = await addResident();
   for (const account of [number(10_001), number(10_002), number(10_250)]) await link(resident, account);
-  await expect(desk.take(town(300, 4))).rejects.toThrow(OwnersHeld);
+  await expect(desk.take(town(300, 4))).rejects.toThrow(RegistryHeld);
   expect(await sold()).toBe(0);
   expect(await desk.db.selectFrom('registryImports').select('id').execute()).toHaveLength(1);
   expect((await desk.take(town(300, 3))).owners).toEqual({ changed: 3, of: 300, links: 2 });

@@ -4,6 +4,7 @@ import {
   findLinkSince,
   findUseOfNewAccounts,
   type ImportToUndo,
+  listAccountsClosedBy,
   listOwnersBefore,
   lockNewAccounts,
   updateAccountsRestored,
@@ -12,7 +13,7 @@ import {
 } from '../../../records/registries/previous-rows.ts';
 import { announceReopenedLinks } from '../../accounts/link-notices.ts';
 import { saveOpenAccountsWatched } from '../../../records/registries/side-effects.ts';
-import { tellAccountsClosed } from '../../readings/registry-notices.ts';
+import { tellAccountsClosed, tellAccountsReopened } from '../../readings/registry-notices.ts';
 import { sameOwner } from '../owners.ts';
 import { closing, code, decimal, isDay, maybe, needed, whole, words } from '../reading/cells.ts';
 import { defineRegistry, type NotUndone, ofAccount } from '../registry.ts';
@@ -50,10 +51,12 @@ export const accounts = defineRegistry({
   onTaken: tellAccountsClosed,
   whyStays,
   async restore(trx, id, now) {
+    const closed = await listAccountsClosedBy(trx, id);
     const restored = await updateAccountsRestored(trx, id);
     await updatePasswordsReopened(trx, id, now);
     const links = await updateLinksReopened(trx, id);
     await announceReopenedLinks(trx, links, now);
+    await tellAccountsReopened(trx, closed, now);
     return { restored, links: links.length };
   },
 });

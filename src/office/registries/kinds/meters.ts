@@ -1,6 +1,6 @@
 import { insertPreviousMeterValues, saveMeterValuesWatched } from '../../../records/registries/side-effects.ts';
-import { deleteMeterValuesOf, updateRowsRestored } from '../../../records/registries/previous-rows.ts';
-import { tellMetersReplaced } from '../../readings/registry-notices.ts';
+import { deleteMeterValuesOf, listMetersTakenBy, updateRowsRestored } from '../../../records/registries/previous-rows.ts';
+import { tellMetersBack, tellMetersReplaced } from '../../readings/registry-notices.ts';
 import { code, day, decimal, maybe, needed, repeated, whole, words } from '../reading/cells.ts';
 import { defineRegistry, KEY, ofAccount } from '../registry.ts';
 
@@ -41,9 +41,11 @@ export const meters = defineRegistry({
   replacesGroups: true,
   sideEffects: { watch: saveMeterValuesWatched, keep: insertPreviousMeterValues },
   onTaken: tellMetersReplaced,
-  async restore(trx, id) {
+  async restore(trx, id, now) {
+    const back = await listMetersTakenBy(trx, id);
     const restored = await updateRowsRestored(trx, 'meters', id);
     await deleteMeterValuesOf(trx, id);
+    await tellMetersBack(trx, back, now);
     return { restored, links: 0 };
   },
 });

@@ -3,7 +3,7 @@ import type { OrderReport, RegistryOrder } from '../../../records/registries/ord
 import { needsSenior, wantsSenior } from '../staff-registries.ts';
 import type { Said } from '../../edges.ts';
 import type { NoticeDoor } from '../../notices.ts';
-import { ownerWords } from '../owner-changes.ts';
+import { closingWords, ownerWords } from '../owner-changes.ts';
 import { registryOf } from '../registries.ts';
 
 /** How it stands with an order, as the person who gave it reads it; `isDescribed`: there are layouts by which a file may be read. */
@@ -85,7 +85,7 @@ function undoRefusal(trouble: string | null): { why: string; on: string } {
   return { why, on };
 }
 
-function reportWords({ kind, layout, sums, firstRefused, dueDiffers, from, to, owners, ...counts }: OrderReport): NoticeArgs {
+function reportWords({ kind, layout, sums, firstRefused, dueDiffers, from, to, owners, closings, ...counts }: OrderReport): NoticeArgs {
   const { charged = 0, due = 0, paid = 0 } = sums;
   const months = registryOf(kind).table.dated?.by === 'month';
   return {
@@ -107,6 +107,8 @@ function reportWords({ kind, layout, sums, firstRefused, dueDiffers, from, to, o
     moreFaults: counts.refused - firstRefused.length,
     ...ownerWords(owners),
     ownersMany: owners?.many ? 'yes' : 'no',
+    ...closingWords(closings),
+    closingMany: closings?.many ? 'yes' : 'no',
     differs: dueDiffers.rows,
     differsLines: dueDiffers.lines.join(', '),
   };

@@ -12,7 +12,7 @@ import type { RegistryFile } from '../../edges.ts';
 import { type ImportReport, type ImportWay } from '../import-registry.ts';
 import { noteHeld } from '../noted.ts';
 import { tellTaken } from '../notices.ts';
-import { areMany, OwnersHeld } from '../owner-changes.ts';
+import { areMany, areManyClosing, RegistryHeld } from '../owner-changes.ts';
 import { undoRegistryImport } from '../undo.ts';
 import type { OrderEdges } from './edges.ts';
 import { handExport, makeExport } from './export.ts';
@@ -97,6 +97,7 @@ async function apply(
   let applied: { report: OrderReport; importId: number | null } | undefined;
   const way: ImportWay = {
     owners: order.ownersMayChange ? 'any' : 'without-links',
+    closings: order.ownersMayChange ? 'any' : 'few',
     async onDone(trx, counts, contents) {
       const report = reportOf(counts, contents);
       const { number } = counts;
@@ -113,7 +114,7 @@ async function apply(
     return undefined;
   } catch (error) {
     // More residents have linked meanwhile than the check knew of.
-    if (!(error instanceof OwnersHeld)) throw error;
+    if (!(error instanceof RegistryHeld)) throw error;
     await noteHeld(edges.db, { who: order.messengerId, name: order.byName }, file.name, error, edges.clock());
     return 'owners';
   }
@@ -192,10 +193,13 @@ async function giveTime({ db, clock, backoffMs }: OrderEdges, order: RegistryOrd
 }
 
 function reportOf(
-  { kind, layout, read, new: added, changed, unchanged, refused, dueDiffers, owners }: Omit<ImportReport, 'refusedFile'>,
+  { kind, layout, read, new: added, changed, unchanged, refused, dueDiffers, owners, closings }: Omit<ImportReport, 'refusedFile'>,
   contents: Pick<OrderReport, 'accounts' | 'from' | 'to' | 'sums' | 'firstRefused'>,
 ): OrderReport {
-  const many = owners && { owners: { ...owners, many: areMany(owners) } };
+  const many = {
+    ...(owners && { owners: { ...owners, many: areMany(owners) } }),
+    ...(closings && { closings: { ...closings, many: areManyClosing(closings) } }),
+  };
   const by = layout !== undefined && { layout };
   return { kind, ...by, read, new: added, changed, unchanged, refused, dueDiffers, ...contents, ...many };
 }
