@@ -1,7 +1,7 @@
 import { DAY_MS } from './durations.ts';
 import { addDays, type LocalDay, localDay, localMoment } from './local-day.ts';
 
-/** A time of the day, on every day, on some of the week (1: Monday) or on some of the month. */
+/** A time of the day, on every day, on some of the week (1: Monday) or on some of the month; a day that a month does not have is its last one. */
 export type Schedule = { minute: number; weekdays?: readonly number[]; days?: readonly number[] };
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -40,6 +40,10 @@ export function lastDue(schedule: Schedule, now: Date, timeZone: string): LocalD
 }
 
 function isOn({ weekdays, days }: Schedule, day: LocalDay): boolean {
-  if (days) return days.includes(Number(day.slice(8)));
+  if (days) {
+    const isLast = addDays(day, 1).endsWith('-01');
+    const own = Number(day.slice(8));
+    return days.some((each) => each === own || (isLast && each > own));
+  }
   return weekdays === undefined || weekdays.includes(new Date(`${day}T00:00:00Z`).getUTCDay() || 7);
 }

@@ -2,11 +2,31 @@ import { inOneScript } from './reading/look-alikes.ts';
 
 /**
  * Whether two spellings of an owner's name are the same person's: case, spaces, dots and ё do not count, nor the order of names, and initials
- * fit the names that begin with them («Иванов П. С.», «Иванов Пётр Сергеевич»); a patronymic may be left out, a surname may not be another.
+ * fit the names that begin with them («Иванов П. С.», «Иванов Пётр Сергеевич»); a patronymic may be left out, a surname may not be another. Of
+ * several owners each is one of the others, in whatever order.
  */
 export function sameOwner(one: string, other: string): boolean {
   const [first, second] = [ownersOf(one), ownersOf(other)];
-  return first.length === second.length && first.every((names, index) => samePerson(names, second[index] ?? []));
+  return first.length === second.length && isPaired(first, second);
+}
+
+/**
+ * Whether everybody of one list can be somebody else of the other. Initials may fit two people: who has taken somebody's only place moves on
+ * to another (augmenting paths).
+ */
+function isPaired(people: readonly string[][], others: readonly string[][]): boolean {
+  /** By place in `others`: who of `people` it is. */
+  const taken = new Map<number, number>();
+  const findPlace = (who: number, tried: Set<number>): boolean =>
+    others.some((names, place) => {
+      if (tried.has(place) || !samePerson(people[who] ?? [], names)) return false;
+      tried.add(place);
+      const before = taken.get(place);
+      if (before !== undefined && !findPlace(before, tried)) return false;
+      taken.set(place, who);
+      return true;
+    });
+  return people.every((_, who) => findPlace(who, new Set()));
 }
 
 /** Each owner's names, the surname first. */

@@ -106,8 +106,40 @@ export async function markRepeatsRefused(
   return { refused: Number(refused.numAffectedRows ?? 0), dropped: Number(dropped.numAffectedRows ?? 0) };
 }
 
-/** What takes back more than was paid under its number, or on another account, can only be a slip: no payment becomes less than nothing. */
+/**
+ * What takes back more than was paid under its number, or on another account, can only be a slip: no payment becomes less than nothing. Nor is a
+ * reversal replaced by what is another one.
+ */
 export async function markReversalsRefused(trx: Trx): Promise<number> {
+  const second = await markSecondReversalsRefused(trx);
+  return second + (await markOverdrawingRefused(trx));
+}
+
+/** A payment has one reversal under its number: another sum of the same day, or the whole sum, corrects it; any other is a second one. */
+async function markSecondReversalsRefused(trx: Trx): Promise<number> {
+  const result = await sql`
+    update staged as s set refusal = 'отмена этого платежа уже есть: −' || replace((-was.sum_kopecks / 100.0)::numeric(20, 2)::text, '.', ',')
+      || ' от ' || to_char(was.day, 'DD.MM.YYYY') || '; если это ещё одна, дайте ей свой номер'
+    from payments as was
+    where s.refusal is null and s.reversal and was.reversal and (was.source, was.operation) = (s.source, s.operation)
+      and was.sum_kopecks <> s.sum_kopecks and was.day <> s.day
+      and not exists (
+        select from payments as p
+        where (p.source, p.operation) = (s.source, s.operation) and not p.reversal and p.sum_kopecks = -s.sum_kopecks
+          and not exists (
+            select from staged as n
+            where (n.source, n.operation) = (s.source, s.operation) and not n.reversal and n.refusal is null
+          )
+        union all
+        select from staged as n
+        where (n.source, n.operation) = (s.source, s.operation) and not n.reversal and n.refusal is null
+          and n.sum_kopecks = -s.sum_kopecks
+      )
+  `.execute(trx);
+  return Number(result.numAffectedRows ?? 0);
+}
+
+async function markOverdrawingRefused(trx: Trx): Promise<number> {
   const result = await sql`
     update staged as s set refusal = case
         when c.account <> s.account then 'под этим номером операции стоит платёж другого лицевого счёта: ' || c.account

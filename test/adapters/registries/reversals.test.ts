@@ -64,6 +64,27 @@ test('more than was paid, or on another account, is refused with the cause', asy
   expect(await at.left()).toBe(70_00);
 });
 
+test('a second reversal under one number is refused and says which is there; the same day, or the whole sum, corrects it', async () => {
+  const at = await open();
+  const part = (day: string, sum: string) => [`0010001;${day};${sum};Касса;S-1`];
+  await at.files([PAID], part('14.10.2026', '-300'));
+  expect(await at.files(part('20.10.2026', '-200'))).toEqual(['0 0 0 1']);
+  expect((await at.refused())[1]).toContain(
+    'отмена этого платежа уже есть: −300,00 от 14.10.2026; если это ещё одна, дайте ей свой номер',
+  );
+  expect(await at.left()).toBe(1200_00);
+  // The same sum on another day is the same one, and so is another sum on its day.
+  expect(await at.files(part('15.10.2026', '-300'), part('15.10.2026', '-250'))).toEqual(['0 1 0 0', '0 1 0 0']);
+  expect(await at.left()).toBe(1250_00);
+  // All of it is taken back, whatever was there; what is left behind by an old file is not.
+  expect(await at.files(part('21.10.2026', '-1500'), part('15.10.2026', '-250'))).toEqual(['0 1 0 0', '0 0 0 1']);
+  expect(await at.left()).toBe(0);
+  // A second part with a payment that no longer covers the first: neither is taken.
+  await at.files(['0010001;12.10.2026;1000;Касса;S-3', '0010001;14.10.2026;-300;Касса;S-3']);
+  expect(await at.files(['0010001;12.10.2026;200;Касса;S-3', '0010001;15.10.2026;-100;Касса;S-3'])).toEqual(['0 0 0 2']);
+  expect(await at.left()).toBe(700_00);
+});
+
 test('a reversal under a number of its own takes its sum off, and a payment may still be corrected', async () => {
   const at = await open();
   expect(await at.files([PAID], ['0010001;14.10.2026;-500,00;Касса;R-7'], ['0010001;12.10.2026;1600,00;Касса;S-1'])).toEqual([
