@@ -87,6 +87,7 @@ export function startWork(
     staff,
     fetchFile: channel.fetchFile,
     timeZone,
+    again: { readingsWindow: config.readingsWindow, refusedReadingDays: centre.refusedReadingDays },
     layouts: centre.layouts,
     log,
   };

@@ -1,7 +1,7 @@
 import type { SmsSettings } from '../adapters/sms/providers.ts';
 import type { Payee } from '../domain/payment-qr.ts';
 import type { Schedule } from '../domain/schedule.ts';
-import { centreFile, dataDir, host, LOOPBACK, TELEGRAM, timeZone } from './defaults.ts';
+import { centreFile, dataDir, host, LOOPBACK, TELEGRAM, timeZone, READINGS_WINDOW } from './defaults.ts';
 import type { Rule } from './kinds.ts';
 import { misspelled } from './misspelled.ts';
 import { payeeRules, readPayee } from './payee.ts';
@@ -164,7 +164,7 @@ function commonConfig(fields: Fields, folder: string): Omit<CommonConfig, 'warni
     smsHourlyLimit: fields.SMS_HOURLY_LIMIT ?? 300,
     smsDailyLimit: fields.SMS_DAILY_LIMIT ?? 3000,
     passwordMinLength: fields.PASSWORD_MIN_LENGTH ?? 3,
-    readingsWindow: fields.READINGS_WINDOW ?? { from: 20, to: 25 },
+    readingsWindow: fields.READINGS_WINDOW ?? READINGS_WINDOW,
     exportSchedules: { readings: fields.READINGS_OUT, payments: fields.PAYMENTS_OUT },
     timeZone: timeZone(fields),
     logLevel: fields.LOG_LEVEL ?? 'info',

@@ -6,6 +6,7 @@ import type { Fields } from './settings.ts';
 
 export const LOOPBACK = '127.0.0.1';
 export const TELEGRAM = 'https://api.telegram.org';
+export const READINGS_WINDOW = { from: 20, to: 25 };
 export const EXAMPLE_CENTRE = fileURLToPath(new URL('../../centre.example.json', import.meta.url));
 
 export function isSandboxOf({ BOT_TOKEN, DATABASE_URL }: Fields): boolean {

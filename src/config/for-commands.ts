@@ -1,5 +1,5 @@
 import type { TelegramConfig } from './config.ts';
-import { centreFile, dataDir, isSandboxOf, TELEGRAM, timeZone } from './defaults.ts';
+import { centreFile, dataDir, isSandboxOf, READINGS_WINDOW, TELEGRAM, timeZone } from './defaults.ts';
 import { ConfigError, type Env, freeze, readSome } from './read.ts';
 
 export type { Env } from './read.ts';
@@ -52,6 +52,14 @@ export function readKeyConfig(
 export function readCentreConfig(env?: Env, folder = process.cwd()): { centreFile: string; timeZone: string } {
   const fields = readSome(env, folder, ['CENTRE_FILE', 'TIME_ZONE']);
   return freeze({ centreFile: centreFile(fields, folder), timeZone: timeZone(fields) });
+}
+
+/**
+ * The days on which readings are taken, as the bot has them.
+ * @throws {ConfigError}
+ */
+export function readReadingsWindow(env?: Env, folder = process.cwd()): { from: number; to: number } {
+  return readSome(env, folder, ['READINGS_WINDOW']).READINGS_WINDOW ?? READINGS_WINDOW;
 }
 
 /**

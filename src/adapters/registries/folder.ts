@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import type { OutboxLog } from '../../delivery/line.ts';
 import { shownFileName } from '../../domain/registry-file.ts';
 import type { Clock, RegistryFile } from '../../office/edges.ts';
-import { importRegistry } from '../../office/registries/import-registry.ts';
+import { type ImportEdges, importRegistry } from '../../office/registries/import-registry.ts';
 import { tellHeld, tellTaken, tellUnread } from '../../office/registries/notices.ts';
 import { noteHeld, noteTaken } from '../../office/registries/noted.ts';
 import { RegistryHeld } from '../../office/registries/owner-changes.ts';
@@ -29,6 +29,7 @@ export type FolderParts = {
   clock: Clock;
   /** Whose days are meant by «later than tomorrow». */
   timeZone: string;
+  again?: ImportEdges['again'];
   /** How banks and providers write theirs. */
   layouts: readonly Layout[];
   /** The time by which files are told apart. */
@@ -130,11 +131,11 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   }
 
   async function take(name: string, file: RegistryFile): Promise<void> {
-    const { clock, timeZone } = parts;
+    const { clock, timeZone, again } = parts;
     const shown = shownFileName(name);
     try {
       const { refusedFile } = await importRegistry(
-        { connection, clock, timeZone },
+        { connection, clock, timeZone, again },
         { ...file, name: shown },
         {
           async onDone(trx, report) {

@@ -3,7 +3,7 @@ import { loadCentre } from '../../adapters/centre-file.ts';
 import { importConnection } from '../../adapters/postgres/import-connection.ts';
 import { openDb } from '../../adapters/postgres/pool.ts';
 import { openRegistry } from '../../adapters/registries/file.ts';
-import { readCentreConfig } from '../../config/for-commands.ts';
+import { readCentreConfig, readReadingsWindow } from '../../config/for-commands.ts';
 import { CentreFileError } from '../../office/centre.ts';
 import type { RegistryFile } from '../../office/edges.ts';
 import { type ImportEdges, importRegistry, tryRegistries } from '../../office/registries/import-registry.ts';
@@ -21,13 +21,17 @@ import { withStorage } from '../kit/storage.ts';
 import { dryLines, heldLines, reportLines } from './report.ts';
 
 type Rules = { owners: OwnerRule; closings: ClosingRule };
+/** What the file may do, and what residents are told by the bot's settings. */
+type How = { rules: Rules; again: ImportEdges['again'] };
 type ImportOrder = { paths: string[]; layout: string | undefined; rules: Rules; isDry: boolean };
 
 /** Takes in the files, or only says what they would do; 1 where rows or files were left, 2 where one cannot be read. */
 export async function takeIn({ paths, layout, rules, isDry }: ImportOrder, shell: Shell): Promise<0 | 1 | 2> {
   let opened: Opened;
+  let how: How;
   try {
-    const { layouts } = await loadCentre(readCentreConfig(shell.env, shell.folder).centreFile);
+    const { layouts, refusedReadingDays } = await loadCentre(readCentreConfig(shell.env, shell.folder).centreFile);
+    how = { rules, again: { readingsWindow: readReadingsWindow(shell.env, shell.folder), refusedReadingDays } };
     opened = await openAll(paths, { layouts, named: layout });
   } catch (error) {
     return error instanceof CentreFileError
@@ -37,7 +41,7 @@ export async function takeIn({ paths, layout, rules, isDry }: ImportOrder, shell
   const { files, problems } = opened;
   try {
     if (problems.length > 0) return shell.complain([...problems, 'Ничего не загружено.'].join('\n'));
-    return await withStorage(shell, (pool) => (isDry ? tryAll : importAll)(pool, files, rules, shell));
+    return await withStorage(shell, (pool) => (isDry ? tryAll : importAll)(pool, files, how, shell));
   } catch (error) {
     return giveUp(shell, error, {
       what: 'Загрузка прервана',
@@ -68,13 +72,13 @@ async function openAll(paths: string[], choice: LayoutChoice): Promise<Opened> {
   return { files: files.sort((a, b) => rank(a) - rank(b)), problems };
 }
 
-async function importAll(pool: Pool, files: readonly RegistryFile[], rules: Rules, shell: Shell): Promise<0 | 1> {
-  const edges = edgesOf(pool, shell);
+async function importAll(pool: Pool, files: readonly RegistryFile[], how: How, shell: Shell): Promise<0 | 1> {
+  const edges = edgesOf(pool, how, shell);
   let left = 0;
   for (const file of files) {
     try {
       const report = await importRegistry({ ...edges, onRows: tellProgress(shell, `${file.name}: прочитано строк`) }, file, {
-        ...rules,
+        ...how.rules,
         onDone: (trx, done) => noteTaken(trx, operator(), done, edges.clock()),
       });
       left += report.refused;
@@ -89,15 +93,16 @@ async function importAll(pool: Pool, files: readonly RegistryFile[], rules: Rule
   return left === 0 ? 0 : 1;
 }
 
-async function tryAll(pool: Pool, files: readonly RegistryFile[], rules: Rules, shell: Shell): Promise<0 | 1> {
-  const runs = await tryRegistries(edgesOf(pool, shell), files, rules);
+async function tryAll(pool: Pool, files: readonly RegistryFile[], how: How, shell: Shell): Promise<0 | 1> {
+  const runs = await tryRegistries(edgesOf(pool, how, shell), files, how.rules);
   for (const run of runs) for (const line of dryLines(run)) shell.print(line);
   shell.print('Это проверка: ничего не загружено.');
   return runs.every(({ report }) => report.refused === 0 && !report.held) ? 0 : 1;
 }
 
-function edgesOf(pool: Pool, shell: Shell): ImportEdges {
+function edgesOf(pool: Pool, { again }: How, shell: Shell): ImportEdges {
   return {
+    again,
     connection: importConnection(pool),
     clock: botClock(shell),
     timeZone: readCentreConfig(shell.env, shell.folder).timeZone,

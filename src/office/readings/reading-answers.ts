@@ -20,16 +20,20 @@ import type { MessengerId } from '../caller.ts';
 import { escalate } from '../escalations.ts';
 import { type NoticeDoor, postNotice } from '../notices.ts';
 import { tellResident } from '../tell-resident.ts';
+import { type AgainRules, mayComeAgain } from './handing-in-again.ts';
 
 /** Staff are told of so many refused accounts one by one, of the rest in one sentence. */
 const TOLD_ONE_BY_ONE = 10;
+
+/** What billing said of readings of one account that one submitter handed in. `again`: what it refused may be handed in again. */
+type Answered = { readings: readonly AnsweredReading[]; again: boolean };
 
 /**
  * Billing has answered: the state of each reading is what it says, those who have the account are told (by day; a guest of what was the guest's), and
  * staff are told of what was refused. An answer that changes nothing makes no notice, nor one
  * that comes again after an import that was undone.
  */
-export async function applyReadingAnswers(trx: Trx, now: Date): Promise<void> {
+export async function applyReadingAnswers(trx: Trx, now: Date, rules: AgainRules): Promise<void> {
   await lockAllReadings(trx);
   const changed = await updateAnsweredReadings(trx, now);
   const known = await deleteToldAnswers(trx, changed);
@@ -40,25 +44,27 @@ export async function applyReadingAnswers(trx: Trx, now: Date): Promise<void> {
   );
   await tellStaff(trx, refused, now);
 
-  const told = [...groupBy(answered, ({ account, submittedBy, state }) => [account, submittedBy, state].join('/')).values()];
-  const ofResidents = told.filter(([first]) => first?.submittedBy === RESIDENT);
-  await tellHolders(trx, ofResidents, now);
-  for (const readings of told) {
+  const told: Answered[] = [];
+  for (const readings of groupBy(answered, ({ account, submittedBy, state }) => [account, submittedBy, state].join('/')).values()) {
     const [first] = readings;
-    if (first && first.submittedBy !== RESIDENT && !first.submittedBy.startsWith('gone:'))
-      await tellGuest(trx, first, readings, now);
+    if (!first || first.submittedBy.startsWith('gone:')) continue;
+    const again = first.state === 'refused' && (await mayComeAgain(trx, first.account, readings, now, rules));
+    told.push({ readings, again });
   }
+  const isOfResidents = ({ readings: [first] }: Answered) => first?.submittedBy === RESIDENT;
+  await tellHolders(trx, told.filter(isOfResidents), now);
+  for (const each of told) if (!isOfResidents(each)) await tellGuest(trx, each, now);
 }
 
 /** What billing says of an account's readings is told to all who have it, whoever handed them in; of many accounts, in one message. */
-async function tellHolders(trx: Trx, told: readonly (readonly AnsweredReading[])[], now: Date): Promise<void> {
-  const accounts = [...new Set(told.map(([first]) => first?.account ?? ''))];
+async function tellHolders(trx: Trx, told: readonly Answered[], now: Date): Promise<void> {
+  const accounts = [...new Set(told.map(({ readings: [first] }) => first?.account ?? ''))];
   const byResident = groupBy(await listLinksTo(trx, accounts), ({ residentId }) => residentId);
   for (const [residentId, links] of byResident) {
     if (!(await findResident(trx, residentId))?.phone) continue;
-    const own = told.flatMap((readings) => {
-      const link = links.find(({ account }) => account === readings[0]?.account);
-      return link ? [{ link: link.id, readings }] : [];
+    const own = told.flatMap((each) => {
+      const link = links.find(({ account }) => account === each.readings[0]?.account);
+      return link ? [{ ...each, link: link.id }] : [];
     });
     for (const ofState of groupBy(own, ({ readings }) => readings[0]?.state ?? '').values()) {
       if (ofState.length >= MANY_ACCOUNTS) await tellHolderOfMany(trx, residentId, ofState, now);
@@ -67,7 +73,7 @@ async function tellHolders(trx: Trx, told: readonly (readonly AnsweredReading[])
   }
 }
 
-type OfAccount = { link: string; readings: readonly AnsweredReading[] };
+type OfAccount = Answered & { link: string };
 
 async function tellHolderOfMany(trx: Trx, residentId: string, told: readonly OfAccount[], now: Date): Promise<void> {
   const accountOf = ({ readings }: OfAccount) => readings[0]?.account ?? '';
@@ -82,19 +88,23 @@ async function tellHolderOfMany(trx: Trx, residentId: string, told: readonly OfA
   });
   const state = own[0]?.readings[0]?.state ?? 'accepted';
   const words = { accounts: own.map(accountOf).join(','), lines, accountCount: own.length, more: own.length - lines.length };
-  const again: NoticeDoor[] = state === 'refused' ? [{ label: 'button-readings', dialog: 'readings' }] : [];
-  const doors: NoticeDoor[] = [...again, { label: 'button-my-readings', dialog: 'my-readings' }];
+  const again = own.some((each) => each.again);
+  const doors: NoticeDoor[] = [
+    ...nextAfter(state, again, { label: 'button-readings', dialog: 'readings' }),
+    { label: 'button-my-readings', dialog: 'my-readings' },
+  ];
+  const text = state === 'refused' && !again ? 'notice-readings-refused-late-many' : `notice-readings-${state}-many`;
   const signedOut = { text: `notice-readings-${state}-signed-out`, doors: [LOGIN] };
   const key = `readings-${state}/many/${residentId}/${now.toISOString()}`;
   await tellResident(
     trx,
     residentId,
-    { signedIn: { text: `notice-readings-${state}-many`, words, doors }, signedOut, key, daytime: true },
+    { signedIn: { text, words, doors }, signedOut, key, daytime: true },
     now,
   );
 }
 
-async function tellHolder(trx: Trx, residentId: string, { link, readings }: OfAccount, now: Date): Promise<void> {
+async function tellHolder(trx: Trx, residentId: string, { link, readings, again }: OfAccount, now: Date): Promise<void> {
   const [first] = readings;
   if (!first) return;
   const { account, state } = first;
@@ -103,7 +113,14 @@ async function tellHolder(trx: Trx, residentId: string, { link, readings }: OfAc
     trx,
     residentId,
     {
-      signedIn: { text: `notice-readings-${state}`, words, doors: doorsOf(state, link) },
+      signedIn: {
+        text: textOf(state, again),
+        words,
+        doors: [
+          ...nextAfter(state, again, { label: 'button-readings', dialog: 'readings', ref: link }),
+          { label: 'button-my-readings', dialog: 'my-readings', ref: link },
+        ],
+      },
       signedOut: { text: `notice-readings-${state}-signed-out`, doors: [LOGIN] },
       key: keyOf(first, now),
       account,
@@ -114,23 +131,29 @@ async function tellHolder(trx: Trx, residentId: string, { link, readings }: OfAc
 }
 
 /** A guest knows the account by its number and no more: neither its meters' numbers nor its link. */
-async function tellGuest(trx: Trx, first: AnsweredReading, readings: readonly AnsweredReading[], now: Date): Promise<void> {
+async function tellGuest(trx: Trx, { readings, again }: Answered, now: Date): Promise<void> {
+  const [first] = readings;
+  if (!first) return;
   const { account, submittedBy, state } = first;
   const words = { account, lines: readings.map(line), count: readings.length };
-  const doors: NoticeDoor[] = state === 'refused' ? [{ label: 'button-readings', dialog: 'readings', ref: 'other' }] : [];
+  const doors = nextAfter(state, again, { label: 'button-readings', dialog: 'readings', ref: 'other' });
   const to = submittedBy as MessengerId;
   await postNotice(
     trx,
-    { to, text: `notice-readings-${state}`, words, doors, key: `${keyOf(first, now)}/${to}`, daytime: true },
+    { to, text: textOf(state, again), words, doors, key: `${keyOf(first, now)}/${to}`, daytime: true },
     now,
   );
 }
 
 const LOGIN: NoticeDoor = { label: 'button-login', dialog: 'sign-in' };
 
-function doorsOf(state: ReadingResult, link: string): NoticeDoor[] {
-  const seen: NoticeDoor = { label: 'button-my-readings', dialog: 'my-readings', ref: link };
-  return state === 'refused' ? [{ label: 'button-readings', dialog: 'readings', ref: link }, seen] : [seen];
+const textOf = (state: ReadingResult, again: boolean): string =>
+  state === 'refused' && !again ? 'notice-readings-refused-late' : `notice-readings-${state}`;
+
+/** What may be done about a refusal: handed in again by `door`, or, where that is not possible, written about. */
+function nextAfter(state: ReadingResult, again: boolean, door: NoticeDoor): NoticeDoor[] {
+  if (state !== 'refused') return [];
+  return [again ? door : { label: 'button-write-us', dialog: 'request' }];
 }
 
 function line({ service, scale, reason }: AnsweredReading): { text: string; words: NoticeArgs } {

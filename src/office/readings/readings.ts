@@ -1,13 +1,14 @@
-import { addDays, type LocalDay, localDay } from '../../domain/local-day.ts';
+import { type LocalDay, localDay } from '../../domain/local-day.ts';
 import { type MeterZone, sameScale } from '../../domain/meter-scale.ts';
 import { judgeReading, type Thousandths, type TypedReading, writeThousandths } from '../../domain/reading.ts';
 import { type WindowDays, windowBefore, windowOn } from '../../domain/readings-window.ts';
 import type { Db, Trx } from '../../records/database.ts';
-import { listReadings, listReadingsBy, lockReadingsOf, saveReading, RESIDENT, type Reading } from '../../records/readings.ts';
+import { listReadingsBy, lockReadingsOf, saveReading, RESIDENT } from '../../records/readings.ts';
 import { admitWithAccounts, admitAndLock, type NotAdmitted } from '../admission.ts';
 import type { Caller } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { openGuestAccount } from '../accounts/guest-accounts.ts';
+import { againUntil, readRefused, scalesAgain } from './handing-in-again.ts';
 import { readGuestSheet, readMeterSheet, type SheetScale } from './meter-sheet.ts';
 import { idempotent } from '../idempotent.ts';
 import { type AccountTitle, type Gone, ownAccount, titleOf } from '../accounts/own-account.ts';
@@ -42,6 +43,7 @@ export type Readings = ReturnType<typeof createReadings>;
 /** Section 4, «Readings»: what the meters of an account show, handed in within the window of a month. */
 export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settings' | 'centre'>) {
   const { db, clock, settings, centre } = edges;
+  const rules = { ...settings, refusedReadingDays: centre.refusedReadingDays };
 
   function now(): { at: Date; today: LocalDay; window: WindowDays & { open: boolean } } {
     const at = clock();
@@ -61,39 +63,34 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
       const scales = await scalesOf(from, submittedBy, centre.meterZones, { today, window });
       return scales.length === 0 ? { outcome: 'no-meters', title } : { scales, window };
     }
-    const refused = await refusedOf(from, submittedBy, today);
-    const scales =
-      refused.readings.length === 0
-        ? []
-        : await scalesOf(from, submittedBy, centre.meterZones, { today, window: refused.window });
-    const again = scales.filter((scale) => refused.readings.some((reading) => sameScale(reading, scale)));
-    return again.length === 0
-      ? { outcome: 'window-closed', title, opens: window.opens, closes: window.closes }
-      : { scales: again, window: refused.window };
+    const again = await againFor(from, submittedBy, today);
+    return again.scales.length === 0 ? { outcome: 'window-closed', title, opens: window.opens, closes: window.closes } : again;
   }
 
-  /** Until which day a reading may be handed in again after its window; undefined: it may not. */
-  function mayComeAgain({ refusedAt, state, windowOpens }: Reading, past: WindowDays, today: LocalDay): LocalDay | undefined {
-    if (state !== 'refused' || windowOpens !== past.opens || refusedAt === null) return undefined;
-    const until = addDays(localDay(refusedAt, settings.timeZone), centre.refusedReadingDays);
-    return until >= today ? until : undefined;
-  }
-
-  /** Readings of the last window that billing has refused, while they may be handed in again; until the day on which the first of them ends. */
-  async function refusedOf(from: Db | Trx, { title, submittedBy }: Pick<Submitter, 'title' | 'submittedBy'>, today: LocalDay) {
-    const past = windowBefore(today, settings.readingsWindow);
-    const readings = (await listReadings(from, title.account, past.opens)).flatMap((reading) => {
-      const until = reading.submittedBy === submittedBy ? mayComeAgain(reading, past, today) : undefined;
-      return until === undefined ? [] : [{ ...reading, until }];
-    });
-    const closes = readings.map(({ until }) => until).toSorted()[0] ?? past.closes;
-    return { readings, window: { opens: past.opens, closes } };
+  /** What billing has refused in the last window, while it may be handed in again: until the day on which the first of it ends. */
+  async function againFor(
+    from: Db | Trx,
+    submittedBy: Submitter,
+    today: LocalDay,
+  ): Promise<{ scales: SheetScale[]; window: WindowDays }> {
+    const { account } = submittedBy.title;
+    const found = await readRefused(from, { account, submittedBy: submittedBy.submittedBy }, today, rules);
+    const window = { opens: found.past.opens, closes: found.until };
+    if (found.refused.length === 0) return { scales: [], window };
+    const scales = await scalesOf(from, submittedBy, centre.meterZones, { today, window });
+    return { scales: scalesAgain(scales, found), window };
   }
 
   async function hasRefusedAsGuest(messengerId: string, today: LocalDay): Promise<boolean> {
     const past = windowBefore(today, settings.readingsWindow);
     const own = await listReadingsBy(db, { residentId: null, messengerId }, new Date(`${past.opens}T00:00:00Z`));
-    return own.some((reading) => mayComeAgain(reading, past, today) !== undefined);
+    const refused = own.filter((reading) => againUntil(reading, past, today, rules) !== undefined);
+    for (const account of new Set(refused.map((reading) => reading.account))) {
+      const title = { account, name: null, closed: false };
+      const again = await againFor(db, { title, submittedBy: messengerId, residentId: null }, today);
+      if (again.scales.length > 0) return true;
+    }
+    return false;
   }
 
   return {
@@ -114,10 +111,10 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
       if ('outcome' in admitted) return { accounts: [], asGuest };
       const accounts: (AccountTitle & { link: string })[] = [];
       for (const linked of admitted.accounts) {
-        const { readings } = linked.closed
-          ? { readings: [] }
-          : await refusedOf(db, { title: titleOf(linked), submittedBy: RESIDENT }, today);
-        if (readings.length > 0) accounts.push({ ...titleOf(linked), link: linked.id });
+        if (linked.closed) continue;
+        const title = titleOf(linked);
+        const { scales } = await againFor(db, { title, submittedBy: RESIDENT, residentId: admitted.residentId }, today);
+        if (scales.length > 0) accounts.push({ ...title, link: linked.id });
       }
       return { accounts, asGuest };
     },

@@ -14,9 +14,13 @@ export async function tellTaken(
   { by = NOBODY, key }: { by?: string; key?: string },
   now: Date,
 ): Promise<void> {
-  const counts = { read, new: added, changed, refused, ...ownerWords(owners), ...closingWords(closings) };
+  const counts = { read, new: added, changed, refused, ...ownerWords(owners) };
   const words = { number: String(number), kind, name, ...counts, by };
-  await postNotice(trx, { to: 'staff', text: 'staff-registry-taken', words, ...(key !== undefined && { key }) }, now);
+  const told =
+    closings && closings.closing > 0
+      ? { text: 'staff-registry-taken-closing', words: { ...words, ...closingWords(closings) } }
+      : { text: 'staff-registry-taken', words };
+  await postNotice(trx, { to: 'staff', ...told, ...(key !== undefined && { key }) }, now);
 }
 
 /** The same of a file in the folder that is no registry; `isDescribed`: staff may choose a layout for it. */
@@ -39,9 +43,11 @@ export async function tellHeld(
   { changes, closings, held }: Pick<RegistryHeld, 'changes' | 'closings' | 'held'>,
   now: Date,
 ): Promise<void> {
-  const flags = [...(held.owners ? ['--owners-changed'] : []), ...(held.closings ? ['--accounts-closed'] : [])].join(' ');
-  const words = { name, ...ownerWords(changes), ...closingWords(closings), flags };
-  await postNotice(trx, { to: 'staff', text: 'staff-registry-held', words }, now);
+  const flags = held.owners ? '--owners-changed --accounts-closed' : '--accounts-closed';
+  const told = held.closings
+    ? { text: 'staff-registry-held-closing', words: { name, ...changes, ...closingWords(closings), flags } }
+    : { text: 'staff-registry-held', words: { name, ...changes } };
+  await postNotice(trx, { to: 'staff', ...told }, now);
 }
 
 /** The same of an import that was undone. */

@@ -222,14 +222,14 @@ staff-registry-taken =
     № { $number }, { $name }: строк { $read }, новых { $new }, изменённых { $changed }, отклонённых { $refused }{ $owners ->
         [0] {""}
        *[other] {"\u000A"}{ registry-owners-did }
-    }{ $closing ->
-        [0] {""}
-       *[other] {"\u000A"}{ registry-closings-did }
     }
     { $by ->
         [empty] Файл взят из папки <code>registries/in</code>.
        *[other] Провёл сотрудник: { $by }
     }
+staff-registry-taken-closing =
+    { staff-registry-taken }
+    { registry-closings-did }
 staff-registry-unread =
     ⚠️ <b>Файл из папки <code>registries/in</code> не загружен</b>
     { $name }: { $why }. Он лежит в папке <code>registries/refused</code>.{ $layouts ->
@@ -245,13 +245,15 @@ staff-export-unwritten =
     Причина: { $why }. Строк: { $rows }, они сохранены и помечены выгруженными. Бот будет повторять запись, пока не получится. Если файл нужен сейчас: «Загрузить реестр» → «Выгрузить ещё раз», номер { $number }.
 staff-registry-held =
     ⚠️ <b>Файл из папки <code>registries/in</code> не загружен</b>
-    { $name }. { $owners ->
+    { $name }: владелец сменится у счетов: { $changed } (из { $of }); подключений закроется: { $links }. Это много, похоже на ошибку в реестре. Файл лежит в папке <code>registries/refused</code>.
+
+    Если всё верно, пусть старший сотрудник пришлёт его боту («Загрузить реестр») или оператор загрузит командой с <code>--owners-changed</code>.
+staff-registry-held-closing =
+    ⚠️ <b>Файл из папки <code>registries/in</code> не загружен</b>
+    { $name }: закроется счетов: { $closing } (у жителей: { $closingLinked }){ $changed ->
         [0] {""}
-       *[other] Владелец сменится у счетов: { $owners } (из { $ownersOf }); подключений закроется: { $links }.{" "}
-    }{ $closing ->
-        [0] {""}
-       *[other] Закроется счетов: { $closing } (у жителей: { $closingLinked }).{" "}
-    }Это много, похоже на ошибку в реестре. Файл лежит в папке <code>registries/refused</code>.
+       *[other] ; владелец сменится у счетов: { $changed } (из { $of }), подключений закроется: { $links }
+    }. Это много, похоже на ошибку в реестре. Файл лежит в папке <code>registries/refused</code>.
 
     Если всё верно, пусть старший сотрудник пришлёт его боту («Загрузить реестр») или оператор загрузит командой с <code>{ $flags }</code>.
 staff-registry-undone =

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { formatMoney } from '../../../src/domain/money.ts';
 import { asOfNow } from '../../../src/office/news/news-delivery.ts';
 import { createNewsScans } from '../../../src/office/news/news-scans.ts';
+import { USUAL_AGAIN_RULES } from '../../../src/office/readings/handing-in-again.ts';
 import { applyReadingAnswers } from '../../../src/office/readings/reading-answers.ts';
 import { insertLink } from '../../../src/records/links.ts';
 import { deleteNoticesAbout } from '../../../src/records/notices.ts';
@@ -270,7 +271,7 @@ test('billing’s answers on readings of 120 accounts are one message for what w
       : { ...answer, account, result: 'refused' as const, reason: 'нечитаемо' },
   );
   await at.db.insertInto('readingAnswers').values(answers).execute();
-  await at.db.transaction().execute((trx) => applyReadingAnswers(trx, at.now()));
+  await at.db.transaction().execute((trx) => applyReadingAnswers(trx, at.now(), { ...USUAL_AGAIN_RULES, timeZone: 'Europe/Moscow' }));
   const told = (await at.told(1, 'notice-readings')).toSorted();
   expect(told).toHaveLength(2);
   expect(told[0]).toContain('✅ Показания учтены в расчёте. Лицевых счетов: 60');

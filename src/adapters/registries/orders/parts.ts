@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { backoffMs } from '../../../delivery/backoff.ts';
 import type { OutboxLog } from '../../../delivery/line.ts';
 import type { Clock, StaffEdge } from '../../../office/edges.ts';
+import type { ImportEdges } from '../../../office/registries/import-registry.ts';
 import type { Layout } from '../../../office/registries/layouts/layout.ts';
 import { workOffOrder } from '../../../office/registries/orders/work-off.ts';
 import type { Db } from '../../../records/database.ts';
@@ -24,6 +25,7 @@ export type OrderParts = {
   staff: Pick<StaffEdge, 'isMember'>;
   fetchFile: FetchFile;
   timeZone: string;
+  again?: ImportEdges['again'];
   /** How banks and providers write their registries. */
   layouts: readonly Layout[];
   log: OutboxLog;
