@@ -230,6 +230,46 @@ test('the owners of many accounts do not change unless --owners-changed says so;
   expect(said.out).toContain('владелец сменился у счетов: 40 (из 40); подключений закрыто: 0');
 });
 
+test('many accounts are not closed unless --accounts-closed says so, whatever is said of owners', async () => {
+  const rows = (closed: string) => Array.from({ length: 40 }, (_, i) => `00100${i + 10};Котов Пётр;дом;${closed}`);
+  const all = () => file('closed.csv', 'ЛС;ФИО;Адрес;Закрыт', ...rows('1'));
+  await run(await file('accounts.csv', 'ЛС;ФИО;Адрес;Закрыт', ...rows('')));
+  const why =
+    '  Закрывается больше, чем 20 или 1 % счетов: похоже на ошибку в реестре. Если всё верно, загрузите файл с --accounts-closed.';
+  const dry = await run('--dry-run', await all());
+  expect(dry.code).toBe(1);
+  expect(dry.out.split('\n').slice(2, 5)).toEqual([
+    '  владелец сменится у счетов: 0 (из 40); подключений закроется: 0',
+    '  закроется счетов: 40 (у жителей: 0)',
+    why,
+  ]);
+  const { out, code } = await run('--owners-changed', await all());
+  expect(code).toBe(1);
+  expect(out.trim().split('\n')).toEqual([
+    'closed.csv (лицевые счета), загрузка № 2: не загружено; закроется счетов: 40 (у жителей: 0)',
+    why,
+  ]);
+  expect((await run('--undo', '2')).err).toContain('он не загружен, потому что закрывал много счетов. Отменять нечего.');
+  const said = await run('--accounts-closed', await all());
+  expect(said).toMatchObject({ code: 0 });
+  expect(said.out).toContain('  закрыто счетов: 40 (у жителей: 0)');
+});
+
+test('charges and payments that are there under another name are taken with a warning', async () => {
+  await run(await accounts());
+  const one = (what: string) => file('one.csv', 'ЛС;Период;Поставщик;Услуга;Входящее сальдо;Начислено;К оплате', `0010001;10.2026;${what};Вода;0;5;5`);
+  await run(await one('Водоканал'));
+  const warning =
+    '  внимание: уже есть начисления за тот же период по той же услуге от другого поставщика, таких строк 1 (строки файла: 2); если поставщик тот же, но написан иначе, начисления удвоятся';
+  expect((await run('--dry-run', await one('МУП'))).out.split('\n')).toContain(warning);
+  const taken = await run(await one('МУП'));
+  expect(taken.code).toBe(0);
+  expect(taken.out.split('\n')).toContain(warning);
+  const paid = (source: string) => file('paid.csv', 'ЛС;Дата;Сумма;Источник;Номер операции', `0010001;05.10.2026;7,50;${source};1`);
+  await run(await paid('Банк'));
+  expect((await run(await paid('ПАО Банк'))).out).toContain('из другого источника, таких строк 1 (строки файла: 2)');
+});
+
 test('kill -9 after the merge and before the end leaves the old state, and the next import goes through', async () => {
   await run(await accounts(), await charges(1));
   await base.db.transaction().execute(async (trx) => {

@@ -14,7 +14,7 @@ export function reportLines(report: ImportReport): string[] {
   if (report.closings && report.closings.closing > 0) lines.push(`  закрыто счетов: ${closingLine(report.closings)}`);
   lines.push(...causeLines(report));
   if (report.refusedFile !== undefined) lines.push(`  отклонённые строки с причинами: ${report.refusedFile}`);
-  return [...lines, ...dueLines(report, 'взято')];
+  return [...lines, ...dueLines(report, 'взято'), ...besideLines(report)];
 }
 
 /** What a file would do: the same, with what it speaks of and its sums. */
@@ -32,7 +32,7 @@ export function dryLines({ report, contents }: DryRun): string[] {
   if (report.owners) lines.push(`  владелец сменится у счетов: ${ownersLine(report.owners, 'подключений закроется')}`);
   if (report.closings && report.closings.closing > 0) lines.push(`  закроется счетов: ${closingLine(report.closings)}`);
   if (report.held) lines.push(...whyHeldLines(report.held));
-  return [...lines, ...causeLines(report), ...dueLines(report, 'будет взято')];
+  return [...lines, ...causeLines(report), ...dueLines(report, 'будет взято'), ...besideLines(report)];
 }
 
 /** Why rows were refused, a line a cause. */
@@ -101,8 +101,20 @@ function headLine(report: Omit<ImportReport, 'refusedFile'>): string {
 
 function dueLines({ dueDiffers: { rows, lines } }: Pick<ImportReport, 'dueDiffers'>, taken: string): string[] {
   if (rows === 0) return [];
-  const where = `${lines.length === rows ? 'строки' : 'первые строки'} файла: ${lines.join(', ')}`;
   return [
-    `  внимание: «К оплате» не сходится с остальными столбцами, таких строк ${figure(rows)} (${where}); ${taken}, как в реестре`,
+    `  внимание: «К оплате» не сходится с остальными столбцами, таких строк ${figure(rows)} (${whereIn({ rows, lines })}); ${taken}, как в реестре`,
   ];
 }
+
+/** Rows that are there already but for the supplier or the source. */
+function besideLines({ kind, beside }: Pick<ImportReport, 'kind' | 'beside'>): string[] {
+  if (!beside) return [];
+  const [what, doubt] =
+    kind === 'payments'
+      ? ['платежи с тем же номером, счётом, днём и суммой из другого источника', 'источник тот же, но написан иначе, деньги учтутся дважды']
+      : ['начисления за тот же период по той же услуге от другого поставщика', 'поставщик тот же, но написан иначе, начисления удвоятся'];
+  return [`  внимание: уже есть ${what}, таких строк ${figure(beside.rows)} (${whereIn(beside)}); если ${doubt}`];
+}
+
+const whereIn = ({ rows, lines }: { rows: number; lines: readonly number[] }): string =>
+  `${lines.length === rows ? 'строки' : 'первые строки'} файла: ${lines.join(', ')}`;

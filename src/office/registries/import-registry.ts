@@ -1,6 +1,6 @@
 import { type LocalDay, localDay } from '../../domain/local-day.ts';
 import type { Trx } from '../../records/database.ts';
-import { type Contents, countRefusalCauses, type RefusalCauses, sumContents } from '../../records/registries/contents.ts';
+import { type Contents, countBeside, countRefusalCauses, type LookedAt, type RefusalCauses, sumContents } from '../../records/registries/contents.ts';
 import { type Merged, saveStaged } from '../../records/registries/merge.ts';
 import { countAccountsClosing } from '../../records/registries/owners.ts';
 import { insertWhatOwnersLose } from '../../records/registries/side-effects.ts';
@@ -44,6 +44,8 @@ export type ImportReport = {
   /** Where the refused rows are. */
   refusedFile?: string;
   dueDiffers: Staged['dueDiffers'];
+  /** New rows that are there already but for the supplier or the source: where that is only spelled otherwise, they are there twice from now on. */
+  beside?: LookedAt;
   /** Of a registry of accounts. */
   owners?: OwnerChanges;
   closings?: AccountClosings;
@@ -164,6 +166,7 @@ async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: Regist
   const held = owners && closings && whyHeld(owners.changes, closings, rules);
   if (held && !way.dry) throw new RegistryHeld(id, owners.changes, closings, held);
 
+  const beside = await countBeside(trx, table);
   await sideEffects?.watch(trx, started);
   const merged = await saveStaged(trx, table, valuesOf(registry, places), id);
   const again = { ...(edges.again ?? USUAL_AGAIN_RULES), timeZone: edges.timeZone };
@@ -184,6 +187,7 @@ async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: Regist
     ...(file.layout !== undefined && { layout: file.layout }),
     ...counts,
     dueDiffers: staged.dueDiffers,
+    ...(beside.rows > 0 && { beside }),
     ...(counts.refused > 0 && { causes: await countRefusalCauses(trx) }),
     ...(owners && { owners: owners.changes }),
     ...(closings && { closings }),

@@ -7,10 +7,16 @@ import { closingWords, ownerWords, type RegistryHeld } from './owner-changes.ts'
 /** In place of a colleague's name: nobody of the group did it. */
 const NOBODY = 'empty';
 
+/** For texts: rows that are there already but for the supplier or the source, and the first lines of them. */
+export const besideWords = (beside: ImportReport['beside']) => ({
+  beside: beside?.rows ?? 0,
+  besideLines: beside?.lines.join(', ') ?? '',
+});
+
 /** Tells staff that a registry was taken in; `by`: the colleague who did it. */
 export async function tellTaken(
   trx: Trx,
-  { number, kind, name, read, new: added, changed, refused, owners, closings }: Omit<ImportReport, 'refusedFile'>,
+  { number, kind, name, read, new: added, changed, refused, beside, owners, closings }: Omit<ImportReport, 'refusedFile'>,
   { by = NOBODY, key }: { by?: string; key?: string },
   now: Date,
 ): Promise<void> {
@@ -19,7 +25,9 @@ export async function tellTaken(
   const told =
     closings && closings.closing > 0
       ? { text: 'staff-registry-taken-closing', words: { ...words, ...closingWords(closings) } }
-      : { text: 'staff-registry-taken', words };
+      : beside
+        ? { text: 'staff-registry-taken-beside', words: { ...words, ...besideWords(beside) } }
+        : { text: 'staff-registry-taken', words };
   await postNotice(trx, { to: 'staff', ...told, ...(key !== undefined && { key }) }, now);
 }
 

@@ -63,6 +63,8 @@ type Declaration = {
   refusesGroups?: true;
   /** The same key twice in one file is refused even when the rows are alike. */
   refusesAlike?: true;
+  /** New rows beside which the base has one that differs in `other` alone are counted: the same may be written in another way. */
+  beside?: RegistryTable['beside'];
   /** «эта услуга за этот месяц», «данные другие»: what two rows of one key have in common, and how the second one differs. */
   repeat: RegistryTable['repeat'];
   /** It brings accounts; the others name such as are known. */
@@ -116,6 +118,7 @@ export function defineRegistry(declaration: Declaration): Registry {
       replacesGroups: declaration.replacesGroups === true,
       refusesAlike: declaration.refusesAlike === true,
       repeat: declaration.repeat,
+      ...(declaration.beside && { beside: declaration.beside }),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Trx } from '../database.ts';
-import type { RegistryTable } from './table.ts';
+import { alike, type RegistryTable } from './table.ts';
 
 /** What people look at before a registry is taken in: what its accepted rows speak of, and the first of the others. */
 export type Contents = {
@@ -37,6 +37,28 @@ export async function sumContents(trx: Trx, { account, dated, totals }: Registry
     sums: Object.fromEntries(Object.keys(totals).map((name) => [name, Number(row[`sum ${name}`] ?? 0)])),
     firstRefused: firstRefused.rows,
   };
+}
+
+/** Rows that are to be looked at: how many, and the first lines of the file. */
+export type LookedAt = { rows: number; lines: readonly number[] };
+
+/**
+ * New rows of `staged` beside which the table has one that differs in one column alone (`beside`), unless the file speaks of that one's group, too:
+ * whoever wrote it knows of both. Before they are merged.
+ */
+export async function countBeside(trx: Trx, { kind, key, group, beside }: RegistryTable): Promise<LookedAt> {
+  if (!beside) return { rows: 0, lines: [] };
+  const { rows } = await sql<{ rows: number; lines: number[] | null }>`
+    select count(*) as rows, (array_agg(line order by line))[:${sql.lit(REFUSED_NAMED)}] as lines from staged as s
+    where refusal is null
+      and not exists (select from ${sql.id(kind)} as same where ${alike('same', 's', key)})
+      and exists (
+        select from ${sql.id(kind)} as t
+        where ${alike('t', 's', beside.same)} and ${sql.ref(`t.${beside.other}`)} <> ${sql.ref(`s.${beside.other}`)}
+          and not exists (select from staged as known where ${alike('known', 't', group)})
+      )
+  `.execute(trx);
+  return { rows: rows[0]?.rows ?? 0, lines: rows[0]?.lines ?? [] };
 }
 
 const textOf = (day: number | string | null | undefined): string | null => (typeof day === 'string' ? day : null);

@@ -73,6 +73,8 @@ export type OrderReport = {
   sums: Readonly<Record<string, number>>;
   firstRefused: readonly { line: number; reason: string }[];
   dueDiffers: { rows: number; lines: readonly number[] };
+  /** New rows that are there already but for the supplier or the source. */
+  beside?: { rows: number; lines: readonly number[] };
   /** Of a registry of accounts: how many owners change, of how many accounts, and how many links close; `many`: that wants a senior by itself. */
   owners?: { changed: number; of: number; links: number; many: boolean };
   /** The same of open accounts that close: how many, of how many accounts, and how many of them residents have. */

@@ -20,6 +20,8 @@ export type RegistryTable = {
   replacesGroups: boolean;
   /** The same key twice in one file is refused even when the rows are alike. */
   refusesAlike: boolean;
+  /** Rows that are the same in these columns and differ in `other` are told of: it may be spelled in another way. */
+  beside?: { same: readonly string[]; other: string };
   /** What a second row of a key repeats, for whoever reads why it was refused, and in what it differs: in sums alone, or otherwise. */
   repeat: { what: string; differs: string; sumsDiffer?: string };
 };

@@ -42,6 +42,7 @@ registry-checked =
     { registry-counts }
     { registry-faults }
     { registry-due-differs }
+    { registry-beside }
     { registry-owners-would }
     { registry-closings-would }
 
@@ -61,6 +62,7 @@ registry-applied =
     { registry-counts }
     { registry-faults }
     { registry-due-differs }
+    { registry-beside }
     { registry-owners-did }
     { registry-closings-did }
 registry-contents =
@@ -118,6 +120,17 @@ registry-fault = • строка { $line }: { $reason }
 registry-due-differs = { $differs ->
         [0] {""}
        *[other] ⚠️ «К оплате» не сходится с остальными столбцами, таких строк { $differs } (первые: { $differsLines }). Берём, как в реестре.
+    }
+# The same under another name of the supplier or the source may be the same twice.
+registry-beside = { $beside ->
+        [0] {""}
+       *[other] ⚠️ { $kind ->
+            [payments] Уже есть платежи с тем же номером, счётом, днём и суммой из другого источника
+           *[charges] Уже есть начисления за тот же период по той же услуге от другого поставщика
+        }, таких строк { $beside } (первые: { $besideLines }). { $kind ->
+            [payments] Если источник тот же, но написан иначе, эти деньги будут учтены дважды.
+           *[charges] Если поставщик тот же, но написан иначе, эти начисления удвоятся.
+        }
     }
 registry-refused-rows = Отклонённые строки файла «{ $name }» с причинами: { $refused }. Исправьте их и пришлите этот файл: лишние столбцы «Строка» и «Причина» не мешают.
 registry-refused =
@@ -230,6 +243,9 @@ staff-registry-taken =
 staff-registry-taken-closing =
     { staff-registry-taken }
     { registry-closings-did }
+staff-registry-taken-beside =
+    { staff-registry-taken }
+    { registry-beside }
 staff-registry-unread =
     ⚠️ <b>Файл из папки <code>registries/in</code> не загружен</b>
     { $name }: { $why }. Он лежит в папке <code>registries/refused</code>.{ $layouts ->

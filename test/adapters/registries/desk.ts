@@ -6,8 +6,8 @@ import type { Pool } from 'pg';
 import { openPool } from '../../../src/adapters/postgres/pool.ts';
 import { importConnection } from '../../../src/adapters/postgres/import-connection.ts';
 import { openRegistry, type OpenWay } from '../../../src/adapters/registries/file.ts';
-import { type ImportReport, importRegistry } from '../../../src/office/registries/import-registry.ts';
-import type { OwnerRule } from '../../../src/office/registries/owner-changes.ts';
+import { type ImportEdges, type ImportReport, importRegistry } from '../../../src/office/registries/import-registry.ts';
+import type { ClosingRule, OwnerRule } from '../../../src/office/registries/owner-changes.ts';
 import type { Db } from '../../../src/records/database.ts';
 import { testDatabase } from '../../kit/postgres.ts';
 
@@ -28,7 +28,7 @@ export type Desk = {
   close(): Promise<void>;
 };
 
-type TakeOptions = Pick<OpenWay, 'layouts' | 'named'> & { encoding?: string; name?: string; owners?: OwnerRule; now?: Date };
+type TakeOptions = Pick<OpenWay, 'layouts' | 'named'> & { encoding?: string; name?: string; owners?: OwnerRule; closings?: ClosingRule; again?: ImportEdges['again']; now?: Date };
 
 export const DESK_NOW = new Date('2026-11-25T09:00:00Z');
 
@@ -39,14 +39,14 @@ export async function openDesk(): Promise<Desk> {
 
   async function take(
     lines: readonly string[],
-    { encoding = 'utf8', name = 'registry.csv', owners, now = DESK_NOW, ...way }: TakeOptions = {},
+    { encoding = 'utf8', name = 'registry.csv', owners, closings, again, now = DESK_NOW, ...way }: TakeOptions = {},
   ): Promise<ImportReport> {
     const path = join(folder, name);
     await writeFile(path, iconv.encode(`${lines.join('\n')}\n`, encoding));
     const file = await openRegistry(path, way);
     try {
-      const edges = { connection: importConnection(pool), clock: () => now, timeZone: 'Europe/Moscow' };
-      return await importRegistry(edges, file, owners === undefined ? {} : { owners });
+      const edges = { connection: importConnection(pool), clock: () => now, timeZone: 'Europe/Moscow', again };
+      return await importRegistry(edges, file, { ...(owners && { owners }), ...(closings && { closings }) });
     } finally {
       await file.close();
     }

@@ -51,6 +51,84 @@ test('many owners at once are not taken, unless that is said; few are, and a dry
   expect((await desk.take(town(300, 300), { owners: 'any' })).owners).toEqual({ changed: 297, of: 300, links: 1 });
 });
 
+/** The same registry, of which the first so many are closed. */
+const closing = (accounts: number, closed: number) => [
+  'ЛС;ФИО;Адрес;Закрыт',
+  ...town(accounts)
+    .slice(1)
+    .map((row, i) => `${row};${i < closed ? 1 : ''}`),
+];
+const closed = async () =>
+  (await desk.db.selectFrom('accounts').select('number').where('closed', '=', true).execute()).length;
+
+test('many accounts at once are not closed, unless that is said; few are, and the report says how many residents have', async () => {
+  await desk.take(town(300));
+  await link(await addResident(), number(10_002));
+  await expect(desk.take(closing(300, 300))).rejects.toThrow(RegistryHeld);
+  await expect(desk.take(closing(300, 300), { owners: 'any' })).rejects.toThrow(RegistryHeld);
+  expect(await closed()).toBe(0);
+  expect((await desk.take(closing(300, 3))).closings).toEqual({ closing: 3, of: 300, linked: 1 });
+  // Those that are closed already do not count, nor do new ones that come closed.
+  expect((await desk.take(closing(303, 3))).closings).toEqual({ closing: 0, of: 300, linked: 0 });
+  expect((await desk.take([...closing(303, 3), '0099991;Кот;дом;1', '0099992;Кот;дом;1', '0099993;Кот;дом;1'])).closings).toEqual({
+    closing: 0,
+    of: 303,
+    linked: 0,
+  });
+  expect((await desk.take(closing(303, 303), { closings: 'any' })).closings).toMatchObject({ closing: 300, linked: 0 });
+});
+
+test('in the chat closing many accounts wants a senior, and the folder leaves it', async () => {
+  await desk.take(town(300));
+  await link(await addResident(), number(10_001));
+  const at = outfit(desk.db, desk.pool);
+  const few = await at.bring(702, closing(300, 2));
+  expect(at.chat[0]?.text).toContain('Закроется счетов: 2 (у жителей: 1)');
+  expect(at.chat[0]?.text).not.toContain('похоже на ошибку');
+  expect(await at.registries.apply(at.by(702), few)).toMatchObject({ outcome: 'applying' });
+  await at.work();
+  expect(await closed()).toBe(2);
+  expect(at.chat[0]?.text).toContain('Закрыто счетов: 2 (у жителей: 1)');
+
+  const all = await at.bring(702, closing(300, 300));
+  expect(at.chat[1]?.text).toContain('Это много, похоже на ошибку в реестре. Закроется счетов: 298 (у жителей: 0)');
+  expect(at.chat[1]?.doors).toEqual([`again-${all}`]);
+  expect(await at.registries.apply(at.by(702), all)).toEqual({ outcome: 'senior-needed', why: 'owners' });
+
+  const folder = join(desk.folder, 'registries');
+  const { look } = await openFolder({
+    folder,
+    db: desk.db,
+    pool: desk.pool,
+    clock: () => DESK_NOW,
+    timeZone: 'Europe/Moscow',
+    layouts: [],
+    fileClock: () => new Date(Date.now() + 60_000),
+    log: { info() {}, warn() {} },
+  });
+  await writeFile(join(folder, 'in', 'accounts.csv'), closing(300, 300).join('\n'));
+  await look();
+  expect(await closed()).toBe(2);
+  expect((await readdir(join(folder, 'refused'))).map((name) => name.slice(20))).toEqual(['accounts.csv']);
+
+  const senior = await at.bring(701, closing(300, 300));
+  expect(await at.registries.apply(at.by(701), senior)).toMatchObject({ outcome: 'applying' });
+  await at.work();
+  expect(await closed()).toBe(300);
+  const told = await desk.db
+    .selectFrom('outbox')
+    .select(['text', 'words'])
+    .where('kind', '=', 'notice')
+    .where('addressee', '=', 'staff')
+    .orderBy('id')
+    .execute();
+  expect(told).toMatchObject([
+    { text: 'staff-registry-taken-closing', words: { closing: 2, closingLinked: 1 } },
+    { text: 'staff-registry-held-closing', words: { closing: 298, closingLinked: 0, changed: 0, flags: '--accounts-closed' } },
+    { text: 'staff-registry-taken-closing', words: { closing: 298, closingLinked: 0 } },
+  ]);
+});
+
 test('initials in place of names hold nothing up', async () => {
   await desk.take(town(300));
   const shortened = town(300).map((row) => row.replace('Котов Олег', 'КОТОВ О.'));

@@ -28,6 +28,8 @@ beforeEach(async () => {
     { ...row, number: '78', scale: 'день', submittedBy: 'resident', residentId: resident, value: '9' },
     { ...row, number: '79', submittedBy: 'telegram:9', residentId: null, value: '12' },
   );
+  const meter = { account: '0010001', service: 'Вода', value: null };
+  await make.meter(db, { ...meter, number: '77' }, { ...meter, number: '78', scale: 'день' }, { ...meter, number: '79' });
   await goOut();
 });
 afterEach(() => desk.close());
@@ -113,6 +115,34 @@ test('who handed in is told what billing took and what it refused; staff of what
       daytime: true,
     },
   ]);
+});
+
+const AGAIN = { text: 'notice-readings-refused', next: 'readings' };
+const LATE = { text: 'notice-readings-refused-late', next: 'request' };
+test.each([
+  { what: 'while the next window is open', now: '2026-11-25T09:00:00Z', told: AGAIN },
+  { what: 'within the days after its window', now: '2026-10-28T09:00:00Z', told: AGAIN },
+  { what: 'after those days, in the next month', now: '2026-11-27T09:00:00Z', told: LATE },
+  { what: 'where the meter was replaced', now: '2026-10-28T09:00:00Z', instead: '88', told: AGAIN },
+  { what: 'where it was replaced, and a window is open', now: '2026-11-25T09:00:00Z', instead: '88', told: AGAIN },
+  { what: 'where it is gone', now: '2026-10-28T09:00:00Z', instead: null, told: LATE },
+  { what: 'where what is there was read in that window', now: '2026-10-28T09:00:00Z', instead: '77', told: LATE },
+  { what: 'where the days of the window are others by now', now: '2026-10-28T09:00:00Z', from: 15, told: LATE },
+  { what: 'where the account is closed', now: '2026-10-28T09:00:00Z', closed: true, told: LATE },
+])('a refusal $what leads where something can be done', async ({ now, instead, from = 20, closed = false, told }) => {
+  const { db } = desk;
+  if (instead !== undefined) {
+    await db.deleteFrom('meters').execute();
+    const meter = { account: '0010001', number: instead ?? '99', service: instead === null ? 'Тепло' : 'Вода', value: null };
+    await make.meter(db, meter);
+  }
+  await db.updateTable('accounts').set({ closed }).execute();
+  await desk.take([HEADER, '0010001;78;день;9;21.10.2026;Отклонено;счётчик заменён'], {
+    now: new Date(now),
+    again: { readingsWindow: { from, to: 25 }, refusedReadingDays: 5 },
+  });
+  const [{ text, doors } = { text: '', doors: [] }] = await notices();
+  expect({ text, next: doors[0] && 'dialog' in doors[0] && doors[0].dialog }).toEqual(told);
 });
 
 test('all who have the account are told, whoever handed in', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Desk, openDesk } from './desk.ts';
+import { undoRegistryImport } from '../../../src/office/registries/undo.ts';
+import { DESK_NOW, type Desk, openDesk } from './desk.ts';
 import * as make from '../../kit/make.ts';
 
 const AT = new Date('2026-11-01T09:00:00Z');
@@ -54,6 +55,36 @@ test('a meter that is replaced while its reading is on its way is told to all wh
   for (const each of [/"number":"77"/, /"values":"105,5\sм³"/]) expect((await told())[0]).toMatch(each);
   await desk.counts(file);
   expect(await told()).toHaveLength(2);
+});
+
+test('a meter that was replaced by mistake is told to be there again to whoever heard of it, and may be told to be replaced again', async () => {
+  const heard = async () => (await told()).map((line) => line.split(' ').slice(0, 2).join(' '));
+  const replaced = [METERS, '0010001;88;Вода;;0;01.11.2026', '0010002;77;Вода;;100;01.10.2026'];
+  const undo = async (number: number | null) =>
+    desk.db.transaction().execute((trx) =>
+      undoRegistryImport(trx, number ?? 0, {
+        now: DESK_NOW,
+        timeZone: 'Europe/Moscow',
+        by: { who: 'command line', name: 'operator' },
+      }),
+    );
+  const { number } = await desk.take(replaced);
+  // One of the two has it, of the other it still waits.
+  await desk.db
+    .updateTable('outbox')
+    .where('addressee', '=', 'telegram:1')
+    .set({ doneAt: DESK_NOW, words: '{}', doors: '[]' })
+    .execute();
+  expect(await undo(number)).toMatchObject({ outcome: 'undone' });
+  const residents = async () => (await heard()).filter((line) => line.startsWith('telegram:'));
+  expect(await residents()).toEqual(['telegram:1 notice-meter-back']);
+  expect((await told()).find((line) => line.startsWith('telegram:1'))).toContain('"number":"77"');
+  await desk.take(replaced);
+  expect((await residents()).toSorted()).toEqual([
+    'telegram:1 notice-meter-back',
+    'telegram:1 notice-meter-replaced',
+    'telegram:2 notice-meter-replaced',
+  ]);
 });
 
 test('an account that is closed is told to all who have it, and no other', async () => {

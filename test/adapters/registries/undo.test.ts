@@ -9,10 +9,13 @@ import { exportNew } from '../../../src/office/registries/exports.ts';
 import { READINGS_OUT } from '../../../src/office/readings/reading-export.ts';
 import { importRegistry } from '../../../src/office/registries/import-registry.ts';
 import { undoRegistryImport } from '../../../src/office/registries/undo.ts';
+import { createNewsScans } from '../../../src/office/news/news-scans.ts';
 import { createRetention } from '../../../src/office/retention.ts';
 import { findDataDay } from '../../../src/records/registries/imports.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
+import { CENTRE } from '../../kit/centre.ts';
 import * as make from '../../kit/make.ts';
+import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -30,7 +33,7 @@ async function take(lines: readonly string[], now = NOW): Promise<number> {
   const clock = () => now;
   const deps = { connection: importConnection(desk.pool), clock, timeZone: 'Europe/Moscow' };
   try {
-    return (await importRegistry(deps, file, { owners: 'any' })).number ?? 0;
+    return (await importRegistry(deps, file, { owners: 'any', closings: 'any' })).number ?? 0;
   } finally {
     await file.close();
   }
@@ -283,6 +286,28 @@ test('answers of billing go: the readings wait again, but for those that were ha
   expect(await states()).toEqual(['77 exported', '78 taken']);
 });
 
+test('an answer that was told is not told again when its file comes again; another one is', async () => {
+  await take(BASE);
+  await link(await addResident('ivan', '+79123456789'), '0010001');
+  const row = { account: '0010001', number: '77', scale: '', service: 'Вода', windowOpens: '2026-10-20', day: '2026-10-21' };
+  await make.reading(desk.db, { ...row, takenAt: NOW, submittedBy: 'resident', value: '105' });
+  await exportNew({ db: desk.db, clock: () => NOW }, READINGS_OUT, async () => undefined);
+  const answer = (result: string) => ['ЛС;Номер счетчика;Показание;Дата;Результат', `0010001;77;105;21.10.2026;${result}`];
+  const told = async () =>
+    (
+      await desk.db.selectFrom('outbox').select('text').where('addressee', '=', 'telegram:ivan').orderBy('id').execute()
+    ).map(({ text }) => text);
+  const first = await take(answer('принято'));
+  await desk.db.updateTable('outbox').where('kind', '=', 'notice').set({ doneAt: NOW, words: '{}', doors: '[]' }).execute();
+  await undo(first);
+  const again = await take(answer('принято'), new Date(NOW.getTime() + 60_000));
+  expect(await told()).toEqual(['notice-readings-accepted']);
+  expect(await desk.db.selectFrom('readings').select('state').execute()).toEqual([{ state: 'accepted' }]);
+  await undo(again, new Date(NOW.getTime() + 120_000));
+  await take(answer('отклонено'), new Date(NOW.getTime() + 180_000));
+  expect(await told()).toEqual(['notice-readings-accepted', 'notice-readings-refused-late']);
+});
+
 test('a payment of the bot that it posted is under way again', async () => {
   await take(BASE);
   const paid = { operation: 'p1', paidAt: NOW, paidDay: '2026-11-25' };
@@ -296,19 +321,66 @@ test('a payment of the bot that it posted is under way again', async () => {
 
 test('news of charges that are there no more are not told, and are told when they come again', async () => {
   await take(BASE);
-  const id = await link(await addResident('ivan'), '0010001');
+  await link(await addResident('ivan', '+79123456789'), '0010001');
+  const scans = (now: Date) => createNewsScans({ db: desk.db, clock: () => now, settings: OFFICE_SETTINGS, centre: CENTRE });
+  const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+  const waiting = () =>
+    desk.db.selectFrom('outbox').select(['key', 'words']).where('news', '=', 'charges').where('doneAt', 'is', null).execute();
   const charges = ['ЛС;Период;Услуга;Входящее сальдо;Начислено;К оплате', '0010001;12.2026;Вода;0;5;5'];
-  const number = await take(charges);
-  await desk.db.updateTable('links').set({ chargesTold: '2026-12-01' }).where('id', '=', id).execute();
-  await sql`
-    insert into outbox (kind, line, addressee, text, words, doors, created_at, run_at, daytime, news, resident_id, account)
-    select 'notice', 'notices/telegram:ivan', 'telegram:ivan', 'notice-charges', '{}', '[]', ${NOW}, ${NOW}, true, 'charges', resident_id, account from links
-  `.execute(desk.db);
-  await undo(number);
-  expect(
-    await desk.db.selectFrom('outbox').where('kind', '=', 'notice').select('id').where('news', '=', 'charges').execute(),
-  ).toEqual([]);
+  const number = await take(charges, NOW);
+  await scans(later(1)).goOn();
+  expect(await waiting()).toMatchObject([{ key: 'charges/0010001/2026-12/telegram:ivan' }]);
+  await undo(number, later(2));
+  expect(await waiting()).toEqual([]);
   expect(await desk.db.selectFrom('links').select('chargesTold').execute()).toEqual([{ chargesTold: null }]);
+  const again = await take(charges, later(3));
+  await scans(later(4)).goOn();
+  expect(await waiting()).toMatchObject([{ words: { total: 5_00 } }]);
+
+  // Sent, it keeps its key for a month: the right sum comes as a correction of it.
+  await desk.db.updateTable('outbox').where('news', '=', 'charges').set({ doneAt: NOW, words: '{}', doors: '[]' }).execute();
+  await undo(again, later(5));
+  await scans(later(6)).goOn();
+  expect(await waiting()).toEqual([]);
+  await take([charges[0] ?? '', '0010001;12.2026;Вода;0;4;4'], later(7));
+  await scans(later(8)).goOn();
+  expect(await waiting()).toMatchObject([
+    { key: 'charges/0010001/2026-12/corrected/4/telegram:ivan', words: { was: 5_00, now: 4_00 } },
+  ]);
+});
+
+test('accounts that it closed are open again: who was told that they closed is told so, who was not hears neither', async () => {
+  await take(BASE);
+  const [ivan, anna] = [await addResident('ivan'), await addResident('anna')];
+  await link(ivan, '0010001');
+  await link(anna, '0010002');
+  const before = await held();
+  const closed = ['ЛС;ФИО;Адрес;Закрыт', ...BASE.slice(1).map((row) => `${row};1`)];
+  const notices = async (to: string) =>
+    (
+      await desk.db
+        .selectFrom('outbox')
+        .select(['text', 'daytime'])
+        .where('kind', '=', 'notice')
+        .where('addressee', '=', to)
+        .orderBy('id')
+        .execute()
+    ).map(({ text, daytime }) => `${text}${daytime ? '' : ' at once'}`);
+  const number = await take(closed);
+  expect(await notices('telegram:ivan')).toEqual(['notice-account-closed']);
+  await desk.db
+    .updateTable('outbox')
+    .where('addressee', '=', 'telegram:anna')
+    .set({ doneAt: NOW, words: '{}', doors: '[]' })
+    .execute();
+  expect(await undo(number)).toMatchObject({ outcome: 'undone', restored: 3 });
+  expect(await held()).toBe(before);
+  expect(await notices('telegram:ivan')).toEqual([]);
+  expect(await notices('telegram:anna')).toEqual(['notice-account-closed', 'notice-account-reopened']);
+  // And once more it is told anew.
+  await take(closed, new Date(NOW.getTime() + 60_000));
+  expect(await notices('telegram:ivan')).toEqual(['notice-account-closed']);
+  expect(await notices('telegram:anna')).toHaveLength(3);
 });
 
 test('after sixty days what was before is forgotten, and so is what came before this was kept', async () => {
@@ -325,8 +397,8 @@ test('after sixty days what was before is forgotten, and so is what came before 
   expect(await undo(first)).toEqual({ outcome: 'too-old' });
 });
 
-async function addResident(login: string): Promise<string> {
-  const id = await make.resident(desk.db, { login, phone: null, registeredAt: NOW });
+async function addResident(login: string, phone: string | null = null): Promise<string> {
+  const id = await make.resident(desk.db, { login, phone, registeredAt: NOW });
   await make.session(desk.db, { residentId: id, messengerId: `telegram:${login}`, openedAt: NOW, seenAt: NOW });
   return id;
 }

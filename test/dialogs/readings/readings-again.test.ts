@@ -146,3 +146,36 @@ test('what billing refused is handed in again after the window, for five days, a
   expect(await play(world, lines('Иван', '/readings'), { updatesFrom: 300 })).toContain('Сейчас показания не принимаются.');
   expect(world.broken).toEqual([]);
 });
+
+test('where the refused meter was replaced the new one is read in its place, and no other', async () => {
+  const world = await openWorld();
+  onTestFinished(() => world.close());
+  await settleAnsweredTown(world);
+  const { db } = world;
+  await db.deleteFrom('links').where('account', '<>', '0012345').execute();
+  const refusedAt = new Date('2026-11-27T09:00:00Z');
+  world.pass(refusedAt.getTime() - world.clock().getTime());
+  await db.updateTable('sessions').set({ seenAt: world.clock() }).execute();
+  await db.updateTable('readings').set({ refusedAt }).where('state', '=', 'refused').execute();
+  const service = 'Горячее водоснабжение';
+  const there = (number: string) => make.meter(db, { account: '0012345', number, service, value: '0', digits: 5 });
+
+  // Gone, and nothing in its place: neither is it offered, nor another service.
+  await db.deleteFrom('meters').where('number', '=', '54623752').execute();
+  expect(await play(world, lines('Иван', '/readings'))).toContain('Сейчас показания не принимаются.');
+  await there('700700');
+  const played = (await play(world, lines('Иван', '/readings', '3'), { updatesFrom: 100 })).replaceAll('\u00a0', ' ');
+  expect(played).toContain('счётчик № 700700');
+  expect(played).not.toContain('59907451');
+  expect(played).toContain('✅ Показания приняты');
+  const taken = () =>
+    db.selectFrom('readings').select(['value', 'state', 'windowOpens']).where('number', '=', '700700').execute();
+  expect(await taken()).toEqual([{ value: '3.000', state: 'taken', windowOpens: '2026-11-20' }]);
+  // It may be corrected; one more that was not there in the window is read, too, one that was read in it is not.
+  const again = await play(world, lines('Иван', '/readings', '[Исправить]', '4'), { updatesFrom: 200 });
+  expect(again).toContain('✅ Показания приняты');
+  expect(await taken()).toEqual([{ value: '4.000', state: 'taken', windowOpens: '2026-11-20' }]);
+  world.pass(6 * DAY);
+  expect(await play(world, lines('Иван', '/readings'), { updatesFrom: 300 })).toContain('Сейчас показания не принимаются.');
+  expect(world.broken).toEqual([]);
+});

@@ -51,6 +51,7 @@ export const charges = defineRegistry({
   replacesGroups: true,
   refusesGroups: true,
   refusesAlike: true,
+  beside: { same: ['account', 'period', 'service'], other: 'supplier' },
   repeat: { what: 'эта услуга за этот месяц', differs: 'данные другие', sumsDiffer: 'суммы другие' },
   async restore(trx, id) {
     const touched = await listTouched(trx, 'charges', id);

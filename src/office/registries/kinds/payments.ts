@@ -44,6 +44,7 @@ export const payments = defineRegistry({
   ],
   money: true,
   absent: 'keeps',
+  beside: { same: ['operation', 'account', 'day', 'sum_kopecks'], other: 'source' },
   repeat: { what: 'этот номер операции', differs: 'платёж другой', sumsDiffer: 'сумма другая' },
   markRefusedTogether: markReversalsRefused,
   sideEffects: {

@@ -3,6 +3,7 @@ import type { OrderReport, RegistryOrder } from '../../../records/registries/ord
 import { needsSenior, wantsSenior } from '../staff-registries.ts';
 import type { Said } from '../../edges.ts';
 import type { NoticeDoor } from '../../notices.ts';
+import { besideWords } from '../notices.ts';
 import { closingWords, ownerWords } from '../owner-changes.ts';
 import { registryOf } from '../registries.ts';
 
@@ -85,7 +86,7 @@ function undoRefusal(trouble: string | null): { why: string; on: string } {
   return { why, on };
 }
 
-function reportWords({ kind, layout, sums, firstRefused, dueDiffers, from, to, owners, closings, ...counts }: OrderReport): NoticeArgs {
+function reportWords({ kind, layout, sums, firstRefused, dueDiffers, beside, from, to, owners, closings, ...counts }: OrderReport): NoticeArgs {
   const { charged = 0, due = 0, paid = 0 } = sums;
   const months = registryOf(kind).table.dated?.by === 'month';
   return {
@@ -111,5 +112,6 @@ function reportWords({ kind, layout, sums, firstRefused, dueDiffers, from, to, o
     closingMany: closings?.many ? 'yes' : 'no',
     differs: dueDiffers.rows,
     differsLines: dueDiffers.lines.join(', '),
+    ...besideWords(beside),
   };
 }

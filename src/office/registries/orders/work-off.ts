@@ -193,13 +193,14 @@ async function giveTime({ db, clock, backoffMs }: OrderEdges, order: RegistryOrd
 }
 
 function reportOf(
-  { kind, layout, read, new: added, changed, unchanged, refused, dueDiffers, owners, closings }: Omit<ImportReport, 'refusedFile'>,
+  { kind, layout, read, new: added, changed, unchanged, refused, dueDiffers, beside, owners, closings }: Omit<ImportReport, 'refusedFile'>,
   contents: Pick<OrderReport, 'accounts' | 'from' | 'to' | 'sums' | 'firstRefused'>,
 ): OrderReport {
-  const many = {
+  const counted = {
+    ...(beside && { beside }),
     ...(owners && { owners: { ...owners, many: areMany(owners) } }),
     ...(closings && { closings: { ...closings, many: areManyClosing(closings) } }),
   };
   const by = layout !== undefined && { layout };
-  return { kind, ...by, read, new: added, changed, unchanged, refused, dueDiffers, ...contents, ...many };
+  return { kind, ...by, read, new: added, changed, unchanged, refused, dueDiffers, ...contents, ...counted };
 }

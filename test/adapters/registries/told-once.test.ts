@@ -1,0 +1,202 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { createNewsScans } from '../../../src/office/news/news-scans.ts';
+import { undoRegistryImport } from '../../../src/office/registries/undo.ts';
+import { markOutboxDone } from '../../../src/records/outbox.ts';
+import { CENTRE } from '../../kit/centre.ts';
+import * as make from '../../kit/make.ts';
+import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
+import { openDesk } from './desk.ts';
+
+const MINUTE = 60_000;
+const BY = { who: 'command line', name: 'operator' };
+const PAYMENTS = 'ЛС;Дата;Сумма;Источник;Номер операции';
+const numberOf = (n: number) => `001000${n}`;
+
+/** Ivan (1, and 2 where `twice`) has so many accounts, of which October is told; registries come in by files, and rounds are made after each. */
+async function open({ accounts = 1, twice = false } = {}) {
+  const desk = await openDesk();
+  onTestFinished(desk.close);
+  const { db } = desk;
+  let now = new Date('2026-11-25T09:00:00Z');
+  const clock = () => now;
+  const later = () => void (now = new Date(now.getTime() + MINUTE));
+  const scans = createNewsScans({ db, clock, settings: OFFICE_SETTINGS, centre: CENTRE });
+  const numbers = Array.from({ length: accounts }, (_, n) => numberOf(n + 1));
+  const residentId = await make.signedIn(
+    db,
+    { login: 'ivan', phone: '+79123456789' },
+    twice ? ['telegram:1', 'telegram:2'] : ['telegram:1'],
+    now,
+  );
+  for (const number of numbers) {
+    await make.account(db, { number });
+    await make.link(db, { residentId, account: number });
+  }
+
+  const waiting = () =>
+    db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('kind', '=', 'notice')
+      .where('news', 'is not', null)
+      .where('doneAt', 'is', null)
+      .orderBy('id');
+  const at = {
+    db,
+    async take(lines: readonly string[]): Promise<number> {
+      later();
+      return (await desk.take(lines, { now })).number ?? 0;
+    },
+    /** «К оплате» of one month, in roubles: of the first account, or of all. */
+    charges: (month: string, due: number, of = 1) =>
+      at.take([
+        'ЛС;Период;Услуга;Входящее сальдо;Начислено;К оплате',
+        ...numbers.slice(0, of).map((number) => `${number};${month};Отопление;0;${due};${due}`),
+      ]),
+    payments: (...rows: readonly string[]) => at.take([PAYMENTS, ...rows]),
+    async undo(number: number): Promise<void> {
+      later();
+      const done = await db
+        .transaction()
+        .execute((trx) => undoRegistryImport(trx, number, { now, timeZone: 'Europe/Moscow', by: BY }));
+      expect(done).toMatchObject({ outcome: 'undone' });
+    },
+    /** Makes the rounds; what is put in line by them is not sent. */
+    async look(): Promise<void> {
+      later();
+      await scans.goOn();
+    },
+    /** The same, and what waits is sent (to these): the texts with their sums in roubles. */
+    async told(to: readonly string[] = ['telegram:1', 'telegram:2']): Promise<string[]> {
+      await at.look();
+      const rows = (await waiting().execute()).filter(({ addressee }) => to.includes(addressee));
+      if (rows.length > 0)
+        await markOutboxDone(
+          db,
+          rows.map(({ id }) => id),
+          now,
+        );
+      return rows.map(({ addressee, text, words }) => {
+        const { was, now: is, total, net, accountCount } = words;
+        const sums = [was, is ?? total ?? net].filter((sum) => typeof sum === 'number').map((sum) => sum / 100);
+        const many = accountCount === undefined ? '' : ` ×${String(accountCount)}`;
+        return `${addressee.slice(-1)} ${text.replace('notice-', '')} ${sums.join('→')}${many}`;
+      });
+    },
+  };
+  await at.charges('10.2026', 1000, accounts);
+  await at.told();
+  return at;
+}
+
+test('charges that were told, undone and corrected are told as a correction; the same file again is no news', async () => {
+  const at = await open();
+  const wrong = await at.charges('11.2026', 15_000);
+  expect(await at.told()).toEqual(['1 charges 15000']);
+  await at.undo(wrong);
+  expect(await at.told()).toEqual([]);
+  const again = await at.charges('11.2026', 15_000);
+  expect(await at.told()).toEqual([]);
+  await at.undo(again);
+  await at.charges('11.2026', 5_000);
+  expect(await at.told()).toEqual(['1 charges-corrected 15000→5000']);
+  await at.charges('11.2026', 5_000);
+  expect(await at.told()).toEqual([]);
+});
+
+test('what was undone before anybody was sent it has not been told', async () => {
+  const at = await open();
+  const wrong = await at.charges('11.2026', 15_000);
+  await at.look();
+  await at.undo(wrong);
+  expect(await at.told()).toEqual([]);
+  await at.charges('11.2026', 5_000);
+  expect(await at.told()).toEqual(['1 charges 5000']);
+});
+
+test('told in one messenger is told, though the other was not sent it', async () => {
+  const at = await open({ twice: true });
+  const wrong = await at.charges('11.2026', 15_000);
+  expect(await at.told(['telegram:1'])).toEqual(['1 charges 15000']);
+  await at.undo(wrong);
+  await at.charges('11.2026', 5_000);
+  expect(await at.told()).toEqual(['1 charges-corrected 15000→5000', '2 charges-corrected 15000→5000']);
+});
+
+test('a correction that is undone is told as a correction back, whatever was before it', async () => {
+  const at = await open();
+  await at.charges('11.2026', 700);
+  expect(await at.told()).toEqual(['1 charges 700']);
+  await at.charges('11.2026', 800);
+  expect(await at.told()).toEqual(['1 charges-corrected 700→800']);
+  const last = await at.charges('11.2026', 900);
+  expect(await at.told()).toEqual(['1 charges-corrected 800→900']);
+  await at.undo(last);
+  expect(await at.told()).toEqual(['1 charges-corrected 900→800']);
+  expect(await at.told()).toEqual([]);
+
+  // One that nobody was sent never was.
+  const unsent = await at.charges('11.2026', 950);
+  await at.look();
+  await at.undo(unsent);
+  expect(await at.told()).toEqual([]);
+  await at.charges('11.2026', 950);
+  expect(await at.told()).toEqual(['1 charges-corrected 800→950']);
+});
+
+test('of a month that came by mistake the right one is told as new, and the other one as a correction when it comes', async () => {
+  const at = await open();
+  const wrong = await at.charges('12.2026', 15_000);
+  expect(await at.told()).toEqual(['1 charges 15000']);
+  await at.undo(wrong);
+  await at.charges('11.2026', 5_000);
+  expect(await at.told()).toEqual(['1 charges 5000']);
+  await at.charges('12.2026', 6_000);
+  expect(await at.told()).toEqual(['1 charges-corrected 15000→6000']);
+});
+
+test('of many accounts: one message that was not sent is made again whole, one that was sent is corrected in one', async () => {
+  const at = await open({ accounts: 6 });
+  const unsent = await at.charges('11.2026', 15_000, 6);
+  await at.look();
+  await at.undo(unsent);
+  const wrong = await at.charges('11.2026', 15_000, 6);
+  expect(await at.told()).toEqual(['1 charges-many 90000 ×6']);
+  await at.undo(wrong);
+  await at.charges('11.2026', 15_000, 6);
+  expect(await at.told()).toEqual([]);
+  await at.charges('11.2026', 5_000, 6);
+  expect(await at.told()).toEqual(['1 charges-corrected-many 30000 ×6']);
+});
+
+test('a payment that was told is not told when its file comes again; what is new in it is', async () => {
+  const at = await open();
+  const paid = '0010001;24.11.2026;1000;Банк;S-1';
+  const first = await at.payments(paid, '0010001;24.11.2026;50;Банк;S-2');
+  expect(await at.told()).toEqual(['1 payments 1050']);
+  await at.undo(first);
+  expect(await at.told()).toEqual([]);
+  const again = await at.payments(paid, '0010001;24.11.2026;50;Банк;S-2');
+  expect(await at.told()).toEqual([]);
+  await at.undo(again);
+  // The same payment, one of another sum, one on its day corrected, one besides.
+  await at.payments(paid.replace('24.11', '23.11'), '0010001;24.11.2026;70;Банк;S-2', '0010001;24.11.2026;5;Касса;S-1');
+  expect(await at.told()).toEqual(['1 payments 75']);
+  // It has the place that it had.
+  const places = await at.db.selectFrom('payments').select(['source', 'operation', 'entry']).orderBy('entry').execute();
+  expect(places[0]).toEqual({ source: 'Банк', operation: 'S-1', entry: 1 });
+});
+
+test('a payment that nobody was told of is told when it comes again, whatever came between', async () => {
+  const at = await open();
+  const paid = '0010001;24.11.2026;1000;Банк;S-1';
+  const unsent = await at.payments(paid);
+  await at.look();
+  await at.undo(unsent);
+  const unseen = await at.payments(paid);
+  await at.undo(unseen);
+  await at.payments('0010001;24.11.2026;20;Касса;K-1');
+  expect(await at.told()).toEqual(['1 payments 20']);
+  await at.payments(paid);
+  expect(await at.told()).toEqual(['1 payments 1000']);
+});
