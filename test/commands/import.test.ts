@@ -257,7 +257,8 @@ test('many accounts are not closed unless --accounts-closed says so, whatever is
 
 test('charges and payments that are there under another name are taken with a warning', async () => {
   await run(await accounts());
-  const one = (what: string) => file('one.csv', 'ЛС;Период;Поставщик;Услуга;Входящее сальдо;Начислено;К оплате', `0010001;10.2026;${what};Вода;0;5;5`);
+  const one = (what: string) =>
+    file('one.csv', 'ЛС;Период;Поставщик;Услуга;Входящее сальдо;Начислено;К оплате', `0010001;10.2026;${what};Вода;0;5;5`);
   await run(await one('Водоканал'));
   const warning =
     '  внимание: уже есть начисления за тот же период по той же услуге от другого поставщика, таких строк 1 (строки файла: 2); если поставщик тот же, но написан иначе, начисления удвоятся';
@@ -265,7 +266,8 @@ test('charges and payments that are there under another name are taken with a wa
   const taken = await run(await one('МУП'));
   expect(taken.code).toBe(0);
   expect(taken.out.split('\n')).toContain(warning);
-  const paid = (source: string) => file('paid.csv', 'ЛС;Дата;Сумма;Источник;Номер операции', `0010001;05.10.2026;7,50;${source};1`);
+  const paid = (source: string) =>
+    file('paid.csv', 'ЛС;Дата;Сумма;Источник;Номер операции', `0010001;05.10.2026;7,50;${source};1`);
   await run(await paid('Банк'));
   expect((await run(await paid('ПАО Банк'))).out).toContain('из другого источника, таких строк 1 (строки файла: 2)');
 });

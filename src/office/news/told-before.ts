@@ -45,10 +45,7 @@ export async function withdrawPaymentsNews(trx: Trx, accounts: readonly string[]
 }
 
 /** Of several that were to tell of one account the oldest says what was known before all of them. */
-function toldBefore(
-  deleted: readonly DeletedNotice[],
-  read: (residentId: string, words: string[]) => ToldBefore,
-): ToldBefore[] {
+function toldBefore(deleted: readonly DeletedNotice[], read: (residentId: string, words: string[]) => ToldBefore): ToldBefore[] {
   const found = new Map<string, ToldBefore>();
   for (const { residentId, isHeard, toldBefore: words } of deleted) {
     if (isHeard || residentId === null || words === null) continue;

@@ -45,7 +45,9 @@ export async function applyReadingAnswers(trx: Trx, now: Date, rules: AgainRules
   await tellStaff(trx, refused, now);
 
   const told: Answered[] = [];
-  for (const readings of groupBy(answered, ({ account, submittedBy, state }) => [account, submittedBy, state].join('/')).values()) {
+  for (const readings of groupBy(answered, ({ account, submittedBy, state }) =>
+    [account, submittedBy, state].join('/'),
+  ).values()) {
     const [first] = readings;
     if (!first || first.submittedBy.startsWith('gone:')) continue;
     const again = first.state === 'refused' && (await mayComeAgain(trx, first.account, readings, now, rules));
@@ -96,12 +98,7 @@ async function tellHolderOfMany(trx: Trx, residentId: string, told: readonly OfA
   const text = state === 'refused' && !again ? 'notice-readings-refused-late-many' : `notice-readings-${state}-many`;
   const signedOut = { text: `notice-readings-${state}-signed-out`, doors: [LOGIN] };
   const key = `readings-${state}/many/${residentId}/${now.toISOString()}`;
-  await tellResident(
-    trx,
-    residentId,
-    { signedIn: { text, words, doors }, signedOut, key, daytime: true },
-    now,
-  );
+  await tellResident(trx, residentId, { signedIn: { text, words, doors }, signedOut, key, daytime: true }, now);
 }
 
 async function tellHolder(trx: Trx, residentId: string, { link, readings, again }: OfAccount, now: Date): Promise<void> {
@@ -138,11 +135,7 @@ async function tellGuest(trx: Trx, { readings, again }: Answered, now: Date): Pr
   const words = { account, lines: readings.map(line), count: readings.length };
   const doors = nextAfter(state, again, { label: 'button-readings', dialog: 'readings', ref: 'other' });
   const to = submittedBy as MessengerId;
-  await postNotice(
-    trx,
-    { to, text: textOf(state, again), words, doors, key: `${keyOf(first, now)}/${to}`, daytime: true },
-    now,
-  );
+  await postNotice(trx, { to, text: textOf(state, again), words, doors, key: `${keyOf(first, now)}/${to}`, daytime: true }, now);
 }
 
 const LOGIN: NoticeDoor = { label: 'button-login', dialog: 'sign-in' };

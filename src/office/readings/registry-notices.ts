@@ -99,11 +99,7 @@ export async function tellMetersReplaced(trx: Trx, now: Date): Promise<void> {
  * These were not replaced after all, the registry was undone: who was told that they were is told so, and hears of it again should they be
  * replaced once more.
  */
-export async function tellMetersBack(
-  trx: Trx,
-  meters: readonly { account: string; number: string }[],
-  now: Date,
-): Promise<void> {
+export async function tellMetersBack(trx: Trx, meters: readonly { account: string; number: string }[], now: Date): Promise<void> {
   const numbers = new Map(meters.map(({ account, number }) => [`meter-replaced/${account}/${number}`, { account, number }]));
   // After the meter's own number stand the window, the link and the messenger account.
   const untold = await deleteNoticesUpTo(trx, 'meter-replaced', [...numbers.keys()], 3);

@@ -1,6 +1,13 @@
 import { type LocalDay, localDay } from '../../domain/local-day.ts';
 import type { Trx } from '../../records/database.ts';
-import { type Contents, countBeside, countRefusalCauses, type LookedAt, type RefusalCauses, sumContents } from '../../records/registries/contents.ts';
+import {
+  type Contents,
+  countBeside,
+  countRefusalCauses,
+  type LookedAt,
+  type RefusalCauses,
+  sumContents,
+} from '../../records/registries/contents.ts';
 import { type Merged, saveStaged } from '../../records/registries/merge.ts';
 import { countAccountsClosing } from '../../records/registries/owners.ts';
 import { insertWhatOwnersLose } from '../../records/registries/side-effects.ts';

@@ -49,8 +49,7 @@ export function whyHeld(
   closings: AccountClosings,
   rules: { owners: OwnerRule; closings: ClosingRule },
 ): Held | undefined {
-  const isOwners =
-    rules.owners !== 'any' && (areMany(changes) || (rules.owners === 'without-links' && changes.links > 0));
+  const isOwners = rules.owners !== 'any' && (areMany(changes) || (rules.owners === 'without-links' && changes.links > 0));
   const isClosings = rules.closings !== 'any' && areManyClosing(closings);
   return isOwners || isClosings ? { owners: isOwners, closings: isClosings } : undefined;
 }

@@ -28,7 +28,14 @@ export type Desk = {
   close(): Promise<void>;
 };
 
-type TakeOptions = Pick<OpenWay, 'layouts' | 'named'> & { encoding?: string; name?: string; owners?: OwnerRule; closings?: ClosingRule; again?: ImportEdges['again']; now?: Date };
+type TakeOptions = Pick<OpenWay, 'layouts' | 'named'> & {
+  encoding?: string;
+  name?: string;
+  owners?: OwnerRule;
+  closings?: ClosingRule;
+  again?: ImportEdges['again'];
+  now?: Date;
+};
 
 export const DESK_NOW = new Date('2026-11-25T09:00:00Z');
 

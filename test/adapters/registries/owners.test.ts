@@ -58,8 +58,7 @@ const closing = (accounts: number, closed: number) => [
     .slice(1)
     .map((row, i) => `${row};${i < closed ? 1 : ''}`),
 ];
-const closed = async () =>
-  (await desk.db.selectFrom('accounts').select('number').where('closed', '=', true).execute()).length;
+const closed = async () => (await desk.db.selectFrom('accounts').select('number').where('closed', '=', true).execute()).length;
 
 test('many accounts at once are not closed, unless that is said; few are, and the report says how many residents have', async () => {
   await desk.take(town(300));
@@ -70,11 +69,13 @@ test('many accounts at once are not closed, unless that is said; few are, and th
   expect((await desk.take(closing(300, 3))).closings).toEqual({ closing: 3, of: 300, linked: 1 });
   // Those that are closed already do not count, nor do new ones that come closed.
   expect((await desk.take(closing(303, 3))).closings).toEqual({ closing: 0, of: 300, linked: 0 });
-  expect((await desk.take([...closing(303, 3), '0099991;Кот;дом;1', '0099992;Кот;дом;1', '0099993;Кот;дом;1'])).closings).toEqual({
-    closing: 0,
-    of: 303,
-    linked: 0,
-  });
+  expect((await desk.take([...closing(303, 3), '0099991;Кот;дом;1', '0099992;Кот;дом;1', '0099993;Кот;дом;1'])).closings).toEqual(
+    {
+      closing: 0,
+      of: 303,
+      linked: 0,
+    },
+  );
   expect((await desk.take(closing(303, 303), { closings: 'any' })).closings).toMatchObject({ closing: 300, linked: 0 });
 });
 

@@ -294,9 +294,9 @@ test('an answer that was told is not told again when its file comes again; anoth
   await exportNew({ db: desk.db, clock: () => NOW }, READINGS_OUT, async () => undefined);
   const answer = (result: string) => ['ЛС;Номер счетчика;Показание;Дата;Результат', `0010001;77;105;21.10.2026;${result}`];
   const told = async () =>
-    (
-      await desk.db.selectFrom('outbox').select('text').where('addressee', '=', 'telegram:ivan').orderBy('id').execute()
-    ).map(({ text }) => text);
+    (await desk.db.selectFrom('outbox').select('text').where('addressee', '=', 'telegram:ivan').orderBy('id').execute()).map(
+      ({ text }) => text,
+    );
   const first = await take(answer('принято'));
   await desk.db.updateTable('outbox').where('kind', '=', 'notice').set({ doneAt: NOW, words: '{}', doors: '[]' }).execute();
   await undo(first);

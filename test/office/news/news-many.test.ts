@@ -271,7 +271,9 @@ test('billing’s answers on readings of 120 accounts are one message for what w
       : { ...answer, account, result: 'refused' as const, reason: 'нечитаемо' },
   );
   await at.db.insertInto('readingAnswers').values(answers).execute();
-  await at.db.transaction().execute((trx) => applyReadingAnswers(trx, at.now(), { ...USUAL_AGAIN_RULES, timeZone: 'Europe/Moscow' }));
+  await at.db
+    .transaction()
+    .execute((trx) => applyReadingAnswers(trx, at.now(), { ...USUAL_AGAIN_RULES, timeZone: 'Europe/Moscow' }));
   const told = (await at.told(1, 'notice-readings')).toSorted();
   expect(told).toHaveLength(2);
   expect(told[0]).toContain('✅ Показания учтены в расчёте. Лицевых счетов: 60');

@@ -86,7 +86,19 @@ function undoRefusal(trouble: string | null): { why: string; on: string } {
   return { why, on };
 }
 
-function reportWords({ kind, layout, sums, firstRefused, dueDiffers, beside, from, to, owners, closings, ...counts }: OrderReport): NoticeArgs {
+function reportWords({
+  kind,
+  layout,
+  sums,
+  firstRefused,
+  dueDiffers,
+  beside,
+  from,
+  to,
+  owners,
+  closings,
+  ...counts
+}: OrderReport): NoticeArgs {
   const { charged = 0, due = 0, paid = 0 } = sums;
   const months = registryOf(kind).table.dated?.by === 'month';
   return {

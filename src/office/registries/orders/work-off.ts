@@ -193,7 +193,19 @@ async function giveTime({ db, clock, backoffMs }: OrderEdges, order: RegistryOrd
 }
 
 function reportOf(
-  { kind, layout, read, new: added, changed, unchanged, refused, dueDiffers, beside, owners, closings }: Omit<ImportReport, 'refusedFile'>,
+  {
+    kind,
+    layout,
+    read,
+    new: added,
+    changed,
+    unchanged,
+    refused,
+    dueDiffers,
+    beside,
+    owners,
+    closings,
+  }: Omit<ImportReport, 'refusedFile'>,
   contents: Pick<OrderReport, 'accounts' | 'from' | 'to' | 'sums' | 'firstRefused'>,
 ): OrderReport {
   const counted = {
