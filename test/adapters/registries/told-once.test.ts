@@ -79,7 +79,7 @@ async function open({ accounts = 1, twice = false } = {}) {
       return rows.map(({ addressee, text, words }) => {
         const { was, now: is, total, net, accountCount } = words;
         const sums = [was, is ?? total ?? net].filter((sum) => typeof sum === 'number').map((sum) => sum / 100);
-        const many = accountCount === undefined ? '' : ` ×${String(accountCount)}`;
+        const many = typeof accountCount === 'number' ? ` ×${accountCount}` : '';
         return `${addressee.slice(-1)} ${text.replace('notice-', '')} ${sums.join('→')}${many}`;
       });
     },
