@@ -105,9 +105,9 @@ export async function openDesk() {
           .orderBy('addressee')
           .execute()
       ).map(({ addressee }) => addressee),
-    /** As the worker does: takes some and sends them. */
+    /** As the worker does: takes some that are for residents and sends them. */
     async deliver(limit: number) {
-      const options = { limit, resting: [], until: new Date(town.now().getTime() + MINUTE), night: false };
+      const options = { limit, resting: ['staff'], until: new Date(town.now().getTime() + MINUTE), night: false };
       const taken = await claimOutbox(db, options, town.now());
       for (const notice of taken) if (await asOfNow(db, notice, town.now())) await markOutboxDone(db, [notice.id], town.now());
       return taken.filter(({ announcementId }) => announcementId !== null);
