@@ -64,6 +64,8 @@ export function createCommands(office: DeskOffice): Readonly<Record<string, Comm
       const numbers = readRequestNumbers(rest);
       if (numbers && numbers.length > MOST_CLOSED) return { text: 'desk-close-fewer', words: { most: MOST_CLOSED } };
       if (numbers) return sayClosedEach(await desk.closeEach(staff, numbers));
+      // Numbers were meant, and this request was not.
+      if (/^[№#\d]/.test(rest)) return { text: 'desk-close-how' };
       const { outcome } = await desk.close(staff, { threadRef });
       return outcome === 'closed' ? undefined : said(outcome === 'closed-already' ? 'closed' : outcome);
     },
