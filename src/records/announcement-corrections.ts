@@ -32,12 +32,12 @@ export async function findAnnouncementNumber(db: Db, id: string): Promise<number
 export async function findNewestOf(db: Db, id: string): Promise<Announcement | undefined> {
   const { rows } = await sql<Announcement>`
     with recursive chain as (
-      select id, 1 as place from announcements where id = ${id} and number is not null
+      select id, 1 as step from announcements where id = ${id} and number is not null
       union all
-      select correction.id, chain.place + 1 from announcements correction join chain on correction.corrects = chain.id
+      select correction.id, chain.step + 1 from announcements correction join chain on correction.corrects = chain.id
       where correction.number is not null
     )
-    select announcements.* from chain join announcements using (id) order by place desc limit 1
+    select announcements.* from chain join announcements using (id) order by step desc limit 1
   `.execute(db);
   return rows[0];
 }
