@@ -8,12 +8,13 @@ export const sentAnnouncements: Dialog<Office> = async ({ say, pick, office }) =
   if (listed.outcome === 'senior-needed') return say('announcement-senior-needed');
   if (listed.announcements.length === 0) return say('announcement-sent-none');
 
-  const options = listed.announcements.map(({ id, at, title }) => ({
-    key: id,
+  const options = listed.announcements.map(({ at, title }, i) => ({
+    key: String(i),
     label: { text: 'announcement-sent-label', words: { ...title, at } },
     also: [String(title.number)],
   }));
-  const found = await office.sentAnnouncements.look(await pick('announcement-sent-which', options));
+  const picked = await pick('announcement-sent-which', options);
+  const found = await office.sentAnnouncements.look(listed.announcements[Number(picked)]?.id ?? '');
   if (found.outcome !== 'found') return say('not-understood');
   const { id, said, words, correctable, stoppable } = found;
   await say('announcement-sent-page', { ...words, words: said }, [
