@@ -1,7 +1,8 @@
 import { AnnouncementWords, LONGEST_ANNOUNCEMENT } from '../../domain/announcement.ts';
 import type { Office } from '../../office/office.ts';
-import type { Scene, TextArgs } from '../kit/scene.ts';
+import type { Photo, Scene, TextArgs } from '../kit/scene.ts';
 
+type Said = { words: string; tooLong: boolean };
 export type Announced = { words: string; picture: string | null };
 
 type Asked<K extends string> = {
@@ -22,13 +23,17 @@ export async function askAnnouncement<const K extends string>(
   let { picture } = asked;
   let wasCut = false;
   for (;;) {
-    const typed = await askOrPhoto(question(picture !== null), AnnouncementWords, {
-      words,
-      buttons,
-      // Longer words are refused by their own limit, which is told.
-      longest: 2 * LONGEST_ANNOUNCEMENT,
-      because: wasCut ? { text: 'announcement-long' } : undefined,
-    });
+    const typed: { pressed: K } | { answer: Said } | { photo: Photo; caption: string } = await askOrPhoto(
+      question(picture !== null),
+      AnnouncementWords,
+      {
+        words,
+        buttons,
+        // Longer words are refused by their own limit, which is told.
+        longest: 2 * LONGEST_ANNOUNCEMENT,
+        because: wasCut ? { text: 'announcement-long' } : undefined,
+      },
+    );
     if ('pressed' in typed) return typed;
     let said: string | undefined;
     let tooLong = false;
@@ -42,11 +47,12 @@ export async function askAnnouncement<const K extends string>(
     if (said === undefined) continue;
     // What a client cuts off too long words comes by itself, a moment later.
     const isTail =
-      wasCut && !tooLong && (await choose('announcement-tail', ['whole-words', 'write-again'], { words: said })) === 'write-again';
+      wasCut &&
+      !tooLong &&
+      (await choose('announcement-tail', ['whole-words', 'write-again'], { words: said })) === 'write-again';
     wasCut = tooLong;
     if (!tooLong && !isTail) return { words: said, picture };
   }
 }
 
-export const captionOf = (caption: string): { words: string; tooLong: boolean } | undefined =>
-  AnnouncementWords.safeParse(caption).data;
+export const captionOf = (caption: string): Said | undefined => AnnouncementWords.safeParse(caption).data;

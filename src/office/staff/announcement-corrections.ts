@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { LONGEST_UNDER_PICTURE } from '../../domain/announcement.ts';
 import { DAY_MS, later } from '../../domain/durations.ts';
-import {
-  countReadersSoFar,
-  findCorrectionNumber,
-  findNewestOf,
-  hasNotices,
-} from '../../records/announcement-corrections.ts';
+import { countReadersSoFar, findCorrectionNumber, findNewestOf, hasNotices } from '../../records/announcement-corrections.ts';
 import {
   type Announcement,
   countAnnouncementFigures,
@@ -117,11 +112,7 @@ export function createAnnouncementCorrections(edges: Pick<OfficeEdges, 'db' | 'c
         const stands = await standingOf(trx, corrected, clock());
         if (stands.how === 'not') return { outcome: stands.why, number: corrects };
         const journal = (details: Record<string, number>) =>
-          insertAuditEntry(
-            trx,
-            { who: caller.messengerId, name: caller.name, what: 'announcements.correct', details },
-            clock(),
-          );
+          insertAuditEntry(trx, { who: caller.messengerId, name: caller.name, what: 'announcements.correct', details }, clock());
 
         const { words, picture } = draft;
         if (stands.how === 'in-place') {

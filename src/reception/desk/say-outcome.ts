@@ -14,7 +14,8 @@ const LONGEST_QUOTE = 80;
 /** Which of the requests that were named are closed now. */
 export function sayClosedEach(done: ClosedEach): Told | undefined {
   if (done.outcome === 'not-staff') return undefined;
-  const listed = (numbers: readonly number[]) => (numbers.length === 0 ? 'none' : numbers.map((number) => `№ ${number}`).join(', '));
+  const listed = (numbers: readonly number[]) =>
+    numbers.length === 0 ? 'none' : numbers.map((number) => `№ ${number}`).join(', ');
   const { closed, already, unknown } = done;
   return { text: 'desk-closed-each', words: { closed: listed(closed), already: listed(already), unknown: listed(unknown) } };
 }

@@ -25,7 +25,9 @@ describe('where it listens, and whether it is at work', () => {
     return { env: { PORT: String(web.port) } };
   }
   const linesOf = async (change: Change = {}) =>
-    (await stage().findingsOf(change)).filter(({ about }) => ['бот', 'PORT', 'HOST'].includes(about)).map((each) => textOf([each]));
+    (await stage().findingsOf(change))
+      .filter(({ about }) => ['бот', 'PORT', 'HOST'].includes(about))
+      .map((each) => textOf([each]));
 
   test('an address of no machine, a port that another program or another bot has', async () => {
     expect(await linesOf({ env: { HOST: '192.0.2.1' } })).toEqual([
@@ -50,9 +52,9 @@ describe('where it listens, and whether it is at work', () => {
       expect.stringMatching(/^good PORT: 127\.0\.0\.1:\d+ занят этим же ботом$/),
     ]);
     const [bot] = await linesOf(await serve(OWNER, { ready: true, troubles: ['updates'] }));
-    expect(textOf(await stage().findingsOf({ env: { ...(await serve(OWNER, { ready: true })).env, STAFF_CHAT_ID: '7' } }))).toMatch(
-      /^fault настройки: STAFF_CHAT_ID: [^\n]*$/,
-    );
+    expect(
+      textOf(await stage().findingsOf({ env: { ...(await serve(OWNER, { ready: true })).env, STAFF_CHAT_ID: '7' } })),
+    ).toMatch(/^fault настройки: STAFF_CHAT_ID: [^\n]*$/);
     expect(bot).toMatch(/^warning бот: работает, но \/readyz говорит «updates: ECONNREFUSED»/);
   }, 60_000);
 

@@ -14,9 +14,9 @@ test.skipIf(await redisIsMissing({ own: true }))(
     onTestFinished(redis.stop);
     const said = textOf(await stage().findingsOf({ env: { REDIS_URL: redis.url } }));
     expect(said).toMatch(/^good REDIS_URL: Redis \d+\.\d+\.\d+, запись проходит/m);
-    expect(textOf(await stage().findingsOf({ env: { REDIS_URL: redis.url.replace('redis://', 'redis://:red1s-5ecret@') } }))).toMatch(
-      /REDIS_URL/,
-    );
+    expect(
+      textOf(await stage().findingsOf({ env: { REDIS_URL: redis.url.replace('redis://', 'redis://:red1s-5ecret@') } })),
+    ).toMatch(/REDIS_URL/);
   },
   60_000,
 );

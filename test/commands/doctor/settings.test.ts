@@ -7,7 +7,7 @@ const stage = useStage();
 testMistakes(stage, MISTAKES_OF_SETTINGS);
 
 test('all that stops a start is named at once: settings, the centre’s file line by line, the address', async () => {
-  const file = await stage().written('wrong.json', JSON.stringify({ ...stage.own, site: 'x', email: 'y' }, undefined, 1));
+  const file = await stage().written('wrong.json', JSON.stringify({ ...stage().own, site: 'x', email: 'y' }, undefined, 1));
   const findings = await stage().findingsOf({ env: { STAFF_CHAT_ID: '7', PORT: 'x', CENTRE_FILE: file, HOST: '192.0.2.1' } });
   expect(textOf(findings).split('\n')).toEqual([
     expect.stringMatching(/^fault настройки: STAFF_CHAT_ID: нужен номер группы/),

@@ -15,7 +15,12 @@ import { passableFolder } from '../../kit/passable-folder.ts';
 import { testDatabase } from '../../kit/postgres.ts';
 
 export const NOW = new Date('2026-11-20T09:00:00Z');
-export const SECRETS = { BOT_TOKEN: TOKEN, SECRET_KEY: 'cd'.repeat(32), SMSRU_API_ID: '5ecret-0-api', WEBHOOK_SECRET: 'hook-5ecret' };
+export const SECRETS = {
+  BOT_TOKEN: TOKEN,
+  SECRET_KEY: 'cd'.repeat(32),
+  SMSRU_API_ID: '5ecret-0-api',
+  WEBHOOK_SECRET: 'hook-5ecret',
+};
 export const MINUTE_MS = 60_000;
 const [GROUP, SENIOR] = [-1001, 801];
 
@@ -143,8 +148,7 @@ export function useStage(): () => Stage {
   };
 }
 
-export const bad = (findings: readonly Finding[]) =>
-  findings.filter(({ level, about }) => level !== 'good' && about !== 'Node');
+export const bad = (findings: readonly Finding[]) => findings.filter(({ level, about }) => level !== 'good' && about !== 'Node');
 export const textOf = (findings: readonly Finding[]) =>
   findings.map(({ level, about, says }) => `${level} ${about}: ${says}`).join('\n');
 

@@ -22,7 +22,8 @@ async function sentToAll(at: Desk, words?: string): Promise<string> {
   return id;
 }
 
-const journal = async (at: Desk) => (await at.db.selectFrom('auditLog').select(['what', 'details']).orderBy('id').execute()).slice(1);
+const journal = async (at: Desk) =>
+  (await at.db.selectFrom('auditLog').select(['what', 'details']).orderBy('id').execute()).slice(1);
 
 test('corrected while it is sent: who has it is told so, who waits and who was not gone through yet gets the new words alone', async () => {
   const at = await openDesk();
@@ -74,7 +75,12 @@ test('corrected when it is over: exactly who got it is told, not who came later,
   const correction = await at.correct(id, NEW, 703);
   expect(correction).toMatchObject({ people: 3, rest: 'none', waiting: 0 });
   await at.goOn();
-  const notices = await at.db.selectFrom('outbox').selectAll().where('announcementId', '=', correction.id).orderBy('addressee').execute();
+  const notices = await at.db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('announcementId', '=', correction.id)
+    .orderBy('addressee')
+    .execute();
   expect(notices.map(({ addressee }) => addressee)).toEqual(['telegram:1', 'telegram:2', 'telegram:3']);
   const said = await Promise.all(notices.map((notice) => asOfNow(at.db, notice, at.now())));
   expect(said.map((each) => each?.text)).toEqual(['notice-announcement-correction', 'notice-announcement-correction', undefined]);

@@ -89,7 +89,7 @@ test('who stopped an announcement is in the journal, once however often it is pr
   const journal = await at.db.selectFrom('auditLog').select(['what', 'who', 'details']).orderBy('id').execute();
   expect(journal).toEqual([
     { what: 'announcements.send', who: 'telegram:701', details: { number: 1, target: 'all', place: '' } },
-    { what: 'announcements.stop', who: 'telegram:703', details: { number: 1 } },
+    { what: 'announcements.stop', who: 'telegram:703', details: { number: 1, delivered: 0, waiting: 0 } },
   ]);
 });
 

@@ -15,7 +15,9 @@ export const MISTAKES_OF_SETTINGS: readonly Mistake[] = [
   ],
   [
     'holidays that run out',
-    async (stage) => ({ env: { CENTRE_FILE: await stage.written('old.json', JSON.stringify({ ...stage.own, holidays: ['2026-12-31'] })) } }),
+    async (stage) => ({
+      env: { CENTRE_FILE: await stage.written('old.json', JSON.stringify({ ...stage.own, holidays: ['2026-12-31'] })) },
+    }),
     /^warning настройки: CENTRE_FILE: holidays: кончится 2026-12-31/m,
   ],
   ['no staff group', () => ({ env: { STAFF_CHAT_ID: '' } }), /^warning настройки: STAFF_CHAT_ID: не задан/m],
