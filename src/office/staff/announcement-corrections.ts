@@ -117,7 +117,8 @@ export function createAnnouncementCorrections(edges: Pick<OfficeEdges, 'db' | 'c
         const { words, picture } = draft;
         if (stands.how === 'in-place') {
           await updateAnnouncement(trx, corrected.id, { words, picture }, clock());
-          await journal({ corrects, delivered: 0 });
+          const details = { corrects, delivered: 0 };
+          await journal(details);
           return { outcome: 'changed', number: corrects };
         }
         const { people, waiting } = await readersOf(trx, corrected);
@@ -130,7 +131,8 @@ export function createAnnouncementCorrections(edges: Pick<OfficeEdges, 'db' | 'c
         // Whoever was gone through already is a reader of the former words or waits for them.
         const reached = takesOver && !corrected.inLine ? corrected.reached : AFTER_ALL;
         await updateAnnouncement(trx, id, { state: 'sending', number, takesOver, reached }, clock());
-        await journal({ number, corrects, delivered: people, waiting });
+        const details = { number, corrects, delivered: people, waiting };
+        await journal(details);
         return { outcome: 'sending', number, corrects };
       });
     },
