@@ -3,6 +3,7 @@ import type { Office } from '../office/office.ts';
 import { accountPasswordHelp } from './accounts/account-password-help.ts';
 import { accountsDialog } from './accounts/accounts.ts';
 import { addToRequest } from './requests/add-to-request.ts';
+import { announcementCorrect } from './news/announcement-correct.ts';
 import { announcementStop } from './news/announcement-stop.ts';
 import { bill } from './money/bill.ts';
 import { billPeriods } from './money/bill-periods.ts';
@@ -45,6 +46,7 @@ import { registryOrder } from './registries/registry-order.ts';
 import { reopenRequest } from './requests/reopen-request.ts';
 import { request } from './requests/request.ts';
 import { requestPage } from './requests/request-page.ts';
+import { sentAnnouncements } from './news/sent-announcements.ts';
 import { sessions } from './identity/sessions.ts';
 import { settings } from './identity/settings.ts';
 import { signIn } from './identity/sign-in.ts';
@@ -128,6 +130,8 @@ export const chapters: Readonly<Record<ChapterName, Chapter<Office>>> = {
   'undo-import': chapter(undoImport, at('./registries/undo-import.ts'), FOR_STAFF),
   'staff-announcement': chapter(staffAnnouncement, at('./staff/staff-announcement.ts'), FOR_STAFF),
   'announcement-stop': chapter(announcementStop, at('./news/announcement-stop.ts'), FOR_STAFF),
+  'announcement-correct': chapter(announcementCorrect, at('./news/announcement-correct.ts'), FOR_STAFF),
+  'sent-announcements': chapter(sentAnnouncements, at('./news/sent-announcements.ts'), FOR_STAFF),
   contacts: chapter(contacts, at('./requests/contacts.ts')),
   'payment-point': chapter(paymentPoint, at('./money/payment-point.ts')),
   'staff-find': chapter(staffFind, at('./staff/staff-find.ts'), FOR_STAFF),

@@ -52,6 +52,8 @@ export const CHAPTERS = [
   'undo-import',
   'staff-announcement',
   'announcement-stop',
+  'announcement-correct',
+  'sent-announcements',
   'contacts',
   'payment-point',
   'staff-find',

@@ -70,6 +70,18 @@ export function readSpan(typed: string): number | undefined {
   return ms >= MINUTE_MS && ms <= 365 * DAY_MS ? ms : undefined;
 }
 
+/** So many requests are closed by one command at most. */
+export const MOST_CLOSED = 30;
+
+/** The numbers of `12 13 14`, `№ 12, № 13 и № 14`, each once, from the lowest; undefined: something else stands there. */
+export function readRequestNumbers(typed: string): number[] | undefined {
+  const words = typed.toLowerCase().split(/[\s,;]+/);
+  const named = words.filter((word) => !['', 'и', '№', '#'].includes(word));
+  if (named.length === 0 || !named.every((word) => /^[№#]?\d{1,9}$/.test(word))) return undefined;
+  const numbers = named.map((word) => Number(word.replace(/^[№#]/, '')));
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}
+
 /** What is filled in of a canned answer; `{deadline}`: by when the request is to be answered, by the norm. */
 export const PLACES = ['{name}', '{account}', '{number}', '{debt}', '{deadline}'] as const;
 

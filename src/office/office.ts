@@ -6,6 +6,7 @@ import { type Consents, createConsents } from './identity/consents.ts';
 import { type Contacts, createContacts } from './requests/contacts.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import { createDebts, type Debts } from './money/debts.ts';
+import { type AnnouncementCorrections, createAnnouncementCorrections } from './staff/announcement-corrections.ts';
 import { type Announcements, createAnnouncements } from './staff/announcements.ts';
 import { createDesk, type Desk } from './staff/desk.ts';
 import { createDigest, type Digest } from './staff/digest.ts';
@@ -42,6 +43,7 @@ import { createRecovery, type Recovery } from './identity/recovery.ts';
 import { createRegistration, type Registration } from './identity/registration.ts';
 import { createRequests, type Requests } from './requests/requests.ts';
 import { createResidents, type Residents } from './identity/residents.ts';
+import { createSentAnnouncements, type SentAnnouncements } from './staff/sent-announcements.ts';
 import { createSessions, type Sessions } from './identity/sessions.ts';
 import { createSettings, type Settings } from './identity/settings.ts';
 import { createSignIn, type SignIn } from './identity/sign-in.ts';
@@ -99,6 +101,8 @@ export type Office = {
   deskRegistries: DeskRegistries;
   lookUps: LookUps;
   announcements: Announcements;
+  announcementCorrections: AnnouncementCorrections;
+  sentAnnouncements: SentAnnouncements;
   announcing: Announcing;
 };
 
@@ -152,6 +156,8 @@ export function createOffice(edges: OfficeEdges): Office {
     deskRegistries: createDeskRegistries(edges),
     lookUps: createLookUps(edges),
     announcements: createAnnouncements(edges),
+    announcementCorrections: createAnnouncementCorrections(edges),
+    sentAnnouncements: createSentAnnouncements(edges),
     announcing: createAnnouncing(edges),
   };
 }

@@ -14,7 +14,7 @@ export type AnnouncementsTable = {
   target: ColumnType<AnnouncementTarget, AnnouncementTarget, never>;
   /** As the registry writes it; '' for all. */
   place: ColumnType<string, string, never>;
-  words: ColumnType<string, string, never>;
+  words: string;
   state: AnnouncementState;
   madeAt: ColumnType<Date, Date, never>;
   stateAt: Date;
@@ -31,6 +31,10 @@ export type AnnouncementsTable = {
   /** Nothing of it goes out before; null: at once. */
   sendAt: Generated<Date | null>;
   told: Generated<boolean>;
+  /** The announcement, itself a correction perhaps, whose readers are told that it says this now. */
+  corrects: ColumnType<string | null, string | null | undefined, never>;
+  /** Whom the corrected one had not reached when it was corrected gets the new words at once. */
+  takesOver: Generated<boolean>;
 };
 
 export type AnnouncementTarget = 'all' | 'street' | 'house';
@@ -43,7 +47,7 @@ export type AnnouncementFigures = { delivered: number; undelivered: number; unse
 
 export async function insertAnnouncement(
   trx: Trx,
-  announcement: Pick<Announcement, 'messengerId' | 'byName' | 'target' | 'place' | 'words' | 'picture'>,
+  announcement: Pick<Announcement, 'messengerId' | 'byName' | 'target' | 'place' | 'words' | 'picture'> & { corrects?: string },
   now: Date,
 ): Promise<string> {
   const { id } = await trx
@@ -65,7 +69,18 @@ export async function updateAnnouncement(
   change: Partial<
     Pick<
       Announcement,
-      'state' | 'number' | 'reached' | 'inLine' | 'sendAt' | 'stoppedAt' | 'delivered' | 'undelivered' | 'unsent'
+      | 'state'
+      | 'number'
+      | 'words'
+      | 'picture'
+      | 'reached'
+      | 'inLine'
+      | 'sendAt'
+      | 'stoppedAt'
+      | 'delivered'
+      | 'undelivered'
+      | 'unsent'
+      | 'takesOver'
     >
   >,
   now: Date,
@@ -99,6 +114,28 @@ export async function listOpenAnnouncements(db: Db): Promise<(Announcement & { n
     .execute();
 }
 
+/** The newest that were sent, or planned, for `since` or later, without those that were corrected. */
+export async function listSentAnnouncements(db: Db, since: Date, limit: number): Promise<Announcement[]> {
+  return db
+    .selectFrom('announcements')
+    .selectAll()
+    .where('number', 'is not', null)
+    .where((e) => e(e.fn.coalesce('sendAt', 'madeAt'), '>=', since))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('announcements as correction')
+            .whereRef('correction.corrects', '=', 'announcements.id')
+            .where('correction.number', 'is not', null)
+            .select('correction.id'),
+        ),
+      ),
+    )
+    .orderBy('number', 'desc')
+    .limit(limit)
+    .execute();
+}
+
 export async function countAnnouncementFigures(db: Db, id: string): Promise<AnnouncementFigures> {
   const row = await db
     .selectFrom('outbox')
@@ -119,7 +156,7 @@ export async function countAnnouncementFigures(db: Db, id: string): Promise<Anno
 
 const STOPPED = 'stopped';
 /** Stopped in line, or in the worker's hands, or switched off by the reader meanwhile: nobody tried to deliver it. */
-const UNSENT = [STOPPED, NOT_WANTED];
+export const UNSENT = [STOPPED, NOT_WANTED];
 
 /** Gives up all notices of an announcement that no worker has in hand. */
 export async function markNoticesStopped(trx: Trx, id: string, now: Date): Promise<void> {

@@ -141,6 +141,9 @@ test('what an entry says besides is in words, sums, days and times as people wri
   expect(line('account-passwords.issue', { papers: 'passport names-match', until: '2026-11-29T07:15:00.000Z' })).toContain(
     'документы: паспорт, ФИО и адрес совпадают, до: 29.11.2026 10:15',
   );
+  expect(line('announcements.correct', { waiting: 275, delivered: 21, corrects: 1, number: 2 })).toContain(
+    '№ 2, исправляет № 1, доставлено: 21, ещё ждали: 275',
+  );
   expect(line('requests.export', { from: '2026-11-01', to: '2026-11-30' })).toContain('с: 01.11.2026, по: 30.11.2026');
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/domain/durations.ts';
-import { fillIn, unknownPlaces, forResident, isCommand, readSpan } from '../../src/domain/staff-words.ts';
+import { fillIn, unknownPlaces, forResident, isCommand, readRequestNumbers, readSpan } from '../../src/domain/staff-words.ts';
 
 test.each([
   ['Добрый день', 'Добрый день', false],
@@ -90,6 +90,19 @@ test.each([
   ['', undefined],
   ['-3d', undefined],
 ])('%j lasts %j ms', (typed, ms) => expect(readSpan(typed)).toBe(ms));
+
+test.each([
+  ['12 13 14', [12, 13, 14]],
+  ['№ 14, №12 и 13', [12, 13, 14]],
+  ['#12;12\n7', [7, 12]],
+  ['12', [12]],
+  ['', undefined],
+  ['и', undefined],
+  ['спасибо', undefined],
+  ['12 спасибо', undefined],
+  ['12-14', undefined],
+  ['1234567890', undefined],
+])('%j names the requests %j', (typed, numbers) => expect(readRequestNumbers(typed)).toEqual(numbers));
 
 test('a canned answer is filled in; without a name it begins with a capital; an account that is wanted and not known stops it', () => {
   const text = '{name}, счёт {account} проверяем. Спасибо, {name}!';

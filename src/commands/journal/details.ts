@@ -6,6 +6,7 @@ import { REGISTRIES } from '../../office/registries/registries.ts';
 /** What the details of an entry are called, in the order in which they are read: Postgres keeps none. */
 const KEYS: Readonly<Record<string, string>> = {
   number: '№',
+  corrects: 'исправляет №',
   name: 'файл',
   file: 'файл',
   kind: 'вид',
@@ -31,6 +32,7 @@ const KEYS: Readonly<Record<string, string>> = {
   by: 'по чему',
   count: 'сколько',
   days: 'дней',
+  delivered: 'доставлено',
   dropped: 'не принято сообщений',
   for: 'для чего',
   found: 'найдено',
@@ -50,6 +52,7 @@ const KEYS: Readonly<Record<string, string>> = {
   span: 'за',
   target: 'кому',
   until: 'до',
+  waiting: 'ещё ждали',
 };
 
 const ORDER: readonly string[] = Object.keys(KEYS);

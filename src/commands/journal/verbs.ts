@@ -8,6 +8,7 @@ export const VERBS: Readonly<Record<string, string>> = {
   'residents.phone': 'смотрели телефон жителя',
   'requests.look-up': 'смотрели обращения по счёту',
   'linking.reopen': 'снова открыто подключение по сумме',
+  'announcements.correct': 'исправлено объявление',
   'announcements.send': 'отправлено объявление',
   'announcements.stop': 'объявление остановлено',
   'data.backup': 'сделана копия базы',

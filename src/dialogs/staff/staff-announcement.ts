@@ -1,13 +1,7 @@
-import {
-  AnnouncementWords,
-  LONGEST_ANNOUNCEMENT,
-  LONGEST_UNDER_PICTURE,
-  PlaceTyped,
-  SendTimeAlone,
-  SendTimeTyped,
-} from '../../domain/announcement.ts';
+import { LONGEST_UNDER_PICTURE, PlaceTyped, SendTimeAlone, SendTimeTyped } from '../../domain/announcement.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Scene } from '../kit/scene.ts';
+import { askAnnouncement, captionOf } from '../steps/announcement-words.ts';
 
 /** «Объявление»: to whom, the words, a look at them as residents will see them, «Отправить». */
 export const staffAnnouncement: Dialog<Office> = async (scene) => {
@@ -17,59 +11,35 @@ export const staffAnnouncement: Dialog<Office> = async (scene) => {
   if (entered.outcome === 'senior-needed') return say('announcement-senior-needed');
 
   // To whom.
-  const chosen = await choose('announcement-target', ['to-all', 'to-street', 'to-house']);
+  const earlier = entered.sent ? (['sent-announcements'] as const) : ([] as const);
+  const chosen = await choose('announcement-target', ['to-all', 'to-street', 'to-house', ...earlier]);
+  if (chosen === 'sent-announcements') return goTo('sent-announcements');
   const target = TARGETS[chosen];
   const place = target === 'all' ? '' : await findPlace(scene, target);
   if (place === undefined) return;
 
   // The words, until they are as they should be; a picture may come with them.
   let picture: string | null = null;
-  let wasCut = false;
   for (;;) {
-    const typed = await askWords(scene, { target, place }, { picture, wasCut });
-    if (typed === 'other-audience') return goTo('staff-announcement');
-    picture = typed.picture;
-    // A picture alone: its words follow.
-    if (typed.said === undefined) continue;
-    const { words, tooLong } = typed.said;
-    // What a client cuts off too long words comes by itself, a moment later.
-    const isTail =
-      wasCut && !tooLong && (await choose('announcement-tail', ['whole-words', 'write-again'], { words })) === 'write-again';
-    wasCut = tooLong;
-    if (tooLong || isTail) continue;
-    const seen = await preview(scene, { target, place, words }, picture);
+    const typed = await askAnnouncement(scene, {
+      question: (pictured) => (pictured ? 'announcement-words-to-picture' : 'announcement-words'),
+      words: { target, place },
+      buttons: ['other-audience'],
+      picture,
+    });
+    if ('pressed' in typed) return goTo('staff-announcement');
+    const seen = await preview(scene, { target, place, words: typed.words }, typed.picture);
     if (seen === 'sent') return;
     ({ picture } = seen);
   }
 };
 
-type Said = { words: string; tooLong: boolean };
-
-/** The words, or a picture with or without them. `wasCut`: those before were too long. */
-async function askWords(
-  { askOrPhoto }: Scene<Office>,
-  audience: { target: string; place: string },
-  { picture, wasCut }: { picture: string | null; wasCut: boolean },
-): Promise<{ said: Said | undefined; picture: string | null } | 'other-audience'> {
-  const typed = await askOrPhoto(picture === null ? 'announcement-words' : 'announcement-words-to-picture', AnnouncementWords, {
-    words: audience,
-    buttons: ['other-audience'],
-    // Longer words are refused by their own limit, which is told.
-    longest: 2 * LONGEST_ANNOUNCEMENT,
-    because: wasCut ? { text: 'announcement-long' } : undefined,
-  });
-  if ('pressed' in typed) return typed.pressed;
-  return 'photo' in typed ? { said: captionOf(typed.caption), picture: typed.photo.file } : { said: typed.answer, picture };
-}
-
-type Announced = { target: 'all' | 'street' | 'house'; place: string; words: string };
-
-const captionOf = (caption: string): Said | undefined => AnnouncementWords.safeParse(caption).data;
+type Addressed = { target: 'all' | 'street' | 'house'; place: string; words: string };
 
 /** As residents will see it, with a picture or without; «Отправить» now or at a time. What is sent there is its picture, what is typed the time. */
 async function preview(
   scene: Scene<Office>,
-  announced: Announced,
+  announced: Addressed,
   firstPicture: string | null,
 ): Promise<'sent' | { picture: string | null }> {
   const { say, hand, askOrPhoto, askPhoto, office } = scene;

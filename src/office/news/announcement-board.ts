@@ -1,11 +1,10 @@
-import { isNight } from '../../domain/quiet-hours.ts';
 import {
   type Announcement,
-  countAnnouncementFigures,
   listOpenAnnouncements,
   markAnnouncementTold,
   updateAnnouncementMessage,
 } from '../../records/announcements.ts';
+import { announcementProgress } from './announcement-progress.ts';
 import type { Announcing } from './announcing.ts';
 import type { MessengerId } from '../caller.ts';
 import type { MessageRef } from '../staff/message-part.ts';
@@ -22,34 +21,21 @@ export type BoardEdges = Pick<OfficeEdges, 'db' | 'clock'> & {
 export type AnnouncementBoard = { look: () => Promise<boolean> };
 
 /**
- * Puts announcements in line and shows in the announcer's chat how far each has come, in one message that is changed; a look a time. What is
- * shown already is not shown again. Answers whether there are any. Never throws.
+ * Puts announcements in line and shows in the announcer's chat how far each has come, in one message that is changed, with «Исправить» and
+ * «Остановить»; a look a time. What is shown already is not shown again. Answers whether there are any. Never throws.
  */
 export function createAnnouncementBoard({ db, clock, timeZone, voice, announcing, onFailed }: BoardEdges): AnnouncementBoard {
   const shown = new Map<string, string>();
 
   async function show(announcement: Announcement & { number: number }): Promise<void> {
-    const { id, number, target, place, state, inLine, message, sendAt } = announcement;
-    const planned = state === 'sending' && sendAt !== null && sendAt > clock();
-    const { waiting, delivered, undelivered, unsent } =
-      state === 'over' ? figuresOf(announcement) : await countAnnouncementFigures(db, id);
-    const words = {
-      number,
-      target,
-      place,
-      state: planned ? 'planned' : state === 'over' && announcement.stoppedAt ? 'halted' : state,
-      sendAt: sendAt?.toISOString() ?? '',
-      counted: inLine ? 'yes' : 'no',
-      night: waiting > 0 && isNight(clock(), timeZone) ? 'yes' : 'no',
-      waiting,
-      delivered,
-      undelivered,
-      unsent,
-    };
+    const { id, state, message } = announcement;
+    const { words, correctable, stoppable } = await announcementProgress(db, announcement, timeZone, clock());
     const now = JSON.stringify(words);
     if (shown.get(id) !== now) {
       const stop: NoticeDoor = { label: 'button-stop-announcement', dialog: 'announcement-stop', ref: id };
-      const said = { text: 'announcement-progress', words, doors: state === 'sending' ? [stop] : [] };
+      const correct: NoticeDoor = { label: 'button-correct-announcement', dialog: 'announcement-correct', ref: id };
+      const doors = [...(correctable ? [correct] : []), ...(stoppable ? [stop] : [])];
+      const said = { text: 'announcement-progress', words, doors };
       const ref = await voice.show(announcement.messengerId as MessengerId, said, message as MessageRef | null);
       if (ref !== undefined && ref !== message) await updateAnnouncementMessage(db, id, ref);
       shown.set(id, now);
@@ -71,8 +57,4 @@ export function createAnnouncementBoard({ db, clock, timeZone, voice, announcing
       }
     },
   };
-}
-
-function figuresOf({ delivered, undelivered, unsent }: Announcement) {
-  return { delivered: delivered ?? 0, undelivered: undelivered ?? 0, unsent: unsent ?? 0, waiting: 0 };
 }

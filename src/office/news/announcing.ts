@@ -9,14 +9,23 @@ import {
   listNextResidents,
   markNoticesStopped,
 } from '../../records/announcements.ts';
+import {
+  type CorrectedReader,
+  findCorrectionNumber,
+  hasUnsettledBefore,
+  listNextCorrectedReaders,
+} from '../../records/announcement-corrections.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import { listNewsReaders, type NewsReader } from '../../records/news-readers.ts';
 import { insertNotices, type NewNotice } from '../../records/notices.ts';
 import type { OfficeEdges } from '../edges.ts';
+import { announcementTitle } from './announcement-progress.ts';
 import { newsText, SIGNED_OUT_DOORS } from './news-texts.ts';
 import { postNotice } from '../notices.ts';
 
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+/** Where an announcement has come to that is for nobody new. */
+export const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 /** Residents or links of one transaction, and transactions of one call. */
 const PACE = { step: 500, steps: 20 };
 
@@ -59,6 +68,7 @@ export type Announcing = ReturnType<typeof createAnnouncing>;
 export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>, pace = PACE) {
   async function putNextInLine(trx: Trx, announcement: Announcement): Promise<void> {
     const { id, reached } = announcement;
+    if (announcement.corrects !== null && (await putReadersInLine(trx, announcement))) return;
     const found = await nextMeant(trx, announcement, reached ?? BEFORE_ALL, pace.step);
     if (!found) return updateAnnouncement(trx, id, { inLine: true }, clock());
     const readers = await listNewsReaders(trx, 'announcements', found.residents, clock());
@@ -70,12 +80,27 @@ export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'
     await updateAnnouncement(trx, id, { reached: found.reached }, clock());
   }
 
+  /** Of a correction, those come first who have read what it corrects; whether there were any left. */
+  async function putReadersInLine(trx: Trx, correction: Announcement): Promise<boolean> {
+    const readers = await listNextCorrectedReaders(trx, correction, keyOf(correction.id, ''), pace.step);
+    const notices = readers.map((reader) => correctionTo(reader, correction, clock()));
+    await insertNotices(trx, notices, clock());
+    return readers.length > 0;
+  }
+
   /** Told to the group once nothing of it is in line any more. */
-  async function finish(trx: Trx, { id, number, byName: by, target, place, stoppedAt }: Announcement): Promise<boolean> {
+  async function finish(trx: Trx, announcement: Announcement): Promise<boolean> {
+    const { id, byName: by, stoppedAt } = announcement;
     const { waiting, ...figures } = await countAnnouncementFigures(trx, id);
     if (waiting > 0) return false;
     await updateAnnouncement(trx, id, { state: 'over', inLine: true, ...figures }, clock());
-    const words = { number: number ?? 0, by, target, place, stopped: stoppedAt ? 'yes' : 'no', ...figures };
+    const words = {
+      ...(await announcementTitle(trx, announcement)),
+      by,
+      correctedBy: (await findCorrectionNumber(trx, id)) ?? 0,
+      stopped: stoppedAt ? 'yes' : 'no',
+      ...figures,
+    };
     await postNotice(trx, { to: 'staff', text: 'staff-announcement-over', words, key: `announcement/${id}/over` }, clock());
     return true;
   }
@@ -86,6 +111,9 @@ export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'
       const announcement = await lockAnnouncement(trx, id);
       if (!announcement || announcement.state === 'draft' || announcement.state === 'over') return 'enough';
       if (announcement.state === 'sending' && announcement.sendAt !== null && announcement.sendAt > clock()) return 'enough';
+      // Until what it corrects has come to its end, nobody knows whom that reached.
+      if (announcement.state === 'sending' && announcement.corrects !== null && (await hasUnsettledBefore(trx, id)))
+        return 'enough';
       if (announcement.state === 'sending' && !announcement.inLine) {
         await putNextInLine(trx, announcement);
         return 'more';
@@ -112,17 +140,27 @@ export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'
 }
 
 /** A key for each messenger account: who has several accounts in that street is told once. */
-function noticeTo({ residentId, messengerId, signedIn }: NewsReader, { id, words, picture }: Announcement, now: Date): NewNotice {
+const keyOf = (id: string, messengerId: string) => `announcement/${id}/${messengerId}`;
+
+function noticeTo({ residentId, messengerId, signedIn }: NewsReader, announcement: Announcement, now: Date): NewNotice {
+  const { id, words, picture } = announcement;
   return {
     addressee: messengerId,
     text: newsText('announcements', signedIn),
     words: { words },
     doors: signedIn ? [] : SIGNED_OUT_DOORS,
-    key: `announcement/${id}/${messengerId}`,
+    key: keyOf(id, messengerId),
     runAt: now,
     daytime: true,
     news: { kind: 'announcements', residentId, account: null },
     announcement: id,
     ...(picture !== null && { paper: { kind: 'picture' as const, data: { file: picture } } }),
   };
+}
+
+/** Who has read what is corrected is told so; who has not reads the new words as if they were the first. Whether he is signed in is looked at when it is sent. */
+function correctionTo({ gotAt, ...reader }: CorrectedReader, correction: Announcement, now: Date): NewNotice {
+  const notice = noticeTo({ ...reader, signedIn: true }, correction, now);
+  if (gotAt === null) return notice;
+  return { ...notice, text: 'notice-announcement-correction', words: { ...notice.words, at: gotAt.toISOString() } };
 }

@@ -27,8 +27,9 @@ export async function asOfNow(db: Db, notice: OutboxRow, now: Date): Promise<Sai
   }
   if (!standing.known) return undefined;
   if (kind === null) return plain;
-  const words = kind === 'announcements' ? notice.words : {};
-  return { text: newsText(kind, false), words, doors: [...SIGNED_OUT_DOORS] };
+  // An announcement, or its correction, has no figures.
+  const { text, words } = kind === 'announcements' ? notice : { text: newsText(kind, false), words: {} };
+  return { text, words, doors: [...SIGNED_OUT_DOORS] };
 }
 
 /** Whether the resident still has all accounts that a message about many of them speaks of. */

@@ -3,9 +3,11 @@ import { LONGEST_UNDER_PICTURE, readSendTime } from '../../domain/announcement.t
 import { placeKey, streetAndHouseOf, placeSearch } from '../../domain/address.ts';
 import {
   type AnnouncementTarget,
+  countAnnouncementFigures,
   insertAnnouncement,
   lockAnnouncement,
   listAddressesWith,
+  listSentAnnouncements,
   updateAnnouncement,
   lockNextAnnouncementNumber,
   markNoticesStopped,
@@ -15,6 +17,7 @@ import { countReaders } from '../news/announcing.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
 import { admitSenior, type NotAllowed } from './admission.ts';
+import { sentSince } from './sent-announcements.ts';
 import type { StaffCaller } from './staff.ts';
 
 export type PlaceFound = { title: string; accounts: number };
@@ -31,8 +34,12 @@ export function createAnnouncements(
   const { db, clock, staff, settings } = edges;
 
   return {
-    /** Whether the caller may announce. */
-    enter: (caller: StaffCaller): Promise<NotAllowed | { outcome: 'open' }> => admitSenior(staff, caller),
+    /** Whether the caller may announce; `sent`: there are announcements of late to be looked at. */
+    async enter(caller: StaffCaller): Promise<NotAllowed | { outcome: 'open'; sent: boolean }> {
+      const admitted = await admitSenior(staff, caller);
+      if (admitted.outcome !== 'open') return admitted;
+      return { outcome: 'open', sent: (await listSentAnnouncements(db, sentSince(clock()), 1)).length > 0 };
+    },
 
     /** Streets or houses where accounts are, by what was typed; `more`: there are others besides. */
     async places(
@@ -117,9 +124,10 @@ export function createAnnouncements(
         const { number, state } = announcement;
         if (state === 'over') return { outcome: 'over', number } as const;
         if (state === 'sending') {
+          const { delivered, waiting } = await countAnnouncementFigures(trx, id);
           await updateAnnouncement(trx, id, { state: 'stopped', inLine: true, stoppedAt: clock() }, clock());
           await markNoticesStopped(trx, id, clock());
-          const details = { number };
+          const details = { number, delivered, waiting };
           await insertAuditEntry(
             trx,
             { who: caller.messengerId, name: caller.name, what: 'announcements.stop', details },

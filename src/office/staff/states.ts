@@ -1,6 +1,6 @@
 import type { Trx } from '../../records/database.ts';
 import { findUnanswered } from '../../records/request-answers.ts';
-import { updateRequest, type Request } from '../../records/requests.ts';
+import { findRequestByNumber, lockRequest, updateRequest, type Request } from '../../records/requests.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import { backInWork } from '../requests/carry.ts';
 import { tellClosed, tellNotClosed } from '../requests/closing.ts';
@@ -17,6 +17,8 @@ export type TakenRequest =
   | NotStaff;
 
 export type Closed = { outcome: 'closed' | 'closed-already'; number: number } | Nowhere | NotStaff;
+/** By their numbers; `unknown`: there are no such requests. */
+export type ClosedEach = { outcome: 'closed-each'; closed: number[]; already: number[]; unknown: number[] } | NotStaff;
 export type Reopened = { outcome: 'reopened' | 'open-already'; number: number } | Nowhere | NotStaff;
 
 /** The states of a request, as staff change them. */
@@ -45,12 +47,23 @@ export function createStates(edges: DeskEdges) {
         if (!request) return { outcome: 'nowhere' };
         const { number } = request;
         if (request.state === 'closed') return { outcome: 'closed-already', number };
-        const over = { state: 'closed', closedAt: now, waitingSince: null, raisedAt: null } as const;
-        await updateRequest(trx, request.id, over, now);
-        await refresh(trx, request, now);
-        if (request.kind === 'request') await tellClosed(trx, request, now);
-        await insertAuditEntry(trx, { ...audited(staff), what: 'desk.close', ...about(request) }, now);
+        await closeOne(trx, request, staff, now);
         return { outcome: 'closed', number };
+      });
+    },
+
+    /** `/close 12 13 14`: all of them, wherever they are talked about, in one transaction. */
+    async closeEach(staff: StaffCaller, numbers: readonly number[]): Promise<ClosedEach> {
+      return asStaff(edges, staff, 'close-each', async (trx, now): Promise<ClosedEach> => {
+        const sorted: Record<'closed' | 'already' | 'unknown', number[]> = { closed: [], already: [], unknown: [] };
+        // In one order: two who close some of the same wait for each other, and not for ever.
+        for (const number of numbers.toSorted((a, b) => a - b)) {
+          const found = await findRequestByNumber(trx, number);
+          const request = found && (await lockRequest(trx, found.id));
+          if (request && request.state !== 'closed') await closeOne(trx, request, staff, now);
+          sorted[!request ? 'unknown' : request.state === 'closed' ? 'already' : 'closed'].push(number);
+        }
+        return { outcome: 'closed-each', ...sorted };
       });
     },
 
@@ -69,6 +82,14 @@ export function createStates(edges: DeskEdges) {
       });
     },
   };
+}
+
+async function closeOne(trx: Trx, request: Request, staff: StaffCaller, now: Date): Promise<void> {
+  const over = { state: 'closed', closedAt: now, waitingSince: null, raisedAt: null } as const;
+  await updateRequest(trx, request.id, over, now);
+  await refresh(trx, request, now);
+  if (request.kind === 'request') await tellClosed(trx, request, now);
+  await insertAuditEntry(trx, { ...audited(staff), what: 'desk.close', ...about(request) }, now);
 }
 
 /** Staff wrote last: nothing waits for them. Whoever answers a request without a lead becomes its lead; a closed one is open again. */

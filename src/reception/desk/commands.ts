@@ -1,4 +1,4 @@
-import { readSpan, type StaffCommand } from '../../domain/staff-words.ts';
+import { MOST_CLOSED, readRequestNumbers, readSpan, type StaffCommand } from '../../domain/staff-words.ts';
 import { openWords } from '../../domain/open-page.ts';
 import type { Addressee } from '../../office/staff/hand-over.ts';
 import type { MessagePart } from '../../office/staff/message-part.ts';
@@ -9,7 +9,7 @@ import type { ThreadRef } from '../../office/staff/thread.ts';
 import type { StaffDoor } from '../../office/notices.ts';
 import type { DeskOffice } from './presses.ts';
 import { createMoneyCommands } from './resolutions.ts';
-import { sayHandedOver, wordsOfWithdrawn } from './say-outcome.ts';
+import { sayClosedEach, sayHandedOver, wordsOfWithdrawn } from './say-outcome.ts';
 import { statsCommand } from './stats.ts';
 
 export type Asked = {
@@ -59,7 +59,13 @@ export function createCommands(office: DeskOffice): Readonly<Record<string, Comm
       return taken.outcome === 'taken' ? undefined : said(taken.outcome === 'taken-already' ? 'taken-own' : taken.outcome);
     },
 
-    async close({ staff, threadRef }) {
+    /** This one, or those whose numbers are named. */
+    async close({ staff, threadRef, rest }) {
+      const numbers = readRequestNumbers(rest);
+      if (numbers && numbers.length > MOST_CLOSED) return { text: 'desk-close-fewer', words: { most: MOST_CLOSED } };
+      if (numbers) return sayClosedEach(await desk.closeEach(staff, numbers));
+      // Numbers were meant, and this request was not.
+      if (/^[№#\d]/.test(rest)) return { text: 'desk-close-how' };
       const { outcome } = await desk.close(staff, { threadRef });
       return outcome === 'closed' ? undefined : said(outcome === 'closed-already' ? 'closed' : outcome);
     },

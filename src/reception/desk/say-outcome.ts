@@ -1,4 +1,5 @@
 import type { HandedOver } from '../../office/staff/hand-over.ts';
+import type { ClosedEach } from '../../office/staff/states.ts';
 import type { Told } from '../../office/staff/tell.ts';
 
 /** What is said of an answer that was taken back: the beginning, by which it is known. */
@@ -9,6 +10,15 @@ export function wordsOfWithdrawn({ words, by }: { words: string; by: string }): 
 }
 
 const LONGEST_QUOTE = 80;
+
+/** Which of the requests that were named are closed now. */
+export function sayClosedEach(done: ClosedEach): Told | undefined {
+  if (done.outcome === 'not-staff') return undefined;
+  const listed = (numbers: readonly number[]) =>
+    numbers.length === 0 ? 'none' : numbers.map((number) => `№ ${number}`).join(', ');
+  const { closed, already, unknown } = done;
+  return { text: 'desk-closed-each', words: { closed: listed(closed), already: listed(already), unknown: listed(unknown) } };
+}
 
 /** How it ended that a request was to be handed over. */
 export function sayHandedOver(handed: Exclude<HandedOver, { outcome: 'nowhere' | 'not-staff' }>): Told {

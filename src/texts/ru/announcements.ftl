@@ -52,15 +52,25 @@ announcement-when-far = Это слишком далеко: объявление
 announcement-planned = Объявление № { $number } отправится { TIME($at) }. До этого его можно остановить: кнопка ниже. Получатели подберутся в то самое время.
 announcement-sending = Объявление № { $number } отправляется. Ниже появится, сколько уже доставлено.
 announcement-senior-needed = Объявления отправляет старший сотрудник. Передайте ему текст.
+# $corrects: the number of what it corrects, or 0. $rest: whether it goes to others, too, who have not got that.
+announcement-title = { $corrects ->
+        [0] Объявление № { $number }
+       *[other] Исправление № { $number } к объявлению № { $corrects }
+    }
+announcement-whom = { $rest ->
+        [no] тем, кто получил прежний текст
+       *[yes] { announcement-audience }
+    }
 announcement-progress =
     { $state ->
-        [planned] 🕒 <b>Объявление № { $number } отправится { TIME($sendAt) }</b>
-        [sending] 📣 <b>Объявление № { $number } отправляется</b>
-        [stopped] ✋ <b>Объявление № { $number } останавливается</b>
-        [halted] ✋ <b>Объявление № { $number } остановлено</b>
-       *[over] ✅ <b>Объявление № { $number } отправлено</b>
+        [planned] 🕒 <b>{ announcement-title } отправится { TIME($sendAt) }</b>
+        [sending] 📣 <b>{ announcement-title } отправляется</b>
+        [stopped] ✋ <b>{ announcement-title } останавливается</b>
+        [halted] ✋ <b>{ announcement-title } остановлено</b>
+        [corrected] ✏️ <b>{ announcement-title } исправлено</b>
+       *[over] ✅ <b>{ announcement-title } отправлено</b>
     }
-    Кому: { announcement-audience }
+    Кому: { announcement-whom }
 
     { $state ->
         [planned] {""}
@@ -77,6 +87,10 @@ announcement-progress =
         [yes] Ночью объявления не отправляются: продолжим в 9:00.
        *[no] {""}
     }
+    { $correctedBy ->
+        [0] {""}
+       *[other] Дальше идёт исправление № { $correctedBy }.
+    }
 announcement-figures = Доставлено: { $delivered }{ $undelivered ->
         [0] {""}
        *[other] , не доставлено: { $undelivered }
@@ -84,6 +98,47 @@ announcement-figures = Доставлено: { $delivered }{ $undelivered ->
         [0] {""}
        *[other] , не отправлено: { $unsent }
     }
+announcement-sent-which = Что было отправлено за две недели, сначала новое. Какое объявление открыть?
+announcement-sent-label = № { $number } от { DATE($at) }, { $rest ->
+        [no] исправление № { $corrects }
+       *[yes] { announcement-audience }
+    }
+announcement-sent-none = За две недели объявлений не было.
+announcement-sent-page =
+    { announcement-progress }
+
+    <blockquote>{ $words }</blockquote>
+
+# «Исправить» under one that is sent. $people: who has got the former words; $rest: 'none', 'counted', 'more' of those who have not.
+announcement-correction-words =
+    <b>Исправление объявления № { $number }</b>
+    Исправляем этот текст:
+
+    <blockquote>{ $words }</blockquote>
+
+    Напишите новый текст целиком, до 3500 знаков (с картинкой — до 900). { $pictured ->
+        [yes] Картинка останется; чтобы заменить её, пришлите другую.
+       *[no] Можно прислать картинку, с текстом или без.
+    } Перед отправкой покажем, как его увидят.
+announcement-correction-same = Таким объявление № { $number } и было. Напишите исправленный текст.
+announcement-correction-preview =
+    { $people ->
+        [0] Так это увидят жители (выше). Прежнего текста объявления № { $number } ещё никто не получил: всем придёт сразу новый.
+       *[other] Так это увидят те, кто получил прежний текст объявления № { $number } (выше). Их: <b>{ $people }</b>; кто с тех пор выключил объявления или заблокировал бота, тому не придёт. { $rest ->
+            [none] Больше никому исправление не отправится.
+            [counted] Ещё не получили: <b>{ $waiting }</b>, им придёт сразу новый текст, без слов об исправлении.
+           *[more] Ещё не получили: <b>{ $waiting }</b> и больше (получатели подбираются), им придёт сразу новый текст, без слов об исправлении.
+        }
+    }
+
+    Исправления, как и объявления, приходят с 9:00 до 21:00.
+announcement-correction-sending = Исправление № { $number } к объявлению № { $corrects } отправляется. Ниже появится, сколько уже доставлено.
+announcement-correction-changed = Объявление № { $number } исправлено. Прежнего текста никто не получил, всем придёт новый.
+announcement-correction-not-ready = Для исправления № { $number } ещё подбираются получатели. Нажмите «Исправить» ещё раз через минуту.
+announcement-correction-nobody = Объявление № { $number } никто не получил, исправлять нечего. Новое отправьте в разделе «Объявление».
+announcement-correction-too-old = Объявление № { $number } отправлено больше двух недель назад, и кто его получил, уже не узнать. Отправьте новое в разделе «Объявление».
+announcement-correction-corrected = Объявление № { $number } уже исправил другой сотрудник: дальше идёт исправление № { $by }. Чтобы исправить и его, нажмите «Исправить» ещё раз.
+
 announcement-stop-stopped = Останавливаем объявление № { $number }: кто ещё не получил, уже не получит.
 announcement-stop-over = Объявление № { $number } уже отправлено всем, останавливать нечего.
 
@@ -92,13 +147,21 @@ notice-announcement =
     📣 <b>Объявление</b>
 
     { $words }
+# To who has got the former words, at $at.
+notice-announcement-correction =
+    📣 <b>Исправление к объявлению от { DATE($at) }</b>
+
+    { $words }
 
 # To the group.
 staff-announcement-over =
-    📣 <b>Объявление № { $number } { $stopped ->
-        [yes] остановлено
+    📣 <b>{ announcement-title } { $stopped ->
+        [yes] { $correctedBy ->
+            [0] остановлено
+           *[other] исправлено: дальше идёт № { $correctedBy }
+        }
        *[no] отправлено
     }</b>
-    Кому: { announcement-audience }
+    Кому: { announcement-whom }
     { announcement-figures }
     Отправил сотрудник: { $by }

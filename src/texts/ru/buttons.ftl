@@ -212,3 +212,5 @@ button-send-later = Отправить позже
 button-add-picture = Приложить картинку
 button-no-picture = Без картинки
 button-stop-announcement = Остановить
+button-correct-announcement = Исправить
+button-sent-announcements = Отправленные

@@ -207,7 +207,11 @@ test.each<[string, string | Uint8Array, string]>([
   ['RAR', Buffer.from('Rar!\u001a\u0007'), 'архив'],
   ['HTML called XLS', '<html><table><tr><td>ЛС</td></tr></table></html>', 'HTML'],
   ['XML', '<?xml version="1.0"?><реестр/>', 'XML'],
-  ['a statement for 1C', iconv.encode('1CClientBankExchange\r\nВерсияФормата=1.02\r\n', 'win1251'), '1CClientBankExchange'],
+  [
+    'a statement for 1C',
+    iconv.encode('1CClientBankExchange\r\nВерсияФормата=1.02\r\n', 'win1251'),
+    'в ней нет поля с лицевым счётом; нужен реестр платежей',
+  ],
   ['DBF', dbf(), 'это таблица DBF'],
 ])('a file that is no registry: %s is named', async (_, content, cause) => {
   const path = join(desk.folder, 'x.csv');

@@ -1,5 +1,11 @@
 const AS_CSV = 'сохраните таблицу как XLSX или как CSV с точкой с запятой';
 
+/** Whose payment it is stands there in no field of its own, at most somewhere in «НазначениеПлатежа», as each payer wrote it. */
+const STATEMENT_FOR_1C =
+  'это выписка для 1С (1CClientBankExchange), в ней нет поля с лицевым счётом; нужен реестр платежей, который банк отдаёт к выписке ' +
+  '(CSV, TXT или XLSX, лицевой счёт в каждой строке; вид описывается в layouts[] файла центра), или выгрузка из вашей программы ' +
+  'со столбцами «ЛС;Дата;Сумма;Номер операции»';
+
 /** What a file is by its first bytes where it is no text to be read as a registry, and what to do, in Russian. */
 export function otherKind(head: Buffer): string | undefined {
   const starts = (...bytes: number[]): boolean => bytes.every((byte, index) => head[index] === byte);
@@ -33,7 +39,7 @@ export function otherKind(head: Buffer): string | undefined {
     return 'это архив; достаньте из него файл XLSX или CSV';
   if (/^(<!doctype html|<html|<table|<head|<meta)/.test(first)) return `это страница HTML, хотя Excel её и открывает; ${AS_CSV}`;
   if (first.startsWith('<?xml')) return `это файл XML; ${AS_CSV}`;
-  if (first.startsWith('1cclientbankexchange')) return 'это выписка для 1С (1CClientBankExchange); нужен файл CSV';
+  if (first.startsWith('1cclientbankexchange')) return STATEMENT_FOR_1C;
   if (/^[[{]\s*["{[]/.test(first)) return 'это файл JSON; нужен файл CSV';
   return isDbf(head) ? `это таблица DBF; ${AS_CSV}` : undefined;
 }
