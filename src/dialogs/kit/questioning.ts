@@ -54,6 +54,8 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   /** The letter that is being read, and how its question is put again. */
   let reading: { answer: Letter; put: Put } | undefined;
   const buttons = openLivingButtons(progress, voice);
+  /** Where the question stands that a press has answered just now, and what had been said last by then. */
+  let answered: { place: number; said: number | undefined } | undefined;
 
   const done = () => at < progress.answers.length;
   const take = () => progress.answers[at++];
@@ -85,6 +87,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
       progress.collected = [];
       progress.secret = false;
       progress.left = LEFT;
+      answered = answeredAt(answer);
       if (answer.kind === 'press') await endButtons(answer);
       buttons.leave(secret);
       return remember(fit.value);
@@ -101,6 +104,18 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
 
   /** Other buttons under the message whose button was pressed, or none; false where they stay as they were. */
   const turnButtons = async (buttons?: Buttons) => voice.powers.changesMessages && (await voice.replaceButtons(buttons));
+
+  /** Of what was typed the question stands above it, and an older message has been followed by the newest one. */
+  function answeredAt(answer: Letter): typeof answered {
+    const { put } = progress;
+    const isNewest = answer.kind === 'press' && put !== null && (answer.place ?? put) === put;
+    return isNewest ? { place: put, said: voice.lastSaid() } : undefined;
+  }
+
+  /** The message of the question that was answered by a press, while nothing was said after that; undefined where it cannot become anything else. */
+  function turnable(): number | undefined {
+    return voice.powers.changesMessages && answered?.said === voice.lastSaid() ? answered?.place : undefined;
+  }
 
   /** Those under which the press was made go at once, for it to be seen. */
   async function endButtons({ place = progress.put ?? undefined }: Press): Promise<void> {
@@ -152,7 +167,8 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     }
     if (!ofThisRun || button.step !== at) {
       await voice.answerPress('problem-button-of-before');
-      if (button?.is === 'choice') await turnButtons();
+      // The question of a chapter that led here lost its buttons when it was answered, and may say how that ended by now.
+      if (button?.is === 'choice' && !ledHere) await turnButtons();
       return undefined;
     }
     const fit = await read(answer);
@@ -255,6 +271,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     explain,
     explainButton,
     followSection,
+    turnable,
     turnButtons,
     moveButtons: buttons.move,
     tidy: buttons.tidy,

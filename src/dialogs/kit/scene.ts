@@ -101,6 +101,11 @@ export type Scene<Office> = {
   say: (text: string, words?: TextArgs, doors?: Doors) => Promise<void>;
   /** Like `say`; where the chapter was opened by a door that turns, the message under it is changed instead. */
   show: (text: string, words?: TextArgs, doors?: Doors) => Promise<void>;
+  /**
+   * Says, last of all, how it ended: the question to which a button was the answer becomes that, where it stands. What cannot be changed (the answer
+   * was typed, something was said since, the message is gone) is said anew.
+   */
+  conclude: (text: string, words?: TextArgs, doors?: Doors) => Promise<void>;
   /** Says a text with the menu of whoever the person is by now, who may have another one on the screen. */
   sayWithMenu: (text: string, words?: TextArgs) => Promise<void>;
   /** Draws a paper and hands it over, with a text (up to 1024 characters) and doors under it. */
