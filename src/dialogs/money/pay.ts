@@ -40,12 +40,16 @@ export const pay: Dialog<Office> = async (scene, ref) => {
   if (!first) return say('pay-account-gone', {}, [{ label: 'button-accounts', dialog: 'accounts' }]);
 
   // «Вся задолженность» or «Другая сумма», where it was not chosen already.
-  const lines = link === undefined ? await askSums(scene, chosen, offered.paymentsDay) : [await askSum(scene, first)];
+  const { paymentsDay, ways } = offered;
+  const { lines, way } =
+    link === undefined
+      ? await askSums(scene, chosen, { paymentsDay, cardLimits: ways.cardLimits })
+      : { lines: [await askSum(scene, first)], way: undefined };
   if (lines.length === 0) return say('pay-nothing', {}, [{ label: 'button-pay', dialog: 'pay' }]);
 
   // «Оплатить картой», or a QR code.
   const wanted = lines.map(({ link: own, sumKopecks }) => ({ link: own, sumKopecks }));
-  await payBy(scene, { lines, ways: offered.ways, order: () => office.payments.order(wanted) });
+  await payBy(scene, { lines, ways, ...(way && { way }), order: () => office.payments.order(wanted) });
 };
 
 async function sayClosed({ say }: Scene<Office>, account: PayableAccount): Promise<void> {
