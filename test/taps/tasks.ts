@@ -68,8 +68,7 @@ export const TASKS: readonly Task[] = [
     name: '… from «Произвести оплату онлайн»',
     before: '5 taps, 2 in the sheet, 6 messages',
     best: '2 taps, 2 in the sheet',
-    script:
-      '# после: accounts/several-owing/one-by-card с «Произвести оплату онлайн» по «[Оплатить картой]»\n# после: accounts/several-owing/one-by-card с «(оплатил)» по «(оплатил)»',
+    script: '# после: accounts/several-owing/one-by-card с «Произвести оплату онлайн» по «(оплатил)»',
   },
   {
     name: 'Pay the whole debt by QR',

@@ -18,7 +18,7 @@ export function openScene<Office extends object>(
   const { sharesContact } = voice.powers;
   const questioning = openQuestioning(turn, leave);
   const { at, here, done, take, skip, remember, callerOf, question, explain, followSection, turnable } = questioning;
-  const { keyboard, put, pressed, parse, check, tidy } = questioning;
+  const { keyboard, put, pressed, partlyPressed, parse, check, tidy } = questioning;
   const buttonsOf = (doors: Doors): Buttons | undefined =>
     doors.length > 0 ? doorButtons(doors, voice.label, voice.powers) : undefined;
 
@@ -88,6 +88,8 @@ export function openScene<Office extends object>(
           const key = pressed(answer, buttons);
           if (key !== undefined) return { value: { pressed: key } };
           if (sectionsToo) await followSection(answer);
+          const part = partlyPressed(answer, buttons, schema);
+          if (part !== undefined) return { value: { pressed: part } };
           const fit = await parse(answer, schema, longest);
           if (orSecret !== undefined && fit?.value !== orSecret && voice.powers.deletesLetters) await voice.deleteMessage();
           return fit && { value: { answer: fit.value } };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { StaffCaller } from '../../office/staff/staff.ts';
 import type { Plain } from '../../office/idempotent.ts';
 import { lookOf } from '../../domain/button-look.ts';
+import { partsSaid, placeSaid } from '../../domain/said-choice.ts';
 import { cleanWords } from './clean-words.ts';
 import { meansAnswer } from './edits.ts';
 import { type Buttons, CANCEL, type Keyboard, type Question, questionButtons } from './keyboard.ts';
@@ -35,6 +36,8 @@ type Press = Extract<Letter, { kind: 'press' }>;
 
 /** Words longer than this are no answer to any question. */
 const LONGEST_ANSWER = 1000;
+/** No button has a longer label. */
+const LONGEST_LABEL = 100;
 
 /** What may be a secret goes out of the chat, or the person is asked to take it out. */
 export async function dropSecret({ powers, deleteMessage, say }: Voice): Promise<void> {
@@ -227,14 +230,38 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     return labelled(answer, keys, label) ?? keys.find((each) => spokenNames(voice.label, each).includes(meaning));
   }
 
-  /** The same where nothing but a button is an answer: also «да» where there is but one. «Нет» leaves. */
+  /** The only button whose label holds all that was typed, in whatever form. */
+  function partly<K extends string>(answer: Letter, keys: readonly K[], label = (key: K) => voice.label(`button-${key}`)) {
+    if (answer.kind !== 'words') return undefined;
+    const [at, another] = partsSaid(
+      bareWords(answer.words),
+      keys.map((key) => [label(key)]),
+    );
+    return at !== undefined && another === undefined ? keys[at] : undefined;
+  }
+
+  /**
+   * The same where nothing but a button is an answer: also «да» where there is but one, a part of a label, and the place of a button. «Нет» leaves.
+   */
   async function meant<K extends string>(answer: Letter, keys: readonly K[], label?: (key: K) => string): Promise<K | undefined> {
     const key = pressed(answer, keys, label);
     if (key !== undefined || answer.kind !== 'words') return key;
     const words = bareWords(answer.words);
     const [only, second] = keys;
     if (only !== undefined && second === undefined && isYes(voice.label, words)) return only;
-    return second === undefined && isNo(voice.label, words) ? cancel() : undefined;
+    if (second === undefined && isNo(voice.label, words)) return cancel();
+    return partly(answer, keys, label) ?? keys[placeSaid(words, keys.length) ?? keys.length];
+  }
+
+  /** What was typed is no answer by the schema, and short enough for the name of a button. */
+  function maybeLabel(answer: Letter, schema: z.ZodType<Plain, string>): boolean {
+    if (answer.kind !== 'words' || answer.words.length > LONGEST_LABEL) return false;
+    return !schema.safeParse(cleanWords(answer.words)).success;
+  }
+
+  /** A button that is meant in part by what is no answer by the schema. */
+  function partlyPressed<K extends string>(answer: Letter, keys: readonly K[], schema: z.ZodType<Plain, string>): K | undefined {
+    return maybeLabel(answer, schema) ? partly(answer, keys) : undefined;
   }
 
   async function parse<S extends z.ZodType<Plain, string>>(
@@ -281,6 +308,8 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     labelled,
     pressed,
     meant,
+    maybeLabel,
+    partlyPressed,
     parse,
     check,
     labelOf,

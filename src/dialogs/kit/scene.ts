@@ -61,15 +61,19 @@ export type QuestionOptions<K extends string> = Leaving & {
 };
 
 /**
- * A choice whose label is data, or data put into words. Typed, `also` are as good as the label; what is none of them may still `mean` it, where
- * it means no other one.
+ * A choice whose label is data, or data put into words. Typed, `also` are as good as the label, and so are the names in the text `spoken`, with `;`
+ * between them; what is none of them may still `mean` it, where it means no other one.
  */
 export type Option = {
   key: string;
   label: string | Phrase;
   also?: readonly string[];
+  spoken?: string;
   means?: (typed: string) => boolean;
 };
+
+/** `misfits`: what is said where several fit what was typed (`count`), or none of many; of accounts where it is not said. */
+export type PickHow = Leaving & { layout?: ListLayout; misfits?: { several: string; none: string } };
 
 /** What stands under a question that collects messages. */
 export type CollectOptions<K extends string> = QuestionOptions<K> & {
@@ -140,7 +144,7 @@ export type Scene<Office> = {
     question: string,
     options: readonly Option[],
     words?: TextArgs,
-    how?: Leaving & { layout?: ListLayout },
+    how?: PickHow,
   ) => Promise<string>;
   /**
    * A list of things to be ticked, in place, each as often as one likes; `done` stands under them once `enough` is ticked, and ends it.
@@ -158,7 +162,7 @@ export type Scene<Office> = {
     options: readonly Option[],
     answer: S,
     words?: TextArgs,
-    how?: Leaving & { layout?: ListLayout },
+    how?: PickHow,
   ) => Promise<{ picked: string } | { answer: z.output<S> }>;
   /**
    * Asks for something that must not be kept: the message is deleted from the chat at once, then `check` runs with an office whose answers

@@ -6,7 +6,7 @@ import type { Office } from '../../office/office.ts';
 import type { PayableAccount } from '../../office/money/payments.ts';
 import type { Option, Scene } from '../kit/scene.ts';
 import { accountLines, accountOptions, accountWords } from './account-words.ts';
-import { OTHER_ACCOUNT } from './guest-account.ts';
+import { OTHER_ACCOUNT, otherAccountNumber, otherAccountRef } from './guest-account.ts';
 import { strayedLines } from './strayed.ts';
 
 /** What is to be paid for one account; `link` is null for a guest's. */
@@ -37,13 +37,16 @@ export async function pickAccounts(
   if (link !== '') return accounts.filter((each) => each.link === link);
   if (accounts.length === 1) return accounts;
   // All of them: with many accounts, those that anything is to be paid for.
-  const { pick, goTo } = scene;
+  const { pickOr, goTo } = scene;
   const together = accounts.length < MANY_ACCOUNTS ? accounts : accounts.filter(({ offerKopecks }) => offerKopecks > 0);
   const all = together.length === 0 ? 'nothing' : together.length > MOST_PAID_ACCOUNTS ? 'too-many' : 'yes';
-  const allAtOnce: Option[] = all === 'yes' ? [{ key: ALL, label: { text: 'button-pay-all' } }] : [];
-  const options = [...allAtOnce, ...payOptions(accounts), { key: OTHER_ACCOUNT, label: { text: 'button-account-by-number' } }];
+  const allAtOnce: Option[] = all === 'yes' ? [{ key: ALL, label: { text: 'button-pay-all' }, spoken: 'spoken-pay-all' }] : [];
+  const byNumber = { key: OTHER_ACCOUNT, label: { text: 'button-account-by-number' }, spoken: 'spoken-account-by-number' };
+  const options = [...allAtOnce, ...payOptions(accounts), byNumber];
   const words = { count: accounts.length, ...sums(accounts), all, most: MOST_PAID_ACCOUNTS, owing: together.length };
-  const chosen = await pick('pay-which', options, { ...words, accounts: accountLines(accounts) });
+  const said = await pickOr('pay-which', options, otherAccountNumber(accounts.length), { ...words, accounts: accountLines(accounts) });
+  if ('answer' in said) return goTo('pay', otherAccountRef(said.answer));
+  const chosen = said.picked;
   if (chosen === OTHER_ACCOUNT) return goTo('pay', OTHER_ACCOUNT);
   return chosen === ALL ? together : accounts.filter((each) => each.link === chosen);
 }
