@@ -289,6 +289,42 @@ describe('a chapter over a messenger that the kit has never seen', () => {
     });
   });
 
+  test.each([
+    ['⭐️⭐️', { picked: 'good' }],
+    ['⭐', { picked: 'bad' }],
+    ['👎', null],
+    ['...', null],
+  ])('of labels that are emoji alone «%s» means %j', async (typed, meant) => {
+    let given: unknown = null;
+    const rating: Dialog<Office> = async ({ pick }) => {
+      const options = [
+        { key: 'good', label: '⭐⭐' },
+        { key: 'bad', label: '⭐' },
+      ];
+      given = { picked: await pick('rate', options) };
+    };
+    const chat = openMessenger(ALL, rating);
+    await chat.take();
+    await chat.take(words(typed, chat));
+    expect(given).toEqual(meant);
+  });
+
+  test('what is no answer to a question of words may be a part of one of its buttons', async () => {
+    const asking: Dialog<Office> = async ({ askOr, say }) => {
+      const given = await askOr('word', Word, { buttons: ['другой-счёт', 'skip'] });
+      await say('end', { given: JSON.stringify(given) });
+    };
+    for (const [typed, given] of [
+      ['другого счёта', '{"pressed":"другой-счёт"}'],
+      ['abc', '{"answer":"abc"}'],
+    ] as const) {
+      const chat = openMessenger(ALL, asking);
+      await chat.take();
+      const { lines } = await chat.take(words(typed, chat));
+      expect(lines[0]).toBe(`say end ${JSON.stringify({ given })}`);
+    }
+  });
+
   test('the same secret asked again takes the place of the former question, with the reason above it', async () => {
     const asking: Dialog<Office> = async ({ askSecret, say }) => {
       const first = await askSecret('secret', async (typed) => typed.length);

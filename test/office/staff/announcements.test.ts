@@ -20,8 +20,12 @@ async function openDesk() {
   const town = await openTown();
   const { db } = town;
   const staff = new Set<MessengerId>(['telegram:701', 'telegram:702', 'telegram:703']);
+  const asked: MessengerId[] = [];
   const edge = {
-    isMember: async (id: MessengerId) => staff.has(id),
+    isMember: async (id: MessengerId, { afresh = false } = {}) => {
+      if (afresh) asked.push(id);
+      return staff.has(id);
+    },
     isSenior: async (id: MessengerId) => staff.has(id) && id !== 'telegram:702',
   };
   const edges = { ...town.edges, staff: edge };
@@ -59,6 +63,8 @@ async function openDesk() {
     board,
     trouble,
     shown,
+    /** Who was asked for afresh in the group. */
+    asked,
     by,
     async link(resident: string, account: string, address: string) {
       const known = await db.selectFrom('accounts').select('number').where('number', '=', account).executeTakeFirst();
@@ -135,6 +141,13 @@ test('all get it, also who has no account, in batches; several workers at once t
   await Promise.all([at.goOn(), at.goOn(), at.goOn()]);
   expect(people).toBe(9);
   expect(await at.addressees()).toHaveLength(9);
+});
+
+test('«Отправить» asks the group afresh whether its sender is still in it, what comes before it does not', async () => {
+  const at = await openDesk();
+  await at.resident(1);
+  await at.send('all', '');
+  expect(at.asked).toEqual(['telegram:701']);
 });
 
 test('«Остановить»: what is in line is not sent, what is in a worker’s hands neither; the report says how many', async () => {
