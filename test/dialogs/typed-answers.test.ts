@@ -89,6 +89,8 @@ describe('a button', () => {
     for (const typed of ['пароль', 'смените пароль', '1', 'первое'])
       expect(await said('/settings', typed), typed).toContain('Введите ваш нынешний пароль');
     expect(await said('/settings', 'сменить')).toContain(SLIP);
+    // A question is no answer.
+    expect(await said('/settings', 'согласие?')).toContain(SLIP);
     expect(await said('/settings', '9')).toContain(SLIP);
   });
 

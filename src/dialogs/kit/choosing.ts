@@ -1,7 +1,7 @@
 import { partsSaid, placeSaid } from '../../domain/said-choice.ts';
 import type { Plain } from '../../office/idempotent.ts';
 import { type ListLayout, pageCount, pickButtons } from './keyboard.ts';
-import { bareLabel, bareWords } from './label.ts';
+import { bareLabel, bareWords, looseWords } from './label.ts';
 import { choiceOf, type Letter } from './letter.ts';
 import type { Questioning } from './questioning.ts';
 import type { Option, PickHow, Scene, TextArgs } from './scene.ts';
@@ -73,12 +73,11 @@ export function choosingVerbs<Office extends object>(
 
   /** What is called by no name of its own, but by a part of one. */
   function partlyMeant(answer: Letter, options: readonly Option[]): readonly Option[] {
-    const said = answer.kind === 'words' ? bareWords(answer.words) : '';
-    const labels = options.map(labelOf);
+    const said = answer.kind === 'words' ? looseWords(answer.words) : '';
     // Which number is of what in a name, only `means` knows.
     const isPart = !(/(?<!\p{L})\d/u.test(said) && options.some(({ means }) => means));
-    const names = options.map((option, i) => namesOf(voice.label, option, labels[i] ?? ''));
-    const parts = isPart ? partsSaid(said, names) : [];
+    const called = options.map((option) => namesOf(voice.label, option, labelOf(option)));
+    const parts = isPart ? partsSaid(said, called) : [];
     return options.filter((_, i) => parts.includes(i));
   }
 
@@ -89,7 +88,7 @@ export function choosingVerbs<Office extends object>(
     if (answer.kind !== 'words' || isNumbered || pageCount(options.length, layout) > 1) return undefined;
     const found = options.filter(({ means }) => means);
     const counted = found.length > 0 ? found : options;
-    return counted[placeSaid(bareWords(answer.words), counted.length) ?? counted.length];
+    return counted[placeSaid(looseWords(answer.words), counted.length) ?? counted.length];
   }
 
   /** «Дальше», «Назад» as they are typed. */

@@ -17,3 +17,8 @@ export function bareWords(words: string): string {
     .replace(/[\s.!?…,)]+$/u, '')
     .replace(/\s+/g, ' ');
 }
+
+/** What may name a button in part, or by its place; nothing of a question: it is no answer. */
+export function looseWords(words: string): string {
+  return words.includes('?') ? '' : bareWords(words);
+}

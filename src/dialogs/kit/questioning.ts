@@ -6,7 +6,7 @@ import { partsSaid, placeSaid } from '../../domain/said-choice.ts';
 import { cleanWords } from './clean-words.ts';
 import { meansAnswer } from './edits.ts';
 import { type Buttons, CANCEL, type Keyboard, type Question, questionButtons } from './keyboard.ts';
-import { bareLabel, bareWords } from './label.ts';
+import { bareLabel, bareWords, looseWords } from './label.ts';
 import { choiceOf, type Letter } from './letter.ts';
 import { openLivingButtons } from './living-buttons.ts';
 import { LEFT } from './progress.ts';
@@ -233,10 +233,8 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   /** The only button whose label holds all that was typed, in whatever form. */
   function partly<K extends string>(answer: Letter, keys: readonly K[], label = (key: K) => voice.label(`button-${key}`)) {
     if (answer.kind !== 'words') return undefined;
-    const [at, another] = partsSaid(
-      bareWords(answer.words),
-      keys.map((key) => [label(key)]),
-    );
+    const called = keys.map((key) => [label(key)]);
+    const [at, another] = partsSaid(looseWords(answer.words), called);
     return at !== undefined && another === undefined ? keys[at] : undefined;
   }
 
@@ -250,7 +248,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     const [only, second] = keys;
     if (only !== undefined && second === undefined && isYes(voice.label, words)) return only;
     if (second === undefined && isNo(voice.label, words)) return cancel();
-    return partly(answer, keys, label) ?? keys[placeSaid(words, keys.length) ?? keys.length];
+    return partly(answer, keys, label) ?? keys[placeSaid(looseWords(answer.words), keys.length) ?? keys.length];
   }
 
   /** What was typed is no answer by the schema, and short enough for the name of a button. */
