@@ -19,7 +19,8 @@ export function placeSaid(said: string, count: number): number | undefined {
   const [word = '', ...more] = LEADING.test(words[0] ?? '') ? words.slice(1) : words;
   if (count < 2 || more.length > 2 || !more.every((each) => FOLLOWING.test(each))) return undefined;
   const [, digits] = /^(\d{1,2})$/.exec(word) ?? [];
-  const place = digits !== undefined ? Number(digits) - 1 : LAST.test(word) ? count - 1 : ORDINALS.findIndex((is) => is.test(word));
+  const place =
+    digits !== undefined ? Number(digits) - 1 : LAST.test(word) ? count - 1 : ORDINALS.findIndex((is) => is.test(word));
   return place >= 0 && place < count ? place : undefined;
 }
 

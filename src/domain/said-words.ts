@@ -1,6 +1,11 @@
 /** What was said, word by word: small letters, е for ё, nothing but letters and digits. */
 export function wordsSaid(text: string): string[] {
-  const words = text.normalize('NFC').toLowerCase().replaceAll('ё', 'е').match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words =
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .replaceAll('ё', 'е')
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.filter((word) => !isFilling(word));
 }
 

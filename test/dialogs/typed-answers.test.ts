@@ -46,7 +46,8 @@ describe('one of two accounts', () => {
   test('what fits several, none, or is the number of another flat is explained', async () => {
     const said = await openTown(settle);
     expect(await said('/history', 'на Портовой')).toContain('Под это подходит несколько счетов: 2.');
-    for (const typed of ['3', 'квартира 2', 'Портовая 6', 'Садовая', 'не знаю']) expect(await said('/history', typed)).toContain(SLIP);
+    for (const typed of ['3', 'квартира 2', 'Портовая 6', 'Садовая', 'не знаю'])
+      expect(await said('/history', typed)).toContain(SLIP);
   });
 
   test('by its own name in whatever case', async () => {

@@ -14,7 +14,22 @@ import type { DialogTurn } from './turn.ts';
 /** The verbs by which a person brings something: a picture, a file, messages one after another. */
 export function bringingVerbs<Office extends object>(
   { progress, voice }: Pick<DialogTurn<Office>, 'progress' | 'voice'>,
-  { here, done, take, remember, question, explain, moveButtons, keyboard, put, labelled, pressed, partlyPressed, parse, labelOf }: Questioning,
+  {
+    here,
+    done,
+    take,
+    remember,
+    question,
+    explain,
+    moveButtons,
+    keyboard,
+    put,
+    labelled,
+    pressed,
+    partlyPressed,
+    parse,
+    labelOf,
+  }: Questioning,
 ): Pick<Scene<Office>, 'askPhoto' | 'askOrPhoto' | 'askFile' | 'collect' | 'brought'> {
   return {
     askPhoto: (text, { words, buttons, because, left }) =>

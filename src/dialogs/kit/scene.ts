@@ -140,12 +140,7 @@ export type Scene<Office> = {
   /** Shows buttons and waits for one of them, on this very message; «Отмена» is always there besides. */
   choose: <const K extends string>(question: string, buttons: readonly K[], words?: TextArgs, leaving?: Leaving) => Promise<K>;
   /** Like `choose`, with labels that are data (accounts, periods). Ten to a page; answers the key. */
-  pick: (
-    question: string,
-    options: readonly Option[],
-    words?: TextArgs,
-    how?: PickHow,
-  ) => Promise<string>;
+  pick: (question: string, options: readonly Option[], words?: TextArgs, how?: PickHow) => Promise<string>;
   /**
    * A list of things to be ticked, in place, each as often as one likes; `done` stands under them once `enough` is ticked, and ends it.
    * Answers what is ticked, in the order of the list, at most 20 of them.

@@ -43,7 +43,11 @@ export function spokenNames(label: Voice['label'], key: string): string[] {
 }
 
 /** All by which a choice is called: its label first. */
-export function namesOf(label: Voice['label'], { also = [], spoken }: Pick<Option, 'also' | 'spoken'> = {}, own: string): string[] {
+export function namesOf(
+  label: Voice['label'],
+  { also = [], spoken }: Pick<Option, 'also' | 'spoken'> = {},
+  own: string,
+): string[] {
   return [own, ...also, ...(spoken === undefined ? [] : names(label(spoken)))];
 }
 

@@ -26,7 +26,11 @@ export function meterLabels<M extends Meter>(
 }
 
 /** A scale to choose, by its button or by what people call it. */
-export function meterOption(key: string, label: string | Phrase, { display = '', ...meter }: Meter & { display?: string }): Option {
+export function meterOption(
+  key: string,
+  label: string | Phrase,
+  { display = '', ...meter }: Meter & { display?: string },
+): Option {
   return { key, label, means: (typed) => meansScale(typed, { ...meter, display }) };
 }
 

@@ -44,7 +44,10 @@ export async function pickAccounts(
   const byNumber = { key: OTHER_ACCOUNT, label: { text: 'button-account-by-number' }, spoken: 'spoken-account-by-number' };
   const options = [...allAtOnce, ...payOptions(accounts), byNumber];
   const words = { count: accounts.length, ...sums(accounts), all, most: MOST_PAID_ACCOUNTS, owing: together.length };
-  const said = await pickOr('pay-which', options, otherAccountNumber(accounts.length), { ...words, accounts: accountLines(accounts) });
+  const said = await pickOr('pay-which', options, otherAccountNumber(accounts.length), {
+    ...words,
+    accounts: accountLines(accounts),
+  });
   if ('answer' in said) return goTo('pay', otherAccountRef(said.answer));
   const chosen = said.picked;
   if (chosen === OTHER_ACCOUNT) return goTo('pay', OTHER_ACCOUNT);
