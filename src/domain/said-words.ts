@@ -25,8 +25,12 @@ export function isSameWord(said: string, word: string): boolean {
   let common = 0;
   while (common < said.length && said[common] === word[common]) common += 1;
   const stem = Math.max(3, Math.ceil(Math.min(said.length, word.length) * 0.6));
-  return common >= stem && said.length - common <= LONGEST_ENDING && word.length - common <= LONGEST_ENDING;
+  const ending = common >= LONG_STEM ? LONGEST_ENDING : USUAL_ENDING;
+  return common >= stem && said.length - common <= ending && word.length - common <= ending;
 }
 
 /** `ить`, `ями`. */
-const LONGEST_ENDING = 3;
+const USUAL_ENDING = 3;
+/** `зарегистрир-оваться`: a stem so long is that of no other word. */
+const LONG_STEM = 8;
+const LONGEST_ENDING = 7;

@@ -104,6 +104,29 @@ describe('a button', () => {
     expect(await said('/pay', 'вся', '2')).toContain('Бот: 📄 (тот же файл)');
   });
 
+  test('under which something is done: its verb, as one says it', async () => {
+    const said = await openTown(one);
+    const unlink = ['/accounts', '[Отключить лицевой счёт]'];
+    expect(await said(...unlink, 'отключи?')).toContain(SLIP);
+    expect(await said(...unlink, 'не отключай')).toContain(SLIP);
+    expect(await said(...unlink, 'отключай')).toContain('0012345');
+    expect(await said('/accounts')).toContain('У вас пока нет подключённых лицевых счетов');
+  });
+
+  test.each([
+    ['да', 'SMS на +79'],
+    ['всё верно', 'SMS на +79'],
+    ['зарегистрируйте', 'SMS на +79'],
+    ['логин', 'Придумайте, пожалуйста, другой логин'],
+    ['телефон', 'Поделиться номером'],
+    ['потом', SLIP],
+  ])('of the registration, where it is looked through once more: «%s»', async (typed, comes) => {
+    const world = await openWorld();
+    onTestFinished(() => world.close());
+    const played = await play(world, `# после: identity/registration/happy до «[Зарегистрироваться]»\nИван: ${typed}`);
+    expect(played.slice(played.lastIndexOf(`Иван: ${typed}`))).toContain(comes);
+  });
+
   test('with a «не» is meant by nobody who leaves it out', async () => {
     const unsent = ['/request', 'За что столько за отопление?', '/debt'];
     const said = await openTown(one);

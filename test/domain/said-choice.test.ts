@@ -36,6 +36,7 @@ describe('a part of a label', () => {
     ['сменить', SETTINGS, [0, 1]],
     ['уведомление', SETTINGS, [3]],
     ['согласие', SETTINGS, [4]],
+    ['зарегистрируйте', [['Зарегистрироваться'], ['Исправить логин']], [0]],
     ['подключить', [['Отключить лицевой счёт']], []],
   ] as const)('«%s» of %j: %j', (said, names, places) => {
     expect(partsSaid(said, names)).toEqual(places);
