@@ -25,3 +25,13 @@ export const AccountNumber = z
       .brand<'AccountNumber'>(),
   );
 export type AccountNumber = z.output<typeof AccountNumber>;
+
+/** The same where something else may be typed, too: what is no number is the slip of that name. */
+export function accountNumberOr(slip: string) {
+  return z.string().transform((text, context): AccountNumber => {
+    const number = AccountNumber.safeParse(text);
+    if (number.success) return number.data;
+    context.addIssue({ code: 'custom', message: slip });
+    return z.NEVER;
+  });
+}

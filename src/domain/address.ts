@@ -1,3 +1,5 @@
+import { isFilling, isSameWord } from './said-words.ts';
+
 const MASK = '•••';
 
 /** A word that is followed by the number of a flat, a room or premises; `кв-л` is a quarter of a town. */
@@ -43,40 +45,50 @@ function flatOf(address: string): string | undefined {
   return flat ? /^[\p{L}\p{N}/-]+/u.exec(address.slice(flat.index + flat[0].length))?.[0]?.toLowerCase() : undefined;
 }
 
+/** The number of the house; undefined where none is found. */
+function houseNumberOf(address: string): string | undefined {
+  const { street, house } = streetAndHouseOf(address);
+  return house
+    ?.slice(street.length)
+    .replace(/^[\s,;]+/u, '')
+    .replace(HOUSE_WORD, '')
+    .trim();
+}
+
 const HOUSE_WORD = /^(?:домовладение|домовл|дом|д|владение|влад|вл)(?!\p{L})[\s.№]*/iu;
 
 /** As short as one's own address can be told: `Портовая 5, кв. 17`; null where no house is found in it. */
 export function briefAddress(address: string): string | null {
-  const { street, house } = streetAndHouseOf(address);
+  const { street } = streetAndHouseOf(address);
   const name = street
     .split(',')
     .at(-1)
     ?.trim()
     .replace(/^(?:улица|ул)(?!\p{L})[.\s]*/iu, '');
-  const number = house
-    ?.slice(street.length)
-    .replace(/^[\s,;]+/u, '')
-    .replace(HOUSE_WORD, '')
-    .trim();
+  const number = houseNumberOf(address);
   if (!name || !number) return null;
   const flat = flatOf(address);
   return `${name} ${number}${flat === undefined ? '' : `, кв. ${flat}`}`;
 }
 
-/** Whether what was typed means this address: a flat (`кв 40`, `40`), a street and a house (`Мира 5`), or all three (`Мира 5-40`). */
+/**
+ * Whether what was typed means this address: a flat (`кв 40`, `40`), of a private house its number (`40`), a street and a house (`Мира 5`, «на
+ * Портовой»), or all three (`Мира 5-40`).
+ */
 export function meansAddress(typed: string, address: string): boolean {
   const flat = flatOf(address);
   const building = streetAndHouseOf(address).house ?? address;
+  const own = wordsOf(building);
   const fits = (place: string) => {
-    const { parts, fits: found } = placeSearch(place);
-    return parts.length > 0 && found(building);
+    const parts = placeSearch(place).parts.filter((part) => !isFilling(part));
+    return parts.length > 0 && parts.every((part) => own.some((word) => isPartOf(part, word) || isSameWord(part, word)));
   };
   const named = FLAT.exec(typed);
   if (named) {
     const place = typed.slice(0, named.index);
     return flat !== undefined && flat === flatOf(typed) && (wordsOf(place).length === 0 || fits(place));
   }
-  if (/^\d+$/.test(typed.trim())) return flat === typed.trim();
+  if (/^\d+$/.test(typed.trim())) return (flat ?? houseNumberOf(address)) === typed.trim();
   const [, place, last] = /^(.*\p{L}.*\s\d[\p{L}\d/]*)\s*[-–—,\s]\s*(\d+[\p{L}]?)$/u.exec(typed.trim()) ?? [];
   if (place !== undefined && flat !== undefined && flat === last?.toLowerCase() && fits(place)) return true;
   return fits(typed);
@@ -108,7 +120,12 @@ export function placeSearch(typed: string): { parts: readonly string[]; fits: (p
   const parts = wordsOf(typed).filter((word) => !KINDS.test(word));
   const fits = (place: string) => {
     const words = wordsOf(place);
-    return parts.every((part) => words.some((word) => (/^\d/.test(part) ? word === part : word.startsWith(part))));
+    return parts.every((part) => words.some((word) => isPartOf(part, word)));
   };
   return { parts, fits };
+}
+
+/** A number is whole, a word may be the beginning of one. */
+function isPartOf(part: string, word: string): boolean {
+  return /^\d/.test(part) ? word === part : word.startsWith(part);
 }

@@ -4,6 +4,7 @@ export type ButtonLook = 'pays' | 'destroys';
 /** Labels that pay, and those after which something is gone. */
 const LOOKS: Readonly<Record<string, ButtonLook>> = {
   'button-pay-by-card': 'pays',
+  'button-pay-of': 'pays',
   'button-pay-sbp': 'pays',
   'button-unlink-account': 'destroys',
   'button-unlink-sure': 'destroys',

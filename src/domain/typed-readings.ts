@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { isFilling } from './said-words.ts';
 import { judgeReading, readReadingNumber, type Scale, type TypedReading } from './reading.ts';
 
 /** A scale that a message may be about: what it is called, whether its reading is wanted, and what is known of it. */
 export type AskedScale = Scale & { service: string; number: string; scale: string; display: string; wanted: boolean };
+
+type NamedScale = Pick<AskedScale, 'service' | 'number' | 'scale' | 'display'>;
 
 /** A value, and of which scale it is: its place among those that were asked. */
 export type PlacedReading = TypedReading & { at: number };
@@ -270,7 +273,14 @@ const ZONES: readonly (readonly [said: RegExp, scale: RegExp])[] = [
   [/^пик\p{L}*$/u, /^пик$/],
 ];
 
-function isCalled(scale: AskedScale | undefined, word: string): boolean {
+/** Whether all that was said calls this scale: «холодная», «за свет», «т1», the end of the meter's number. */
+export function meansScale(said: string, scale: NamedScale): boolean {
+  const [line = '', more] = linesOf(said);
+  const words = (line.replace(FILLING, ' ').match(TOKEN) ?? []).filter((word) => /[\p{L}\d]/u.test(word) && !isFilling(word));
+  return more === undefined && words.length > 0 && words.every((word) => isCalled(scale, word.replace(/\.$/, '')));
+}
+
+function isCalled(scale: NamedScale | undefined, word: string): boolean {
   if (!scale) return false;
   const service = scale.service.toLowerCase().replaceAll('ё', 'е');
   const zone = scale.scale.toLowerCase();

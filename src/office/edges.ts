@@ -42,10 +42,10 @@ export type OfficeSettings = {
   cards: boolean;
 };
 
-/** Who is staff at this moment, by the messenger's own word; it is remembered for a minute at most. */
+/** Who is staff at this moment, by the messenger's own word; it is remembered for a minute at most, and not where it is asked `afresh`. */
 export type StaffEdge = {
   /** A member of the staff group now. False where there is no group. @throws where the messenger does not answer, or (`MembershipUnknown`) may not tell us: then access is refused. */
-  isMember(messengerId: MessengerId): Promise<boolean>;
+  isMember(messengerId: MessengerId, how?: { afresh: boolean }): Promise<boolean>;
   /** `STAFF_SENIOR_IDS`: may move money and announce. Whoever is no member is no senior either. */
   isSenior(messengerId: MessengerId): Promise<boolean>;
   /** Where members are led to a message of their group, or to a thread of it; undefined: nothing leads there. */

@@ -91,7 +91,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       if (chapter.changesMenu || chapter.changesAccounts) visit.visitor = undefined;
       noteLast(visit, wasSecret);
       if (end.end === 'asking') return;
-      await settle(visit, chapter, end, dialogTurn.menuSaid === true);
+      await settle(visit, chapter, end, dialogTurn);
     }
   }
 
@@ -114,7 +114,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     return {
       ...voice,
       say: (text, words, markup) => (keep(text, words), voice.say(text, words, markup)),
-      show: (text, words, markup) => (keep(text, words), voice.show(text, words, markup)),
+      show: (text, words, markup, place) => (keep(text, words), voice.show(text, words, markup, place)),
       hand: (paper, text, words, markup) => (keep(text, words), voice.hand(paper, text, words, markup)),
     };
   }
@@ -123,7 +123,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     visit: Visit,
     chapter: Chapter<Office>,
     end: Exclude<DialogEnd, { end: 'asking' }>,
-    menuSaid: boolean,
+    { menuSaid = false, concluded = false }: Pick<DialogTurn<Office>, 'menuSaid' | 'concluded'>,
   ): Promise<void> {
     const keyboardTaken = visit.progress?.keyboardTaken ?? false;
     switch (end.end) {
@@ -138,6 +138,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
         if (end.says !== null || keyboardTaken) await sayMenu(visit, end.says ?? undefined);
         return;
       case 'done':
+        visit.over = concluded ? visit.progress?.run : undefined;
         visit.progress = undefined;
         if (chapter.changesMenu && !menuSaid) await offerCommands(visit);
         if (keyboardTaken || (chapter.changesMenu && !menuSaid)) await sayMenu(visit);

@@ -168,6 +168,8 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
       return flow.sayMenu(visit, 'dialog-changed');
     }
     if (letter.kind === 'press') {
+      // A second tap on what has just been done: the answer stands there already.
+      if (letter.button?.is === 'choice' && letter.button.run === visit.over) return visit.voice.answerPress();
       await visit.voice.answerPress('problem-old-button');
       if (letter.button?.is === 'choice' && visit.voice.powers.changesMessages) await visit.voice.replaceButtons();
       return;

@@ -1,6 +1,6 @@
 import { openTimeLimit } from '../adapters/time-limit.ts';
 import { type ChatTurns, type Next, type Turn, TurnLost } from '../adapters/turns/turns.ts';
-import { decodeProgress, encodeProgress, type DialogProgress } from '../dialogs/kit/progress.ts';
+import { decodeOver, decodeProgress, encodeOver, encodeProgress, type DialogProgress } from '../dialogs/kit/progress.ts';
 import type { Unsaid, Voice } from '../dialogs/kit/voice.ts';
 import type { MessengerId } from '../office/caller.ts';
 import type { Channel, MayCall, UpdateRoute } from './channel.ts';
@@ -146,7 +146,9 @@ export function createTakeUpdate<Update>({
     try {
       next = progress
         ? { state: encodeProgress(progress), secretExpected: progress.secret }
-        : { drop: true, secretExpected: false };
+        : visit.over === undefined
+          ? { drop: true, secretExpected: false }
+          : { state: encodeOver(visit.over), secretExpected: false };
     } catch (error) {
       return mendIt({ how: 'failed', error });
     }
@@ -265,8 +267,13 @@ function decoded(state: Uint8Array): DialogProgress | undefined {
   }
 }
 
-function readState(turn: Turn, flow: Pick<DialogFlow, 'versionOf'>): { progress: DialogProgress | undefined; outdated: boolean } {
+function readState(
+  turn: Turn,
+  flow: Pick<DialogFlow, 'versionOf'>,
+): { progress: DialogProgress | undefined; outdated: boolean; over?: string } {
   if (!turn.state) return { progress: undefined, outdated: false };
+  const over = decodeOver(turn.state);
+  if (over !== undefined) return { progress: undefined, outdated: false, over };
   const progress = decoded(turn.state);
   if (!progress) return { progress: undefined, outdated: true };
   const outdated = flow.versionOf(progress.dialog) !== progress.version;

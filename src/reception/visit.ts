@@ -32,6 +32,8 @@ export type Visit = {
   secretAsked?: boolean;
   /** There was a dialog, and its code has changed since. */
   outdated: boolean;
+  /** The run that ended last, where its last question became the words of its end: a button of it that is pressed twice is none of these. */
+  over?: string | undefined;
   /** There was nothing to answer: the chat stays as it was. */
   ignored?: true;
   /** What a chapter told the person last: a text and its words. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatReading } from '../../src/domain/reading.ts';
-import { type AskedScale, readReadings } from '../../src/domain/typed-readings.ts';
+import { type AskedScale, meansScale, readReadings } from '../../src/domain/typed-readings.ts';
 
 const scale = (service: string, number: string, last: number | null, more: Partial<AskedScale> = {}): AskedScale => ({
   service,
@@ -198,4 +198,26 @@ test('whatever is typed, nothing breaks, and every value has a scale of its own'
       },
     ),
   );
+});
+
+describe('a meter is called as people call it', () => {
+  test.each([
+    ['холодная', 'х'],
+    ['хвс', 'х'],
+    ['за холодную воду', 'х'],
+    ['горячая вода', 'г'],
+    ['свет', 'т1 т2 т3'],
+    ['т2', 'т2'],
+    ['свет ночь', 'т2'],
+    ['7451', 'х'],
+    ['№ 59907451', 'х'],
+    ['вода', ''],
+    ['2', ''],
+    ['газ', ''],
+    ['', ''],
+    ['холодная горячая', ''],
+    ['холодная\nгорячая', ''],
+  ])('«%s»: %s', (typed, called) => {
+    expect(FIVE.flatMap((each, i) => (meansScale(typed, each) ? [NAMES[i]] : [])).join(' ')).toBe(called);
+  });
 });

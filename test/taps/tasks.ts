@@ -22,6 +22,18 @@ export const TASKS: readonly Task[] = [
     script: '# после: money/debt/debt с «Задолженность» по «Задолженность»',
   },
   {
+    name: 'Hand in one reading',
+    before: '2 taps, 1 typed, 4 messages',
+    best: '1 tap, 1 typed, 2 messages',
+    script: '# после: readings/one-meter/at-once',
+  },
+  {
+    name: '… with a photo',
+    before: '4 taps, 2 typed, 7 messages',
+    best: '1 tap, 1 typed, 2 messages',
+    script: '# после: readings/one-meter/with-photo',
+  },
+  {
     name: 'Hand in four values (2 water, 2 zones)',
     before: '2 taps, 4 typed, 7 messages',
     best: '1 tap, 1 typed, 2 messages',
@@ -45,6 +57,18 @@ export const TASKS: readonly Task[] = [
     before: '3 taps, 2 in the sheet, 4 messages',
     best: '1 tap, 2 in the sheet, 2 messages',
     script: '# после: money/pay/one-tap с «[Оплатить картой]» по «(оплатил)»',
+  },
+  {
+    name: 'Pay one of four accounts by card',
+    before: '5 taps, 2 in the sheet, 6 messages',
+    best: '2 taps, 2 in the sheet',
+    script: '# после: accounts/several-owing/one-by-card с «Задолженность» по «(оплатил)»',
+  },
+  {
+    name: '… from «Произвести оплату онлайн»',
+    before: '5 taps, 2 in the sheet, 6 messages',
+    best: '2 taps, 2 in the sheet',
+    script: '# после: accounts/several-owing/one-by-card с «Произвести оплату онлайн» по «(оплатил)»',
   },
   {
     name: 'Pay the whole debt by QR',

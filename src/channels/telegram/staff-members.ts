@@ -47,7 +47,7 @@ export function createGroupMembership(
     }
   }
 
-  async function isMember(messengerId: MessengerId): Promise<boolean> {
+  async function isMember(messengerId: MessengerId, { afresh = false } = {}): Promise<boolean> {
     const chat = group.id();
     const person = readPersonId(messengerId);
     if (chat === undefined || person === undefined) return false;
@@ -55,10 +55,10 @@ export function createGroupMembership(
     for (const [key, { asked }] of known) if (Math.abs(now - asked) >= REMEMBERED_MS) known.delete(key);
     const key = `${chat}/${person}`;
     const before = known.get(key);
-    if (before) return before.answer;
+    if (before && !afresh) return before.answer;
     const answer = ask(chat, person);
     known.set(key, { asked: now, answer });
-    answer.catch(() => known.delete(key));
+    answer.catch(() => known.get(key)?.answer === answer && known.delete(key));
     return answer;
   }
 

@@ -138,14 +138,13 @@ export function telegramVoice(
     unsaid: () => unsaid,
     lastSaid: () => lastSaid,
     say: (text, words, keyboard) => sendParts(inParts(text, words), keyboard && markupOf(keyboard)),
-    async show(text, words, buttons) {
+    async show(text, words, buttons, place = turning) {
       const markup = buttons && inlineKeyboard(buttons);
       const parts = inParts(text, words);
       const [only, more] = parts;
-      const inPlaceOf = turning;
       turning = undefined;
-      const fits = inPlaceOf !== undefined && only !== undefined && more === undefined && unsaid.outcome !== 'away';
-      return (fits && (await change(inPlaceOf, only, markup))) || sendParts(parts, markup);
+      const fits = place !== undefined && only !== undefined && more === undefined && unsaid.outcome !== 'away';
+      return (fits && (await change(place, only, markup))) || sendParts(parts, markup);
     },
     async hand(paper, text, words, buttons) {
       const markup = buttons && inlineKeyboard(buttons);

@@ -5,7 +5,7 @@ import { sayRefused } from '../steps/request-refused.ts';
 
 /** «Это не я»: a resident does not know who else linked the account. A resident who proved the account by an issued password may end that link without staff. */
 export const notMe: Dialog<Office> = async (scene, link) => {
-  const { say, choose, office } = scene;
+  const { say, choose, conclude, office } = scene;
   const seen = await office.links.lookAtForeign(link);
   if (seen.outcome === 'guest') return sayGuest(scene);
   if (seen.outcome === 'gone') return say('not-me-gone');
@@ -17,10 +17,10 @@ export const notMe: Dialog<Office> = async (scene, link) => {
     : await choose('not-me-report', ['report-link'], words);
   if (choice === 'end-link') {
     const { outcome } = await office.links.endOther(link);
-    return say(outcome === 'ended' ? 'not-me-ended' : 'not-me-gone', { account: seen.account });
+    return conclude(outcome === 'ended' ? 'not-me-ended' : 'not-me-gone', { account: seen.account });
   }
   const reported = await office.links.reportNotMe(link);
   if (reported.outcome === 'gone') return say('not-me-gone');
   if (reported.outcome === 'silenced') return sayRefused(scene, reported);
-  return say('not-me-reported', { account: seen.account }, [{ label: 'button-contacts', dialog: 'contacts' }]);
+  return conclude('not-me-reported', { account: seen.account }, [{ label: 'button-contacts', dialog: 'contacts' }]);
 };

@@ -8,12 +8,28 @@ import { bareLabel } from './label.ts';
 import { choiceOf, type Letter } from './letter.ts';
 import { dropSecret, type Questioning } from './questioning.ts';
 import type { Photo, Scene, SentFile } from './scene.ts';
+import { namesOf } from './spoken.ts';
 import type { DialogTurn } from './turn.ts';
 
 /** The verbs by which a person brings something: a picture, a file, messages one after another. */
 export function bringingVerbs<Office extends object>(
   { progress, voice }: Pick<DialogTurn<Office>, 'progress' | 'voice'>,
-  { here, done, take, remember, question, explain, moveButtons, keyboard, put, labelled, pressed, parse, labelOf }: Questioning,
+  {
+    here,
+    done,
+    take,
+    remember,
+    question,
+    explain,
+    moveButtons,
+    keyboard,
+    put,
+    labelled,
+    pressed,
+    partlyPressed,
+    parse,
+    labelOf,
+  }: Questioning,
 ): Pick<Scene<Office>, 'askPhoto' | 'askOrPhoto' | 'askFile' | 'collect' | 'brought'> {
   return {
     askPhoto: (text, { words, buttons, because, left }) =>
@@ -41,6 +57,8 @@ export function bringingVerbs<Office extends object>(
             const { file, unique, part } = answer;
             return { value: { photo: { file, unique }, caption: cleanWords(part?.words ?? '') } };
           }
+          const part = partlyPressed(answer, buttons, schema);
+          if (part !== undefined) return { value: { pressed: part } };
           const fit = await parse(answer, schema, longest);
           return fit && { value: { answer: fit.value } };
         },
@@ -73,7 +91,7 @@ export function bringingVerbs<Office extends object>(
         const is = ({ key, label }: { key: string; label: string }, i: number) =>
           answer.kind === 'press'
             ? key === choiceOf(answer)
-            : typed !== undefined && [label, ...(options[i]?.also ?? [])].some((name) => bareLabel(name) === typed);
+            : typed !== undefined && namesOf(voice.label, options[i], label).some((name) => bareLabel(name) === typed);
         return options[labels().findIndex(is)]?.key;
       };
       return question<{ messageParts: MessagePart[] } & ({ pressed: string } | { picked: string })>({

@@ -1,25 +1,29 @@
+import { partsSaid, placeSaid } from '../../domain/said-choice.ts';
 import type { Plain } from '../../office/idempotent.ts';
 import { type ListLayout, pageCount, pickButtons } from './keyboard.ts';
-import { bareLabel, bareWords } from './label.ts';
+import { bareLabel, bareWords, looseWords } from './label.ts';
 import { choiceOf, type Letter } from './letter.ts';
 import type { Questioning } from './questioning.ts';
-import type { Leaving, Option, Scene, TextArgs } from './scene.ts';
-import { isNo, isYes, names } from './spoken.ts';
+import type { Option, PickHow, Scene, TextArgs } from './scene.ts';
+import { isNo, isYes, names, namesOf } from './spoken.ts';
 import type { DialogTurn } from './turn.ts';
+import type { Voice } from './voice.ts';
 
 /** The verbs by which one of several is chosen. */
 export function choosingVerbs<Office extends object>(
   { progress, voice }: Pick<DialogTurn<Office>, 'progress' | 'voice'>,
-  { here, question, explain, explainButton, turnButtons, moveButtons, keyboard, putWhole, meant, parse, labelOf }: Questioning,
+  questioning: Questioning,
 ): Pick<Scene<Office>, 'choose' | 'pick' | 'pickOr' | 'tick'> {
+  const { here, question, explain, explainButton, turnButtons, moveButtons } = questioning;
+  const { keyboard, putWhole, meant, maybeLabel, parse, labelOf } = questioning;
+
   /** Labels that are data, ten to a page; `otherwise` reads what is no label. */
   function picking<A extends Plain>(
     text: string,
     options: readonly Option[],
-    { words, left }: { words: TextArgs | undefined } & Leaving,
+    { words, left, misfits = OF_ACCOUNTS, layout }: { words: TextArgs | undefined } & PickHow,
     answerFor: (key: string) => A,
     otherwise: (answer: Letter) => Promise<{ value: A } | undefined>,
-    layout?: ListLayout,
   ): Promise<A> {
     const labels = options.map(labelOf);
     // Of two pages, it is plain where one is.
@@ -42,7 +46,7 @@ export function choosingVerbs<Office extends object>(
       left,
       async read(answer) {
         const choice = choiceOf(answer);
-        const exact = choice === undefined && typedOf(answer, options, labels).length > 0;
+        const exact = choice === undefined && typedOf(answer, options, labels, voice.label).length > 0;
         const to = choice?.startsWith('p') ? Number(choice.slice(1)) : exact ? undefined : typedPage(answer);
         if (to !== undefined && to >= 0 && to <= last) {
           progress.ticked = to;
@@ -55,7 +59,7 @@ export function choosingVerbs<Office extends object>(
         }
         const chosen = choice !== undefined ? [options[Number(choice)] ?? []].flat() : meantOf(answer, options, labels);
         const [only, second] = chosen;
-        if (second) return explain('problem-several-fit', { count: chosen.length });
+        if (second) return explain(misfits.several, { count: chosen.length });
         return only ? { value: answerFor(only.key) } : otherwise(answer);
       },
     });
@@ -64,7 +68,27 @@ export function choosingVerbs<Office extends object>(
   /** «да» means the only one. */
   function meantOf(answer: Letter, options: readonly Option[], labels: readonly string[]): readonly Option[] {
     const agrees = options.length === 1 && answer.kind === 'words' && isYes(voice.label, bareWords(answer.words));
-    return agrees ? options : typedOf(answer, options, labels);
+    return agrees ? options : typedOf(answer, options, labels, voice.label);
+  }
+
+  /** What is called by no name of its own, but by a part of one. */
+  function partlyMeant(answer: Letter, options: readonly Option[]): readonly Option[] {
+    const said = answer.kind === 'words' ? looseWords(answer.words) : '';
+    // Which number is of what in a name, only `means` knows.
+    const isPart = !(/(?<!\p{L})\d/u.test(said) && options.some(({ means }) => means));
+    const called = options.map((option) => namesOf(voice.label, option, labelOf(option)));
+    const parts = isPart ? partsSaid(said, called) : [];
+    return options.filter((_, i) => parts.includes(i));
+  }
+
+  /** What is called by its place among those that are seen at once; of accounts and the like, among them alone. */
+  function placeMeant(answer: Letter, options: readonly Option[], layout?: ListLayout): Option | undefined {
+    // A number is the name of what is numbered.
+    const isNumbered = options.some((option) => labelOf(option).startsWith('№'));
+    if (answer.kind !== 'words' || isNumbered || pageCount(options.length, layout) > 1) return undefined;
+    const found = options.filter(({ means }) => means);
+    const counted = found.length > 0 ? found : options;
+    return counted[placeSaid(looseWords(answer.words), counted.length) ?? counted.length];
   }
 
   /** «Дальше», «Назад» as they are typed. */
@@ -86,30 +110,41 @@ export function choosingVerbs<Office extends object>(
         },
       }),
 
-    pick: (text, options, words, { left, layout } = {}) =>
+    pick: (text, options, words, how = {}) =>
       picking(
         text,
         options,
-        { words, left },
+        { ...how, words },
         (key) => key,
-        (answer) => (canBeFound(answer, options) ? explain('problem-none-fits') : explainButton(answer)),
-        layout,
+        async (answer) => {
+          const parts = partlyMeant(answer, options);
+          const [only = placeMeant(answer, options, how.layout)] = parts;
+          if (only && parts.length < 2) return { value: only.key };
+          const { several, none } = how.misfits ?? OF_ACCOUNTS;
+          if (only && options.some(({ means }) => means)) return explain(several, { count: parts.length });
+          return canBeFound(answer, options) ? explain(none) : explainButton(answer);
+        },
       ),
 
-    pickOr: (text, options, schema, words, { left, layout } = {}) =>
+    pickOr: (text, options, schema, words, how = {}) =>
       picking<{ picked: string } | { answer: Plain }>(
         text,
         options,
-        { words, left },
+        { ...how, words },
         (picked) => ({ picked }),
         async (answer) => {
           // «Да» to several says nothing, nor does «нет»: they are no words to look for.
           const said = answer.kind === 'words' ? bareWords(answer.words) : '';
           if (isYes(voice.label, said) || isNo(voice.label, said)) return explainButton(answer);
+          const isLabel = maybeLabel(answer, schema);
+          const parts = isLabel ? partlyMeant(answer, options) : [];
+          // Of months and the like a number says something else.
+          const isFound = isLabel && options.some(({ means }) => means);
+          const [only = isFound ? placeMeant(answer, options, how.layout) : undefined, another] = parts;
+          if (only && !another) return { value: { picked: only.key } };
           const fit = await parse(answer, schema);
           return fit && { value: { answer: fit.value } };
         },
-        layout,
       ) as Promise<never>,
 
     tick: (text, buttons, { done: last, enough }, words) => {
@@ -137,12 +172,19 @@ export function choosingVerbs<Office extends object>(
 }
 
 /** What was typed: a label or another name of one, else all that it may mean. */
-function typedOf(answer: Letter, options: readonly Option[], labels: readonly string[]): readonly Option[] {
+function typedOf(
+  answer: Letter,
+  options: readonly Option[],
+  labels: readonly string[],
+  label: Voice['label'],
+): readonly Option[] {
   if (answer.kind !== 'words') return [];
   const words = bareLabel(answer.words);
-  const exact = options.find((option, i) => [labels[i] ?? '', ...(option.also ?? [])].some((name) => bareLabel(name) === words));
+  const exact = options.find((option, i) => namesOf(label, option, labels[i] ?? '').some((name) => bareLabel(name) === words));
   return exact ? [exact] : options.filter(({ means }) => means?.(words));
 }
+
+const OF_ACCOUNTS = { several: 'problem-several-fit', none: 'problem-none-fits' };
 
 /** Of few, one sees at once that there is no such button. */
 const FEW = 5;

@@ -17,8 +17,8 @@ export function openScene<Office extends object>(
   const { voice, office } = turn;
   const { sharesContact } = voice.powers;
   const questioning = openQuestioning(turn, leave);
-  const { at, here, done, take, skip, remember, callerOf, question, explain, followSection } = questioning;
-  const { keyboard, put, pressed, parse, check, tidy } = questioning;
+  const { at, here, done, take, skip, remember, callerOf, question, explain, followSection, turnable } = questioning;
+  const { keyboard, put, pressed, partlyPressed, parse, check, tidy } = questioning;
   const buttonsOf = (doors: Doors): Buttons | undefined =>
     doors.length > 0 ? doorButtons(doors, voice.label, voice.powers) : undefined;
 
@@ -36,6 +36,17 @@ export function openScene<Office extends object>(
     async show(text, words = {}, doors = []) {
       if (done()) return skip();
       await voice.show(text, words, buttonsOf(doors));
+      remember(null);
+    },
+
+    async conclude(text, words = {}, doors = []) {
+      if (done()) return skip();
+      const place = turnable();
+      if (place === undefined) await voice.say(text, words, buttonsOf(doors));
+      else {
+        await voice.show(text, words, buttonsOf(doors), place);
+        turn.concluded = true;
+      }
       remember(null);
     },
 
@@ -77,6 +88,8 @@ export function openScene<Office extends object>(
           const key = pressed(answer, buttons);
           if (key !== undefined) return { value: { pressed: key } };
           if (sectionsToo) await followSection(answer);
+          const part = partlyPressed(answer, buttons, schema);
+          if (part !== undefined) return { value: { pressed: part } };
           const fit = await parse(answer, schema, longest);
           if (orSecret !== undefined && fit?.value !== orSecret && voice.powers.deletesLetters) await voice.deleteMessage();
           return fit && { value: { answer: fit.value } };

@@ -141,6 +141,19 @@ export function decodeProgress(bytes: Uint8Array): DialogProgress | undefined {
   };
 }
 
+/** What is kept of a run that is over, whose last question became the words of its end. */
+export function encodeOver(run: string): Uint8Array {
+  return Buffer.from(JSON.stringify([null, run]));
+}
+
+/** The run; undefined for the state of a dialog that is under way. */
+export function decodeOver(bytes: Uint8Array): string | undefined {
+  const parts = parse(bytes);
+  if (!Array.isArray(parts) || parts[0] !== null) return undefined;
+  const [, run] = parts as [null, unknown];
+  return typeof run === 'string' ? run : undefined;
+}
+
 function parse(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(Buffer.from(bytes).toString());

@@ -2,10 +2,11 @@ import type { z } from 'zod';
 import type { StaffCaller } from '../../office/staff/staff.ts';
 import type { Plain } from '../../office/idempotent.ts';
 import { lookOf } from '../../domain/button-look.ts';
+import { partsSaid, placeSaid } from '../../domain/said-choice.ts';
 import { cleanWords } from './clean-words.ts';
 import { meansAnswer } from './edits.ts';
 import { type Buttons, CANCEL, type Keyboard, type Question, questionButtons } from './keyboard.ts';
-import { bareLabel, bareWords } from './label.ts';
+import { bareLabel, bareWords, looseWords } from './label.ts';
 import { choiceOf, type Letter } from './letter.ts';
 import { openLivingButtons } from './living-buttons.ts';
 import { LEFT } from './progress.ts';
@@ -35,6 +36,8 @@ type Press = Extract<Letter, { kind: 'press' }>;
 
 /** Words longer than this are no answer to any question. */
 const LONGEST_ANSWER = 1000;
+/** No button has a longer label. */
+const LONGEST_LABEL = 100;
 
 /** What may be a secret goes out of the chat, or the person is asked to take it out. */
 export async function dropSecret({ powers, deleteMessage, say }: Voice): Promise<void> {
@@ -54,6 +57,8 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   /** The letter that is being read, and how its question is put again. */
   let reading: { answer: Letter; put: Put } | undefined;
   const buttons = openLivingButtons(progress, voice);
+  /** Where the question stands that a press has answered just now, and what had been said last by then. */
+  let answered: { place: number; said: number | undefined } | undefined;
 
   const done = () => at < progress.answers.length;
   const take = () => progress.answers[at++];
@@ -85,6 +90,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
       progress.collected = [];
       progress.secret = false;
       progress.left = LEFT;
+      answered = answeredAt(answer);
       if (answer.kind === 'press') await endButtons(answer);
       buttons.leave(secret);
       return remember(fit.value);
@@ -101,6 +107,18 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
 
   /** Other buttons under the message whose button was pressed, or none; false where they stay as they were. */
   const turnButtons = async (buttons?: Buttons) => voice.powers.changesMessages && (await voice.replaceButtons(buttons));
+
+  /** Of what was typed the question stands above it, and an older message has been followed by the newest one. */
+  function answeredAt(answer: Letter): typeof answered {
+    const { put } = progress;
+    const isNewest = answer.kind === 'press' && put !== null && (answer.place ?? put) === put;
+    return isNewest ? { place: put, said: voice.lastSaid() } : undefined;
+  }
+
+  /** The message of the question that was answered by a press, while nothing was said after that; undefined where it cannot become anything else. */
+  function turnable(): number | undefined {
+    return voice.powers.changesMessages && answered?.said === voice.lastSaid() ? answered?.place : undefined;
+  }
 
   /** Those under which the press was made go at once, for it to be seen. */
   async function endButtons({ place = progress.put ?? undefined }: Press): Promise<void> {
@@ -152,7 +170,8 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     }
     if (!ofThisRun || button.step !== at) {
       await voice.answerPress('problem-button-of-before');
-      if (button?.is === 'choice') await turnButtons();
+      // The question of a chapter that led here lost its buttons when it was answered, and may say how that ended by now.
+      if (button?.is === 'choice' && !ledHere) await turnButtons();
       return undefined;
     }
     const fit = await read(answer);
@@ -211,14 +230,36 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     return labelled(answer, keys, label) ?? keys.find((each) => spokenNames(voice.label, each).includes(meaning));
   }
 
-  /** The same where nothing but a button is an answer: also «да» where there is but one. «Нет» leaves. */
+  /** The only button whose label holds all that was typed, in whatever form. */
+  function partly<K extends string>(answer: Letter, keys: readonly K[], label = (key: K) => voice.label(`button-${key}`)) {
+    if (answer.kind !== 'words') return undefined;
+    const called = keys.map((key) => [label(key)]);
+    const [at, another] = partsSaid(looseWords(answer.words), called);
+    return at !== undefined && another === undefined ? keys[at] : undefined;
+  }
+
+  /**
+   * The same where nothing but a button is an answer: also «да» where there is but one, a part of a label, and the place of a button. «Нет» leaves.
+   */
   async function meant<K extends string>(answer: Letter, keys: readonly K[], label?: (key: K) => string): Promise<K | undefined> {
     const key = pressed(answer, keys, label);
     if (key !== undefined || answer.kind !== 'words') return key;
     const words = bareWords(answer.words);
     const [only, second] = keys;
     if (only !== undefined && second === undefined && isYes(voice.label, words)) return only;
-    return second === undefined && isNo(voice.label, words) ? cancel() : undefined;
+    if (second === undefined && isNo(voice.label, words)) return cancel();
+    return partly(answer, keys, label) ?? keys[placeSaid(looseWords(answer.words), keys.length) ?? keys.length];
+  }
+
+  /** What was typed is no answer by the schema, and short enough for the name of a button. */
+  function maybeLabel(answer: Letter, schema: z.ZodType<Plain, string>): boolean {
+    if (answer.kind !== 'words' || answer.words.length > LONGEST_LABEL) return false;
+    return !schema.safeParse(cleanWords(answer.words)).success;
+  }
+
+  /** A button that is meant in part by what is no answer by the schema. */
+  function partlyPressed<K extends string>(answer: Letter, keys: readonly K[], schema: z.ZodType<Plain, string>): K | undefined {
+    return maybeLabel(answer, schema) ? partly(answer, keys) : undefined;
   }
 
   async function parse<S extends z.ZodType<Plain, string>>(
@@ -255,6 +296,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     explain,
     explainButton,
     followSection,
+    turnable,
     turnButtons,
     moveButtons: buttons.move,
     tidy: buttons.tidy,
@@ -264,6 +306,8 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     labelled,
     pressed,
     meant,
+    maybeLabel,
+    partlyPressed,
     parse,
     check,
     labelOf,

@@ -62,15 +62,19 @@ export type QuestionOptions<K extends string> = Leaving & {
 };
 
 /**
- * A choice whose label is data, or data put into words. Typed, `also` are as good as the label; what is none of them may still `mean` it, where
- * it means no other one.
+ * A choice whose label is data, or data put into words. Typed, `also` are as good as the label, and so are the names in the text `spoken`, with `;`
+ * between them; what is none of them may still `mean` it, where it means no other one.
  */
 export type Option = {
   key: string;
   label: string | Phrase;
   also?: readonly string[];
+  spoken?: string;
   means?: (typed: string) => boolean;
 };
+
+/** `misfits`: what is said where several fit what was typed (`count`), or none of many; of accounts where it is not said. */
+export type PickHow = Leaving & { layout?: ListLayout; misfits?: { several: string; none: string } };
 
 /** What stands under a question that collects messages. */
 export type CollectOptions<K extends string> = QuestionOptions<K> & {
@@ -102,6 +106,11 @@ export type Scene<Office> = {
   say: (text: string, words?: TextArgs, doors?: Doors) => Promise<void>;
   /** Like `say`; where the chapter was opened by a door that turns, the message under it is changed instead. */
   show: (text: string, words?: TextArgs, doors?: Doors) => Promise<void>;
+  /**
+   * Says, last of all, how it ended: the question to which a button was the answer becomes that, where it stands. What cannot be changed (the answer
+   * was typed, something was said since, the message is gone) is said anew.
+   */
+  conclude: (text: string, words?: TextArgs, doors?: Doors) => Promise<void>;
   /** Says a text with the menu of whoever the person is by now, who may have another one on the screen. */
   sayWithMenu: (text: string, words?: TextArgs) => Promise<void>;
   /** Draws a paper and hands it over, with a text (up to 1024 characters) and doors under it. */
@@ -132,12 +141,7 @@ export type Scene<Office> = {
   /** Shows buttons and waits for one of them, on this very message; «Отмена» is always there besides. */
   choose: <const K extends string>(question: string, buttons: readonly K[], words?: TextArgs, leaving?: Leaving) => Promise<K>;
   /** Like `choose`, with labels that are data (accounts, periods). Ten to a page; answers the key. */
-  pick: (
-    question: string,
-    options: readonly Option[],
-    words?: TextArgs,
-    how?: Leaving & { layout?: ListLayout },
-  ) => Promise<string>;
+  pick: (question: string, options: readonly Option[], words?: TextArgs, how?: PickHow) => Promise<string>;
   /**
    * A list of things to be ticked, in place, each as often as one likes; `done` stands under them once `enough` is ticked, and ends it.
    * Answers what is ticked, in the order of the list, at most 20 of them.
@@ -154,7 +158,7 @@ export type Scene<Office> = {
     options: readonly Option[],
     answer: S,
     words?: TextArgs,
-    how?: Leaving & { layout?: ListLayout },
+    how?: PickHow,
   ) => Promise<{ picked: string } | { answer: z.output<S> }>;
   /**
    * Asks for something that must not be kept: the message is deleted from the chat at once, then `check` runs with an office whose answers

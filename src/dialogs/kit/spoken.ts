@@ -1,4 +1,5 @@
 import { bareLabel } from './label.ts';
+import type { Option } from './scene.ts';
 import type { Voice } from './voice.ts';
 
 /** Buttons that have other names besides their label: `spoken-<key>`, with `;` between them. */
@@ -27,11 +28,27 @@ const NAMED: ReadonlySet<string> = new Set([
   'drop-words',
   'nothing-to-add',
   'no-rating-words',
+  'sign-up',
+  'recover-login',
+  'phone-is-mine',
+  'no-name',
+  'new-request',
+  'account-of-number',
+  'to-staff',
 ]);
 
 /** What people type in place of pressing that button, besides its label. */
 export function spokenNames(label: Voice['label'], key: string): string[] {
   return NAMED.has(key) ? names(label(`spoken-${key}`)) : [];
+}
+
+/** All by which a choice is called: its label first. */
+export function namesOf(
+  label: Voice['label'],
+  { also = [], spoken }: Pick<Option, 'also' | 'spoken'> = {},
+  own: string,
+): string[] {
+  return [own, ...also, ...(spoken === undefined ? [] : names(label(spoken)))];
 }
 
 export function isYes(label: Voice['label'], words: string): boolean {

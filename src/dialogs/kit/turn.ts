@@ -21,6 +21,8 @@ export type DialogTurn<Office> = {
   menu?: () => Promise<Keyboard>;
   /** It stands under something that was said in this phase. */
   menuSaid?: boolean;
+  /** A question became the words by which the chapter ended: what stands under them now is none of the question's. */
+  concluded?: boolean;
   /** To be called before a question for a secret is put: from then on its answer is known for one, whatever happens. */
   expectSecret: () => Promise<void>;
 };

@@ -1,8 +1,9 @@
+import type { AccountNumber } from '../../domain/account-number.ts';
 import { GuestOrderSum } from '../../domain/order-sum.ts';
 import type { PayableAccount } from '../../office/money/payments.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Scene } from '../kit/scene.ts';
-import { askGuestAccount, guestAccountOf, OTHER_ACCOUNT, sayGuestAccountGone } from '../steps/guest-account.ts';
+import { askGuestAccount, guestAccountOf, OTHER_ACCOUNT, otherAccountOf, sayGuestAccountGone } from '../steps/guest-account.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { payBy } from '../steps/pay-way.ts';
 import { askSum, askSums, otherSumLinkOf, pickAccounts } from '../steps/pay-what.ts';
@@ -20,7 +21,8 @@ export const pay: Dialog<Office> = async (scene, ref) => {
   if (lookedUp !== undefined) return payAsGuest(scene, lookedUp);
   const offered = await office.payments.offer();
   if (offered.outcome === 'phone-to-confirm') return turnAway(scene, offered.outcome);
-  if (offered.outcome === 'guest' || ref === OTHER_ACCOUNT) return payForOther(scene);
+  const other = otherAccountOf(ref);
+  if (offered.outcome === 'guest' || other) return payForOther(scene, other?.account);
 
   // Which accounts: a resident with one is not asked.
   if (offered.accounts.length === 0)
@@ -40,12 +42,16 @@ export const pay: Dialog<Office> = async (scene, ref) => {
   if (!first) return say('pay-account-gone', {}, [{ label: 'button-accounts', dialog: 'accounts' }]);
 
   // «Вся задолженность» or «Другая сумма», where it was not chosen already.
-  const lines = link === undefined ? await askSums(scene, chosen, offered.paymentsDay) : [await askSum(scene, first)];
+  const { paymentsDay, ways } = offered;
+  const { lines, way } =
+    link === undefined
+      ? await askSums(scene, chosen, { paymentsDay, cardLimits: ways.cardLimits })
+      : { lines: [await askSum(scene, first)], way: undefined };
   if (lines.length === 0) return say('pay-nothing', {}, [{ label: 'button-pay', dialog: 'pay' }]);
 
   // «Оплатить картой», or a QR code.
   const wanted = lines.map(({ link: own, sumKopecks }) => ({ link: own, sumKopecks }));
-  await payBy(scene, { lines, ways: offered.ways, order: () => office.payments.order(wanted) });
+  await payBy(scene, { lines, ways, ...(way && { way }), order: () => office.payments.order(wanted) });
 };
 
 async function sayClosed({ say }: Scene<Office>, account: PayableAccount): Promise<void> {
@@ -56,8 +62,8 @@ async function sayClosed({ say }: Scene<Office>, account: PayableAccount): Promi
 }
 
 /** An account by its number; it may turn out to be linked. */
-async function payForOther(scene: Scene<Office>): Promise<void> {
-  const acted = await askGuestAccount(scene);
+async function payForOther(scene: Scene<Office>, known: AccountNumber | undefined): Promise<void> {
+  const acted = await askGuestAccount(scene, known);
   if (!acted) return;
   if (acted.as === 'resident') return scene.goTo('pay', acted.link);
   return payAsGuest(scene, acted.guestAccount);

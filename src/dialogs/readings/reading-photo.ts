@@ -1,6 +1,6 @@
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Door } from '../kit/scene.ts';
-import { meterLabels, meterWords } from '../steps/meter-words.ts';
+import { meterLabels, meterOption, meterWords, OF_METERS } from '../steps/meter-words.ts';
 
 /** A photo of a meter for a reading that was handed in lately; staff look at it when the reading is questioned. */
 export const readingPhoto: Dialog<Office> = async ({ say, pick, askPhoto, office }) => {
@@ -9,8 +9,8 @@ export const readingPhoto: Dialog<Office> = async ({ say, pick, askPhoto, office
   const [only, second] = recent;
   if (!only) return say('reading-photo-none', {}, [{ label: 'button-readings', dialog: 'readings' }]);
   const labels = meterLabels(recent, ({ value }) => value);
-  const options = recent.map(({ reading }, i) => ({ key: reading, label: labels[i] ?? '' }));
-  const chosen = second ? await pick('reading-photo-which', options) : only.reading;
+  const options = recent.map((each, i) => meterOption(each.reading, labels[i] ?? '', each));
+  const chosen = second ? await pick('reading-photo-which', options, {}, { misfits: OF_METERS }) : only.reading;
   const reading = recent.find((each) => each.reading === chosen) ?? only;
 
   // One picture after another.

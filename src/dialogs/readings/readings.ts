@@ -7,10 +7,10 @@ import type { HandedIn, MeterAccount } from '../../office/readings/readings.ts';
 import type { Dialog, Door, Leaving, Photo, Phrase, Scene, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { plainReading, type ReadingAsked, scaleWords, settleReading } from '../steps/ask-reading.ts';
-import { OTHER_ACCOUNT } from '../steps/guest-account.ts';
+import { OTHER_ACCOUNT, otherAccountOf } from '../steps/guest-account.ts';
 import { type HeardReadings, hearReadings } from '../steps/hear-readings.ts';
 import { meterAccount, refOf, sayNoReadings, sayWindowClosed } from '../steps/meter-account.ts';
-import { meterLabels, meterLine } from '../steps/meter-words.ts';
+import { meterLabels, meterLine, meterOption, OF_METERS } from '../steps/meter-words.ts';
 import { ownLabels } from '../steps/own-labels.ts';
 import { writeAboutMeter } from '../steps/write-about-meter.ts';
 
@@ -23,7 +23,7 @@ export const readings: Dialog<Office> = async (scene, ref) => {
 
   // Readings are taken within the window of the month; which account.
   const window = await office.readings.window();
-  if (!window.open && (ref === '' || ref === OTHER_ACCOUNT) && !(await mayHandInAgain(scene, window, ref))) return;
+  if (!window.open && (ref === '' || otherAccountOf(ref)) && !(await mayHandInAgain(scene, window, ref))) return;
   const account = await meterAccount(scene, ref, 'readings-which-account', { byNumber: true });
   if (!account) return;
   const opened = await office.readings.open(account);
@@ -251,7 +251,7 @@ async function takeUnseen(scene: Scene<Office>, account: MeterAccount, handed: r
 /** The window is closed; what billing has refused may still be handed in again, by a guest who says the number anew. False where nothing may. */
 async function mayHandInAgain(scene: Scene<Office>, window: { opens: string; closes: string }, ref: string): Promise<boolean> {
   const { accounts, asGuest } = await scene.office.readings.again();
-  const own = ref === OTHER_ACCOUNT ? [] : accounts;
+  const own = otherAccountOf(ref) ? [] : accounts;
   const [only, second] = own;
   if (asGuest && !only) return true;
   if (only && !second) return scene.goTo('readings', only.link);
@@ -284,8 +284,8 @@ async function pickScale(
 ): Promise<number> {
   if (scales.length === 1) return 0;
   const labels = meterLabels(scales, (scale, i) => done.get(i)?.value ?? scale.given);
-  const options = labels.map((label, i) => ({ key: String(i), label }));
-  return Number(await pick('readings-which-meter', options, {}, leaving));
+  const options = scales.map((scale, i) => meterOption(String(i), labels[i] ?? '', scale));
+  return Number(await pick('readings-which-meter', options, {}, { ...leaving, misfits: OF_METERS }));
 }
 
 const NO_METER = { service: '', scale: '', number: '' };

@@ -1,6 +1,6 @@
 import type { Office } from '../../office/office.ts';
 import type { MessagePart } from '../../office/staff/message-part.ts';
-import type { Dialog, Scene } from '../kit/scene.ts';
+import type { Dialog, Option, Scene } from '../kit/scene.ts';
 import { AccountNumber } from '../../domain/account-number.ts';
 import { addMessageParts } from '../steps/add-message-parts.ts';
 import { sayRefused } from '../steps/request-refused.ts';
@@ -42,17 +42,25 @@ export const plainWords: Dialog<Office> = async (scene) => {
 };
 
 /** A number alone is a reading, a sum or an account, which is asked; unless it is for staff. True where it was none of their business. */
-async function isNumber({ choose, goTo }: Scene<Office>, [only, second]: readonly MessagePart[]): Promise<boolean> {
+async function isNumber({ choose, pick, goTo }: Scene<Office>, [only, second]: readonly MessagePart[]): Promise<boolean> {
   if (!only || second || only.kind !== 'words') return false;
   const account = ACCOUNT.test(only.words) ? AccountNumber.safeParse(only.words).data : undefined;
   if (account === undefined && !NUMBER.test(only.words)) return false;
-  const meant = await (account === undefined
-    ? choose('plain-words-number', ['readings', 'pay', 'to-staff'], { number: only.words.trim().replace(/\s+/g, UNBROKEN) })
-    : choose('plain-words-account', ['account-of-number', 'to-staff'], { number: account }));
-  if (meant === 'to-staff') return false;
-  if (meant === 'account-of-number') return goTo('paper-link', account ?? '');
-  return goTo(meant);
+  if (account !== undefined) {
+    const is = await choose('plain-words-account', ['account-of-number', 'to-staff'], { number: account });
+    return is === 'account-of-number' && goTo('paper-link', account);
+  }
+  const number = only.words.trim().replace(/\s+/g, UNBROKEN);
+  const meant = await pick('plain-words-number', NUMBER_MEANS, { number });
+  if (meant === 'reading') return goTo('readings');
+  return meant === 'sum' && goTo('pay');
 }
+
+const NUMBER_MEANS: readonly Option[] = [
+  { key: 'reading', label: { text: 'button-readings' }, spoken: 'spoken-number-is-reading' },
+  { key: 'sum', label: { text: 'button-pay' }, spoken: 'spoken-number-is-sum' },
+  { key: 'staff', label: { text: 'button-to-staff' }, spoken: 'spoken-number-is-for-staff' },
+];
 
 /** Of those that were closed lately, so many may be meant. */
 const MOST_LATELY = 3;

@@ -23,6 +23,7 @@ export const rateRequest: Dialog<Office> = async (scene, ref) => {
     key: String(mark),
     label: { text: 'request-mark', words: { mark } },
     also: [String(mark)],
+    spoken: `spoken-mark-${mark}`,
   }));
   const given = Number(pressed);
   const mark = isMark(given) ? given : (Number(await pick('request-rate', options, { number }, { left: null })) as Mark);

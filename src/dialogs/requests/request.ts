@@ -77,7 +77,7 @@ function namedIn(accounts: readonly CabinetAccount[], written: readonly MessageP
 
 /** The account that it is about; a question need not be about any. */
 async function pickAccount(scene: Scene<Office>, accounts: readonly CabinetAccount[]): Promise<CabinetAccount | undefined> {
-  const none = { key: NO_ACCOUNT, label: { text: 'button-no-account' } };
+  const none = { key: NO_ACCOUNT, label: { text: 'button-no-account' }, spoken: 'spoken-no-account' };
   const words = { count: accounts.length, accounts: accountLines(accounts) };
   const chosen = await scene.pick('request-which-account', [...accountOptions(accounts), none], words);
   return accounts.find(({ link }) => link === chosen);

@@ -10,7 +10,7 @@ import { sayNoRequest, sayRefused } from '../steps/request-refused.ts';
  * it was for, empty for a new one; the chapter that the person goes to, and what it is opened for, with `>` between them.
  */
 export const unsentWords: Dialog<Office> = async (scene, ref) => {
-  const { brought, choose, say, goTo, office } = scene;
+  const { brought, choose, conclude, goTo, office } = scene;
   const messageParts = await brought();
   const [number = '', next, ...rest] = ref.split('>');
   // A button that nobody was given.
@@ -22,7 +22,7 @@ export const unsentWords: Dialog<Office> = async (scene, ref) => {
     { number: number || 'new' },
     { left: 'unsent-words-dropped' },
   );
-  if (choice === 'drop-words') await say('unsent-words-dropped');
+  if (choice === 'drop-words') await conclude('unsent-words-dropped');
   else if (number !== '') await addMessageParts(scene, Number(number), messageParts);
   else {
     const asked = await office.requests.topics();

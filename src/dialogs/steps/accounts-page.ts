@@ -3,9 +3,11 @@ import type { ShownDebt, ShownDebts } from '../../office/money/debts.ts';
 import type { Office } from '../../office/office.ts';
 import type { Door, Scene, TextArgs } from '../kit/scene.ts';
 import { accountLabels, accountWords } from './account-words.ts';
-import { payDoors, payWords } from './pay-words.ts';
+import { payDoorOf, payDoors, payWords } from './pay-words.ts';
 
 const PAGE = 8;
+/** So many that owe are paid from the list, each by a button: more would be a wall. */
+const MOST_PAID_AT_ONCE = 5;
 
 /** A chapter that shows the list, and the one by which an account of it is opened. */
 type Listing = { dialog: 'debt' | 'home'; opens: 'debt' | 'accounts'; text: string };
@@ -32,11 +34,16 @@ export async function showAccountsPage(
     text: 'debt-line',
     words: { ...accountWords(each), address: each.address, ...payWords(each, shown) },
   }));
+  const nameOf = ({ link, account }: ShownDebt): string => labels.get(link) ?? account;
+  const owing = debts.filter(({ offerKopecks }) => offerKopecks > 0).length;
+  // Of one that owes, the buttons for all are its own.
+  const paidAtOnce = owing > 1 && owing <= MOST_PAID_AT_ONCE ? own.filter(({ offerKopecks }) => offerKopecks > 0) : [];
   await show(text, { ...totalWords(shown), page, of, lines, ...more }, [
     ...own.map((each): Door => {
-      const words = { label: labels.get(each.link) ?? each.account, sum: sumLabel(each.offerKopecks) };
+      const words = { label: nameOf(each), sum: sumLabel(each.offerKopecks) };
       return { label: 'button-account-debt', words, dialog: opens, ref: each.link };
     }),
+    ...paidAtOnce.flatMap((each) => payDoorOf(each.offerKopecks, ways, each.link, nameOf(each))),
     ...(turns.length > 0 ? [turns] : []),
     ...payDoors(add(debts.map(({ offerKopecks }) => offerKopecks)), ways, ''),
   ]);

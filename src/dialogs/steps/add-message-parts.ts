@@ -5,7 +5,7 @@ import { sayNoRequest, sayRefused } from './request-refused.ts';
 
 /** Adds messages to a request and says so; those for which it is too late are offered as a new one. */
 export async function addMessageParts(scene: Scene<Office>, number: number, messageParts: readonly MessagePart[]): Promise<void> {
-  const { say, goTo, office } = scene;
+  const { say, conclude, goTo, office } = scene;
   const added = await office.requests.add(number, messageParts);
   switch (added.outcome) {
     case 'gone':
@@ -16,7 +16,7 @@ export async function addMessageParts(scene: Scene<Office>, number: number, mess
     case 'added': {
       // The first message of an album has been acknowledged.
       if (added.albumBegun) return;
-      return say('request-added', { number, reopened: added.reopened ? 'yes' : 'no' });
+      return conclude('request-added', { number, reopened: added.reopened ? 'yes' : 'no' });
     }
     case 'silenced':
     case 'enough-today':

@@ -1,8 +1,17 @@
+import type { AccountNumber } from '../../domain/account-number.ts';
 import type { Office } from '../../office/office.ts';
 import type { MeterAccount, NoReadings } from '../../office/readings/readings.ts';
 import type { Door, Scene } from '../kit/scene.ts';
 import { accountWords } from './account-words.ts';
-import { askGuestAccount, guestAccountOf, guestRef, OTHER_ACCOUNT, sayGuestAccountGone } from './guest-account.ts';
+import {
+  askGuestAccount,
+  guestAccountOf,
+  guestRef,
+  OTHER_ACCOUNT,
+  otherAccountOf,
+  otherAccountRef,
+  sayGuestAccountGone,
+} from './guest-account.ts';
 import { pickAccount } from './pick-account.ts';
 import { turnAway } from './turn-away.ts';
 
@@ -19,15 +28,18 @@ export async function meterAccount(
   const { office, goTo } = scene;
   const lookedUp = guestAccountOf(ref);
   if (lookedUp !== undefined) return { guestAccount: lookedUp };
-  if (ref !== '' && ref !== OTHER_ACCOUNT) return { link: ref };
-  if (ref === OTHER_ACCOUNT || (await office.residents.who()).who === 'guest') {
-    const acted = await askGuestAccount(scene);
+  const other = otherAccountOf(ref);
+  if (ref !== '' && !other) return { link: ref };
+  if (other || (await office.residents.who()).who === 'guest') {
+    const acted = await askGuestAccount(scene, other?.account);
     if (!acted) return undefined;
     return acted.as === 'guest' ? { guestAccount: acted.guestAccount } : { link: acted.link };
   }
   const own = await pickAccount(scene, question, {
     withoutAny: [{ label: 'button-other-account', dialog: 'readings', ref: OTHER_ACCOUNT }],
-    ...(byNumber && { byNumber: () => goTo('readings', OTHER_ACCOUNT) }),
+    ...(byNumber && {
+      byNumber: (account?: AccountNumber) => goTo('readings', account ? otherAccountRef(account) : OTHER_ACCOUNT),
+    }),
   });
   return own && { link: own.link };
 }

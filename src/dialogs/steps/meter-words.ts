@@ -1,7 +1,8 @@
 import { maskMeterNumber } from '../../domain/meter-scale.ts';
 import { formatMeasured } from '../../domain/meter-unit.ts';
 import { formatReading, type Thousandths } from '../../domain/reading.ts';
-import type { Phrase, TextArgs } from '../kit/scene.ts';
+import { meansScale } from '../../domain/typed-readings.ts';
+import type { Option, Phrase, TextArgs } from '../kit/scene.ts';
 
 type Meter = { service: string; scale: string; number: string };
 
@@ -23,6 +24,18 @@ export function meterLabels<M extends Meter>(
     return { text: 'meter-label', words: { ...words, value: value === null ? '—' : formatReading(value) } };
   });
 }
+
+/** A scale to choose, by its button or by what people call it. */
+export function meterOption(
+  key: string,
+  label: string | Phrase,
+  { display = '', ...meter }: Meter & { display?: string },
+): Option {
+  return { key, label, means: (typed) => meansScale(typed, { ...meter, display }) };
+}
+
+/** What is said where several of them fit what was typed, or none. */
+export const OF_METERS = { several: 'problem-several-meters', none: 'problem-press-a-button' };
 
 /** A line of a list of readings; `used` since the last one where that is known. */
 export function meterLine(meter: Meter, value: Thousandths, used: Thousandths | null): Phrase {

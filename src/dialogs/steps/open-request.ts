@@ -8,15 +8,16 @@ export async function openRequest(
   scene: Scene<Office>,
   draft: { topic: string; link: string | null; messageParts: readonly MessagePart[] },
 ): Promise<void> {
-  const { say, goTo, office } = scene;
+  const { say, conclude, goTo, office } = scene;
   const opened = await office.requests.open(draft);
   if (opened.outcome === 'gone') {
     await say('request-changed');
     return goTo('request', '', draft.messageParts);
   }
   if (opened.outcome !== 'opened') return sayRefused(scene, opened);
-  const { number, topic, answerBy, others } = opened;
-  return say('request-opened', { number, topic, answerBy: answerBy ?? 'unknown', others }, [
+  const { number, topic, account, answerBy, others } = opened;
+  const words = { number, topic, account: account ?? 'none', answerBy: answerBy ?? 'unknown', others };
+  return conclude('request-opened', words, [
     { label: 'button-add-to-request', dialog: 'add-to-request', ref: String(number) },
     { label: 'button-my-requests', dialog: 'my-requests' },
   ]);

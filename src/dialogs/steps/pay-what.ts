@@ -1,3 +1,4 @@
+import { type CardLimits, goesByCard } from '../../domain/card-limits.ts';
 import { MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { OrderSum } from '../../domain/order-sum.ts';
@@ -5,7 +6,7 @@ import type { Office } from '../../office/office.ts';
 import type { PayableAccount } from '../../office/money/payments.ts';
 import type { Option, Scene } from '../kit/scene.ts';
 import { accountLines, accountOptions, accountWords } from './account-words.ts';
-import { OTHER_ACCOUNT } from './guest-account.ts';
+import { OTHER_ACCOUNT, otherAccountNumber, otherAccountRef } from './guest-account.ts';
 import { strayedLines } from './strayed.ts';
 
 /** What is to be paid for one account; `link` is null for a guest's. */
@@ -36,13 +37,19 @@ export async function pickAccounts(
   if (link !== '') return accounts.filter((each) => each.link === link);
   if (accounts.length === 1) return accounts;
   // All of them: with many accounts, those that anything is to be paid for.
-  const { pick, goTo } = scene;
+  const { pickOr, goTo } = scene;
   const together = accounts.length < MANY_ACCOUNTS ? accounts : accounts.filter(({ offerKopecks }) => offerKopecks > 0);
   const all = together.length === 0 ? 'nothing' : together.length > MOST_PAID_ACCOUNTS ? 'too-many' : 'yes';
-  const allAtOnce: Option[] = all === 'yes' ? [{ key: ALL, label: { text: 'button-pay-all' } }] : [];
-  const options = [...allAtOnce, ...payOptions(accounts), { key: OTHER_ACCOUNT, label: { text: 'button-account-by-number' } }];
+  const allAtOnce: Option[] = all === 'yes' ? [{ key: ALL, label: { text: 'button-pay-all' }, spoken: 'spoken-pay-all' }] : [];
+  const byNumber = { key: OTHER_ACCOUNT, label: { text: 'button-account-by-number' }, spoken: 'spoken-account-by-number' };
+  const options = [...allAtOnce, ...payOptions(accounts), byNumber];
   const words = { count: accounts.length, ...sums(accounts), all, most: MOST_PAID_ACCOUNTS, owing: together.length };
-  const chosen = await pick('pay-which', options, { ...words, accounts: accountLines(accounts) });
+  const said = await pickOr('pay-which', options, otherAccountNumber(accounts.length), {
+    ...words,
+    accounts: accountLines(accounts),
+  });
+  if ('answer' in said) return goTo('pay', otherAccountRef(said.answer));
+  const chosen = said.picked;
   if (chosen === OTHER_ACCOUNT) return goTo('pay', OTHER_ACCOUNT);
   return chosen === ALL ? together : accounts.filter((each) => each.link === chosen);
 }
@@ -59,15 +66,21 @@ function payOptions(accounts: readonly PayableAccount[]): Option[] {
   });
 }
 
-/** «Вся задолженность», or «Другая сумма», also typed at once: for each account, which may be left out where there are several. */
+/** What is to be paid; `way`: how was said with it. */
+type Sums = { lines: readonly OwnLine[]; way?: 'card' };
+
+/**
+ * «Вся задолженность», or «Оплатить картой» for it at once, or «Другая сумма», also typed at once: for each account, which may be left out where
+ * there are several.
+ */
 export async function askSums(
   scene: Scene<Office>,
   accounts: readonly PayableAccount[],
-  paymentsDay: string | null,
-): Promise<readonly OwnLine[]> {
+  { paymentsDay, cardLimits }: { paymentsDay: string | null; cardLimits: CardLimits },
+): Promise<Sums> {
   const { askOr, goTo } = scene;
   const [first, second] = accounts;
-  if (!first) return [];
+  if (!first) return { lines: [] };
   const owed = accounts.filter((each) => each.offerKopecks > 0);
   const strayed = accounts.flatMap((each) => each.strayed);
   const data = {
@@ -78,26 +91,31 @@ export async function askSums(
     strayedCount: strayed.length,
   };
   const lines = owed.map(({ account, offerKopecks }) => ({ text: 'pay-line', words: { account, sum: offerKopecks } }));
-  const whole = owed.length > 0 ? (['whole-debt'] as const) : [];
+  const wholeDebt = owed.map((each) => lineOf(each, each.offerKopecks));
+  const byCard = goesByCard(data.owed, cardLimits) ? (['pay-by-card'] as const) : [];
+  const whole = owed.length > 0 ? ([...byCard, 'whole-debt'] as const) : [];
   if (!second) {
     const buttons = [...whole, 'other-sum', 'account-by-number'] as const;
     const much = await askOr('pay-sum', OrderSum, { words: { ...data, ...accountWords(first) }, buttons });
-    if ('answer' in much) return [lineOf(first, much.answer)];
+    if ('answer' in much) return { lines: [lineOf(first, much.answer)] };
     if (much.pressed === 'account-by-number') return goTo('pay', OTHER_ACCOUNT);
-    return much.pressed === 'whole-debt' ? [lineOf(first, first.offerKopecks)] : [await askSum(scene, first)];
+    if (much.pressed === 'pay-by-card') return { lines: wholeDebt, way: 'card' };
+    return { lines: much.pressed === 'whole-debt' ? wholeDebt : [await askSum(scene, first)] };
   }
   const much = await askOr('pay-sum-all', OrderSum, { words: { ...data, lines }, buttons: [...whole, 'other-sum'] });
-  if ('answer' in much) return (await pickOne(scene, accounts)).map((each) => lineOf(each, much.answer));
-  if (much.pressed === 'whole-debt') return owed.map((each) => lineOf(each, each.offerKopecks));
+  if ('answer' in much) return { lines: (await pickOne(scene, accounts)).map((each) => lineOf(each, much.answer)) };
+  if (much.pressed === 'pay-by-card') return { lines: wholeDebt, way: 'card' };
+  if (much.pressed === 'whole-debt') return { lines: wholeDebt };
 
   // With many accounts a question for each would be too long.
-  if (accounts.length >= MANY_ACCOUNTS) return Promise.all((await pickOne(scene, accounts)).map((each) => askSum(scene, each)));
+  if (accounts.length >= MANY_ACCOUNTS)
+    return { lines: await Promise.all((await pickOne(scene, accounts)).map((each) => askSum(scene, each))) };
   const typed: OwnLine[] = [];
   for (const each of accounts) {
     const said = await askOr('pay-other-sum', OrderSum, { words: sumWords(each), buttons: ['skip-account'] });
     if ('answer' in said) typed.push(lineOf(each, said.answer));
   }
-  return typed;
+  return { lines: typed };
 }
 
 async function pickOne({ pick }: Scene<Office>, accounts: readonly PayableAccount[]): Promise<PayableAccount[]> {

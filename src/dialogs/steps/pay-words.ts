@@ -36,3 +36,9 @@ export function payDoors(sumKopecks: Kopecks, ways: PayWays, ref: string): reado
   const doors = [...card, ...qr];
   return [doors.length > 0 ? doors : [{ label: 'button-pay', dialog: 'pay', ref }]];
 }
+
+/** What pays one of several at once, by its name: by card where the sum goes by it, else by QR code. */
+export function payDoorOf(sumKopecks: Kopecks, ways: PayWays, ref: string, label: string): Door[] {
+  if (goesByCard(sumKopecks, ways.cardLimits)) return [{ label: 'button-pay-of', words: { label }, dialog: 'pay-card', ref }];
+  return ways.qr ? [{ label: 'button-qr-of', words: { label }, dialog: 'pay-qr', ref }] : [];
+}

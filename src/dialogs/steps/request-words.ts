@@ -6,10 +6,14 @@ export function requestWords({ number, topic, state }: RequestLine): TextArgs {
   return { number, topic: topic || 'none', state };
 }
 
-/** Requests on buttons. */
+/** Requests on buttons, and by their numbers. */
 export function requestOptions(requests: readonly RequestLine[]): Option[] {
-  return requests.map((request) => ({
-    key: String(request.number),
-    label: { text: 'request-label', words: requestWords(request) },
-  }));
+  return requests.map((request) => {
+    const number = String(request.number);
+    return {
+      key: number,
+      label: { text: 'request-label', words: requestWords(request) },
+      also: [number, `номер ${number}`, `обращение ${number}`, `обращение № ${number}`],
+    };
+  });
 }

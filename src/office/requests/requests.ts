@@ -50,8 +50,18 @@ import { lineOf, type RequestLine, type ShownRequest, shownOf } from './shown.ts
 /** What somebody said in a request, as its resident sees it. */
 export type SaidInRequest = { side: 'resident' | 'staff'; kind: MessagePartKind; words: string; at: string };
 
-/** `answerBy`: until then the norm allows; null where nobody works within a year. `others`: how many more of the person's are open. */
-export type Opened = { outcome: 'opened'; number: number; topic: string; answerBy: string | null; others: number };
+/**
+ * `account`: the number of the one that it is about. `answerBy`: until then the norm allows; null where nobody works within a year. `others`: how
+ * many more of the person's are open.
+ */
+export type Opened = {
+  outcome: 'opened';
+  number: number;
+  topic: string;
+  account: string | null;
+  answerBy: string | null;
+  others: number;
+};
 export type Added = {
   outcome: 'added';
   number: number;
@@ -134,7 +144,8 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         await sayClosed(trx, edges, fresh, now);
         const answerBy = deskHours(edges).doneAt(now, normMs(edges))?.toISOString() ?? null;
         const others = (await listOpenRequestsOf(trx, person)).length - 1;
-        return { outcome: 'opened', number: request.number, topic: known.label, answerBy, others } as const;
+        const { number } = request;
+        return { outcome: 'opened', number, topic: known.label, account: about.account, answerBy, others } as const;
       });
     },
 

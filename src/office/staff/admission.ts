@@ -3,8 +3,12 @@ import type { StaffEdge } from '../edges.ts';
 import type { NotStaff } from './staff.ts';
 
 /** Whether the caller is staff at this moment, and a senior. @throws where the messenger does not tell. */
-export async function admitStaff(staff: StaffEdge, caller: Caller): Promise<NotStaff | { outcome: 'admitted'; senior: boolean }> {
-  if (!(await staff.isMember(caller.messengerId))) return { outcome: 'not-staff' };
+export async function admitStaff(
+  staff: StaffEdge,
+  caller: Caller,
+  how = { afresh: false },
+): Promise<NotStaff | { outcome: 'admitted'; senior: boolean }> {
+  if (!(await staff.isMember(caller.messengerId, how))) return { outcome: 'not-staff' };
   return { outcome: 'admitted', senior: await staff.isSenior(caller.messengerId) };
 }
 
@@ -12,8 +16,12 @@ export async function admitStaff(staff: StaffEdge, caller: Caller): Promise<NotS
 export type NotAllowed = NotStaff | { outcome: 'senior-needed' };
 
 /** The same, where it takes a senior. */
-export async function admitSenior(staff: StaffEdge, caller: Caller): Promise<NotAllowed | { outcome: 'open' }> {
-  const admitted = await admitStaff(staff, caller);
+export async function admitSenior(
+  staff: StaffEdge,
+  caller: Caller,
+  how?: { afresh: boolean },
+): Promise<NotAllowed | { outcome: 'open' }> {
+  const admitted = await admitStaff(staff, caller, how);
   if (admitted.outcome === 'not-staff') return admitted;
   return { outcome: admitted.senior ? 'open' : 'senior-needed' };
 }

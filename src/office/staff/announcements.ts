@@ -91,7 +91,8 @@ export function createAnnouncements(
       | { outcome: 'sending'; number: number }
       | { outcome: 'planned'; number: number; at: string }
     > {
-      const admitted = await admitSenior(staff, caller);
+      // It goes out to thousands: whoever left the group a moment ago sends nothing any more.
+      const admitted = await admitSenior(staff, caller, { afresh: true });
       if (admitted.outcome !== 'open') return admitted;
       if (!AnnouncementId.safeParse(id).success) return { outcome: 'none' };
       const time = when === null ? undefined : readSendTime(when, clock(), settings.timeZone);

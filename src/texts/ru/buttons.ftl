@@ -106,6 +106,7 @@ button-whole-debt = Вся задолженность
 button-other-sum = Другая сумма
 button-skip-account = Пропустить этот счёт
 button-pay-by-card = Оплатить картой
+button-pay-of = Оплатить · { $label }
 button-qr-of = QR-код · { $label }
 button-copy-account = 📋 Номер счёта
 button-copy-sum = 📋 Сумма

@@ -88,8 +88,8 @@ readings-meter =
 
     { $of ->
         [1] {""}
-       *[other] { $at } из { $of }.
-    } { meter-title }
+       *[other] { $at } из { $of }.{" "}
+    }{ meter-title }
     { $known ->
         [yes] Прошлое показание: <b>{ $last }</b>{ readings-last-day }.
        *[no] {""}

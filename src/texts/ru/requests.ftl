@@ -39,7 +39,10 @@ request-ready =
 request-other-topic = О чём вопрос?
 request-more = Добавили. Можно дописать ещё. Теперь нажмите, пожалуйста, кнопку.
 request-opened =
-    ✅ Обращение № <b>{ $number }</b> отправлено. Тема: { $topic }.
+    ✅ Обращение № <b>{ $number }</b> отправлено. Тема: { $topic }{ $account ->
+        [none] {""}
+       *[other] , лицевой счёт <code>{ $account }</code>
+    }.
 
     Ответ придёт сюда{ $answerBy ->
         [unknown] {""}

@@ -65,6 +65,17 @@ test('an answer is remembered for less than a minute, and no trouble at all', as
   expect(await staff.isMember('telegram:7')).toBe(true);
 });
 
+test('what was remembered is passed by where it is asked afresh, and what is answered then is remembered', async () => {
+  const answers: Record<string, object> = { [`${GROUP}/7`]: { status: 'member' } };
+  const { staff, asked } = outfit(answers, [7]);
+  expect(await staff.isSenior('telegram:7')).toBe(true);
+  answers[`${GROUP}/7`] = { status: 'left' };
+  expect(await staff.isMember('telegram:7')).toBe(true);
+  expect(await staff.isMember('telegram:7', { afresh: true })).toBe(false);
+  expect(await staff.isSenior('telegram:7')).toBe(false);
+  expect(asked).toHaveLength(2);
+});
+
 test.each([
   [400, 'Bad Request: CHAT_ADMIN_REQUIRED'],
   [400, 'Bad Request: member list is inaccessible'],

@@ -314,6 +314,16 @@ describe.concurrent('one method fails', () => {
   });
 });
 
+test.concurrent.each([
+  ['is changed', undefined, 'editMessageText <b>words</b> [ok]'],
+  ['that is gone is followed by a new one', 'gone', 'sendMessage <b>words</b> [ok]'],
+] as const)('a message at a place %s', async (_, kind, seen) => {
+  const stage = await openStage(kind, 'editMessageText');
+  expect(await stage.voice.show('words', {}, OK, 12)).toBe(true);
+  expect(stage.seen).toEqual([seen]);
+  expect(stage.voice.lastSaid() === 12).toBe(kind === undefined);
+});
+
 describe.concurrent('everything fails', () => {
   test.each([...AWAY, 'flood, long'] as const)('%s: nothing of it is lost, it is to come again', async (kind) => {
     for (const verb of ['say', 'show', 'hand', 'showPlace', 'answerPress'] as const) {

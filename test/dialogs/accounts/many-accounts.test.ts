@@ -41,6 +41,21 @@ async function settleOwner(world: World, count: number, owing: number): Promise<
 describe('six flats, five of which owe', () =>
   transcripts(new URL('./many-accounts/', import.meta.url), { before: (world) => settleOwner(world, 6, 5) }));
 
+describe('four flats, three of which owe', () =>
+  transcripts(new URL('./several-owing/', import.meta.url), { before: (world) => settleOwner(world, 4, 3) }));
+
+test.each([
+  ['six that owe are too many buttons: each is paid from its own page', 7, 6, {}, []],
+  ['of one that owes, the buttons under the list are its own', 3, 1, {}, []],
+  ['without cards: their QR codes', 3, 2, { cards: false }, ['QR-код · Мира 5, кв. 3', 'QR-код · Садовая 5, кв. 2']],
+] as const)('in the list of debts, %s', async (_, count, owing, settings, buttons) => {
+  const world = await openWorld({ settings });
+  onTestFinished(() => world.close());
+  await settleOwner(world, count, owing);
+  const played = await play(world, 'Иван: /debt');
+  expect([...played.matchAll(/\[((?:Оплатить|QR-код) · [^\]]+)\]/g)].map(([, label]) => label)).toEqual(buttons);
+});
+
 const said = (played: string) => played.split('\n').filter((line) => line.startsWith('Бот:')).length;
 
 const COMMANDS = [

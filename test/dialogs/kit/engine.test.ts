@@ -72,7 +72,7 @@ function openMessenger(powers: Powers, dialog: Dialog<Office>) {
     lastSaid: () => count,
     label: (text) => SPOKEN[text] ?? text.replace('button-', ''),
     say: async (text, words, keyboard) => note('say', text, words, keyboard),
-    show: async (text, words, keyboard) => note('show', text, words, keyboard),
+    show: async (text, words, keyboard, place) => note(place === undefined ? 'show' : `at ${place}`, text, words, keyboard),
     hand: async (paper, text, words, keyboard) => note(`hand ${paper.kind}`, text, words, keyboard),
     handSecret: async () => null,
     invoice: does('invoice'),
@@ -255,6 +255,74 @@ describe('a chapter over a messenger that the kit has never seen', () => {
     const chat = openMessenger(ALL, asking);
     await chat.take();
     expect((await chat.take(words(typed, chat))).end).toEqual(end);
+  });
+
+  describe('how it ended takes the place of the question', () => {
+    const concluding: Dialog<Office> = async ({ choose, say, conclude }) => {
+      const pressed = await choose('really', ['send', 'tell-more']);
+      if (pressed === 'tell-more') await say('more');
+      await conclude('sent', { number: 5 }, [{ label: 'button-pay', dialog: 'pay' }]);
+    };
+    const after = async (powers: Powers, answer: (chat: ReturnType<typeof openMessenger>) => Letter) => {
+      const chat = openMessenger(powers, concluding);
+      await chat.take();
+      return (await chat.take(answer(chat))).lines;
+    };
+
+    test('where a button was the answer', async () => {
+      expect(await after(ALL, (chat) => chat.press('send'))).toEqual([
+        'answered',
+        'buttons gone',
+        'at 102 sent {"number":5} [pay]',
+      ]);
+    });
+
+    test.each<[string, Powers, (chat: ReturnType<typeof openMessenger>) => Letter]>([
+      ['the answer was typed', ALL, (chat) => words('send', chat)],
+      ['something was said since', ALL, (chat) => chat.press('tell-more')],
+      ['the button stood under an older message', ALL, (chat) => ({ ...chat.press('send'), place: 100 })],
+      ['no message can be changed', NONE, (chat) => chat.press('send')],
+    ])('it is said below where %s', async (_, powers, answer) => {
+      const lines = await after(powers, answer);
+      expect(lines).toContain('say sent {"number":5} [pay]');
+      expect(lines.join()).not.toContain('at 102');
+    });
+  });
+
+  test.each([
+    ['⭐️⭐️', { picked: 'good' }],
+    ['⭐', { picked: 'bad' }],
+    ['👎', null],
+    ['...', null],
+  ])('of labels that are emoji alone «%s» means %j', async (typed, meant) => {
+    let given: unknown = null;
+    const rating: Dialog<Office> = async ({ pick }) => {
+      const options = [
+        { key: 'good', label: '⭐⭐' },
+        { key: 'bad', label: '⭐' },
+      ];
+      given = { picked: await pick('rate', options) };
+    };
+    const chat = openMessenger(ALL, rating);
+    await chat.take();
+    await chat.take(words(typed, chat));
+    expect(given).toEqual(meant);
+  });
+
+  test('what is no answer to a question of words may be a part of one of its buttons', async () => {
+    const asking: Dialog<Office> = async ({ askOr, say }) => {
+      const given = await askOr('word', Word, { buttons: ['другой-счёт', 'skip'] });
+      await say('end', { given: JSON.stringify(given) });
+    };
+    for (const [typed, given] of [
+      ['другого счёта', '{"pressed":"другой-счёт"}'],
+      ['abc', '{"answer":"abc"}'],
+    ] as const) {
+      const chat = openMessenger(ALL, asking);
+      await chat.take();
+      const { lines } = await chat.take(words(typed, chat));
+      expect(lines[0]).toBe(`say end ${JSON.stringify({ given })}`);
+    }
   });
 
   test('the same secret asked again takes the place of the former question, with the reason above it', async () => {

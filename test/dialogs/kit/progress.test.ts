@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { beginning, decodeProgress, encodeProgress, type DialogProgress } from '../../../src/dialogs/kit/progress.ts';
+import {
+  beginning,
+  decodeOver,
+  decodeProgress,
+  encodeOver,
+  encodeProgress,
+  type DialogProgress,
+} from '../../../src/dialogs/kit/progress.ts';
 
 test('how far a dialog has come survives being written down: answers, flags, and up to twenty ticks', () => {
   const flag = fc.boolean();
@@ -20,4 +27,10 @@ test('how far a dialog has come survives being written down: answers, flags, and
     }),
     { numRuns: 200 },
   );
+});
+
+test('a run that is over and one that is under way are never taken for each other', () => {
+  const underWay = encodeProgress(beginning('request', 'v1', 'r1', 'ref'));
+  expect([decodeOver(encodeOver('r1')), decodeProgress(encodeOver('r1'))]).toEqual(['r1', undefined]);
+  expect([decodeOver(underWay), decodeOver(Buffer.from('{'))]).toEqual([undefined, undefined]);
 });

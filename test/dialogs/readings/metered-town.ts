@@ -37,6 +37,21 @@ export async function settleMeteredTown(world: World): Promise<void> {
     await own(world, person, account);
 }
 
+/** Ivan has one account with one meter, as most people do who read one at all. */
+export async function settleOneMeter(world: World): Promise<void> {
+  await settleTown(world);
+  await make.meter(world.db, {
+    account: '0012345',
+    number: '59907451',
+    service: 'Холодное водоснабжение',
+    value: '612.952',
+    valueDay: '2026-10-21',
+    digits: 5,
+    verificationDue: '2030-03-07',
+  });
+  await own(world, 701, '0012345');
+}
+
 /** The same town, seen by who is not signed in. */
 export async function settleForGuests(world: World): Promise<void> {
   await settleMeteredTown(world);

@@ -50,6 +50,13 @@ test('all get it, also who has no account, in batches; several workers at once t
   expect(await at.addressees()).toHaveLength(9);
 });
 
+test('«Отправить» asks the group afresh whether its sender is still in it, what comes before it does not', async () => {
+  const at = await openDesk();
+  await at.resident(1);
+  await at.send('all', '');
+  expect(at.asked).toEqual(['telegram:701']);
+});
+
 test('«Остановить»: what is in line is not sent, what is in a worker’s hands neither; the report says how many', async () => {
   const at = await openDesk();
   for (let person = 1; person <= 6; person += 1) await at.resident(person);

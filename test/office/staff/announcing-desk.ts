@@ -18,8 +18,12 @@ export async function openDesk() {
   const town = await openTown();
   const { db } = town;
   const staff = new Set<MessengerId>(['telegram:701', 'telegram:702', 'telegram:703']);
+  const asked: MessengerId[] = [];
   const edge = {
-    isMember: async (id: MessengerId) => staff.has(id),
+    isMember: async (id: MessengerId, { afresh = false } = {}) => {
+      if (afresh) asked.push(id);
+      return staff.has(id);
+    },
     isSenior: async (id: MessengerId) => staff.has(id) && id !== 'telegram:702',
   };
   const edges = { ...town.edges, staff: edge };
@@ -61,6 +65,8 @@ export async function openDesk() {
     board,
     trouble,
     shown,
+    /** Who was asked for afresh in the group. */
+    asked,
     by,
     async link(resident: string, account: string, address: string) {
       const known = await db.selectFrom('accounts').select('number').where('number', '=', account).executeTakeFirst();
