@@ -1,4 +1,4 @@
-import type { Message, MessageEntity, MessageOrigin } from 'grammy/types';
+import type { Chat, Message, MessageEntity, MessageOrigin } from 'grammy/types';
 import { seenOf } from '../../domain/unseen.ts';
 import type { LookedWords, WordLook } from '../../texts/markup.ts';
 import type { MessageRef, MessagePart } from '../../office/staff/message-part.ts';
@@ -39,7 +39,7 @@ function citedBy(message: Message): Pick<MessagePart, 'context'> {
       ...(looks.length > 0 && { looks }),
       ...(picked !== '' && { quote: picked }),
       ...(about !== '' && { about }),
-      ...(external?.origin.type === 'channel' && { open: true }),
+      ...(external?.origin.type === 'channel' && isPublic(external.origin.chat) && { open: true }),
       ...(from && { from }),
     },
   };
@@ -61,11 +61,15 @@ function senderOf(origin: MessageOrigin): { who: 'person' | 'chat'; name: string
     case 'hidden_user':
       return named('person', origin.sender_user_name);
     case 'chat':
-      return named('chat', 'title' in origin.sender_chat ? origin.sender_chat.title : undefined);
+      return named(whoseWords(origin.sender_chat), origin.sender_chat.title);
     case 'channel':
-      return named('chat', origin.chat.title);
+      return named(whoseWords(origin.chat), origin.chat.title);
   }
 }
+
+/** A group or channel with a public name is read by all; what another one is called is known to its members. */
+const isPublic = ({ username }: Chat): boolean => username !== undefined;
+const whoseWords = (chat: Chat) => (isPublic(chat) ? 'chat' : 'person');
 
 const LONGEST_NAME = 64;
 

@@ -75,11 +75,13 @@ function wordsInCard(room: DeliveryRoom, request: Request, card: string, message
   if (!first) return [];
   const { text, caption } = room.messenger.limits;
   const limits = { text: text - shownText(card).length - 3, caption };
-  const frame = frameOf({ texts: room.texts, messenger: { limits } }, request, first, CARD_FRAME);
+  const frame = frameOf({ texts: room.texts, messenger: { limits } }, request, first, {
+    corrected: false,
+    plain: false,
+    cited: first.context?.quote,
+  });
   return partsOf([first, ...more], frame).map(({ marked }) => marked);
 }
-
-const CARD_FRAME = { corrected: false, plain: false, quoted: false };
 
 /** Whose link is in doubt, and what others ended of his before; cards of an earlier release have none of it. */
 function beforeLines({ kind, words }: Request, say: (name: string, words?: TextArgs) => string): string[] {

@@ -6,16 +6,15 @@ import { findLastAnswer, findStaffMessage, listAlbum, updateMessageRevised } fro
 import {
   insertRequestMessage,
   updateRequestMessage,
-  findAnswered,
   findRequestMessage,
   type RequestMessage,
 } from '../../records/request-messages.ts';
 import { lockRequest, type Request } from '../../records/requests.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import { about } from './about.ts';
+import { answeredBy } from './answered.ts';
 import { asStaff, type DeskEdges, audited } from './as-staff.ts';
 import {
-  contextOf,
   contextWith,
   isSameFile,
   looksSame,
@@ -265,8 +264,7 @@ async function keep(
   side: 'staff' | 'note',
   now: Date,
 ): Promise<number | undefined> {
-  const { source, album, repliesTo, words, context } = messagePart;
-  const answered = repliesTo === null ? undefined : await findAnswered(trx, repliesTo, context?.quote);
+  const { source, album, words } = messagePart;
   return insertRequestMessage(trx, {
     requestId: request.id,
     side,
@@ -274,10 +272,9 @@ async function keep(
     authorName: name,
     source,
     album,
-    repliesTo: answered?.requestId === request.id ? answered.source : null,
     words,
     ...revisionOf(messagePart),
-    context: contextOf(messagePart, 'staff', answered?.requestId === request.id),
+    ...(await answeredBy(trx, request.id, 'staff', messagePart)),
     at: now,
   });
 }
