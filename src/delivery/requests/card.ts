@@ -1,3 +1,4 @@
+import { cutTo } from '../../domain/cut.ts';
 import type { DeskVerb } from '../../domain/doors.ts';
 import { maskLogin } from '../../domain/masked-login.ts';
 import { maskPhone } from '../../domain/phone.ts';
@@ -29,7 +30,7 @@ export function threadTitleOf(room: DeliveryRoom, request: Request): string {
   const topic = topicOf(room, request);
   const late = raisedAt === null ? 'no' : 'yes';
   const words = { state, late, number, topic, name: called ?? 'none', who: who ?? 'none' };
-  return room.texts.text('thread-title', words).slice(0, room.messenger.limits.threadTitle);
+  return cutTo(room.texts.text('thread-title', words), room.messenger.limits.threadTitle);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Plain } from '../../office/idempotent.ts';
 import { type ListLayout, pageCount, pickButtons } from './keyboard.ts';
 import { bareLabel, bareWords } from './label.ts';
 import { choiceOf, type Letter } from './letter.ts';
-import type { Questioning } from './questioning.ts';
+import { type Questioning, unaskedBy } from './questioning.ts';
 import type { Leaving, Option, Scene, TextArgs } from './scene.ts';
 import { isNo, isYes, names } from './spoken.ts';
 import type { DialogTurn } from './turn.ts';
@@ -20,6 +20,7 @@ export function choosingVerbs<Office extends object>(
     answerFor: (key: string) => A,
     otherwise: (answer: Letter) => Promise<{ value: A } | undefined>,
     layout?: ListLayout,
+    unasked?: ReturnType<typeof unaskedBy>,
   ): Promise<A> {
     const labels = options.map(labelOf);
     // Of two pages, it is plain where one is.
@@ -40,6 +41,7 @@ export function choosingVerbs<Office extends object>(
     return question({
       put: putWhole(text, words, () => page(progress.ticked)),
       left,
+      ...(unasked && { unasked }),
       async read(answer) {
         const choice = choiceOf(answer);
         const exact = choice === undefined && typedOf(answer, options, labels).length > 0;
@@ -110,6 +112,7 @@ export function choosingVerbs<Office extends object>(
           return fit && { value: { answer: fit.value } };
         },
         layout,
+        unaskedBy(schema),
       ) as Promise<never>,
 
     tick: (text, buttons, { done: last, enough }, words) => {

@@ -1,3 +1,4 @@
+import { blankSecrets } from '../../domain/secret-words.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
 import { insertRequestMessage, hasAlbum } from '../../records/request-messages.ts';
@@ -27,7 +28,7 @@ export async function carry(
     (await hasAlbum(trx, request.id, album));
   let carried = 0;
   for (const messagePart of messageParts) {
-    const { source, album: of, words } = messagePart;
+    const { source, album: of } = messagePart;
     const id = await insertRequestMessage(trx, {
       requestId: request.id,
       side: 'resident',
@@ -35,7 +36,8 @@ export async function carry(
       authorName: null,
       source,
       album: of,
-      words,
+      // Whatever brought it here: no secret of a resident's is kept, nor shown to staff.
+      words: blankSecrets(messagePart.words),
       ...revisionOf(messagePart),
       ...(await answeredBy(trx, request.id, 'resident', messagePart)),
       at: now,

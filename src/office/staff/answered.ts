@@ -1,5 +1,6 @@
 import type { Db } from '../../records/database.ts';
 import { listStandingAt, type RequestMessage } from '../../records/request-messages.ts';
+import { hasScheduledDeletion } from '../../records/scheduled-deletions.ts';
 import { contextOf, type MessagePart } from './message-part.ts';
 
 /** Which message of its own request a message answers, and what of what it cites is kept. */
@@ -14,8 +15,16 @@ export async function answeredBy(
   const standing = repliesTo === null ? [] : await listStandingAt(db, repliesTo);
   const own = standing.filter((message) => message.requestId === requestId);
   const answered = (quote === undefined ? undefined : own.find(({ words }) => words.includes(quote))) ?? own[0];
-  const kept = contextOf(messagePart, side, { within: answered !== undefined, quotable: isQuotable(side, quote, own) });
+  // A paper that is not to be kept leaves nothing behind either.
+  const isSecretPaper = repliesTo !== null && !answered && (await hasScheduledDeletion(db, repliesTo));
+  const cites = isSecretPaper ? withoutCited(messagePart) : messagePart;
+  const kept = contextOf(cites, side, { within: answered !== undefined, quotable: isQuotable(side, quote, own) });
   return { repliesTo: answered?.source ?? null, context: kept };
+}
+
+function withoutCited({ context }: Pick<MessagePart, 'context'>): Pick<MessagePart, 'context'> {
+  const { quote: _quote, about: _about, ...rest } = context ?? {};
+  return { context: rest };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { shortenTo } from '../../domain/cut.ts';
 import { forResident, isCommand } from '../../domain/staff-words.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
@@ -224,7 +225,14 @@ async function sayWhereItIs(
 ): Promise<void> {
   if (thread === null || request.thread === thread || (await findRequestOfFormerThread(trx, thread)) !== request.id) return;
   const what = kind === 'words' ? 'words' : 'file';
-  await sayInThread(trx, request, 'desk-answered-elsewhere', { name, what, words: shortWords(words) }, now, `elsewhere/${id}`);
+  await sayInThread(
+    trx,
+    request,
+    'desk-answered-elsewhere',
+    { name, what, words: shortenTo(words, LONGEST_TOLD) },
+    now,
+    `elsewhere/${id}`,
+  );
 }
 
 /** Two answer one resident: the second one reads whose request it is, once for each lead. */
@@ -236,11 +244,6 @@ async function sayWhoLeads(trx: Trx, request: Request, { messengerId }: StaffCal
 }
 
 const LONGEST_TOLD = 1000;
-
-function shortWords(words: string): string {
-  const characters = Array.from(words);
-  return characters.length > LONGEST_TOLD ? `${characters.slice(0, LONGEST_TOLD).join('').trimEnd()}…` : words;
-}
 
 /** A trouble that concerns no person: what is written about it is among staff. */
 function isAmongStaff({ kind, messengerId }: Request): boolean {

@@ -1,3 +1,4 @@
+import { shortenTo } from '../../domain/cut.ts';
 import { maskToldLine } from '../identity/mask-told.ts';
 import type { MessagePartContext, MessagePartKind, RequestMessage } from '../../records/request-messages.ts';
 
@@ -65,11 +66,16 @@ export function contextOf(
 ): MessagePartContext | null {
   const { quote, about, open = false, from, looks } = messagePart.context ?? {};
   const said = quote ?? (within ? '' : (about ?? ''));
-  const elsewhere = side === 'resident' ? maskToldLine(said, { accounts: [] }) : open && !within ? (quote ?? '') : '';
+  const masked = maskToldLine(said, { accounts: [] });
+  const ofResident = quote === undefined ? shortenTo(masked, LONGEST_ABOUT) : masked;
+  const elsewhere = side === 'resident' ? ofResident : open && !within ? (quote ?? '') : '';
   const shown = quotable ? (quote ?? '') : elsewhere;
   if (shown === '' && from === undefined && looks === undefined) return null;
   return { ...(shown !== '' && { quote: shown, elsewhere: !quotable }), ...(from && { from }), ...(looks && { looks }) };
 }
+
+/** Enough to know which message it was. */
+const LONGEST_ABOUT = 120;
 
 /** The same where its words were changed: they look as they look now. */
 export function contextWith(
