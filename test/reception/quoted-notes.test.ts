@@ -253,3 +253,13 @@ test('what a resident quotes that is none of the request’s words is masked for
   expect(toStaff).toContain('вот это');
   expect(toStaff).not.toMatch(/ivan@mail|345-67-89/);
 });
+
+test('an answer with an emoji where its words are cut is taken back and said so', async () => {
+  for (const letters of [77, 78, 79]) {
+    const answer = await at.write(801, { text: `${'а'.repeat(letters)}👍👍👍👍` });
+    at.world.telegram.take();
+    await at.write(801, { text: '/undo', reply_to_message: answer });
+    const said = at.world.telegram.take().filter(({ chat, payload }) => chat === GROUP && String(payload.text).includes('ааа'));
+    expect(said).toHaveLength(1);
+  }
+});
