@@ -31,8 +31,9 @@ export function readAccountPassword(typed: string): string {
 }
 
 const CHARACTER = `[${ALPHABET}${Object.keys(DRAWN_ALIKE).join('')}]`;
-/** With what people put between the groups of what they copy. */
-const GROUPED = `(?<![\\p{L}\\p{N}])${CHARACTER}(?:[\\s\\p{Pd}.]{0,2}${CHARACTER}){${ACCOUNT_PASSWORD_LENGTH - 1}}(?![\\p{L}\\p{N}])`;
+/** With what people put between the groups of what they copy, and with what they do not see. */
+const BETWEEN = '\\s\\p{Pd}.\\p{Default_Ignorable_Code_Point}';
+const GROUPED = `(?<![\\p{L}\\p{N}])${CHARACTER}(?:[${BETWEEN}]{0,3}${CHARACTER}){${ACCOUNT_PASSWORD_LENGTH - 1}}(?![\\p{L}\\p{N}])`;
 
 /**
  * Whether words are, as far as one can see, a whole password to an account, however it is grouped: `ACDE FGHJ KM`. A number alone is none: people
@@ -42,15 +43,34 @@ export function looksLikeAccountPassword(words: string): boolean {
   return new RegExp(`^\\s*${GROUPED}\\s*$`, 'iu').test(words) && (/[A-Z]/i.test(words) || isMixed(words));
 }
 
-/** Whether such a password stands among other words: with letters and digits, or in capitals. */
+/** Whether such a password stands among other words: with letters and digits, or in capitals; in small letters, where a password is spoken of. */
 export function holdsAccountPassword(words: string): boolean {
-  const found = words.match(new RegExp(GROUPED, 'giu')) ?? [];
-  return found.some((one) => isMixed(one) || /^[A-Z\s\p{Pd}.]+$/u.test(one));
+  return placesIn(words).length > 0;
 }
 
-/** Whether words are nothing but such a password beyond doubt; a login, which is written small, may look like one. */
-export function isAccountPasswordAlone(words: string): boolean {
-  return looksLikeAccountPassword(words) && holdsAccountPassword(words);
+/** The same words with `as` in place of each such password, and of what is one as a whole. */
+export function replaceAccountPasswords(words: string, as: (found: string) => string): string {
+  if (looksLikeAccountPassword(words)) return as(words);
+  return placesIn(words).reduceRight(
+    (text, { at, found }) => text.slice(0, at) + as(found) + text.slice(at + found.length),
+    words,
+  );
 }
+
+/** None overlaps another. */
+function placesIn(words: string): { at: number; found: string }[] {
+  const isNamed = /парол|password/iu.test(words);
+  const places: { at: number; found: string }[] = [];
+  // A match that is none may begin within the words before it: each place is looked at.
+  for (const { index: at, 1: found = '' } of words.matchAll(new RegExp(`(?=(${GROUPED}))`, 'giu'))) {
+    const isOne = isMixed(found) || IN_CAPITALS.test(found) || (isNamed && LATIN.test(found));
+    const last = places.at(-1);
+    if (isOne && (!last || at >= last.at + last.found.length)) places.push({ at, found });
+  }
+  return places;
+}
+
+const IN_CAPITALS = new RegExp(`^[A-Z${BETWEEN}]+$`, 'u');
+const LATIN = new RegExp(`^[A-Z${BETWEEN}]+$`, 'iu');
 
 const isMixed = (words: string): boolean => /\p{L}/u.test(words) && /\d/.test(words);

@@ -1,3 +1,4 @@
+import { cutTo } from './cut.ts';
 import { z } from 'zod';
 import { AccountNumber } from './account-number.ts';
 import { Login } from './login.ts';
@@ -22,7 +23,7 @@ export const Query = z.string().transform((text, context) => {
   // «№», as it is typed, too, is no word.
   const told = typed.replace(/^(?:№|No)\s*(?=\d)/i, '');
   const isOfWords = /\p{L}/u.test(told) && (typed.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= LEAST_WORDS;
-  const words = isOfWords ? told.slice(0, MOST_WORDS) : null;
+  const words = isOfWords ? cutTo(told, MOST_WORDS) : null;
   if (account !== null || phone !== null || request !== null || login !== null || words !== null)
     return { account, phone, request, login, words };
   context.addIssue({ code: 'custom', message: 'account-or-phone' });

@@ -25,6 +25,11 @@ export function holdsCode(text: string): boolean {
   return /^\s*\d{3}[\s-]?\d{3}\s*$/.test(text) || (/(?<!\p{L})код/iu.test(text) && readCode(text) !== undefined);
 }
 
+/** The same words with `as` in place of the code that they hold. */
+export function replaceCodes(text: string, as: (found: string) => string): string {
+  return holdsCode(text) ? text.replace(AMONG_WORDS, as) : text;
+}
+
 /** Six digits, zeros in front, from a number below a million. */
 export function writeCode(number: number): string {
   return String(number).padStart(6, '0');

@@ -1,3 +1,4 @@
+import { cutTo } from './cut.ts';
 import type { Kopecks } from './money.ts';
 
 /** What a line of a receipt says besides its sum, in the codes of 54-ФЗ as ЮKassa takes them. */
@@ -26,7 +27,7 @@ export function fiscalReceipt(
   return {
     tax_system_code: taxSystem,
     items: lines.map(({ description, sumKopecks }) => ({
-      description: description.slice(0, LONGEST_DESCRIPTION),
+      description: cutTo(description, LONGEST_DESCRIPTION),
       quantity: 1,
       amount: { value: roubles(sumKopecks), currency: 'RUB' },
       vat_code: vat,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holdsSecret } from './secret-words.ts';
 
 /** All of it but what joins the parts of one picture: a family, a profession, a flag. */
 const INVISIBLE =
@@ -15,6 +16,7 @@ export const LinkName = z
     z
       .string()
       .min(1, 'link-name-empty')
+      .refine((name) => !holdsSecret(name), 'secret-among-words')
       .refine((name) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(name), 'link-name-empty')
       .refine((name) => !ON_OTHER_BUTTONS.test(name), 'link-name-of-others')
       .refine((name) => Array.from(name).length <= 30, 'link-name-long'),

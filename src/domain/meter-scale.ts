@@ -64,7 +64,7 @@ export function sameScale(one: Omit<ScaleName, 'service'>, other: Omit<ScaleName
 
 /** The end of a meter's number: enough to recognise it at home, for a person who knows the account's number only. */
 export function maskMeterNumber(number: string): string {
-  return number.length > 4 ? `•••${number.slice(-4)}` : number;
+  return number.length > 4 ? `•••${Array.from(number).slice(-4).join('')}` : number;
 }
 
 function serviceZone(service: string, zones: readonly MeterZone[]): { service: string; scale: string } | undefined {

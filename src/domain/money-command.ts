@@ -1,3 +1,4 @@
+import { cutTo } from './cut.ts';
 import { AccountNumber } from './account-number.ts';
 import { type Kopecks, parseMoney } from './money.ts';
 import { trimTyped } from './typed.ts';
@@ -35,7 +36,7 @@ export function readCreditWords(words: string): CreditWords | CreditSlip {
   return reason === undefined ? { wrong: 'reason', typed: firstWords(behind) } : { account: account.data, sumKopecks, reason };
 }
 
-const firstWords = (text: string): string => text.trim().slice(0, 40);
+const firstWords = (text: string): string => cutTo(text.trim(), 40);
 
 /** What stands behind `/refuse`, `/refunded` and `/settle`; undefined: it is too short or too long to be a reason. */
 export function readReason(words: string): string | undefined {

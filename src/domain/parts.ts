@@ -1,3 +1,5 @@
+import { cutTo } from './cut.ts';
+
 /** Cuts a long text into parts of at most `most` characters: between paragraphs where it can, else lines, else words. */
 export function splitText(text: string, most: number): string[] {
   const parts: string[] = [];
@@ -17,6 +19,5 @@ function lastBreak(text: string, most: number): number {
     // A break near the start would leave a part of a few words.
     if (at > most / 2) return at;
   }
-  // Not between the halves of one character.
-  return /[\ud800-\udbff]$/.test(text.slice(0, most)) ? most - 1 : most;
+  return cutTo(text, most).length;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holdsSecret } from './secret-words.ts';
 import { DAY_MS, later } from './durations.ts';
 
 /** Section 5: for so long after it was closed a resident may have a request taken up again. */
@@ -27,7 +28,10 @@ export function isMark(mark: number): mark is Mark {
 }
 
 /** A word to it. */
-export const RatingWords = z.string().min(1, 'words-expected');
+export const RatingWords = z
+  .string()
+  .min(1, 'words-expected')
+  .refine((words) => !holdsSecret(words), 'secret-among-words');
 
 /** Messages that go into a request at once. */
 export const MOST_MESSAGE_PARTS = 20;

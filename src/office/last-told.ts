@@ -1,3 +1,4 @@
+import { shortenTo } from '../domain/cut.ts';
 import { deleteLastToldTo, saveLastTold } from '../records/last-told.ts';
 import type { NoticeArgs } from '../records/notices.ts';
 import type { Caller } from './caller.ts';
@@ -26,8 +27,7 @@ export function createLastTold({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>)
       const hidden = masked({ accounts: [] });
       // Mostly no account is named; then the query is spared.
       const line = hidden.includes('•••') ? masked({ accounts: await ownAccounts() }) : hidden;
-      const short = line.length > LONGEST ? `${line.slice(0, LONGEST - 1).trimEnd()}…` : line;
-      await saveLastTold(db, { messengerId: caller.messengerId, words: short, at: clock() });
+      await saveLastTold(db, { messengerId: caller.messengerId, words: shortenTo(line, LONGEST), at: clock() });
     },
   };
 }

@@ -1,15 +1,14 @@
 import { mayHoldAnswer } from '../dialogs/kit/edits.ts';
 import { bareLabel } from '../dialogs/kit/label.ts';
-import { type Letter, typedWords } from '../dialogs/kit/letter.ts';
+import { type Letter, secretIn, typedWords, writtenWords } from '../dialogs/kit/letter.ts';
 import { dropSecret } from '../dialogs/kit/questioning.ts';
 import { holdsAccountPassword, looksLikeAccountPassword } from '../domain/account-password.ts';
-import { holdsCode } from '../domain/confirmation-code.ts';
-import { tokenOfAccessLink } from '../domain/access-link.ts';
+import { tokenOfAccessLink, tokenOfAccessLinkIn } from '../domain/access-link.ts';
 import type { ChapterDoor } from '../domain/doors.ts';
 import { accountOfPaperLink } from '../domain/paper-link.ts';
 import { INVOICE_START } from '../domain/pay-link.ts';
 import { readStaffLink } from '../domain/staff-link.ts';
-import type { MessagePart } from '../office/staff/message-part.ts';
+import type { MessagePart, MessageRef } from '../office/staff/message-part.ts';
 import type { DeskRegistries } from '../office/registries/staff-registries.ts';
 import type { Requests } from '../office/requests/requests.ts';
 import type { DialogFlow } from './dialog-flow.ts';
@@ -36,7 +35,7 @@ export type PrivateChat = (visit: Visit, letter: Letter) => Promise<void>;
 export function createPrivateChat({ flow, requests, registries, label }: PrivateChatParts): PrivateChat {
   const menu = menuLookup(label);
   const sayingOf = sayingLookup(label);
-  const order = [interruptions, doors, wordsForStaff, dialogUnderWay];
+  const order = [interruptions, accessLinks, doors, wordsForStaff, dialogUnderWay];
 
   return async (visit, letter) => {
     await forgetSecret(visit, letter);
@@ -50,7 +49,7 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
    * | | a secret was asked for | none was |
    * |---|---|---|
    * | a dialog is under way | deleted; an answer where the dialog knows that it asked | left to the dialog |
-   * | none is (it ended, or Redis lost it) | deleted | deleted where it is a whole code or account password |
+   * | none is (it ended, or Redis lost it) | deleted | deleted where it holds a code or an account password |
    */
   async function forgetSecret(visit: Visit, letter: Letter): Promise<void> {
     const { progress, voice } = visit;
@@ -60,7 +59,9 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     if (!mayBeOfNow(visit, letter) || (words !== undefined && isInterruption(words, voice.bot.name))) return;
     // Asked only where no dialog is there to tell: it may have been lost.
     visit.secretExpected ||= progress?.secret ?? (await flow.expectsSecret(visit));
-    if (visit.secretExpected || (!progress && isSecretInItself(words))) await dropSecret(voice);
+    if (!visit.secretExpected && (progress || !secretIn(letter))) return;
+    await dropSecret(voice);
+    visit.secretDropped = true;
   }
 
   /** /start, /menu, /help, /cancel, commands and menu words stand above any dialog. */
@@ -116,6 +117,16 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     return flow.enter(visit, 'paper-link', account);
   }
 
+  /** A resident's one-time link that was passed on or pasted here does what following it does, and nothing of the words is kept. */
+  async function accessLinks(visit: Visit, letter: Letter): Promise<boolean> {
+    const token = visit.secretExpected ? undefined : tokenOfAccessLinkIn(writtenWords(letter));
+    if (token === undefined) return false;
+    // An edit of what was dealt with long ago.
+    if (!mayBeOfNow(visit, letter)) visit.ignored = true;
+    else if (!(await flow.askUnsent(visit, { dialog: 'take-access', ref: token }))) await flow.enter(visit, 'take-access', token);
+    return true;
+  }
+
   /** Buttons that open a chapter, anew or in place, under any message of any age. The office checks whose the reference is. */
   async function doors(visit: Visit, letter: Letter): Promise<boolean> {
     const door = letter.kind === 'press' ? letter.button : undefined;
@@ -130,7 +141,8 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     if (letter.kind === 'press' || !letter.part) return false;
     const { part } = letter;
     if (letter.kind !== 'edit' && !part.repliesTo) return false;
-    if (visit.secretExpected || isSecretInItself(typedWords(letter))) return false;
+    if (visit.secretExpected) return false;
+    if (secretIn(letter)) return refusedForStaff(visit, letter.kind === 'edit' ? part.source : part.repliesTo);
 
     if (letter.kind === 'edit') {
       const revised = await requests.edited(callerOf(visit, 'edited'), part.source, part.words, part);
@@ -146,6 +158,15 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     // It is being added to already.
     if (visit.progress?.dialog === 'add-to-request' && visit.progress.ref === ref) return false;
     await flow.aside(visit, 'add-to-request', ref, [part]);
+    return true;
+  }
+
+  /** What would go to staff and holds a secret goes out of the chat; false where it is none of theirs. */
+  async function refusedForStaff(visit: Visit, ref: MessageRef | null): Promise<boolean> {
+    const found = ref && (await requests.ofMessage(callerOf(visit, 'of-message'), ref));
+    if (found?.outcome !== 'found') return false;
+    if (!visit.secretDropped) await dropSecret(visit.voice);
+    await visit.voice.say('secret-not-for-staff', {});
     return true;
   }
 
@@ -180,9 +201,9 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     const words = typedWords(letter);
     // A label of a menu that the person has no more: the keyboard is taken away.
     if (menu(words ?? '') !== undefined) return flow.sayMenu(visit, 'not-understood');
-    if (isAccountPassword(words)) return flow.sayMenu(visit, 'maybe-account-password');
+    if (holdsPassword(writtenWords(letter))) return flow.sayMenu(visit, 'maybe-account-password');
     if (words !== undefined && (await everydayWords(visit, words))) return;
-    const mayBeForStaff = words !== undefined && holdsCode(words) ? undefined : part;
+    const mayBeForStaff = secretIn(letter) ? undefined : part;
     if (mayBeForStaff && (await mayBeRegistry(visit, mayBeForStaff)) && (await flow.mayEnter(visit, REGISTRIES.dialog)))
       return flow.enter(visit, REGISTRIES.dialog, '', [mayBeForStaff]);
     if ((!part || NO_WORDS.has(part.kind)) && (await writesToStaff(visit)))
@@ -191,7 +212,7 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     if (!mayBeForStaff || NO_WORDS.has(part.kind) || !(await flow.mayEnter(visit, 'plain-words')))
       return flow.sayMenu(visit, 'not-understood');
     // Nobody asked for it: what may be a password of his goes to nobody unless he says so.
-    if (looksLikePassword(part.words) || holdsAccountPassword(part.words)) return flow.sayMenu(visit, 'maybe-password');
+    if (looksLikePassword(part.words)) return flow.sayMenu(visit, 'maybe-password');
     await flow.enter(visit, 'plain-words', '', [mayBeForStaff]);
   }
 
@@ -261,13 +282,8 @@ const MENU_WORDS = [
 /** Where a file goes that members of staff send without having pressed «Загрузить реестр». */
 const REGISTRIES: ChapterDoor = { dialog: 'staff-registry' };
 
-/** What nobody asked for and is a secret by its looks: a code that was typed twice or after «Отмена», its SMS, the whole of a password to an account. */
-function isSecretInItself(words: string | undefined): boolean {
-  return (words !== undefined && holdsCode(words)) || isAccountPassword(words);
-}
-
-function isAccountPassword(words: string | undefined): boolean {
-  return words !== undefined && looksLikeAccountPassword(words);
+function holdsPassword(words: string): boolean {
+  return looksLikeAccountPassword(words) || holdsAccountPassword(words);
 }
 
 /** One word of the letters that passwords are made of. A number alone is what staff ask for. */

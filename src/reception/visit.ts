@@ -28,6 +28,8 @@ export type Visit = {
   progress: DialogProgress | undefined;
   /** What comes may be a secret: one was asked for. */
   secretExpected: boolean;
+  /** What came was taken out of the chat, or the person was asked to do so. */
+  secretDropped?: true;
   /** A secret was asked for in this very visit. */
   secretAsked?: boolean;
   /** There was a dialog, and its code has changed since. */

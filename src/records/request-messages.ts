@@ -109,15 +109,14 @@ export async function findRequestMessage(db: Db, ref: string): Promise<RequestMe
     .executeTakeFirst();
 }
 
-/** The same, where several went together: the one with the words that are quoted. */
-export async function findAnswered(db: Db, ref: string, quote: string | undefined): Promise<RequestMessage | undefined> {
-  const seen = await db
+/** The same, where several may have gone together; from the oldest. */
+export async function listStandingAt(db: Db, ref: string): Promise<RequestMessage[]> {
+  return db
     .selectFrom('requestMessages')
     .selectAll()
     .where((e) => e.or([e('source', '=', ref), e('copy', '=', ref)]))
     .orderBy('id')
     .execute();
-  return (quote === undefined ? undefined : seen.find(({ words }) => words.includes(quote))) ?? seen[0];
 }
 
 export async function findRequestMessageById(db: Db, id: number): Promise<RequestMessage | undefined> {

@@ -1,3 +1,4 @@
+import { cutTo } from '../../domain/cut.ts';
 import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { RegistryFile } from '../../office/edges.ts';
@@ -56,6 +57,6 @@ async function openFile(path: string, links: SymbolicLinks): Promise<FileHandle>
 function onSheet(sheet: SheetAsCsv | undefined): (error: unknown) => never {
   return (error) => {
     if (!sheet || !(error instanceof RegistryUnreadable)) throw error;
-    throw new RegistryUnreadable(`первый лист книги («${sheet.name.slice(0, 60)}»): ${error.why}`);
+    throw new RegistryUnreadable(`первый лист книги («${cutTo(sheet.name, 60)}»): ${error.why}`);
   };
 }

@@ -1,3 +1,4 @@
+import { cutTo } from '../../domain/cut.ts';
 import type { Clock, CodeSender, CodeSent, SmsError } from '../../office/edges.ts';
 import type { CodeMessage, Provider } from './provider.ts';
 
@@ -71,9 +72,9 @@ function refusal(badNumber: string | undefined, notHere: string | undefined, tro
 function clean(detail: string, { secrets }: Provider, { code, text }: CodeMessage): string {
   // One that another begins with would leave the rest of it.
   const hidden = [...secrets, text, code].filter((secret) => secret.length > 0).sort((a, b) => b.length - a.length);
-  return hidden
+  const said = hidden
     .reduce((said, secret) => said.replaceAll(secret, '…').replaceAll(encodeURIComponent(secret), '…'), detail)
     .replace(/\+?\d{7,}/g, '…')
-    .replace(/\s+/g, ' ')
-    .slice(0, 120);
+    .replace(/\s+/g, ' ');
+  return cutTo(said, 120);
 }

@@ -1,3 +1,4 @@
+import { cutTo } from '../../domain/cut.ts';
 import { GrammyError, type NextFunction } from 'grammy';
 import type { ChatMember, Message } from 'grammy/types';
 import { forResident, isCommand } from '../../domain/staff-words.ts';
@@ -169,7 +170,7 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
 
   async function popUp(ctx: VisitContext, shown: PressAnswer['shown']): Promise<void> {
     if (!shown) return ctx.visit.voice.answerPress();
-    const text = ctx.visit.voice.label(shown.text, shown.words).slice(0, LONGEST_POPUP);
+    const text = cutTo(ctx.visit.voice.label(shown.text, shown.words), LONGEST_POPUP);
     await ctx.answerCallbackQuery({ text, ...(shown.stays && { show_alert: true }) }).catch((error: unknown) => {
       // A press that came too late; what it did is seen in the thread.
       if (!(error instanceof GrammyError)) throw error;

@@ -1,4 +1,6 @@
-import type { Message, MessageEntity, MessageOrigin } from 'grammy/types';
+import type { Chat, Message, MessageEntity, MessageOrigin } from 'grammy/types';
+import { cutTo, shortenTo } from '../../domain/cut.ts';
+import { blankSecrets } from '../../domain/secret-words.ts';
 import { seenOf } from '../../domain/unseen.ts';
 import type { LookedWords, WordLook } from '../../texts/markup.ts';
 import type { MessageRef, MessagePart } from '../../office/staff/message-part.ts';
@@ -22,15 +24,19 @@ export function messagePartOf(message: Message): MessagePart | undefined {
 }
 
 const LONGEST_QUOTE = 300;
-/** Enough to know which message it was. */
-const LONGEST_ABOUT = 120;
+/** What is shown of it is less: nothing that is to be masked stands there in half. */
+const LONGEST_ABOUT = 200;
 
 /** What it quotes or is an answer to, and from whom it was passed on. */
 function citedBy(message: Message): Pick<MessagePart, 'context'> {
   const { quote, reply_to_message: replied, external_reply: external, forward_origin: origin } = message;
-  const picked = shortened(quote?.is_manual === true ? quote.text : '', LONGEST_QUOTE);
-  const answered = repliedTo(message) === null && !external ? '' : (replied?.text ?? replied?.caption ?? quote?.text ?? '');
-  const about = shortened(answered.replace(/\s+/g, ' '), LONGEST_ABOUT);
+  // A secret goes no further than the message in which it stands, nor does a piece of it that was picked out.
+  const whole = replied?.text ?? replied?.caption;
+  const bare = blankSecrets(whole ?? quote?.text ?? '');
+  const isPicked = quote?.is_manual === true && (whole === undefined || whole === bare || bare.includes(quote.text));
+  const picked = isPicked ? shortenTo(withoutNul(blankSecrets(quote.text)).trim(), LONGEST_QUOTE) : '';
+  const answered = repliedTo(message) === null && !external ? '' : bare;
+  const about = shortenTo(withoutNul(answered).replace(/\s+/g, ' ').trim(), LONGEST_ABOUT);
   const from = origin && senderOf(origin);
   const looks = looksOf(message);
   if (picked === '' && about === '' && !from && looks.length === 0) return {};
@@ -39,20 +45,15 @@ function citedBy(message: Message): Pick<MessagePart, 'context'> {
       ...(looks.length > 0 && { looks }),
       ...(picked !== '' && { quote: picked }),
       ...(about !== '' && { about }),
-      ...(external?.origin.type === 'channel' && { open: true }),
+      ...(external?.origin.type === 'channel' && isPublic(external.origin.chat) && { open: true }),
       ...(from && { from }),
     },
   };
 }
 
-function shortened(text: string, most: number): string {
-  const characters = Array.from(withoutNul(text).trim());
-  return characters.length > most ? `${characters.slice(0, most).join('').trimEnd()}…` : characters.join('');
-}
-
 function senderOf(origin: MessageOrigin): { who: 'person' | 'chat'; name: string } | undefined {
   const named = (who: 'person' | 'chat', name: string | undefined) => {
-    const seen = seenOf(name ?? '').slice(0, LONGEST_NAME);
+    const seen = cutTo(seenOf(name ?? ''), LONGEST_NAME);
     return { who, name: seen === '' ? '…' : seen };
   };
   switch (origin.type) {
@@ -61,11 +62,15 @@ function senderOf(origin: MessageOrigin): { who: 'person' | 'chat'; name: string
     case 'hidden_user':
       return named('person', origin.sender_user_name);
     case 'chat':
-      return named('chat', 'title' in origin.sender_chat ? origin.sender_chat.title : undefined);
+      return named(whoseWords(origin.sender_chat), origin.sender_chat.title);
     case 'channel':
-      return named('chat', origin.chat.title);
+      return named(whoseWords(origin.chat), origin.chat.title);
   }
 }
+
+/** A group or channel with a public name is read by all; what another one is called is known to its members. */
+const isPublic = ({ username }: Chat): boolean => username !== undefined;
+const whoseWords = (chat: Chat) => (isPublic(chat) ? 'chat' : 'person');
 
 const LONGEST_NAME = 64;
 

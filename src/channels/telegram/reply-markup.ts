@@ -1,3 +1,4 @@
+import { cutTo } from '../../domain/cut.ts';
 import type { InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove } from 'grammy/types';
 import type { ButtonLook } from '../../domain/button-look.ts';
 import type { Button, Buttons, Keyboard } from '../../dialogs/kit/keyboard.ts';
@@ -40,7 +41,7 @@ export function buttonStyle(look: ButtonLook | undefined): { style?: (typeof STY
 
 function inlineButton({ label, means, look }: Button): InlineKeyboardButton {
   const style = buttonStyle(look);
-  if ('copies' in means) return { text: label, ...style, copy_text: { text: means.copies.slice(0, LONGEST_COPY) } };
+  if ('copies' in means) return { text: label, ...style, copy_text: { text: cutTo(means.copies, LONGEST_COPY) } };
   if ('address' in means) return { text: label, ...style, url: means.address };
   return { text: label, ...style, callback_data: buttonData(means) };
 }

@@ -1,3 +1,4 @@
+import { cutTo } from '../../domain/cut.ts';
 import type { DeskVerb } from '../../domain/doors.ts';
 import { maskLogin } from '../../domain/masked-login.ts';
 import { maskPhone } from '../../domain/phone.ts';
@@ -29,7 +30,7 @@ export function threadTitleOf(room: DeliveryRoom, request: Request): string {
   const topic = topicOf(room, request);
   const late = raisedAt === null ? 'no' : 'yes';
   const words = { state, late, number, topic, name: called ?? 'none', who: who ?? 'none' };
-  return room.texts.text('thread-title', words).slice(0, room.messenger.limits.threadTitle);
+  return cutTo(room.texts.text('thread-title', words), room.messenger.limits.threadTitle);
 }
 
 /**
@@ -75,11 +76,13 @@ function wordsInCard(room: DeliveryRoom, request: Request, card: string, message
   if (!first) return [];
   const { text, caption } = room.messenger.limits;
   const limits = { text: text - shownText(card).length - 3, caption };
-  const frame = frameOf({ texts: room.texts, messenger: { limits } }, request, first, CARD_FRAME);
+  const frame = frameOf({ texts: room.texts, messenger: { limits } }, request, first, {
+    corrected: false,
+    plain: false,
+    cited: first.context?.quote,
+  });
   return partsOf([first, ...more], frame).map(({ marked }) => marked);
 }
-
-const CARD_FRAME = { corrected: false, plain: false, quoted: false };
 
 /** Whose link is in doubt, and what others ended of his before; cards of an earlier release have none of it. */
 function beforeLines({ kind, words }: Request, say: (name: string, words?: TextArgs) => string): string[] {

@@ -1,3 +1,4 @@
+import { shortenTo } from '../../domain/cut.ts';
 import { listRequestMessages, type RequestMessage } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import { escapeMarkup, quoteBlock, shownText } from '../../texts/markup.ts';
@@ -19,7 +20,7 @@ export async function earlierWords(
   const say = (name: string, words = {}) => texts.text(name, words, { marked: true });
   const blocks = said.map(({ side, kind, words, authorName, at }) => {
     const head = say('thread-earlier-line', { side, name: authorName ?? '', at: at.toISOString(), kind });
-    return words === '' ? head : `${head}\n${quoteBlock(escapeMarkup(shortened(words)))}`;
+    return words === '' ? head : `${head}\n${quoteBlock(escapeMarkup(shortenTo(words, LONGEST)))}`;
   });
   let room = messenger.limits.text - shownText(say('thread-earlier', { left: said.length })).length;
   let first = blocks.length;
@@ -33,9 +34,4 @@ export async function earlierWords(
 
 function wasSaid({ side, copy, withdrawnAt }: RequestMessage): boolean {
   return withdrawnAt === null && (side !== 'resident' || copy !== null);
-}
-
-function shortened(words: string): string {
-  const characters = Array.from(words);
-  return characters.length > LONGEST ? `${characters.slice(0, LONGEST).join('').trimEnd()}…` : words;
 }

@@ -3,17 +3,22 @@ import type { Request } from '../../records/requests.ts';
 import type { Frame } from './parts.ts';
 import type { DeliveryRoom } from './step.ts';
 
-/** `quoted`: the messenger itself shows which words it answers; `begins`: staff begin a talk by it. */
+/** `cited`: the words that it answers, where the messenger does not show them itself; `begins`: staff begin a talk by it. */
 export function frameOf(
   { texts, messenger: { limits } }: Pick<DeliveryRoom, 'texts'> & { messenger: { limits: Frame['limits'] } },
   { number }: Pick<Request, 'number'>,
   { side, context }: Pick<RequestMessage, 'side' | 'context'>,
-  { corrected, plain, quoted, begins = false }: { corrected: boolean; plain: boolean; quoted: boolean; begins?: boolean },
+  {
+    corrected,
+    plain,
+    cited,
+    begins = false,
+  }: { corrected: boolean; plain: boolean; cited: string | undefined; begins?: boolean },
 ): Frame {
   const say = (name: string, words = {}) => texts.text(name, words, { marked: true });
   const residents = side === 'resident';
   const anew = corrected ? 'yes' : 'no';
-  const { from, quote } = context ?? {};
+  const from = context?.from;
   return {
     header: residents
       ? say('thread-resident-header', { number, plain: plain ? 'yes' : 'no', anew })
@@ -23,7 +28,7 @@ export function frameOf(
     context: [
       // Whose words a colleague passes on is nobody's business but theirs; what a channel says is said to all.
       ...(from ? [say('thread-passed-on', { name: residents || from.who === 'chat' ? from.name : 'none' })] : []),
-      ...(quote !== undefined && !quoted ? [say('thread-quoted', { quote })] : []),
+      ...(cited === undefined ? [] : [say('thread-quoted', { quote: cited })]),
     ].join('\n'),
     residents,
     limits,

@@ -1,10 +1,11 @@
 import { isNight } from '../../domain/quiet-hours.ts';
 import type { MessengerId } from '../../office/caller.ts';
+import { isQuotable } from '../../office/staff/answered.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
 import { readerOf } from '../../office/requests/reader.ts';
 import type { DeliveryProgress } from '../../records/deliveries.ts';
 import { hasMuted } from '../../records/muted-news.ts';
-import { findRequestMessage, type RequestMessage } from '../../records/request-messages.ts';
+import { findRequestMessage, listSeenTogether, type RequestMessage } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import type { ChatPlace } from './actions.ts';
 import { frameOf } from './frame.ts';
@@ -33,13 +34,14 @@ export async function wayOf(
   // A wrong addressee is impossible: what it answers is looked for in its own request only.
   const own = answered?.requestId === request.id ? answered : undefined;
   const seen = own && seenBy(message.side, own);
-  const quote = !withoutQuote && own?.words.includes(message.context?.quote ?? '\n') ? message.context?.quote : undefined;
+  const cited = await citedBy(room, message, own);
+  const quote = !withoutQuote && cited !== undefined && own?.words.includes(cited) ? cited : undefined;
   if (message.side === 'resident') {
     const threadPlace = await threadPlaceOf(room, request);
     if ('step' in threadPlace) return threadPlace;
     const { place, card, plain } = threadPlace;
     const replyTo = inChat(room.messenger.group(), seen);
-    const frame = frameOf(room, request, message, { corrected, plain, quoted: replyTo !== undefined && quote !== undefined });
+    const frame = frameOf(room, request, message, { corrected, plain, cited: replyTo && quote ? undefined : cited });
     return { place, frame, replyTo: replyTo ?? (plain ? card : undefined), quote: replyTo && quote, silent: false };
   }
   if (request.messengerId === null) return { step: { fail: 'there is nobody', write: undelivered(room, request, [message]) } };
@@ -51,7 +53,7 @@ export async function wayOf(
     frame: frameOf(room, request, message, {
       corrected,
       plain: false,
-      quoted: replyTo !== undefined && quote !== undefined,
+      cited: replyTo && quote ? undefined : cited,
       begins: beginsTalk(request, message),
     }),
     replyTo,
@@ -68,9 +70,25 @@ export async function isSilent(
   return isNight(clock(), timeZone) || (residentId !== null && (await hasMuted(db, residentId, 'requests')));
 }
 
-/** Where the reader of a message of this side has another message before him. */
-function seenBy(side: RequestMessage['side'], { side: written, source, copy }: RequestMessage): string | null {
-  return written === side ? copy : source;
+/**
+ * The words that a message quotes, where its reader may read them still: what a resident quotes was judged when it came; what staff quote may have
+ * been taken back since, or corrected into a note.
+ */
+async function citedBy(
+  { db }: DeliveryRoom,
+  { side, context }: RequestMessage,
+  answered: RequestMessage | undefined,
+): Promise<string | undefined> {
+  const { quote, elsewhere = false } = context ?? {};
+  if (side === 'resident' || elsewhere || quote === undefined) return quote;
+  if (!answered) return undefined;
+  const seen = answered.copy === null ? [answered] : await listSeenTogether(db, answered.requestId, answered.copy);
+  return isQuotable(side, quote, seen) ? quote : undefined;
+}
+
+/** Where the reader of a message of this side has another message before him; null where it was taken back. */
+function seenBy(side: RequestMessage['side'], { side: written, source, copy, withdrawnAt }: RequestMessage): string | null {
+  return written === side ? (withdrawnAt === null ? copy : null) : source;
 }
 
 function inChat(chat: string | undefined, ref: string | null | undefined): MessageRef | undefined {

@@ -1,12 +1,12 @@
-import { isAccountPasswordAlone } from '../../domain/account-password.ts';
 import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { Plain } from '../../office/idempotent.ts';
 import { cleanWords } from './clean-words.ts';
 import { addMessagePart, changeMessagePart } from './collecting.ts';
 import { questionButtons } from './keyboard.ts';
 import { bareLabel } from './label.ts';
-import { choiceOf, type Letter } from './letter.ts';
-import { dropSecret, type Questioning } from './questioning.ts';
+import { choiceOf, type Letter, secretIn } from './letter.ts';
+import { meansAnswer } from './edits.ts';
+import { type Questioning, unaskedBy } from './questioning.ts';
 import type { Photo, Scene, SentFile } from './scene.ts';
 import { namesOf } from './spoken.ts';
 import type { DialogTurn } from './turn.ts';
@@ -50,6 +50,7 @@ export function bringingVerbs<Office extends object>(
         put: put(text, words, () => keyboard(buttons)),
         because,
         left,
+        unasked: unaskedBy(schema),
         async read(answer) {
           const key = pressed(answer, buttons);
           if (key !== undefined) return { value: { pressed: key } };
@@ -94,8 +95,13 @@ export function bringingVerbs<Office extends object>(
             : typed !== undefined && namesOf(voice.label, options[i], label).some((name) => bareLabel(name) === typed);
         return options[labels().findIndex(is)]?.key;
       };
+      // Whoever writes to staff puts in by habit what the next page asks for: nobody but the office may know it.
+      const isSecret = (answer: Letter) =>
+        secretIn(answer) && (answer.kind !== 'edit' || meansAnswer(progress.last, answer) || isCollected(answer.part));
+      const isCollected = (part: MessagePart | undefined) => progress.collected.some(({ source }) => source === part?.source);
       return question<{ messageParts: MessagePart[] } & ({ pressed: string } | { picked: string })>({
         left,
+        unasked: { is: isSecret, says: 'problem-password-not-collected' },
         put(because, slip) {
           if (because && slip) return voice.say(because.text, because.words ?? {}, markup());
           progress.collected = [...brought];
@@ -107,11 +113,6 @@ export function bringingVerbs<Office extends object>(
           const key = messageParts.length < least ? labelled(answer, buttons) : pressed(answer, buttons);
           const chosen = picked(answer);
           if (key === undefined && chosen === undefined) {
-            // Whoever writes to staff puts in by habit what the next page asks for: nobody but the office may know it.
-            if (answer.kind !== 'press' && isAccountPasswordAlone(answer.part?.words ?? '')) {
-              await dropSecret(voice);
-              return explain('problem-password-not-collected');
-            }
             const added = addMessagePart(messageParts, answer.kind === 'press' ? undefined : answer.part);
             if (untilFirst && added.outcome !== 'problem') return { value: { messageParts, picked: '' } };
             if (added.outcome === 'taken') {
@@ -123,7 +124,7 @@ export function bringingVerbs<Office extends object>(
           if (messageParts.length < least) return explain('problem-nothing-collected');
           return { value: key === undefined ? { messageParts, picked: chosen ?? '' } : { messageParts, pressed: key } };
         },
-        takesEdit: ({ part }) => !isAccountPasswordAlone(part?.words ?? '') && changeMessagePart(progress.collected, part),
+        takesEdit: ({ part }) => changeMessagePart(progress.collected, part),
       }) as Promise<never>;
     },
 

@@ -3,7 +3,7 @@ import type { Plain } from '../../office/idempotent.ts';
 import { type ListLayout, pageCount, pickButtons } from './keyboard.ts';
 import { bareLabel, bareWords, looseWords } from './label.ts';
 import { choiceOf, type Letter } from './letter.ts';
-import type { Questioning } from './questioning.ts';
+import { type Questioning, unaskedBy } from './questioning.ts';
 import type { Option, PickHow, Scene, TextArgs } from './scene.ts';
 import { isNo, isYes, names, namesOf } from './spoken.ts';
 import type { DialogTurn } from './turn.ts';
@@ -24,6 +24,7 @@ export function choosingVerbs<Office extends object>(
     { words, left, misfits = OF_ACCOUNTS, layout }: { words: TextArgs | undefined } & PickHow,
     answerFor: (key: string) => A,
     otherwise: (answer: Letter) => Promise<{ value: A } | undefined>,
+    unasked?: ReturnType<typeof unaskedBy>,
   ): Promise<A> {
     const labels = options.map(labelOf);
     // Of two pages, it is plain where one is.
@@ -44,6 +45,7 @@ export function choosingVerbs<Office extends object>(
     return question({
       put: putWhole(text, words, () => page(progress.ticked)),
       left,
+      ...(unasked && { unasked }),
       async read(answer) {
         const choice = choiceOf(answer);
         const exact = choice === undefined && typedOf(answer, options, labels, voice.label).length > 0;
@@ -145,6 +147,7 @@ export function choosingVerbs<Office extends object>(
           const fit = await parse(answer, schema);
           return fit && { value: { answer: fit.value } };
         },
+        unaskedBy(schema),
       ) as Promise<never>,
 
     tick: (text, buttons, { done: last, enough }, words) => {

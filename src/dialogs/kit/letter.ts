@@ -1,3 +1,4 @@
+import { holdsSecret } from '../../domain/secret-words.ts';
 import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { Choice, OpeningButton } from './keyboard.ts';
 import type { Photo, SentFile } from './scene.ts';
@@ -36,6 +37,16 @@ export type PressedButton = ({ is: 'choice' } & Choice) | ({ is: 'door' } & Requ
 /** What was typed as a message of words, now or by an edit. */
 export function typedWords(letter: Letter): string | undefined {
   return letter.kind === 'words' || letter.kind === 'edit' ? letter.words : undefined;
+}
+
+/** All that is written in it: words, or what stands under a file, now or by an edit. */
+export function writtenWords(letter: Letter): string {
+  return letter.kind === 'press' ? '' : (letter.part?.words ?? typedWords(letter) ?? '');
+}
+
+/** Whether it holds a secret that nobody asked for: a code that was typed twice or after «Отмена», its SMS, a password to an account, also among words. */
+export function secretIn(letter: Letter): boolean {
+  return holdsSecret(writtenWords(letter));
 }
 
 /** Which choice of a question was pressed. */

@@ -1,12 +1,14 @@
 import type { Plain } from '../../office/idempotent.ts';
+import { holdsAccountPassword, looksLikeAccountPassword } from '../../domain/account-password.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { cleanWords } from './clean-words.ts';
 import { bringingVerbs } from './bringing.ts';
 import { choosingVerbs } from './choosing.ts';
 import { cancelButton, doorButtons, type Buttons } from './keyboard.ts';
-import { openQuestioning } from './questioning.ts';
+import { dropSecret, openQuestioning, unaskedBy } from './questioning.ts';
+import { type Letter, writtenWords } from './letter.ts';
 import { recorded } from './recorded.ts';
-import type { Doors, Scene } from './scene.ts';
+import type { Doors, Recorded, Scene } from './scene.ts';
 import type { DialogEnd, DialogTurn } from './turn.ts';
 
 /** The verbs of a dialog, over what was answered before. A verb that was done gives its old answer. */
@@ -14,13 +16,22 @@ export function openScene<Office extends object>(
   turn: DialogTurn<Office>,
   leave: (end: DialogEnd) => Promise<never>,
 ): { scene: Scene<Office>; tidy: () => Promise<void> } {
-  const { voice, office } = turn;
+  const { voice, office, progress } = turn;
   const { sharesContact } = voice.powers;
   const questioning = openQuestioning(turn, leave);
   const { at, here, done, take, skip, remember, callerOf, question, explain, followSection, turnable } = questioning;
   const { keyboard, put, pressed, partlyPressed, parse, check, tidy } = questioning;
   const buttonsOf = (doors: Doors): Buttons | undefined =>
     doors.length > 0 ? doorButtons(doors, voice.label, voice.powers) : undefined;
+
+  /** By an office whose answers are not remembered one by one: only the verdict is. */
+  function checked(typed: string, check: (typed: string, office: Recorded<Office>) => Promise<Plain>): Promise<Plain> {
+    let part = 0;
+    return check(
+      cleanWords(typed),
+      recorded(office, (work) => work(callerOf(`${at()}.${part++}`))),
+    );
+  }
 
   const scene: Scene<Office> = {
     ...choosingVerbs<Office>(turn, questioning),
@@ -77,13 +88,40 @@ export function openScene<Office extends object>(
     },
 
     ask: (text, schema, words) =>
-      question({ put: put(text, words, () => keyboard([])), read: (answer) => parse(answer, schema) }) as Promise<never>,
+      question({
+        put: put(text, words, () => keyboard([])),
+        unasked: unaskedBy(schema),
+        read: (answer) => parse(answer, schema),
+      }) as Promise<never>,
+
+    askOrProve: (text, schema, prove, { words, buttons, because, left }) =>
+      question<{ pressed: string } | { answer: Plain } | { proved: Plain }>({
+        put: put(text, words, () => keyboard(buttons)),
+        because,
+        left,
+        unasked: { is: (answer) => !isPasswordTyped(answer) && holdsAccountPassword(writtenWords(answer)) },
+        async read(answer) {
+          const key = pressed(answer, buttons);
+          if (key !== undefined) return { value: { pressed: key } };
+          if (isPasswordTyped(answer)) {
+            await dropSecret(voice);
+            return { value: { proved: await checked(writtenWords(answer), prove) } };
+          }
+          // A slip of what was asked for a moment ago.
+          const isSlip = progress.hadSecret && answer.kind === 'words' && !schema.safeParse(cleanWords(answer.words)).success;
+          if (isSlip) await dropSecret(voice);
+          const fit = await parse(answer, schema);
+          return fit && { value: { answer: fit.value } };
+        },
+      }) as Promise<never>,
 
     askOr: (text, schema, { words, buttons, longest, orSecret, sectionsToo = false, because, left }) =>
       question<{ pressed: string } | { answer: Plain }>({
         put: put(text, words, () => keyboard(buttons)),
         because,
         left,
+        // What may be a secret here is deleted and read all the same.
+        unasked: orSecret === undefined ? unaskedBy(schema) : { is: () => false },
         async read(answer) {
           const key = pressed(answer, buttons);
           if (key !== undefined) return { value: { pressed: key } };
@@ -130,12 +168,7 @@ export function openScene<Office extends object>(
           if (key !== undefined) return { value: { pressed: key } };
           // The message was deleted before any dialog saw it; here its words are used once and forgotten.
           if (answer.kind !== 'words') return explain('problem-words-expected');
-          let part = 0;
-          const verdict = await checkSecret(
-            cleanWords(answer.words),
-            recorded(office, (work) => work(callerOf(`${at()}.${part++}`))),
-          );
-          return { value: verdict };
+          return { value: await checked(answer.words, checkSecret) };
         },
         secret: true,
       }) as Promise<never>,
@@ -155,3 +188,5 @@ export function openScene<Office extends object>(
   };
   return { scene, tidy };
 }
+
+const isPasswordTyped = (answer: Letter): boolean => answer.kind === 'words' && looksLikeAccountPassword(answer.words);

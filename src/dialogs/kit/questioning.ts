@@ -1,13 +1,14 @@
 import type { z } from 'zod';
 import type { StaffCaller } from '../../office/staff/staff.ts';
 import type { Plain } from '../../office/idempotent.ts';
+import { holdsAccountPassword } from '../../domain/account-password.ts';
 import { lookOf } from '../../domain/button-look.ts';
 import { partsSaid, placeSaid } from '../../domain/said-choice.ts';
 import { cleanWords } from './clean-words.ts';
 import { meansAnswer } from './edits.ts';
 import { type Buttons, CANCEL, type Keyboard, type Question, questionButtons } from './keyboard.ts';
 import { bareLabel, bareWords, looseWords } from './label.ts';
-import { choiceOf, type Letter } from './letter.ts';
+import { choiceOf, type Letter, writtenWords } from './letter.ts';
 import { openLivingButtons } from './living-buttons.ts';
 import { LEFT } from './progress.ts';
 import type { Option, Phrase, TextArgs } from './scene.ts';
@@ -22,6 +23,8 @@ type Asked<A extends Plain> = {
   /** Whether an edited message changes what was answered already; where none does, that is explained. */
   takesEdit?: (edit: Extract<Letter, { kind: 'edit' }>) => boolean;
   secret?: boolean;
+  /** What goes out of the chat in place of being read, though none was asked for, and what is said then; where nothing else is said, a password to an account. */
+  unasked?: { is: (answer: Letter) => boolean; says?: string };
   takesKeyboard?: boolean;
   /** What came before in the chapter: the answer to the same question was wrong. */
   because?: Phrase | undefined;
@@ -43,6 +46,17 @@ const LONGEST_LABEL = 100;
 export async function dropSecret({ powers, deleteMessage, say }: Voice): Promise<void> {
   const gone = powers.deletesLetters && (await deleteMessage());
   if (!gone) await say('problem-secret-not-deleted', {});
+}
+
+/** A schema's word for it. */
+const SECRET_AMONG_WORDS = 'secret-among-words';
+
+const holdsPassword = (answer: Letter): boolean => holdsAccountPassword(writtenWords(answer));
+
+/** The same where a schema may take such words: a login may look like a password to an account, which has capitals on paper. */
+export function unaskedBy(schema: z.ZodType): { is: (answer: Letter) => boolean } {
+  const isMeant = (words: string) => /\p{Ll}/u.test(words) && schema.safeParse(words).success;
+  return { is: (answer) => holdsPassword(answer) && !(answer.kind === 'words' && isMeant(cleanWords(answer.words))) };
 }
 
 export type Questioning = ReturnType<typeof openQuestioning>;
@@ -126,6 +140,12 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     if (place === progress.put) progress.put = null;
   }
 
+  /** A secret that was not asked for: the question is put again, and the words are gone. */
+  async function refuseSecret(problem: string): Promise<undefined> {
+    await dropSecret(voice);
+    return explain(problem);
+  }
+
   /** Why the answer did not fit: the question is put again, with its buttons. A word that means a section of the cabinet leads there. */
   async function explain(problem: string, words: TextArgs = {}): Promise<undefined> {
     const { answer, put } = reading ?? {};
@@ -152,9 +172,10 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   /** What is the same for every question: buttons of other questions, «Отмена», edited messages. */
   async function understand<A extends Plain>(
     answer: Letter,
-    { put, read, takesEdit = () => false }: Asked<A>,
+    { put, read, takesEdit = () => false, secret = false, unasked = { is: holdsPassword } }: Asked<A>,
   ): Promise<{ value: A } | undefined> {
     reading = { answer, put };
+    if (!secret && unasked.is(answer)) return refuseSecret(unasked.says ?? 'problem-account-password');
     if (answer.kind === 'edit') {
       const heard = takesEdit(answer) || !meansAnswer(progress.last, answer);
       return heard ? undefined : explain('problem-edited');
@@ -278,7 +299,8 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   ): Promise<{ value: z.output<S> } | undefined> {
     const parsed = schema.safeParse(words);
     if (parsed.success) return { value: parsed.data };
-    return explain(`problem-${parsed.error.issues[0]?.message ?? 'words-expected'}`);
+    const problem = parsed.error.issues[0]?.message ?? 'words-expected';
+    return problem === SECRET_AMONG_WORDS ? refuseSecret(`problem-${problem}`) : explain(`problem-${problem}`);
   }
 
   const labelOf = ({ label }: Option) => (typeof label === 'string' ? label : voice.label(label.text, label.words));
@@ -294,6 +316,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     callerOf,
     question,
     explain,
+    refuseSecret,
     explainButton,
     followSection,
     turnable,

@@ -130,6 +130,16 @@ export type Scene<Office> = {
     answer: S,
     options: QuestionOptions<K> & { buttons: readonly K[] },
   ) => Promise<{ pressed: K } | { answer: z.output<S> }>;
+  /**
+   * Like `askOr`, where a password to an account that is typed, too, is an answer: it is deleted from the chat, and `prove` does with it what the
+   * check of `askSecret` does.
+   */
+  askOrProve: <S extends z.ZodType<Plain, string>, const K extends string, V extends Plain>(
+    question: string,
+    answer: S,
+    prove: (typed: string, office: Recorded<Office>) => Promise<V>,
+    options: Pick<QuestionOptions<K>, 'words' | 'because' | 'left'> & { buttons: readonly K[] },
+  ) => Promise<{ pressed: K } | { answer: z.output<S> } | { proved: V }>;
   /** Like `askOr`, and a picture is an answer, too, with what was written under it. */
   askOrPhoto: <S extends z.ZodType<Plain, string>, const K extends string>(
     question: string,

@@ -1,3 +1,4 @@
+import { shortenTo } from '../../domain/cut.ts';
 import type { Office } from '../../office/office.ts';
 import type { ShownRequest } from '../../office/requests/shown.ts';
 import type { SaidInRequest } from '../../office/requests/requests.ts';
@@ -29,9 +30,7 @@ export const requestPage: Dialog<Office> = async (scene, ref) => {
 const SHOWN_CHARACTERS = 300;
 
 function saidPhrase({ side, kind, words, at }: SaidInRequest): Phrase {
-  const characters = Array.from(words);
-  const cut = characters.length > SHOWN_CHARACTERS;
-  const start = cut ? `${characters.slice(0, SHOWN_CHARACTERS).join('')}…` : words;
+  const start = shortenTo(words, SHOWN_CHARACTERS);
   return { text: 'request-said', words: { side, kind, words: start, empty: words === '' ? 'yes' : 'no', at } };
 }
 

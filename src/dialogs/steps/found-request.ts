@@ -1,3 +1,4 @@
+import { shortenTo } from '../../domain/cut.ts';
 import type { RequestSeen } from '../../office/staff/look-ups.ts';
 import type { Phrase } from '../kit/scene.ts';
 
@@ -25,6 +26,5 @@ export function requestPhrase(seen: RequestSeen): Phrase {
 const LONGEST = 100;
 
 function shortened(words: string): string {
-  const line = Array.from(words.replace(/\s+/g, ' ').trim());
-  return line.length > LONGEST ? `${line.slice(0, LONGEST).join('').trimEnd()}…` : line.join('');
+  return shortenTo(words.replace(/\s+/g, ' ').trim(), LONGEST);
 }

@@ -4,7 +4,7 @@ import { sayGuest } from './guest.ts';
 
 /** The present password, before something sensitive is changed. Gives a ticket; undefined where the resident was told why there is none. */
 export async function askOldPassword(scene: Scene<Office>): Promise<string | undefined> {
-  const { say, askSecret, goTo } = scene;
+  const { askSecret, choose, goTo } = scene;
   let because: Phrase | undefined;
   for (;;) {
     const asked = await askSecret('password-old', (typed, office) => office.settings.askPassword(typed), {
@@ -19,8 +19,9 @@ export async function askOldPassword(scene: Scene<Office>): Promise<string | und
         because = { text: 'password-old-wrong' };
         break;
       case 'locked':
-        await say('password-old-locked', { until: asked.until }, [{ label: 'button-forgot-password', dialog: 'recovery' }]);
-        return undefined;
+        // The question stays: a password that is typed all the same goes out of the chat.
+        await choose('password-old-locked', ['forgot-password'], { until: asked.until });
+        return goTo('recovery');
       case 'guest':
         await sayGuest(scene);
         return undefined;

@@ -1,3 +1,4 @@
+import { cutTo } from '../../domain/cut.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { plainSpaces } from '../../domain/unbroken.ts';
 import type { BankPaymentOrder, Payee } from '../../domain/payment-qr.ts';
@@ -112,5 +113,5 @@ const bareSum = (sumKopecks: number): string => plainSpaces(formatMoney(sumKopec
 const LONGEST_NAME = 70;
 
 function requisiteWords({ name, inn, account, bank, bic, corrAccount }: Payee): TextArgs {
-  return { name: name.slice(0, LONGEST_NAME), inn, payeeAccount: account, bank: bank.slice(0, 40), bic, corrAccount };
+  return { name: cutTo(name, LONGEST_NAME), inn, payeeAccount: account, bank: cutTo(bank, 40), bic, corrAccount };
 }

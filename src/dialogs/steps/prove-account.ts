@@ -39,10 +39,13 @@ export async function proveAccount(
   let way = firstWay;
   /** Was typed where a button was wanted: it is the answer all the same. */
   let typed: Kopecks | undefined;
+  let tried: Proved | undefined;
   for (;;) {
-    const answer = way === 'by-sum' ? await bySum(scene, account, paymentsDay, typed) : await byPassword(scene, account);
+    const answer =
+      tried ?? (way === 'by-sum' ? await bySum(scene, account, paymentsDay, typed) : await byPassword(scene, account));
     typed = undefined;
-    let next: (typeof NEXT_OF_SUM)[number] | PaidSumOrAccount;
+    tried = undefined;
+    let next: (typeof NEXT_OF_SUM)[number] | PaidSumOrAccount | { proved: Proved };
     switch (answer.outcome) {
       case 'proved':
         return answer;
@@ -53,25 +56,33 @@ export async function proveAccount(
       case 'not-proved':
         next =
           way === 'by-sum'
-            ? await nextOrSum(scene, 'linking-sum-not-proved', NEXT_OF_SUM, { account })
-            : await nextOrAccount(scene, 'linking-password-not-proved', NEXT_OR_NUMBER, { account });
+            ? await nextOrSum(scene, account, 'linking-sum-not-proved', NEXT_OF_SUM, { account })
+            : await nextOrAccount(scene, account, 'linking-password-not-proved', NEXT_OR_NUMBER, { account });
         break;
       case 'second-way':
-        next = await nextOrAccount(scene, 'linking-second-way', NEXT);
+        next = await nextOrAccount(scene, account, 'linking-second-way', NEXT);
         break;
       case 'too-late':
-        next = await nextOrSum(scene, 'linking-too-late', NEXT);
+        next = await nextOrSum(scene, account, 'linking-too-late', NEXT);
         break;
       case 'forgot-sum':
-        next = await nextOrSum(scene, 'linking-forgot-sum', NEXT);
+        next = await nextOrSum(scene, account, 'linking-forgot-sum', NEXT);
         break;
       case 'get-password':
         next = 'get-password';
         break;
       case 'other-account':
         next = { account: answer.account };
+        break;
+      case 'password':
+        next = { proved: answer.proved };
     }
-    if (next === 'forgot-sum') next = await nextOrSum(scene, 'linking-forgot-sum', NEXT);
+    if (next === 'forgot-sum') next = await nextOrSum(scene, account, 'linking-forgot-sum', NEXT);
+    if (typeof next === 'object' && 'proved' in next) {
+      way = 'by-password';
+      tried = next.proved;
+      continue;
+    }
     if (typeof next === 'object' && 'account' in next) return scene.goTo('linking', linkingRef(way, next.account));
     if (typeof next === 'object') {
       way = 'by-sum';
@@ -85,31 +96,40 @@ export async function proveAccount(
   }
 }
 
-/** A button, or the sum at once: whoever has found it need not press first; or the number, where that was wrong. */
+/** What the office says of a proof. */
+type Proved = Awaited<ReturnType<Scene<Office>['office']['linking']['proveByPassword']>>;
+
+/** A password to the account that is typed where something else was asked for is tried all the same. */
+const provedBy = (account: AccountNumber) => (typed: string, office: Scene<Office>['office']) =>
+  office.linking.proveByPassword(account, typed);
+
+/** A button, or the sum at once: whoever has found it need not press first; or the number, where that was wrong; or the password. */
 async function nextOrSum<const K extends string>(
-  { askOr }: Scene<Office>,
+  { askOrProve }: Scene<Office>,
+  account: AccountNumber,
   question: string,
   buttons: readonly K[],
   words: TextArgs = {},
-): Promise<K | PaidSumOrAccount> {
-  const next = await askOr(question, PaidSumOrAccount, { words, buttons });
-  return 'pressed' in next ? next.pressed : next.answer;
+): Promise<K | PaidSumOrAccount | { proved: Proved }> {
+  const next = await askOrProve(question, PaidSumOrAccount, provedBy(account), { words, buttons });
+  return 'pressed' in next ? next.pressed : 'answer' in next ? next.answer : next;
 }
 
 /** The same where no sum is meant. */
 async function nextOrAccount<const K extends string>(
-  { askOr }: Scene<Office>,
+  { askOrProve }: Scene<Office>,
+  account: AccountNumber,
   question: string,
   buttons: readonly K[],
   words: TextArgs = {},
-): Promise<K | { account: AccountNumber }> {
-  const next = await askOr(question, AccountNumber, { words, buttons });
-  return 'pressed' in next ? next.pressed : { account: next.answer };
+): Promise<K | { account: AccountNumber } | { proved: Proved }> {
+  const next = await askOrProve(question, AccountNumber, provedBy(account), { words, buttons });
+  return 'pressed' in next ? next.pressed : 'answer' in next ? { account: next.answer } : next;
 }
 
 /** 9.1 The sum of the last month with payments, which may be `typed` already; after round sums, of months before it. */
 async function bySum(
-  { askOr, office }: Scene<Office>,
+  { askOrProve, office }: Scene<Office>,
   account: AccountNumber,
   paymentsDay: string | null,
   first: Kopecks | undefined,
@@ -121,8 +141,9 @@ async function bySum(
   let because: Phrase | undefined;
   for (;;) {
     if (!known) {
-      const typed = await askOr(question, PaidSumOrAccount, { words, buttons: ['forgot-sum'], because });
+      const typed = await askOrProve(question, PaidSumOrAccount, provedBy(account), { words, buttons: ['forgot-sum'], because });
       if ('pressed' in typed) return { outcome: typed.pressed };
+      if ('proved' in typed) return { outcome: 'password' as const, proved: typed.proved };
       known = typed.answer;
     }
     const said = known;

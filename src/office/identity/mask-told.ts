@@ -1,3 +1,5 @@
+import { cutTo } from '../../domain/cut.ts';
+import { blankSecrets } from '../../domain/secret-words.ts';
 import { maskLogin } from '../../domain/masked-login.ts';
 import { maskName } from '../../domain/masked-name.ts';
 import { maskPhone, Phone } from '../../domain/phone.ts';
@@ -52,11 +54,11 @@ function maskPhoneTyped(word: string): string {
 /** Of a text that names a login, as a person may quote it: «вошли под логином anna». */
 const LOGIN_NAMED = /(логин\p{L}*\s*(?:—|-|:)?\s*)([A-Za-z\d_-]{3,32})(?![\w•-])/giu;
 
-/** A line that was put into words already: what looks like a telephone number, an address of mail or an account's number. */
+/** A line that was put into words already: what looks like a secret, a telephone number, an address of mail or an account's number. */
 export function maskToldLine(line: string, shown: Shown): string {
-  return maskPhones(line)
+  return maskPhones(blankSecrets(line, () => '•••'))
     .replace(LOGIN_NAMED, (_, before: string, login: string) => before + maskLogin(login))
-    .replace(EMAIL, (address) => `${address.slice(0, 1)}•••@•••`)
+    .replace(EMAIL, (address) => `${cutTo(address, 1)}•••@•••`)
     .replace(LONG_NUMBER, (number) => maskAccount(number, shown));
 }
 

@@ -1,8 +1,10 @@
+import { blankSecrets } from '../../domain/secret-words.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
-import { insertRequestMessage, findAnswered, hasAlbum } from '../../records/request-messages.ts';
+import { insertRequestMessage, hasAlbum } from '../../records/request-messages.ts';
 import { updateRequest, type Request, type RequestState } from '../../records/requests.ts';
-import { contextOf, type MessagePart, revisionOf } from '../staff/message-part.ts';
+import { answeredBy } from '../staff/answered.ts';
+import { type MessagePart, revisionOf } from '../staff/message-part.ts';
 import { tellNotClosed } from './closing.ts';
 import { countMessages } from './refusals.ts';
 import type { Person } from './requester.ts';
@@ -26,8 +28,7 @@ export async function carry(
     (await hasAlbum(trx, request.id, album));
   let carried = 0;
   for (const messagePart of messageParts) {
-    const { source, album: of, repliesTo, words, context } = messagePart;
-    const answered = repliesTo === null ? undefined : await findAnswered(trx, repliesTo, context?.quote);
+    const { source, album: of } = messagePart;
     const id = await insertRequestMessage(trx, {
       requestId: request.id,
       side: 'resident',
@@ -35,10 +36,10 @@ export async function carry(
       authorName: null,
       source,
       album: of,
-      repliesTo: answered?.requestId === request.id ? answered.source : null,
-      words,
+      // Whatever brought it here: no secret of a resident's is kept, nor shown to staff.
+      words: blankSecrets(messagePart.words),
       ...revisionOf(messagePart),
-      context: contextOf(messagePart, 'resident', answered?.requestId === request.id),
+      ...(await answeredBy(trx, request.id, 'resident', messagePart)),
       at: now,
     });
     if (id === undefined) continue;

@@ -1,6 +1,7 @@
 import { calledName } from '../../domain/called-name.ts';
 import { OPEN_REQUESTS } from '../../domain/limits.ts';
 import { type Mark, mayReopen, reopenSince } from '../../domain/request.ts';
+import { blankSecrets } from '../../domain/secret-words.ts';
 import { guessTopic } from '../../domain/request-topic.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
 import { updateMessageRevised } from '../../records/request-answers.ts';
@@ -238,7 +239,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
     async edited(
       caller: Caller,
       ref: MessageRef,
-      words: string,
+      written: string,
       file?: Pick<MessagePart, 'kind' | 'file' | 'fileName' | 'fileKey' | 'context'>,
     ): Promise<Edited> {
       if (!(await requestOfMessage(caller, ref))) return { outcome: 'unknown' };
@@ -247,6 +248,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         const person = await lockPerson(trx, caller, now);
         const message = await findRequestMessage(trx, ref);
         if (!message || message.source !== ref || message.side !== 'resident') return { outcome: 'unknown' } as const;
+        const words = blankSecrets(written);
         const looking = file ?? { context: null };
         if (message.words === words && looksSame(message.context, looking) && (file === undefined || isSameFile(message, file)))
           return { outcome: 'edited' };
@@ -311,7 +313,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
     async rateWords(
       caller: Caller,
       number: number,
-      words: string,
+      written: string,
     ): Promise<{ outcome: 'rated' | 'explained' } | NoSuchRequest | Silenced | EnoughToday> {
       return idempotent(edges, caller, 'requests.rateWords', async (trx) => {
         const now = clock();
@@ -322,6 +324,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         const refused = await refusesMessages(trx, person, 1, now);
         if (refused) return refused;
         await countMessages(trx, person, 1, now);
+        const words = blankSecrets(written);
         await updateRequest(trx, request.id, { ratingWords: words }, now);
         const botMessage = { text: 'staff-request-rated', words: { mark: request.rating, words }, doors: [] };
         await insertDelivery(trx, { to: { staff: request.id }, kind: 'say', botMessage }, now);

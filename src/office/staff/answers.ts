@@ -1,3 +1,4 @@
+import { shortenTo } from '../../domain/cut.ts';
 import { forResident, isCommand } from '../../domain/staff-words.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
@@ -6,16 +7,15 @@ import { findLastAnswer, findStaffMessage, listAlbum, updateMessageRevised } fro
 import {
   insertRequestMessage,
   updateRequestMessage,
-  findAnswered,
   findRequestMessage,
   type RequestMessage,
 } from '../../records/request-messages.ts';
 import { lockRequest, type Request } from '../../records/requests.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import { about } from './about.ts';
+import { answeredBy } from './answered.ts';
 import { asStaff, type DeskEdges, audited } from './as-staff.ts';
 import {
-  contextOf,
   contextWith,
   isSameFile,
   looksSame,
@@ -225,7 +225,14 @@ async function sayWhereItIs(
 ): Promise<void> {
   if (thread === null || request.thread === thread || (await findRequestOfFormerThread(trx, thread)) !== request.id) return;
   const what = kind === 'words' ? 'words' : 'file';
-  await sayInThread(trx, request, 'desk-answered-elsewhere', { name, what, words: shortWords(words) }, now, `elsewhere/${id}`);
+  await sayInThread(
+    trx,
+    request,
+    'desk-answered-elsewhere',
+    { name, what, words: shortenTo(words, LONGEST_TOLD) },
+    now,
+    `elsewhere/${id}`,
+  );
 }
 
 /** Two answer one resident: the second one reads whose request it is, once for each lead. */
@@ -237,11 +244,6 @@ async function sayWhoLeads(trx: Trx, request: Request, { messengerId }: StaffCal
 }
 
 const LONGEST_TOLD = 1000;
-
-function shortWords(words: string): string {
-  const characters = Array.from(words);
-  return characters.length > LONGEST_TOLD ? `${characters.slice(0, LONGEST_TOLD).join('').trimEnd()}…` : words;
-}
 
 /** A trouble that concerns no person: what is written about it is among staff. */
 function isAmongStaff({ kind, messengerId }: Request): boolean {
@@ -265,8 +267,7 @@ async function keep(
   side: 'staff' | 'note',
   now: Date,
 ): Promise<number | undefined> {
-  const { source, album, repliesTo, words, context } = messagePart;
-  const answered = repliesTo === null ? undefined : await findAnswered(trx, repliesTo, context?.quote);
+  const { source, album, words } = messagePart;
   return insertRequestMessage(trx, {
     requestId: request.id,
     side,
@@ -274,10 +275,9 @@ async function keep(
     authorName: name,
     source,
     album,
-    repliesTo: answered?.requestId === request.id ? answered.source : null,
     words,
     ...revisionOf(messagePart),
-    context: contextOf(messagePart, 'staff', answered?.requestId === request.id),
+    ...(await answeredBy(trx, request.id, 'staff', messagePart)),
     at: now,
   });
 }

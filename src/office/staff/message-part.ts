@@ -1,3 +1,4 @@
+import { shortenTo } from '../../domain/cut.ts';
 import { maskToldLine } from '../identity/mask-told.ts';
 import type { MessagePartContext, MessagePartKind, RequestMessage } from '../../records/request-messages.ts';
 
@@ -28,7 +29,7 @@ export type Cited = {
   quote?: string;
   /** The beginning of that message. */
   about?: string;
-  /** That message stands in a channel. */
+  /** That message stands in a channel that all may read. */
   open?: boolean;
   /** From whom this one was passed on. */
   from?: { who: 'person' | 'chat'; name: string };
@@ -54,21 +55,27 @@ export function keptFile({ kind, file, fileName, fileKey }: RequestMessage) {
 }
 
 /**
- * What of it the other side is shown, beside its words. `within`: it answers a message of the request, which the other side has before it. Of
- * what else a resident answers staff see the beginning, masked as the card is; of what else staff answer, perhaps in another resident's topic,
- * a resident sees what stands in a channel for all.
+ * What of it the other side is shown, beside its words. `within`: it answers a message of the request; `quotable`: what is quoted of that is before
+ * the other side as well. Of what else a resident answers or quotes staff see the beginning, masked as the card is; of what else staff quote,
+ * perhaps a note of theirs or another resident's topic, a resident sees what stands in a channel for all.
  */
 export function contextOf(
   messagePart: Pick<MessagePart, 'context'>,
   side: 'resident' | 'staff',
-  within: boolean,
+  { within, quotable }: { within: boolean; quotable: boolean },
 ): MessagePartContext | null {
   const { quote, about, open = false, from, looks } = messagePart.context ?? {};
-  const elsewhere = side === 'resident' ? maskToldLine(quote ?? about ?? '', { accounts: [] }) : open ? (quote ?? '') : '';
-  const shown = within ? (quote ?? '') : elsewhere;
+  const said = quote ?? (within ? '' : (about ?? ''));
+  const masked = maskToldLine(said, { accounts: [] });
+  const ofResident = quote === undefined ? shortenTo(masked, LONGEST_ABOUT) : masked;
+  const elsewhere = side === 'resident' ? ofResident : open && !within ? (quote ?? '') : '';
+  const shown = quotable ? (quote ?? '') : elsewhere;
   if (shown === '' && from === undefined && looks === undefined) return null;
-  return { ...(shown !== '' && { quote: shown, elsewhere: !within }), ...(from && { from }), ...(looks && { looks }) };
+  return { ...(shown !== '' && { quote: shown, elsewhere: !quotable }), ...(from && { from }), ...(looks && { looks }) };
 }
+
+/** Enough to know which message it was. */
+const LONGEST_ABOUT = 120;
 
 /** The same where its words were changed: they look as they look now. */
 export function contextWith(

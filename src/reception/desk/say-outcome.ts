@@ -1,3 +1,4 @@
+import { shortenTo } from '../../domain/cut.ts';
 import type { HandedOver } from '../../office/staff/hand-over.ts';
 import type { ClosedEach } from '../../office/staff/states.ts';
 import type { Told } from '../../office/staff/tell.ts';
@@ -5,8 +6,7 @@ import type { Told } from '../../office/staff/tell.ts';
 /** What is said of an answer that was taken back: the beginning, by which it is known. */
 export function wordsOfWithdrawn({ words, by }: { words: string; by: string }): Told['words'] & object {
   const line = words.replace(/\s+/g, ' ').trim();
-  const short = line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE - 1).trimEnd()}…` : line;
-  return { what: line === '' ? 'file' : 'words', words: short, by };
+  return { what: line === '' ? 'file' : 'words', words: shortenTo(line, LONGEST_QUOTE), by };
 }
 
 const LONGEST_QUOTE = 80;

@@ -186,3 +186,22 @@ test('what is no word to us is no letter', () => {
   expect(letterOf({ update_id: 5, pre_checkout_query: checkout })).toBeUndefined();
   expect(letterOf({ update_id: 5 })).toBeUndefined();
 });
+
+test('a long name of whoever something was passed on from, and a long quote, end between two characters', () => {
+  for (const at of [62, 63, 64]) {
+    const name = `${'а'.repeat(at)}👍👍`;
+    const passed = sent({ text: 'слово', forward_origin: { type: 'hidden_user', sender_user_name: name, date: 1 } });
+    const from = passed && 'part' in passed ? passed.part?.context?.from?.name : undefined;
+    expect(from).toMatch(/^а{62,64}(👍)?$/u);
+    expect(JSON.stringify(from)).not.toContain('\\ud');
+  }
+  for (const at of [298, 299, 300]) {
+    const text = `${'а'.repeat(at)}👍👍`;
+    const quoting = sent({
+      text: 'слово',
+      reply_to_message: message({ message_id: 9, text }),
+      quote: { text, position: 0, is_manual: true },
+    });
+    expect(JSON.stringify(quoting)).not.toMatch(/\\ud/);
+  }
+});

@@ -14,7 +14,7 @@ const frame = (context: MessagePartContext | null = null, more: Partial<{ plain:
     { texts, messenger },
     { number: 7 },
     { side: 'resident', context },
-    { plain: false, corrected: false, quoted: false, ...more },
+    { plain: false, corrected: false, cited: context?.quote, ...more },
   );
 
 /** Words as somebody would write them who wants to be taken for the bot, or for a colleague. */
@@ -90,7 +90,7 @@ test('no words of the bot’s own in a topic begin as a resident’s do', () => 
     { texts, messenger },
     { number: 7 },
     { side: 'staff', context: null },
-    { plain: false, corrected: false, quoted: false },
+    { plain: false, corrected: false, cited: undefined },
   );
   expect(answer.residents).toBe(false);
   expect(answer.header).not.toContain('👤');

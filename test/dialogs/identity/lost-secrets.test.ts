@@ -195,16 +195,24 @@ describe('outside of any dialog', () => {
     },
   );
 
-  test.each(['Пароль с листка ACDE FGHJ KM, что с ним делать?', 'мой пароль A3CD4EFG7H', 'gondola-404'])(
-    '«%s» goes to nobody before he says so',
+  test.each(['Пароль с листка ACDE FGHJ KM, что с ним делать?', 'мой пароль A3CD4EFG7H'])(
+    '«%s» is deleted and goes to nobody',
     async (words) => {
       const world = await openStage();
-      const { deleted, said, toStaff } = await type(world, { does: 'say', words });
-      expect(deleted).toEqual([]);
-      expect(said).toEqual([world.texts.text('maybe-password')]);
+      const { message, deleted, said, toStaff } = await type(world, { does: 'say', words });
+      expect(deleted).toEqual([message]);
+      expect(said).toEqual([world.texts.text('maybe-account-password')]);
       expect(toStaff).toEqual([]);
     },
   );
+
+  test('«gondola-404» goes to nobody before he says so', async () => {
+    const world = await openStage();
+    const { deleted, said, toStaff } = await type(world, { does: 'say', words: 'gondola-404' });
+    expect(deleted).toEqual([]);
+    expect(said).toEqual([world.texts.text('maybe-password')]);
+    expect(toStaff).toEqual([]);
+  });
 
   test.each([
     '0012345',

@@ -1,3 +1,4 @@
+import { cutTo } from '../../../domain/cut.ts';
 import { day, month } from '../reading/cells.ts';
 import type { CsvRecord } from '../reading/csv.ts';
 import { type Header, plainTitle, whyNotOf } from '../reading/header.ts';
@@ -51,7 +52,7 @@ export function translationOf(
         if (!dated || cell === '') return cell;
         const read = dated(cell);
         if (read === undefined)
-          said.push(`«${title}»: нужна дата как ${(layout.date ?? []).join(' или ')}, а стоит «${cell.slice(0, 60)}»`);
+          said.push(`«${title}»: нужна дата как ${(layout.date ?? []).join(' или ')}, а стоит «${cutTo(cell, 60)}»`);
         return read ?? cell;
       });
       return { line, cells: translated, ...(said.length > 0 && { problem: said.join('; ') }) };

@@ -1,3 +1,4 @@
+import { shortenTo } from '../../../domain/cut.ts';
 import { NOT_TAKEN, REGISTRIES } from '../registries.ts';
 import type { Registry } from '../registry.ts';
 import { alienLetters, inOneScript } from './look-alikes.ts';
@@ -109,7 +110,7 @@ function foundIn(cells: readonly string[], line?: number): string {
     return `${row} похожа на данные, а не на заголовок: добавьте над ней названия столбцов`;
   }
   const more = said.length > MOST_FOUND ? ` и ещё ${said.length - MOST_FOUND}` : '';
-  const titles = said.slice(0, MOST_FOUND).map((cell) => `«${cell.length > 40 ? `${cell.slice(0, 39)}…` : cell}»`);
+  const titles = said.slice(0, MOST_FOUND).map((cell) => `«${shortenTo(cell, 40)}»`);
   return `${line === undefined ? 'найдено' : `в строке ${line} найдено`}: ${titles.join(', ')}${more}; переименуйте столбцы`;
 }
 

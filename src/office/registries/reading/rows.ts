@@ -1,3 +1,4 @@
+import { cutTo } from '../../../domain/cut.ts';
 import { ACCOUNT_TITLE } from '../registry.ts';
 import type { Bounds } from './bounds.ts';
 import { isDay, type Slip } from './cells.ts';
@@ -48,7 +49,7 @@ export function rowReader({ registry, places, width }: Header, bounds?: Bounds):
           (read ? (reader.until && answer && isDay(answer) ? bounds?.(answer, reader.until) : undefined) : answer);
         values[index] = slip === undefined && read ? answer : null;
         if (slip === undefined) continue;
-        const said = `«${reader.title}»: ${sayOf(slip, cell.trim().slice(0, 60))}`;
+        const said = `«${reader.title}»: ${sayOf(slip, cutTo(cell.trim(), 60))}`;
         reason = reason === undefined ? said : `${reason}; ${said}`;
       }
       return reason;
