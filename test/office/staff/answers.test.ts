@@ -173,6 +173,20 @@ test('a button’s number counts in its own thread only', async () => {
   expect(await at.request(1)).toMatchObject({ state: 'new' });
 });
 
+test('a request that is taken up again waits since the resident’s unanswered words, and not where all is answered', async () => {
+  const at = await openDesk();
+  const asked = at.now();
+  at.later(DAY);
+  await at.desk.close(at.olga(), { threadRef: inThread(1) });
+  expect(await at.request()).toMatchObject({ state: 'closed', waitingSince: null });
+  await at.desk.reopen(at.olga(), { threadRef: inThread(1) });
+  expect(await at.request()).toMatchObject({ waitingSince: asked });
+  await at.desk.written(at.olga(), inThread(1), at.messagePart('Ответ'));
+  await at.desk.close(at.olga(), { threadRef: inThread(1) });
+  await at.desk.reopen(at.olga(), { threadRef: inThread(1) });
+  expect(await at.request()).toMatchObject({ waitingSince: null });
+});
+
 test('an answer taken back leaves the resident waiting as before, unless another one stands', async () => {
   const at = await openDesk();
   const asked = at.now();
