@@ -40,6 +40,8 @@ export const GUEST_LOOKUPS_OVERALL: Limit = { count: 5000, windowMs: DAY_MS };
 export const OPEN_REQUESTS = 5;
 export const NEW_REQUESTS: Limit = { count: 20, windowMs: DAY_MS };
 export const REQUEST_MESSAGES: Limit = { count: 200, windowMs: DAY_MS };
+/** Photographs of meters that a person sends to readings: staff are shown them. */
+export const READING_PHOTOS: Limit = { count: 40, windowMs: DAY_MS };
 /** That corrections are not taken is told so often. */
 export const EDIT_REFUSALS: Limit = { count: 1, windowMs: HOUR_MS };
 

@@ -166,18 +166,26 @@ export async function listDeliveriesBehind(
 const OF_RESIDENTS: readonly string[] = ['staff-request-rated', 'staff-request-reopened'];
 
 /**
- * What waits for staff of these residents' doing in these requests does not go out any more: their words, files and edits, their ratings. How
- * many words and files that were.
+ * What waits for staff of these residents' doing does not go out any more: their words, files and edits, their ratings in these requests, and what is
+ * theirs (`authors`) in troubles, which belong to nobody. How many words and files that were.
  */
-export async function markDeliveriesOfResidentsDropped(trx: Trx, requestIds: readonly string[], now: Date): Promise<number> {
-  if (requestIds.length === 0) return 0;
+export async function markDeliveriesOfResidentsDropped(
+  trx: Trx,
+  requestIds: readonly string[],
+  authors: readonly string[],
+  now: Date,
+): Promise<number> {
   const { rows } = await sql<{ kind: string; messageId: number | null }>`
     update outbox e set done_at = ${now}, locked_until = null, words = '{}', doors = '[]'
-    where e.addressee = 'staff' and e.request_id = any(${[...requestIds]}::uuid[]) and e.done_at is null and e.failed_at is null
+    where e.addressee = 'staff' and e.done_at is null and e.failed_at is null
       and (
         (e.kind in ('relay', 'edit')
-          and exists (select from request_messages m where m.id = e.message_id and m.side = 'resident'))
-        or (e.kind = 'say' and e.text = any(${[...OF_RESIDENTS]}))
+          and exists (
+            select from request_messages m
+            where m.id = e.message_id and m.side = 'resident'
+              and (e.request_id = any(${[...requestIds]}::uuid[]) or m.author = any(${[...authors]}::text[]))
+          ))
+        or (e.kind = 'say' and e.text = any(${[...OF_RESIDENTS]}) and e.request_id = any(${[...requestIds]}::uuid[]))
       )
     returning e.kind, e.message_id
   `.execute(trx);

@@ -21,6 +21,7 @@ export type RateLimitKind =
   | 'round-sum'
   | 'request'
   | 'request-message'
+  | 'reading-photo'
   | 'edit-refused'
   | 'access-failure';
 

@@ -32,14 +32,22 @@ export async function countReadingPhotos(db: Db, readingId: string): Promise<num
   return row.count;
 }
 
-export type PhotoOfReading = { id: string; file: string; uniqueFile: string; messengerId: string; number: string; value: string };
+export type PhotoOfReading = {
+  id: string;
+  file: string;
+  uniqueFile: string;
+  messengerId: string;
+  residentId: string | null;
+  number: string;
+  value: string;
+};
 
 /** The photographs that stand with these readings, in the order in which they came. */
 export async function listPhotosOfReadings(db: Db, readingIds: readonly string[]): Promise<PhotoOfReading[]> {
   return db
     .selectFrom('readingPhotos as p')
     .innerJoin('readings as r', 'r.id', 'p.readingId')
-    .select(['p.id', 'p.file', 'p.uniqueFile', 'p.messengerId', 'r.number', 'r.value'])
+    .select(['p.id', 'p.file', 'p.uniqueFile', 'p.messengerId', 'r.residentId', 'r.number', 'r.value'])
     .where((e) => e('p.readingId', '=', e.fn.any(e.val([...readingIds]))))
     .orderBy('p.addedAt')
     .orderBy('p.id')

@@ -14,6 +14,7 @@ export type RouteOf = (update: Update) => UpdateRoute | undefined;
  */
 export function createRouting(group: Pick<StaffGroup, 'id'>): RouteOf {
   return (update) => {
+    if (isStepOfLiveLocation(update)) return undefined;
     // Money waits for nothing that its payer has written. An invoice that was forwarded to a group is paid there, and is its payer's all the same.
     const payer = update.message && isAboutMoney(update.message) ? payerOf(update.message) : update.pre_checkout_query?.from?.id;
     if (payer !== undefined) return inPrivate(payer, `${personId(payer)}-pay`);
@@ -34,6 +35,11 @@ export function createRouting(group: Pick<StaffGroup, 'id'>): RouteOf {
     const thread = message && 'is_topic_message' in message ? message.message_thread_id : undefined;
     return { person: personId(person), line: thread === undefined ? chatId(chat) : messageRef(chat, thread), room: 'staff' };
   };
+}
+
+/** Where somebody is by now who shares that, every few seconds for hours, and that it is over: nobody has corrected anything. */
+function isStepOfLiveLocation({ edited_message: edited }: Update): boolean {
+  return edited?.location !== undefined;
 }
 
 /** Something that people did in a group. */

@@ -1,9 +1,11 @@
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Door } from '../kit/scene.ts';
 import { meterLabels, meterOption, meterWords, OF_METERS } from '../steps/meter-words.ts';
+import { sayNoPhotos } from '../steps/no-photos.ts';
 
 /** A photo of a meter for a reading that was handed in lately; staff look at it when the reading is questioned. */
-export const readingPhoto: Dialog<Office> = async ({ say, pick, askPhoto, office }) => {
+export const readingPhoto: Dialog<Office> = async (scene) => {
+  const { say, pick, askPhoto, office } = scene;
   // Of which reading; with one, it is not asked.
   const recent = await office.ownReadings.recent();
   const [only, second] = recent;
@@ -23,7 +25,9 @@ export const readingPhoto: Dialog<Office> = async ({ say, pick, askPhoto, office
       buttons: kept === 0 ? [] : ['photos-sent'],
     });
     if ('pressed' in sent) return say('reading-photo-kept', { kept }, seen);
-    const { outcome } = await office.ownReadings.addPhoto(reading.reading, sent.photo);
+    const added = await office.ownReadings.addPhoto(reading.reading, sent.photo);
+    const { outcome } = added;
+    if (outcome === 'silenced' || outcome === 'enough-today') return sayNoPhotos(scene, added);
     if (outcome === 'gone') return say('reading-photo-none', {}, [{ label: 'button-readings', dialog: 'readings' }]);
     if (outcome === 'enough') return say('reading-photo-enough', { kept }, seen);
     kept += 1;

@@ -6,6 +6,7 @@ import type { Office } from '../../office/office.ts';
 import type { HandedIn, MeterAccount } from '../../office/readings/readings.ts';
 import type { Dialog, Door, Leaving, Photo, Phrase, Scene, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
+import { sayNoPhotos } from '../steps/no-photos.ts';
 import { plainReading, type ReadingAsked, scaleWords, settleReading } from '../steps/ask-reading.ts';
 import { OTHER_ACCOUNT, otherAccountOf } from '../steps/guest-account.ts';
 import { type HeardReadings, hearReadings } from '../steps/hear-readings.ts';
@@ -114,13 +115,18 @@ export const readings: Dialog<Office> = async (scene, ref) => {
       await sayNoReadings(scene, taken, account, { meanwhile: true, taken: done.size });
       return true;
     }
+    let refused: Parameters<typeof sayNoPhotos>[1] | undefined;
     for (const { reading: id, ...scale } of taken.taken) {
       const found = readings.find(({ reading }) => sameScale(reading, scale));
       if (!found) continue;
       done.set(found.at, found.reading);
       fresh.push(lineOf(shown[found.at], found.reading));
-      for (const photo of photos) await office.ownReadings.addPhoto(id, photo);
+      for (const photo of refused ? [] : photos) {
+        const added = await office.ownReadings.addPhoto(id, photo);
+        if (added.outcome === 'silenced' || added.outcome === 'enough-today') refused = added;
+      }
     }
+    if (refused) await sayNoPhotos(scene, refused);
     return false;
   }
 

@@ -25,6 +25,8 @@ import type { OfficeEdges } from '../edges.ts';
 import { openGuestAccount } from '../accounts/guest-accounts.ts';
 import { idempotent } from '../idempotent.ts';
 import { type AccountTitle, type Gone, ownAccount, titleOf } from '../accounts/own-account.ts';
+import { countPhoto, type EnoughToday, refusesPhoto, type Silenced } from '../requests/refusals.ts';
+import { lockPerson } from '../requests/requester.ts';
 import type { MeterAccount } from './readings.ts';
 
 /** A reading that was handed in, with its way: by whom, and how far it has come. */
@@ -157,24 +159,24 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
       }));
     },
 
-    /** Keeps a photo with a reading, for staff; the same picture once. */
+    /** Keeps a photo with a reading, for staff, who hear of it as of any message; the same picture once. The reading stands without it, too. */
     async addPhoto(
       caller: Caller,
       reading: string,
       photo: { file: string; unique: string },
-    ): Promise<{ outcome: 'added' } | { outcome: 'enough' } | Gone> {
+    ): Promise<{ outcome: 'added' } | { outcome: 'enough' } | Silenced | EnoughToday | Gone> {
       return idempotent(edges, caller, 'ownReadings.addPhoto', async (trx) => {
+        const now = clock();
+        const person = await lockPerson(trx, caller, now);
         const own = (await recentOf(trx, caller)).find(({ id }) => id === reading);
         if (!own) return { outcome: 'gone' } as const;
         if ((await countReadingPhotos(trx, own.id)) >= MOST_PHOTOS) return { outcome: 'enough' } as const;
+        const refused = await refusesPhoto(trx, person, now);
+        if (refused) return refused;
         const { file, unique } = photo;
-        await insertReadingPhoto(trx, {
-          readingId: own.id,
-          file,
-          uniqueFile: unique,
-          messengerId: caller.messengerId,
-          addedAt: clock(),
-        });
+        const { messengerId } = caller;
+        const added = await insertReadingPhoto(trx, { readingId: own.id, file, uniqueFile: unique, messengerId, addedAt: now });
+        if (added) await countPhoto(trx, person, now);
         return { outcome: 'added' } as const;
       });
     },

@@ -19,6 +19,7 @@ import { findResident } from '../../records/residents.ts';
 import type { MessengerId } from '../caller.ts';
 import { escalate } from '../escalations.ts';
 import { type NoticeDoor, postNotice } from '../notices.ts';
+import { silenceOf } from '../requests/refusals.ts';
 import { tellResident } from '../tell-resident.ts';
 import { type AgainRules, mayComeAgain } from './handing-in-again.ts';
 
@@ -162,13 +163,14 @@ function keyOf({ account, state, id }: AnsweredReading, now: Date): string {
   return `readings-${state}/${account}/${id}/${now.toISOString()}`;
 }
 
-/** What residents sent of the meters stands below the card; of a trouble that goes on, each picture once. */
+/** What residents sent of the meters stands below the card; of a trouble that goes on, each picture once. Of whom staff do not listen to, none. */
 async function showPhotos(trx: Trx, requestId: string, readings: readonly AnsweredReading[], now: Date): Promise<void> {
   const photos = await listPhotosOfReadings(
     trx,
     readings.map(({ id }) => id),
   );
-  for (const { id, file, uniqueFile, messengerId, number, value } of photos) {
+  for (const { id, file, uniqueFile, messengerId, residentId, number, value } of photos) {
+    if (await silenceOf(trx, { messengerId: messengerId as MessengerId, residentId: residentId ?? undefined }, now)) continue;
     const messageId = await insertRequestMessage(trx, {
       requestId,
       side: 'resident',

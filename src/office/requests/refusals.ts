@@ -3,6 +3,7 @@ import {
   type Limit,
   NEW_REQUESTS,
   OPEN_REQUESTS,
+  READING_PHOTOS,
   REQUEST_MESSAGES,
   toldTime,
   windowEnd,
@@ -56,6 +57,15 @@ export async function refusesMessages(
   now: Date,
 ): Promise<Silenced | EnoughToday | undefined> {
   return (await silenceOf(trx, person, now)) ?? hasRoom(trx, 'request-message', person, REQUEST_MESSAGES, messages, now);
+}
+
+/** Why a photograph of a meter is not taken now: staff are shown it as they are shown messages. */
+export async function refusesPhoto(trx: Trx, person: Person, now: Date): Promise<Silenced | EnoughToday | undefined> {
+  return (await silenceOf(trx, person, now)) ?? hasRoom(trx, 'reading-photo', person, READING_PHOTOS, 1, now);
+}
+
+export async function countPhoto(trx: Trx, { messengerId }: Person, now: Date): Promise<void> {
+  await insertRateLimitHit(trx, 'reading-photo', [messengerId], now);
 }
 
 export async function countRequest(trx: Trx, { messengerId }: Person, now: Date): Promise<void> {

@@ -40,7 +40,7 @@ export function createSilence(edges: DeskEdges) {
         const until = forMs === null ? null : later(now, forMs);
         for (const each of known) await saveSilence(trx, each, until, staff.messengerId, now);
         const theirs = await listAllRequestsOf(trx, { residentId, messengerIds: known });
-        const dropped = await markDeliveriesOfResidentsDropped(trx, theirs, now);
+        const dropped = await markDeliveriesOfResidentsDropped(trx, theirs, known, now);
         await markUnseenClosed(trx, theirs, now);
         const told = until?.toISOString() ?? null;
         const details = { until: told ?? 'for ever', dropped };

@@ -195,6 +195,32 @@ test('photos that stand with a refused reading go to staff below its card, each 
   expect((await shown()).map(({ kind }) => kind)).toContain('withdraw');
 });
 
+test('photos of whom staff do not listen to by now stay where they are, of whichever account of his they came', async () => {
+  const { db } = desk;
+  const readings = await db.selectFrom('readings').select(['id', 'number']).orderBy('number').execute();
+  const photo = (number: string, messengerId: string) => ({
+    readingId: readings.find((each) => each.number === number)?.id ?? '',
+    file: `of ${messengerId}`,
+    uniqueFile: `of ${messengerId}`,
+    messengerId,
+    addedAt: new Date(),
+  });
+  await db
+    .insertInto('readingPhotos')
+    .values([photo('77', 'telegram:1'), photo('77', 'telegram:11'), photo('79', 'telegram:9'), photo('79', 'telegram:10')])
+    .execute();
+  const silence = { until: null, by: 'telegram:801', at: new Date() };
+  await db
+    .insertInto('silenced')
+    .values([
+      { messengerId: `resident:${(await residentOf()).id}`, ...silence },
+      { messengerId: 'telegram:9', ...silence },
+    ])
+    .execute();
+  await desk.counts([HEADER, '0010001;77;;105,5;21.10.2026;отклонено;нет', '0010001;79;;12;21.10.2026;отклонено;нет']);
+  expect(await db.selectFrom('requestMessages').select('file').execute()).toEqual([{ file: 'of telegram:10' }]);
+});
+
 test('the same file again changes nothing and tells nobody; another answer does', async () => {
   const file = [HEADER, '0010001;77;;105,5;21.10.2026;принято;'];
   await desk.counts(file);

@@ -63,6 +63,21 @@ describe('whose an update of a private chat is', () => {
     });
   });
 
+  test('where somebody is by now who shares that is nobody’s correction, here and in the group, nor is its end', () => {
+    const location = { latitude: 1, longitude: 2, live_period: 900 };
+    const inTopic = {
+      chat: { id: -1001, type: 'supergroup', title: 'Сотрудники' },
+      message_thread_id: 33,
+      is_topic_message: true,
+    };
+    for (const where of [{}, inTopic])
+      for (const place of [location, { latitude: 1, longitude: 3 }]) {
+        const moved = { ...message({ location: place }), ...where, edit_date: 60 };
+        expect(routeOf(of({ edited_message: moved }))).toBeUndefined();
+        expect(routeOf(of({ message: moved }))).toBeDefined();
+      }
+  });
+
   test('in the staff group a topic is a line, and what stands in none is the whole group’s', () => {
     const group = { id: -1001, type: 'supergroup', title: 'Сотрудники' };
     const staff = createRouting({ id: () => -1001 });

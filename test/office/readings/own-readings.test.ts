@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createGuestAccounts } from '../../../src/office/accounts/guest-accounts.ts';
+import { READING_PHOTOS } from '../../../src/domain/limits.ts';
 import { forgetReadingsOfSubmitter } from '../../../src/office/readings/own-readings.ts';
 import { openMeters, typed } from './meters.ts';
 import { DAY, number } from '../town.ts';
@@ -95,6 +96,29 @@ test('photos go to readings of one’s own, the same picture once, five at most'
   at.later(8 * DAY);
   await at.signInAnew();
   expect(await at.ownReadings.recent(at.by(1))).toEqual([]);
+});
+
+test('of whom staff do not listen to no photo is taken, and of nobody more than so many in a day', async () => {
+  const at = await withTwoWindows();
+  const reading = (await at.ownReadings.recent(at.by(1)))[0]?.reading ?? '';
+  const add = (unique: string) => at.ownReadings.addPhoto(at.by(1), reading, { file: 'f', unique });
+  await at.db
+    .insertInto('silenced')
+    .values({ messengerId: 'telegram:1', until: null, by: 'telegram:801', at: at.now() })
+    .execute();
+  expect(await add('u1')).toEqual({ outcome: 'silenced', until: null });
+  expect(await at.db.selectFrom('readingPhotos').select('id').execute()).toEqual([]);
+  await at.db.deleteFrom('silenced').execute();
+
+  // Each as if it were of another reading.
+  for (let n = 0; n < READING_PHOTOS.count; n += 1) {
+    expect(await add(`u${n}`)).toEqual({ outcome: 'added' });
+    await at.db.deleteFrom('readingPhotos').execute();
+  }
+  expect(await add('more')).toEqual({ outcome: 'enough-today', until: expect.any(String) as string });
+  at.later(DAY + 60_000);
+  await at.signInAnew();
+  expect(await add('more')).toEqual({ outcome: 'added' });
 });
 
 test('who goes leaves no trace of himself; what the account was charged by stays', async () => {

@@ -3,6 +3,9 @@ import type { Caller } from '../../../src/office/caller.ts';
 import { createDesk } from '../../../src/office/staff/desk.ts';
 import type { MessageRef, MessagePart } from '../../../src/office/staff/message-part.ts';
 import { AT_LARGE, openMembers } from '../staff/members.ts';
+import { insertDelivery } from '../../../src/records/deliveries.ts';
+import { insertRequestMessage } from '../../../src/records/request-messages.ts';
+import * as make from '../../kit/make.ts';
 import { openRequestDesk } from './desk.ts';
 
 const PERSON = 1;
@@ -148,6 +151,39 @@ test('what of the banned person was on its way does not come: words, edits, rati
   // Of one that staff never saw, nothing is left to look after.
   expect(await at.row(unseen)).toMatchObject({ state: 'closed', waitingSince: null });
   expect(await at.row(anothers)).toMatchObject({ state: 'new' });
+});
+
+test('photos of his meters that are on their way to the topic of a trouble, which is nobody’s, do not come either', async () => {
+  const at = await openBanned();
+  await at.db.transaction().execute(async (trx) => {
+    const { id } = await make.request(trx, { kind: 'reading-refused', messengerId: null, openedAt: at.now() });
+    for (const author of ['telegram:1', 'telegram:11', 'telegram:2']) {
+      const messageId = await insertRequestMessage(trx, {
+        requestId: id,
+        side: 'resident',
+        author,
+        authorName: null,
+        source: `${author}/photo-1`,
+        album: null,
+        repliesTo: null,
+        file: 'f',
+        fileName: null,
+        kind: 'photo',
+        words: '№ 77: 105,5',
+        at: at.now(),
+      });
+      await insertDelivery(trx, { to: { staff: id }, kind: 'relay', messageId: messageId ?? 0 }, at.now());
+    }
+  });
+  await at.desk.silence(at.staff.olga(), at.threadRef, null);
+  const left = await at.db
+    .selectFrom('outbox as e')
+    .innerJoin('requestMessages as m', 'm.id', 'e.messageId')
+    .select('m.author')
+    .where('m.kind', '=', 'photo')
+    .where('e.doneAt', 'is', null)
+    .execute();
+  expect(left).toEqual([{ author: 'telegram:2' }]);
 });
 
 test('who is no member silences nobody, and drops nothing', async () => {
