@@ -108,12 +108,14 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
       const file = await lstat(from).catch(() => undefined);
       if (file && now - file.mtimeMs >= SETTLED_MS) found.set(name, { name, from });
     }
-    return [...found.values()]
-      .filter(({ name }) => (failed.get(name)?.tryAgainAt ?? 0) <= now)
-      // While its file is in hand, ours of that name are written there.
-      .filter(({ name }) => !found.has(ROWS_OF.exec(name)?.[1] ?? ''))
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
-      .slice(0, MOST_AT_ONCE);
+    return (
+      [...found.values()]
+        .filter(({ name }) => (failed.get(name)?.tryAgainAt ?? 0) <= now)
+        // While its file is in hand, ours of that name are written there.
+        .filter(({ name }) => !found.has(ROWS_OF.exec(name)?.[1] ?? ''))
+        .sort((a, b) => (a.name < b.name ? -1 : 1))
+        .slice(0, MOST_AT_ONCE)
+    );
   }
 
   async function look(signal?: AbortSignal): Promise<void> {

@@ -48,17 +48,8 @@ export function outcomeOfRefused(action: MessengerAction, refused: Extract<Calle
 
 /** A thread was not opened: either the group has none, or we may not open any; or it is something of this one, and others are opened all the same. */
 function ofOpening(what: RefusedWhat, reason: string, seconds: number): Done {
-  switch (what) {
-    case 'pace':
-      return { outcome: 'wait', seconds };
-    case 'closed':
-    case 'nobody':
-      return { outcome: 'blocked', reason };
-    case 'rights':
-    case 'no-threads':
-    case 'moved':
-      return { outcome: 'no-threads' };
-    default:
-      return { outcome: 'refused', reason, what };
-  }
+  if (what === 'pace') return { outcome: 'wait', seconds };
+  if (what === 'closed' || what === 'nobody') return { outcome: 'blocked', reason };
+  if (what === 'rights' || what === 'no-threads' || what === 'moved') return { outcome: 'no-threads' };
+  return { outcome: 'refused', reason, what };
 }

@@ -62,7 +62,8 @@ test.each<[string, () => Buffer, string]>([
   ['an attribute without an end', () => ofSheet(`<row r="${filling(40 * MB, '1')}`), 'но она повреждена'],
   [
     'rows of one cell in the last column',
-    () => ofSheet(Array.from({ length: 30_000 }, (_, at) => `<row r="${at + 1}"><c r="XFD${at + 1}"><v>1</v></c></row>`).join('')),
+    () =>
+      ofSheet(Array.from({ length: 30_000 }, (_, at) => `<row r="${at + 1}"><c r="XFD${at + 1}"><v>1</v></c></row>`).join('')),
     'в строке 1 первого листа заняты столбцы после 1000-го',
   ],
   [
@@ -122,5 +123,7 @@ test('what is quoted of a file can be kept: neither controls nor halves of chara
   // oxlint-disable-next-line no-control-regex
   expect(why).not.toMatch(/[\u0000-\u001f]|\p{Surrogate}/u);
   const named = workbook({ rows: [['привет']], sheetName: `x${'🏠'.repeat(40)}` });
-  await expect(read(named)).rejects.toSatisfy((error) => error instanceof RegistryUnreadable && !/\p{Surrogate}/u.test(error.why));
+  await expect(read(named)).rejects.toSatisfy(
+    (error) => error instanceof RegistryUnreadable && !/\p{Surrogate}/u.test(error.why),
+  );
 });

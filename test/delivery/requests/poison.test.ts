@@ -147,7 +147,11 @@ test('the bot’s own words that are longer than a message arrive in parts, the 
   await at.runOutbox();
   const sent = at.telegram.take();
   expect(sent.length).toBeGreaterThan(1);
-  const shown = sent.map(({ payload }) => String(payload.text).replace(/<[^>]*>/g, '').replaceAll('&amp;', '&'));
+  const shown = sent.map(({ payload }) =>
+    String(payload.text)
+      .replace(/<[^>]*>/g, '')
+      .replaceAll('&amp;', '&'),
+  );
   for (const part of shown) expect(part.length).toBeLessThanOrEqual(4096);
   expect(plainSpaces(shown.join(' '))).toContain(words);
   for (const { payload } of sent) expect(String(payload.text)).toMatch(/<blockquote>[^<]*<\/blockquote>$/);
@@ -159,7 +163,9 @@ test('a household of hundreds of accounts does not make a card longer than a mes
   const { db } = at;
   await db
     .insertInto('accounts')
-    .values(Array.from({ length: 400 }, (_, n) => ({ number: `00${10_000 + n}`, ownerName: 'Иванов', address: 'ул. Мира, д. 1' })))
+    .values(
+      Array.from({ length: 400 }, (_, n) => ({ number: `00${10_000 + n}`, ownerName: 'Иванов', address: 'ул. Мира, д. 1' })),
+    )
     .execute();
   const now = at.clock();
   const { id } = await db
