@@ -30,6 +30,7 @@ import { deleteOldSumWayClosings } from '../records/sum-way-closings.ts';
 import { deleteOldRateLimitHits } from '../records/rate-limit-hits.ts';
 import { deleteOldDeadLetters } from '../records/update-inbox.ts';
 import type { Db } from '../records/database.ts';
+import { eachByItself } from './each-by-itself.ts';
 import type { OfficeEdges } from './edges.ts';
 import { UNDONE_WITHIN_DAYS } from './registries/undo.ts';
 
@@ -110,15 +111,11 @@ export function createRetention({
       const now = clock();
       const ago = (ms: number) => later(now, -ms);
       const ages: Ages = { now, ago, day: (ms) => ago(ms).toISOString().slice(0, 10) };
-      const failures: unknown[] = [];
-      for (const { name, forget } of STEPS)
-        try {
-          await forget(db, ages);
-        } catch (error) {
-          onFailed(name, error);
-          failures.push(error);
-        }
-      if (failures.length > 0) throw new AggregateError(failures, 'not all that is old could be forgotten');
+      await eachByItself(
+        STEPS,
+        ({ forget }) => forget(db, ages),
+        ({ name }, error) => onFailed(name, error),
+      );
     },
   };
 }

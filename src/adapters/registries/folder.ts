@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Pool } from 'pg';
 import type { OutboxLog } from '../../delivery/line.ts';
 import { shownFileName } from '../../domain/registry-file.ts';
+import { eachByItself } from '../../office/each-by-itself.ts';
 import type { Clock, RegistryFile } from '../../office/edges.ts';
 import { type ImportEdges, importRegistry } from '../../office/registries/import-registry.ts';
 import { tellHeld, tellTaken, tellUnread } from '../../office/registries/notices.ts';
@@ -47,6 +48,8 @@ export type RegistryFolder = {
   forget: () => Promise<void>;
 };
 
+type Room = 'in' | 'taking' | 'begun' | 'done' | 'refused' | 'out';
+
 const LOOK_MS = 5000;
 /** A file that is still being written changes more often. */
 const SETTLED_MS = 10_000;
@@ -73,7 +76,8 @@ const UNDER_WAY = /^[.~]|\.(part|filepart|tmp|crdownload)$/i;
  */
 export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   const { folder, log } = parts;
-  const place = (room: 'in' | 'taking' | 'begun' | 'done' | 'refused' | 'out', name = '') => join(folder, room, name);
+  const place = (room: Room, name = '') => join(folder, room, name);
+  const pathIn = (room: Room, name: Buffer) => Buffer.concat([Buffer.from(`${place(room)}/`), name]);
   for (const room of ['in', 'taking', 'begun', 'done', 'refused', 'out'] as const) {
     await makePrivateFolder(place(room));
     await closeOne(place(room)).catch(() => undefined);
@@ -103,7 +107,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     for (const name of await readdir(place('taking'))) found.set(name, { name, from: place('taking', name) });
     for (const bytes of await readdir(place('in'), { encoding: 'buffer' })) {
       const name = keptName(bytes);
-      const from = Buffer.concat([Buffer.from(`${place('in')}/`), bytes]);
+      const from = pathIn('in', bytes);
       if (UNDER_WAY.test(name) || found.has(name)) continue;
       const file = await lstat(from).catch(() => undefined);
       if (file && now - file.mtimeMs >= SETTLED_MS) found.set(name, { name, from });
@@ -220,20 +224,24 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
 
   async function forget(): Promise<void> {
     const before = parts.fileClock().getTime() - KEPT_MS;
-    for (const room of ['done', 'refused', 'out'] as const) {
-      const deleted = [];
-      for (const name of await readdir(place(room))) {
-        const found = await lstat(place(room, name)).catch(() => undefined);
-        // What is not ours kept its time when it was put away; that it was moved is its last change.
-        const isStamped = found?.isFile() && found.uid === process.getuid?.();
-        const since = found && (isStamped ? found.mtimeMs : Math.max(found.mtimeMs, found.ctimeMs));
-        if (since === undefined || since >= before) continue;
-        await rm(place(room, name), { recursive: true, force: true });
-        deleted.push(STAMP.exec(name)?.[0] ?? 'another name');
+    await eachByItself(['done', 'refused', 'out'] as const, async (room) => {
+      const deleted: string[] = [];
+      try {
+        await eachByItself(await readdir(place(room), { encoding: 'buffer' }), async (bytes) => {
+          const path = pathIn(room, bytes);
+          const found = await lstat(path).catch(() => undefined);
+          // What is not ours kept its time when it was put away; that it was moved is its last change.
+          const isStamped = found?.isFile() && found.uid === process.getuid?.();
+          const since = found && (isStamped ? found.mtimeMs : Math.max(found.mtimeMs, found.ctimeMs));
+          if (since === undefined || since >= before) return;
+          await rm(path, { recursive: true, force: true });
+          deleted.push(STAMP.exec(bytes.toString())?.[0] ?? 'another name');
+        });
+      } finally {
+        // What else is in a name may be of somebody.
+        if (deleted.length > 0) log.info({ room, deleted }, 'registry files of more than 30 days ago were deleted');
       }
-      // What else is in a name may be of somebody.
-      if (deleted.length > 0) log.info({ room, deleted }, 'registry files of more than 30 days ago were deleted');
-    }
+    });
   }
 
   const turnAway = (name: string, why: string) =>

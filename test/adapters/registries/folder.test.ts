@@ -252,6 +252,13 @@ test('what has been in done and refused for 30 days goes, counted from when it w
   await put('Иванов И.И.csv', ACCOUNTS);
   await put('notes.csv', ['список дел']);
   await mkdir(within('in', 'folder'));
+  // By hand, from a Windows computer.
+  const foreign = Buffer.concat([Buffer.from(`${within('done')}/`), iconv.encode('старое.csv', 'win1251')]);
+  await writeFile(foreign, 'x');
+  await utimes(foreign, new Date(0), new Date(0));
+  await folder.forget();
+  expect(await readdir(within('done'))).toEqual([]);
+  info.length = 0;
   // Made long ago, brought today.
   const longAgo = new Date(Date.now() - 90 * DAY * 1000);
   await utimes(within('in', 'Иванов И.И.csv'), longAgo, longAgo);

@@ -183,3 +183,28 @@ test('a household of hundreds of accounts does not make a card longer than a mes
   expect(card).toContain('0010019…');
   expect(card?.length).toBeLessThan(4096);
 });
+
+test('words whose looks are not taken arrive without them, and without buttons where it is these', async () => {
+  at.telegram.interfereWith(({ method, payload }) =>
+    method === 'sendMessage' && payload.parse_mode !== undefined ? no("can't parse entities: unsupported start tag") : undefined,
+  );
+  await at.opened(701, 'Почему <так> много?');
+  await at.runOutbox();
+  const cards = at.telegram.take().filter(({ method }) => method === 'sendMessage');
+  expect(cards.map(({ payload }) => payload.text)).toEqual([expect.stringMatching(/Начисления[^]*Почему <так> много\?$/)]);
+  expect(cards[0]?.payload.reply_markup).toBeDefined();
+  at.telegram.interfereWith(({ method, payload }) =>
+    method === 'sendMessage' && payload.reply_markup !== undefined ? no('BUTTON_DATA_INVALID') : undefined,
+  );
+  await at.opened(702, 'И у меня');
+  expect(await at.left()).toContainEqual(expect.stringMatching(/И у меня$/));
+});
+
+test('half a character in a name breaks nothing of what is put in line', async () => {
+  await at.opened(701, 'Почему так много?');
+  await at.left();
+  const { id } = await at.row(1);
+  const botMessage = { text: 'desk-wrote-first', words: { name: 'Ольга \ud83c', trouble: 7, words: 'да\u0000' }, doors: [] };
+  await at.db.transaction().execute((trx) => insertDelivery(trx, { to: { staff: id }, kind: 'say', botMessage }, at.clock()));
+  expect(await at.left()).toEqual([expect.stringMatching(/: Ольга +пишет ему[^]*\nда$/)]);
+});
