@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { cutTo } from '../../../src/domain/cut-to.ts';
+import { cutTo } from '../../../src/domain/cut.ts';
 import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import { insertDelivery } from '../../../src/records/deliveries.ts';
 import { openWords } from './desk-of-words.ts';
