@@ -21,7 +21,7 @@ import { deliveryHabits } from './delivery/requests/step.ts';
 import type { Centre } from './office/centre.ts';
 import type { Clock, StaffEdge } from './office/edges.ts';
 import { type Office } from './office/office.ts';
-import { createRetention, type Retention } from './office/retention.ts';
+import { createRetention, RETENTION_STEPS, type Retention } from './office/retention.ts';
 import { describeError } from './reception/trouble.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -99,10 +99,18 @@ export function startWork(
   onClose(startFolder(leads, { ...orders, folder: registries, fileClock: machineClock }).stop);
   onClose(startBoard(leads, wakes.bell('announcements'), { ...orders, announcing: office.announcing }).stop);
   // A year's rows are not forgotten in the time of an answer.
-  const retention = createRetention({ db: openDb(storage.patientPool), clock });
+  const retention = createRetention({
+    db: openDb(storage.patientPool),
+    clock,
+    onFailed(step, error) {
+      metrics.choreFailures.inc({ chore: forgetting(step) });
+      log.warn({ scheduledJob: forgetting(step), ...describeError(error) }, 'what is old could not be forgotten');
+    },
+  });
   const jobs = dueAgain(office, retention, wakes, log);
   // An alert on what never happened would else be blind to its first time.
-  for (const { name } of jobs) metrics.choreFailures.inc({ chore: name }, 0);
+  for (const name of [...jobs.map((job) => job.name), ...RETENTION_STEPS.map(forgetting)])
+    metrics.choreFailures.inc({ chore: name }, 0);
   const scheduledJobs = startScheduledJobs(jobs, (scheduledJob, error) => {
     metrics.choreFailures.inc({ chore: scheduledJob });
     log.warn({ scheduledJob, ...describeError(error) }, 'a chore failed');
@@ -110,6 +118,9 @@ export function startWork(
   onClose(scheduledJobs.stop);
   return { hurry: scheduledJobs.hurry };
 }
+
+/** A step of retention, as logs and metrics name it. */
+const forgetting = (step: string) => `forgetting: ${step}`;
 
 /** The parts of the worker's work of which one process does all at a time. */
 const LED = ['outbox', 'registry orders', 'registry folder', 'scheduled exports', 'announcements'];

@@ -1,11 +1,15 @@
 import { cutTo } from './cut.ts';
 
-/** Cuts a long text into parts of at most `most` characters: between paragraphs where it can, else lines, else words. */
-export function splitText(text: string, most: number): string[] {
+/**
+ * Cuts a long text into parts of at most `most` characters: between paragraphs where it can, else lines, else words. `begun`: what is not to
+ * be cut in two, as the end of a part would show it.
+ */
+export function splitText(text: string, most: number, begun?: RegExp): string[] {
   const parts: string[] = [];
   let rest = text.trim();
   while (rest.length > most) {
-    const cut = lastBreak(rest, most);
+    const at = lastBreak(rest, most);
+    const cut = begun?.exec(rest.slice(0, at))?.index || at;
     parts.push(rest.slice(0, cut).trimEnd());
     rest = rest.slice(cut).trimStart();
   }

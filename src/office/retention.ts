@@ -29,6 +29,8 @@ import { deleteOldSumFailures } from '../records/sum-failures.ts';
 import { deleteOldSumWayClosings } from '../records/sum-way-closings.ts';
 import { deleteOldRateLimitHits } from '../records/rate-limit-hits.ts';
 import { deleteOldDeadLetters } from '../records/update-inbox.ts';
+import type { Db } from '../records/database.ts';
+import { eachByItself } from './each-by-itself.ts';
 import type { OfficeEdges } from './edges.ts';
 import { UNDONE_WITHIN_DAYS } from './registries/undo.ts';
 
@@ -52,45 +54,68 @@ const READINGS_MS = 3 * 366 * DAY_MS;
 /** Longer than a window of readings is open. A scan of the last registry that is repeated finds that all was told. */
 const ROUNDS_MS = 40 * DAY_MS;
 
+/** The moments before which what is older goes. */
+type Ages = { now: Date; ago: (ms: number) => Date; day: (ms: number) => string };
+
+type Step = { name: string; forget: (db: Db, ages: Ages) => Promise<void> };
+
+const STEPS: readonly Step[] = [
+  { name: 'announcement drafts', forget: (db, { ago }) => deleteOldAnnouncementDrafts(db, ago(CAPS_MS)) },
+  { name: 'registry orders', forget: (db, { ago }) => deleteOldOrders(db, ago(REGISTRY_ORDERS_MS)) },
+  { name: 'rows before imports', forget: (db, { ago }) => deleteOldPreviousRows(db, ago(UNDONE_WITHIN_DAYS * DAY_MS)) },
+  { name: 'idempotency keys', forget: (db, { ago }) => deleteOldIdempotencyKeys(db, ago(IDEMPOTENCY_KEYS_MS)) },
+  { name: 'outbox', forget: (db, { ago }) => deleteOldOutbox(db, ago(OUTBOX_MS)) },
+  { name: 'what was told last', forget: (db, { ago }) => deleteOldLastTold(db, ago(OUTBOX_MS)) },
+  { name: 'codes', forget: (db, { ago }) => deleteOldCodes(db, ago(CAPS_MS)) },
+  { name: 'password tries', forget: (db, { ago }) => deleteOldTries(db, ago(CAPS_MS)) },
+  { name: 'rate limits', forget: (db, { ago }) => deleteOldRateLimitHits(db, ago(CAPS_MS)) },
+  { name: 'password drafts', forget: (db, { now }) => deleteOldDrafts(db, now) },
+  { name: 'awaited secrets', forget: (db, { now }) => deleteOldAwaitedSecrets(db, now) },
+  { name: 'proofs', forget: (db, { now }) => deleteOldProofs(db, now) },
+  { name: 'unused consents', forget: (db, { ago }) => deleteUnusedConsents(db, ago(UNUSED_MS)) },
+  { name: 'guest lookups', forget: (db, { ago }) => deleteOldGuestLookups(db, ago(CAPS_MS)) },
+  { name: 'link proofs', forget: (db, { now }) => deleteOldLinkProofs(db, now) },
+  { name: 'access offers', forget: (db, { ago }) => deleteOldAccessOffers(db, ago(CAPS_MS)) },
+  { name: 'sum attempts', forget: (db, { now }) => deleteOldSumAttempts(db, now) },
+  { name: 'sum failures', forget: (db, { now }) => deleteOldSumFailures(db, now) },
+  { name: 'closings of the way by sum', forget: (db, { ago }) => deleteOldSumWayClosings(db, ago(READINGS_MS)) },
+  { name: 'sent papers', forget: (db, { ago }) => deleteOldSentPapers(db, ago(PAPERS_MS)) },
+  { name: 'requests', forget: (db, { ago }) => deleteOldRequests(db, ago(READINGS_MS)) },
+  { name: 'readings', forget: (db, { day }) => deleteOldReadings(db, day(READINGS_MS)) },
+  { name: 'answers on readings', forget: (db, { day }) => deleteOldReadingAnswers(db, day(READINGS_MS)) },
+  { name: 'exports', forget: (db, { ago }) => deleteOldExports(db, ago(READINGS_MS)) },
+  { name: 'scheduled exports', forget: (db, { day }) => deleteOldScheduledExports(db, day(REGISTRY_ORDERS_MS)) },
+  { name: 'meter values', forget: (db, { day }) => deleteOldMeterValues(db, day(READINGS_MS)) },
+  { name: 'unpaid orders', forget: (db, { ago }) => deleteUnpaidOrders(db, ago(ORDERS_MS)) },
+  { name: 'news scans', forget: (db, { ago }) => deleteOldNewsScans(db, ago(ROUNDS_MS)) },
+  { name: 'dead letters', forget: (db, { ago }) => deleteOldDeadLetters(db, ago(PARKED_MS)) },
+  { name: 'revoked turns', forget: (db, { ago }) => deleteOldRevokedTurns(db, ago(CAPS_MS)) },
+];
+
+/** What is forgotten by itself, step by step, as logs and metrics name it. */
+export const RETENTION_STEPS: readonly string[] = STEPS.map(({ name }) => name);
+
 export type Retention = ReturnType<typeof createRetention>;
 
-/** Retention: deletes what is no longer needed. Idempotent, safe to run in several processes. */
-export function createRetention({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
+/**
+ * Retention: deletes what is no longer needed. Idempotent, safe to run in several processes. A step that fails hides none of those after it:
+ * `onFailed` hears of each, and at the end all are thrown as one.
+ */
+export function createRetention({
+  db,
+  clock,
+  onFailed = () => undefined,
+}: Pick<OfficeEdges, 'db' | 'clock'> & { onFailed?: (step: string, error: unknown) => void }) {
   return {
     async deleteExpired(): Promise<void> {
       const now = clock();
       const ago = (ms: number) => later(now, -ms);
-      const day = (ms: number) => ago(ms).toISOString().slice(0, 10);
-      await deleteOldAnnouncementDrafts(db, ago(CAPS_MS));
-      await deleteOldOrders(db, ago(REGISTRY_ORDERS_MS));
-      await deleteOldPreviousRows(db, ago(UNDONE_WITHIN_DAYS * DAY_MS));
-      await deleteOldIdempotencyKeys(db, ago(IDEMPOTENCY_KEYS_MS));
-      await deleteOldOutbox(db, ago(OUTBOX_MS));
-      await deleteOldLastTold(db, ago(OUTBOX_MS));
-      await deleteOldCodes(db, ago(CAPS_MS));
-      await deleteOldTries(db, ago(CAPS_MS));
-      await deleteOldRateLimitHits(db, ago(CAPS_MS));
-      await deleteOldDrafts(db, now);
-      await deleteOldAwaitedSecrets(db, now);
-      await deleteOldProofs(db, now);
-      await deleteUnusedConsents(db, ago(UNUSED_MS));
-      await deleteOldGuestLookups(db, ago(CAPS_MS));
-      await deleteOldLinkProofs(db, now);
-      await deleteOldAccessOffers(db, ago(CAPS_MS));
-      await deleteOldSumAttempts(db, now);
-      await deleteOldSumFailures(db, now);
-      await deleteOldSumWayClosings(db, ago(READINGS_MS));
-      await deleteOldSentPapers(db, ago(PAPERS_MS));
-      await deleteOldRequests(db, ago(READINGS_MS));
-      await deleteOldReadings(db, day(READINGS_MS));
-      await deleteOldReadingAnswers(db, day(READINGS_MS));
-      await deleteOldExports(db, ago(READINGS_MS));
-      await deleteOldScheduledExports(db, day(REGISTRY_ORDERS_MS));
-      await deleteOldMeterValues(db, day(READINGS_MS));
-      await deleteUnpaidOrders(db, ago(ORDERS_MS));
-      await deleteOldNewsScans(db, ago(ROUNDS_MS));
-      await deleteOldDeadLetters(db, ago(PARKED_MS));
-      await deleteOldRevokedTurns(db, ago(CAPS_MS));
+      const ages: Ages = { now, ago, day: (ms) => ago(ms).toISOString().slice(0, 10) };
+      await eachByItself(
+        STEPS,
+        ({ forget }) => forget(db, ages),
+        ({ name }, error) => onFailed(name, error),
+      );
     },
   };
 }

@@ -93,6 +93,20 @@ async function wantsThreadStep(trx: Trx, requestId: string): Promise<boolean> {
   return found !== undefined;
 }
 
+/** Whether a refresh of the request's card waits, which nobody has in hand. */
+export async function hasWaitingRefresh(trx: Trx, requestId: string): Promise<boolean> {
+  const found = await trx
+    .selectFrom('outbox')
+    .where('line', '=', `request/${requestId}`)
+    .where('kind', '=', 'refresh')
+    .where('doneAt', 'is', null)
+    .where('failedAt', 'is', null)
+    .where('lockedUntil', 'is', null)
+    .select('id')
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 const BOARD_LINE = 'board';
 
 /**

@@ -41,10 +41,13 @@ export function markLooks(text: string, looks: readonly LookedWords[]): string {
 
 const QUOTES = /<(\/?)blockquote([^>]*)>/g;
 
+/** A tag, or a sign that is written as several, without its end. */
+const BEGUN = /(?:<[^<>]*|&[#\w]{0,6})$/;
+
 /** Cuts a long text into parts as `splitText` does; a quote that is cut is one in both parts: it alone reaches over lines. */
 export function splitMarked(marked: string, most: number): string[] {
   let open: string | undefined;
-  return splitText(marked, most).map((part) => {
+  return splitText(marked, most, BEGUN).map((part) => {
     const begun = open ?? '';
     for (const [tag, closes] of part.matchAll(QUOTES)) open = closes ? undefined : tag;
     return begun + part + (open === undefined ? '' : '</blockquote>');

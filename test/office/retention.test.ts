@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type RawBuilder, sql } from 'kysely';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { UNDONE_WITHIN_DAYS } from '../../src/office/registries/undo.ts';
-import { createRetention } from '../../src/office/retention.ts';
+import { createRetention, RETENTION_STEPS } from '../../src/office/retention.ts';
 import { asColumns } from '../../src/records/column-names.ts';
 import type { Db } from '../../src/records/database.ts';
 import { testDatabase } from '../kit/postgres.ts';
@@ -376,9 +376,28 @@ test('what was before an import is forgotten once it can be undone no more', asy
   expect(await db.selectFrom('registryPreviousRows').select('importId').execute()).toEqual([{ importId: ids[1] }]);
 });
 
+test('a step that fails is named, and hides none of those after it', async () => {
+  const { db, close } = await testDatabase();
+  onTestFinished(close);
+  await sql`drop table registry_orders, outbox cascade`.execute(db);
+  const letter = { id: 'telegram:1', seq: 1, state: 'failed', sealed: 's', at: new Date(NOW.getTime() - 15 * DAY) };
+  await put(db, 'update_inbox', { ...letter, whole: false, again: false });
+  const failed: string[] = [];
+  const retention = createRetention({ db, clock: () => NOW, onFailed: (step) => void failed.push(step) });
+  const thrown = await retention.deleteExpired().catch((error: unknown) => error);
+  expect(thrown).toBeInstanceOf(AggregateError);
+  expect((thrown as AggregateError).errors).toHaveLength(2);
+  expect(failed).toEqual(['registry orders', 'outbox']);
+  expect((await sql`select from update_inbox`.execute(db)).rows).toEqual([]);
+});
+
+test('each step has a name of its own, by which it is counted', () => {
+  expect(new Set(RETENTION_STEPS).size).toBe(FORGOTTEN.split(' ').length);
+});
+
 test('nothing is forgotten that has no row above: who adds a line adds its row, and its name here', async () => {
   const source = await readFile(new URL('../../src/office/retention.ts', import.meta.url), 'utf8');
-  const names = (source.match(/await delete\w+\(/g) ?? []).map((call) => call.slice('await delete'.length, -1));
+  const names = (source.match(/=> delete\w+\(/g) ?? []).map((call) => call.slice('=> delete'.length, -1));
   expect(names.toSorted((a, b) => a.localeCompare(b))).toEqual(FORGOTTEN.split(' '));
 });
 

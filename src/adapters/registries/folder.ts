@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Pool } from 'pg';
 import type { OutboxLog } from '../../delivery/line.ts';
 import { shownFileName } from '../../domain/registry-file.ts';
+import { eachByItself } from '../../office/each-by-itself.ts';
 import type { Clock, RegistryFile } from '../../office/edges.ts';
 import { type ImportEdges, importRegistry } from '../../office/registries/import-registry.ts';
 import { tellHeld, tellTaken, tellUnread } from '../../office/registries/notices.ts';
@@ -18,8 +19,11 @@ import { nameOfError } from '../name-of-error.ts';
 import type { Leads } from '../postgres/leads.ts';
 import { closeOne, makePrivateFolder } from '../private-files.ts';
 import { sleep } from '../sleep.ts';
+import { backoffMs } from '../../delivery/backoff.ts';
 import { importConnection } from '../postgres/import-connection.ts';
+import { begunFilesIn } from './begun.ts';
 import { openRegistry } from './file.ts';
+import { keptName } from './kept-name.ts';
 
 export type FolderParts = {
   /** Holds `in`, from where files are taken, `done` and `refused`, where they go, and `out`, where exports lie. */
@@ -44,90 +48,142 @@ export type RegistryFolder = {
   forget: () => Promise<void>;
 };
 
+type Room = 'in' | 'taking' | 'begun' | 'done' | 'refused' | 'out';
+
 const LOOK_MS = 5000;
 /** A file that is still being written changes more often. */
 const SETTLED_MS = 10_000;
-/** After a breakage; the file is put back meanwhile. */
+/** After a breakage, growing from time to time; the file is put back meanwhile. */
 const TRY_AGAIN_MS = 60_000;
+/** So often something breaks, or a process dies, over one file before it is turned away: with that wait, an hour and a half of breakages. */
+const MOST_FAILURES = 12;
+const MOST_DEATHS = 3;
+/** Files that are held open at once; what comes after them is taken at the next look. */
+const MOST_AT_ONCE = 100;
 /** As the README says (what is kept how long): whoever must know what was taken in asks the database. */
 const KEPT_MS = 30 * 24 * 3_600_000;
 const FORGET_MS = 3_600_000;
+/** Refused rows of a file that is in hand. */
+const ROWS_OF = /^(.*)\.refused\.csv(\.part)?$/;
 /** What is not there whole: names of editors, of FTP and of browsers. */
 const UNDER_WAY = /^[.~]|\.(part|filepart|tmp|crdownload)$/i;
 
 /**
  * Takes registries from a folder, in the order in which they are taken at all: a file goes to `done`, its refused rows or, where it is no
  * registry or would change the owners of many accounts, or close many, it itself to `refused`, and staff are told. A look a time; a file is left alone until
- * it has been the same for ten seconds. What a process that died had in hand is taken again: that changes nothing. What is no regular file
- * is never opened.
+ * it has been the same for ten seconds. What a process that died had in hand is taken again: that changes nothing; what three of them died
+ * over is refused unread, and so is what could never be taken in. What is no regular file is never opened.
  */
 export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   const { folder, log } = parts;
-  const place = (room: 'in' | 'taking' | 'done' | 'refused' | 'out', name = '') => join(folder, room, name);
-  for (const room of ['in', 'taking', 'done', 'refused', 'out'] as const) {
+  const place = (room: Room, name = '') => join(folder, room, name);
+  const pathIn = (room: Room, name: Buffer) => Buffer.concat([Buffer.from(`${place(room)}/`), name]);
+  for (const room of ['in', 'taking', 'begun', 'done', 'refused', 'out'] as const) {
     await makePrivateFolder(place(room));
     await closeOne(place(room)).catch(() => undefined);
   }
   const connection = importConnection(parts.pool);
-  const tryAgainAt = new Map<string, number>();
+  const begun = begunFilesIn(place('begun'));
+  const failed = new Map<string, { times: number; tryAgainAt: number }>();
 
-  /** What was in hand when something broke. */
+  /** What was in hand when something broke; where another of its name has come meanwhile, that one waits until this is dealt with. */
   async function putBack(): Promise<void> {
     const names = await readdir(place('taking'));
+    const come = new Set(await readdir(place('in')));
     for (const name of names) {
-      const base = /^(.*)\.refused\.csv(\.part)?$/.exec(name)?.[1];
-      if (base !== undefined && names.includes(base)) await rm(place('taking', name), { force: true });
-      else await rename(place('taking', name), place('in', name));
+      const base = ROWS_OF.exec(name)?.[1];
+      if (base !== undefined && names.includes(base)) await rm(place('taking', name), { recursive: true, force: true });
+      else if (!come.has(name)) await rename(place('taking', name), place('in', name)).catch(() => undefined);
     }
   }
 
-  /** What has come to rest. */
-  async function settled(): Promise<string[]> {
-    const found = [];
+  /** What is to be taken, by what it is called from now on. `from`: where it lies. */
+  type Waiting = { name: string; from: string | Buffer };
+
+  /** What has come to rest; of two of one name the one that was in hand already. Names come in bytes: not all are UTF-8. */
+  async function settled(): Promise<Waiting[]> {
     const now = parts.fileClock().getTime();
-    for (const name of await readdir(place('in'))) {
-      if (UNDER_WAY.test(name) || (tryAgainAt.get(name) ?? 0) > now) continue;
-      const file = await lstat(place('in', name)).catch(() => undefined);
-      if (file && now - file.mtimeMs >= SETTLED_MS) found.push(name);
+    const found = new Map<string, Waiting>();
+    for (const name of await readdir(place('taking'))) found.set(name, { name, from: place('taking', name) });
+    for (const bytes of await readdir(place('in'), { encoding: 'buffer' })) {
+      const name = keptName(bytes);
+      const from = pathIn('in', bytes);
+      if (UNDER_WAY.test(name) || found.has(name)) continue;
+      const file = await lstat(from).catch(() => undefined);
+      if (file && now - file.mtimeMs >= SETTLED_MS) found.set(name, { name, from });
     }
-    return found.sort();
+    return (
+      [...found.values()]
+        .filter(({ name }) => (failed.get(name)?.tryAgainAt ?? 0) <= now)
+        // While its file is in hand, ours of that name are written there.
+        .filter(({ name }) => !found.has(ROWS_OF.exec(name)?.[1] ?? ''))
+        .sort((a, b) => (a.name < b.name ? -1 : 1))
+        .slice(0, MOST_AT_ONCE)
+    );
   }
 
   async function look(signal?: AbortSignal): Promise<void> {
     const files: { name: string; file: RegistryFile }[] = [];
     try {
       await putBack();
-      for (const name of await settled()) {
+      for (const waiting of await settled()) {
         if (signal?.aborted) return;
-        const file = await open(name).catch((error: unknown) => leave(name, error));
-        if (file) files.push({ name, file });
+        const file = await open(waiting).catch((error: unknown) => leave(waiting.name, error));
+        if (file) files.push({ name: waiting.name, file });
       }
       const rank = ({ file }: { file: RegistryFile }) => REGISTRIES.indexOf(file.header.registry);
       for (const each of files.sort((a, b) => rank(a) - rank(b))) {
         if (signal?.aborted) return;
-        await take(each.name, untilStopped(each.file, signal));
+        const taken = outliving(each.name, () => take(each.name, untilStopped(each.file, signal)));
+        await taken.catch((error: unknown) => leave(each.name, error));
       }
     } finally {
-      for (const { file } of files) await file.close();
+      await Promise.allSettled(files.map(({ file }) => file.close()));
     }
   }
 
   /** Undefined for what is no registry: it is turned away. Links are not followed, pipes and devices not opened: anybody may have put them there. */
-  async function open(name: string): Promise<RegistryFile | undefined> {
-    await rename(place('in', name), place('taking', name));
+  async function open({ name, from }: Waiting): Promise<RegistryFile | undefined> {
+    const path = place('taking', name);
+    await rename(from, path);
+    return outliving(name, async () => {
+      try {
+        return await openRegistry(path, { links: 'refused', layouts: parts.layouts });
+      } catch (error) {
+        if (!(error instanceof RegistryUnreadable)) throw error;
+        await turnAway(name, error.why);
+        return undefined;
+      }
+    });
+  }
+
+  /** Works on a file, unless processes have died over it: then it is turned away, and nothing comes of it. */
+  async function outliving<T>(name: string, work: () => Promise<T>): Promise<T | undefined> {
+    const deaths = await begun.begin(name);
     try {
-      return await openRegistry(place('taking', name), { links: 'refused', layouts: parts.layouts });
-    } catch (error) {
-      if (!(error instanceof RegistryUnreadable)) throw error;
-      await turnAway(name, error.why);
+      if (deaths < MOST_DEATHS) return await work();
+      log.warn({ deaths }, 'a registry from the folder is turned away: processes died over it');
+      await turnAway(name, DEADLY);
       return undefined;
+    } finally {
+      await begun.survive(name, (await isInHand(name)) ? deaths : 0);
     }
   }
 
-  /** One that cannot be worked off does not hinder the others. */
-  function leave(name: string, error: unknown): undefined {
+  const isInHand = (name: string) =>
+    lstat(place('taking', name)).then(
+      () => true,
+      () => false,
+    );
+
+  /** One that cannot be worked off does not hinder the others; what never can be is turned away. */
+  async function leave(name: string, error: unknown): Promise<undefined> {
     log.warn({ reason: nameOfError(error) }, 'a registry from the folder could not be taken in; it is tried again');
-    tryAgainAt.set(name, parts.fileClock().getTime() + TRY_AGAIN_MS);
+    const times = (failed.get(name)?.times ?? 0) + 1;
+    failed.set(name, { times, tryAgainAt: parts.fileClock().getTime() + backoffMs(times - 1, TRY_AGAIN_MS) });
+    // Where not even that can be done, it goes on waiting.
+    if (times % MOST_FAILURES === 0) await turnAway(name, BROKEN).catch(() => undefined);
+    return undefined;
   }
 
   async function take(name: string, file: RegistryFile): Promise<void> {
@@ -153,7 +209,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
           await tellHeld(trx, shown, error, clock());
         });
       }
-      if (!(error instanceof Stopped)) leave(name, error);
+      if (!(error instanceof Stopped)) await leave(name, error);
     }
   }
 
@@ -163,24 +219,29 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     // Both are its owner's to do, who may be another.
     if ((await lstat(path)).isFile()) await Promise.allSettled([closeOne(path), utimes(path, now, now)]);
     await rename(path, place(room, `${stampOf(now)}-${name}`));
+    failed.delete(name);
   }
 
   async function forget(): Promise<void> {
     const before = parts.fileClock().getTime() - KEPT_MS;
-    for (const room of ['done', 'refused', 'out'] as const) {
-      const deleted = [];
-      for (const name of await readdir(place(room))) {
-        const found = await lstat(place(room, name)).catch(() => undefined);
-        // What is not ours kept its time when it was put away; that it was moved is its last change.
-        const isStamped = found?.isFile() && found.uid === process.getuid?.();
-        const since = found && (isStamped ? found.mtimeMs : Math.max(found.mtimeMs, found.ctimeMs));
-        if (since === undefined || since >= before) continue;
-        await rm(place(room, name), { recursive: true, force: true });
-        deleted.push(STAMP.exec(name)?.[0] ?? 'another name');
+    await eachByItself(['done', 'refused', 'out'] as const, async (room) => {
+      const deleted: string[] = [];
+      try {
+        await eachByItself(await readdir(place(room), { encoding: 'buffer' }), async (bytes) => {
+          const path = pathIn(room, bytes);
+          const found = await lstat(path).catch(() => undefined);
+          // What is not ours kept its time when it was put away; that it was moved is its last change.
+          const isStamped = found?.isFile() && found.uid === process.getuid?.();
+          const since = found && (isStamped ? found.mtimeMs : Math.max(found.mtimeMs, found.ctimeMs));
+          if (since === undefined || since >= before) return;
+          await rm(path, { recursive: true, force: true });
+          deleted.push(STAMP.exec(bytes.toString())?.[0] ?? 'another name');
+        });
+      } finally {
+        // What else is in a name may be of somebody.
+        if (deleted.length > 0) log.info({ room, deleted }, 'registry files of more than 30 days ago were deleted');
       }
-      // What else is in a name may be of somebody.
-      if (deleted.length > 0) log.info({ room, deleted }, 'registry files of more than 30 days ago were deleted');
-    }
+    });
   }
 
   const turnAway = (name: string, why: string) =>
@@ -189,8 +250,11 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     );
 
   async function refuse(name: string, tell: (trx: Trx) => Promise<void>): Promise<void> {
-    await parts.db.transaction().execute(tell);
-    await putAway(place('taking', name), 'refused', name);
+    // Together, so that what cannot be put away is not told of again and again.
+    await parts.db.transaction().execute(async (trx) => {
+      await tell(trx);
+      await putAway(place('taking', name), 'refused', name);
+    });
   }
 
   const warned = (error: unknown) =>
@@ -200,6 +264,11 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     forget: () => forget().catch(warned),
   };
 }
+
+const DEADLY =
+  'на этом файле трижды остановилась программа, больше не пробуем. Сохраните таблицу как CSV с точкой с запятой и положите заново; если повторится, причина есть в журнале сервера';
+const BROKEN =
+  'файл не удалось загрузить много раз подряд, больше не пробуем. Причина есть в журнале сервера; когда она устранена, положите файл заново';
 
 /** `20261123-061500-123`, before a name: a file of the same name does not replace one of before. */
 function stampOf(moment: Date): string {

@@ -1,3 +1,4 @@
+import type { RefusedWhat } from '../../delivery/refusal.ts';
 import type { MessengerAction, Done } from '../../delivery/requests/actions.ts';
 import { type Called, throwUnlessJudged } from './attempt.ts';
 
@@ -6,6 +7,8 @@ export function outcomeOfRefused(action: MessengerAction, refused: Extract<Calle
   throwUnlessJudged(refused);
   const { what, reason, seconds = 5 } = refused.refusal;
   const intoGroup = 'to' in action && 'group' in action.to;
+  const atLarge = 'to' in action && 'group' in action.to && action.to.thread === undefined;
+  if (action.does === 'open-thread') return ofOpening(what, reason, seconds);
   switch (what) {
     case 'pace':
       return { outcome: 'wait', seconds };
@@ -14,21 +17,20 @@ export function outcomeOfRefused(action: MessengerAction, refused: Extract<Calle
       return { outcome: 'blocked', reason };
     case 'rights':
     case 'kind':
-      if (action.does === 'open-thread') return { outcome: 'no-threads' };
       // What may be sent to the group is a matter of settings: it waits for them.
       return intoGroup ? { outcome: 'blocked', reason } : { outcome: 'refused', reason, what };
-    case 'no-threads':
-      return action.does === 'open-thread' ? { outcome: 'no-threads' } : { outcome: 'refused', reason, what };
     case 'unchanged':
     case 'reaction':
     case 'late':
       return { outcome: 'done', messages: [] };
+    // What is said to nobody's thread goes to the group's first one, which no delivery of ours can open again; the others take what they are sent.
     case 'thread-gone':
-      return { outcome: 'thread-gone' };
+      return atLarge ? { outcome: 'blocked', reason, partly: true } : { outcome: 'thread-gone' };
     case 'thread-shut':
-      return { outcome: 'thread-shut' };
+      return atLarge ? { outcome: 'blocked', reason, partly: true } : { outcome: 'thread-shut' };
     case 'message-gone':
       return 'to' in action ? { outcome: 'refused', reason, what } : { outcome: 'message-gone' };
+    case 'no-threads':
     case 'moved':
     case 'message-fixed':
     case 'answered-gone':
@@ -40,7 +42,14 @@ export function outcomeOfRefused(action: MessengerAction, refused: Extract<Calle
     case 'unknown':
     case 'away':
     case 'token':
-      // A request reaches staff in any case: where it can have no thread of its own it is a card.
-      return action.does === 'open-thread' ? { outcome: 'no-threads' } : { outcome: 'refused', reason, what };
+      return { outcome: 'refused', reason, what };
   }
+}
+
+/** A thread was not opened: either the group has none, or we may not open any; or it is something of this one, and others are opened all the same. */
+function ofOpening(what: RefusedWhat, reason: string, seconds: number): Done {
+  if (what === 'pace') return { outcome: 'wait', seconds };
+  if (what === 'closed' || what === 'nobody') return { outcome: 'blocked', reason };
+  if (what === 'rights' || what === 'no-threads' || what === 'moved') return { outcome: 'no-threads' };
+  return { outcome: 'refused', reason, what };
 }

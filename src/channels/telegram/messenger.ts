@@ -2,6 +2,7 @@ import type { Api } from 'grammy';
 import type { InlineKeyboardMarkup, InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo } from 'grammy/types';
 import type { DeskButtons, MessengerAction, FileKind, Manner, Messenger, ChatPlace } from '../../delivery/requests/actions.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
+import { plainText } from '../../texts/markup.ts';
 import { outcomeOfRefused } from './action-refusals.ts';
 import { attempt } from './attempt.ts';
 import { buttonData } from './callback-data.ts';
@@ -52,11 +53,8 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
     const chat = chatOf(action.to);
     const refs = (...sent: readonly { message_id: number }[]) => sent.map((each) => messageRef(chat, each.message_id));
     switch (action.does) {
-      case 'say': {
-        const markup = keyboard(action.buttons);
-        const options = { ...there(action), ...WORDS, ...(markup && { reply_markup: markup }) };
-        return refs(await api.sendMessage(chat, action.marked, options));
-      }
+      case 'say':
+        return refs(await say(chat, action));
       case 'hand':
         return refs(await hand(chat, action));
       case 'hand-album': {
@@ -69,6 +67,22 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
         return refs(await api.copyMessage(chat, source.chat, source.message, there(action)));
       }
     }
+  }
+
+  /** As it is; without its looks, and without its buttons, where it is those that are not taken: what it says is not lost with them. */
+  async function say(chat: number, action: Extract<MessengerAction, { does: 'say' }>): Promise<{ message_id: number }> {
+    const markup = keyboard(action.buttons);
+    const buttons = markup && { reply_markup: markup };
+    const { parse_mode, ...preview } = WORDS;
+    const plain = { ...there(action), ...preview };
+    const whole = await attempt(() => api.sendMessage(chat, action.marked, { ...plain, parse_mode, ...buttons }));
+    if (whole.done) return whole.result;
+    if (whole.refusal.what !== 'words') throw whole.error;
+    const bare = plainText(action.marked);
+    const unlooking = await attempt(() => api.sendMessage(chat, bare, { ...plain, ...buttons }));
+    if (unlooking.done) return unlooking.result;
+    if (unlooking.refusal.what !== 'words') throw unlooking.error;
+    return api.sendMessage(chat, bare, plain);
   }
 
   async function change(action: Exclude<MessengerAction, { to: ChatPlace } | { does: 'open-thread' }>): Promise<void> {

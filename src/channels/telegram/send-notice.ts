@@ -31,9 +31,9 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
     if (paper && !drawn) return { outcome: 'refused', reason: `${paper.kind} cannot be drawn` };
     const said = await say(chat, notice, drawn);
     const movedTo = said.done ? undefined : said.refusal.movedTo;
-    if (to !== 'staff' || movedTo === undefined) return outcomeOf(said);
+    if (to !== 'staff' || movedTo === undefined) return outcomeOf(said, to === 'staff' ? SHUT_TO_STAFF : SHUT);
     group.moved(movedTo);
-    return outcomeOf(await say(movedTo, notice, drawn));
+    return outcomeOf(await say(movedTo, notice, drawn), SHUT_TO_STAFF);
   };
 
   async function say(
@@ -80,17 +80,19 @@ function unlessOverloaded(error: unknown): undefined {
 
 /** Telegram does not take it as it is, from anybody at any time. */
 function isOurFault(called: Called<unknown>): boolean {
-  return !called.done && called.refusal.move === 'tell' && !CLOSED.has(called.refusal.what);
+  return !called.done && called.refusal.move === 'tell' && !SHUT.has(called.refusal.what);
 }
 
 /** The chat takes nothing from us, or not this: a group will once it is set so. */
-const CLOSED: ReadonlySet<RefusedWhat> = new Set(['closed', 'nobody', 'rights', 'kind']);
+const SHUT: ReadonlySet<RefusedWhat> = new Set(['closed', 'nobody', 'rights', 'kind']);
+/** Nor what is said to none of its threads, where its first one was closed or hidden: that is opened again by hand. */
+const SHUT_TO_STAFF: ReadonlySet<RefusedWhat> = new Set([...SHUT, 'thread-shut', 'thread-gone']);
 
 /** Throws where the refusal says nothing of the notice. */
-function outcomeOf(called: Called<unknown>): NoticeSent {
+function outcomeOf(called: Called<unknown>, shut: ReadonlySet<RefusedWhat>): NoticeSent {
   if (called.done) return { outcome: 'sent' };
   throwUnlessJudged(called);
   const { what, reason, seconds = 5 } = called.refusal;
   if (what === 'pace') return { outcome: 'wait', seconds };
-  return { outcome: CLOSED.has(what) ? 'blocked' : 'refused', reason };
+  return { outcome: shut.has(what) ? 'blocked' : 'refused', reason };
 }

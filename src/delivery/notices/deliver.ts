@@ -33,6 +33,8 @@ export type NoticeRoom = {
   onGivenUp?: (() => void) | undefined;
 };
 
+/** With the backoff, about half an hour. */
+const MOST_WITH_PAPER = 12;
 /** Somebody who blocked the bot is tried again with the first notice after a day. */
 const UNREACHABLE_MS = DAY_MS;
 /** `SendNotice` promises to settle sooner; a promise that was broken must not hold a notice for ever. */
@@ -66,7 +68,8 @@ export async function deliver(
     if (to !== 'staff' && (await isUnreachable(db, to, later(clock(), -UNREACHABLE_MS)))) return fail('blocked');
     const wanted = await asOfNow(db, notice, clock());
     if (!wanted) return fail(NOT_WANTED);
-    const spoken = speak(texts, wanted, notice.paper);
+    // One that never gets through is not to keep the words below it, and all that waits behind them.
+    const spoken = speak(texts, wanted, notice.attempts < MOST_WITH_PAPER ? notice.paper : null);
     if (!spoken) return fail('there is no such text, or its words are wanting');
     // Everybody was told to wait while this one was looked at.
     if (pace.waitMs(to, paceClock()) > SHORT_WAIT_MS) return unsent(() => updateOutboxReleased(db, id));

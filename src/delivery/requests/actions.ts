@@ -38,8 +38,8 @@ export type Done =
   | { outcome: 'done'; messages: readonly MessageRef[] }
   /** The messenger wants to be left alone for a while. */
   | { outcome: 'wait'; seconds: number }
-  /** This chat takes nothing from us: blocked, deleted, not found, no rights. */
-  | { outcome: 'blocked'; reason: string }
+  /** This chat takes nothing from us: blocked, deleted, not found, no rights; `partly`: its threads do, and what is said at large is not taken. */
+  | { outcome: 'blocked'; reason: string; partly?: true }
   /** The group has no threads, or we may not make any. */
   | { outcome: 'no-threads' }
   | { outcome: 'thread-gone' }
@@ -79,6 +79,11 @@ export type Messenger = {
 /** Whether it changes a thread itself: such calls are no messages, and have a share of their own. */
 export function isOfThread(action: MessengerAction): boolean {
   return action.does === 'open-thread' || 'thread' in action;
+}
+
+/** Whether it is said in the group to none of its threads. */
+export function isAtLarge(action: MessengerAction): boolean {
+  return 'to' in action && 'group' in action.to && action.to.thread === undefined;
 }
 
 /** How many messages the action brings into its chat: what Telegram's limit of a group counts. A change counts as one, to be safe. */

@@ -33,6 +33,11 @@ export function threadTitleOf(room: DeliveryRoom, request: Request): string {
   return cutTo(room.texts.text('thread-title', words), room.messenger.limits.threadTitle);
 }
 
+/** The same where that was not taken. */
+export function plainTitleOf({ texts }: Pick<DeliveryRoom, 'texts'>, { number }: Pick<Request, 'number'>): string {
+  return texts.text('thread-title-plain', { number });
+}
+
 /**
  * Who asks, about which account, what the bot told this resident before; for an escalation, what happened. Then the first words, where they
  * stand in it: `words`, or those that stand there now.
@@ -118,11 +123,19 @@ async function whoLines(
     about && linked.some((link) => link.account === account) ? await debtLine(room, about, say) : '',
     about ? say('thread-card-links', linksTo(bot, about.number)) : '',
     others.length > 0
-      ? say('thread-card-others', { besides: account === null ? 'no' : 'yes', accounts: others.join(', '), count: others.length })
+      ? say('thread-card-others', { besides: account === null ? 'no' : 'yes', accounts: namedOf(others), count: others.length })
       : '',
     await pastLine(room, request, say),
     told && toldAt ? say('thread-card-told', { what: told, at: toldAt }) : '',
   ];
+}
+
+/** So many accounts are named: whoever looks after houses has hundreds, and a card of more than a message is not taken. */
+const NAMED_ACCOUNTS = 20;
+
+function namedOf(accounts: readonly string[]): string {
+  const more = accounts.length > NAMED_ACCOUNTS ? '…' : '';
+  return accounts.slice(0, NAMED_ACCOUNTS).join(', ') + more;
 }
 
 /** What the account owes: only where its resident, who has it in the cabinet, may be told. */

@@ -1,9 +1,9 @@
 import { later, SECOND_MS } from '../../domain/durations.ts';
 import type { Trx } from '../../records/database.ts';
-import { insertDelivery, type Delivery, TO_THREADS } from '../../records/deliveries.ts';
+import { hasWaitingRefresh, insertDelivery, type Delivery, TO_THREADS } from '../../records/deliveries.ts';
 import { saveFormerThread } from '../../records/former-threads.ts';
 import { markOutboxDone, markOutboxFailed, updateOutboxPostponed, updateOutboxReleased } from '../../records/outbox.ts';
-import { updateRequest, lockRequest } from '../../records/requests.ts';
+import { updateRequest, lockRequest, type Request } from '../../records/requests.ts';
 import { markUnreachable } from '../../records/unreachable.ts';
 import { backoffMs, MOST_ATTEMPTS } from '../backoff.ts';
 import type { MessengerAction, Done } from './actions.ts';
@@ -46,24 +46,28 @@ export async function meet(
     case 'no-threads':
       found.noThreads = { group: messenger.group(), until: later(now, NO_THREADS_MS) };
       return updateOutboxReleased(trx, delivery.id);
-    case 'thread-gone': {
+    case 'thread-gone':
+    case 'thread-shut': {
+      if (!toStaff) return tryAgain(deliveries, trx, delivery, step, met.outcome);
       const request = delivery.requestId === null ? undefined : await lockRequest(trx, delivery.requestId);
-      if (request) await loseThread(trx, request, now);
-      return updateOutboxReleased(trx, delivery.id);
+      // Of the group's first thread; nothing of ours can open it again.
+      if (!request || request.thread === null) return postpone(deliveries, trx, delivery);
+      if (met.outcome === 'thread-gone') await loseThread(trx, request, now);
+      else await noteShut(trx, delivery, request, now);
+      // At once; where that did not help, later and later.
+      const until = delivery.attempts === 0 ? now : later(now, backoffMs(delivery.attempts));
+      return updateOutboxPostponed(trx, delivery.id, until);
     }
-    case 'thread-shut':
-      await noteShut(trx, delivery, now);
-      return updateOutboxReleased(trx, delivery.id);
     case 'message-gone':
       if (step.unchangeable) return beginAnew(trx, delivery, (at) => step.unchangeable?.(at, true), now);
       if (delivery.kind !== 'refresh') return leaveOut(trx, delivery, step, now);
       return loseCard(trx, delivery, now);
     case 'blocked':
       if (toStaff) {
+        if (met.partly) found.shutAtLarge = { group: messenger.group(), until: later(now, GROUP_AWAY_MS) };
         // Where files are not taken, words may be.
-        if (!FILES.has(step.action.does)) pace.hold('staff', later(paceClock(), GROUP_AWAY_MS));
-        // So long the others go first: it may be only this one that is not taken.
-        return updateOutboxPostponed(trx, delivery.id, later(now, backoffMs(delivery.attempts, GROUP_AWAY_MS)), true);
+        else if (!FILES.has(step.action.does)) pace.hold('staff', later(paceClock(), GROUP_AWAY_MS));
+        return postpone(deliveries, trx, delivery);
       }
       await markUnreachable(trx, delivery.addressee, now);
       return giveUp(deliveries, trx, delivery, step, { reason: met.reason, what: 'closed' });
@@ -71,12 +75,21 @@ export async function meet(
       // What stands in a former group is left as it is.
       if (step.unchangeable && met.what === 'moved') return leaveOut(trx, delivery, step, now);
       if (step.unchangeable) return beginAnew(trx, delivery, (at) => step.unchangeable?.(at, false), now);
+      if (step.otherwise) {
+        await step.otherwise(trx);
+        return updateOutboxReleased(trx, delivery.id);
+      }
       const instead = typeof step.instead === 'function' ? step.instead(met.what) : step.instead;
       if (instead === 'done') return leaveOut(trx, delivery, step, now);
       if (instead) return updateOutboxReleased(trx, delivery.id, instead);
       return giveUp(deliveries, trx, delivery, step, met);
     }
   }
+}
+
+/** So long the others go first: it may be only this one that is not taken. */
+function postpone({ clock }: Deliveries, trx: Trx, { id, attempts }: Delivery): Promise<void> {
+  return updateOutboxPostponed(trx, id, later(clock(), backoffMs(attempts, GROUP_AWAY_MS)));
 }
 
 const isToStaff = ({ addressee }: Delivery): boolean => addressee === 'staff' || addressee === TO_THREADS;
@@ -137,10 +150,9 @@ async function leaveOut(trx: Trx, delivery: Delivery, step: MessengerCall, now: 
 }
 
 /** Somebody shut the thread by hand and we may not write there: it is opened for this, and made to follow its request again after. */
-async function noteShut(trx: Trx, delivery: Delivery, now: Date): Promise<void> {
-  const request = delivery.requestId === null ? undefined : await lockRequest(trx, delivery.requestId);
-  if (!request) return;
+async function noteShut(trx: Trx, delivery: Delivery, request: Request, now: Date): Promise<void> {
   const shows = { ...readShows(request.threadShows), closed: true, inTheWay: true };
   await updateRequest(trx, request.id, { threadShows: keepShows(shows) }, now);
+  if (delivery.kind === 'refresh' || (await hasWaitingRefresh(trx, request.id))) return;
   await insertDelivery(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
 }

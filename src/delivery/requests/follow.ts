@@ -102,7 +102,7 @@ async function editInCard(room: DeliveryRoom, delivery: Delivery, request: Reque
   const ends = [delivery.id];
   const sayApart = async (trx: Trx) => {
     await updateRequestMessage(trx, message.id, { copy: null });
-    await shown(room, request, { inCard: inCard.filter((id) => id !== message.id) })(trx, []);
+    await shown(room, request, { inCard: inCard.filter((id) => id !== message.id) })(trx);
     const relay = { to: { staff: request.id }, kind: 'relay', messageId: message.id, progress: { corrected: true } } as const;
     await insertDelivery(trx, relay, room.clock());
     await insertDelivery(trx, { to: { staff: request.id }, kind: 'refresh' }, room.clock());

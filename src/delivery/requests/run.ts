@@ -6,7 +6,7 @@ import { nameOfError } from '../../adapters/name-of-error.ts';
 import type { DeliveryVerdict, Flight, FlightShare, OutboxLog } from '../line.ts';
 import { type Pace, THREADS } from '../pace.ts';
 import { openTimeLimit, within } from '../../adapters/time-limit.ts';
-import { type Done, isOfThread, messagesOf } from './actions.ts';
+import { type Done, isAtLarge, isOfThread, messagesOf } from './actions.ts';
 import { meet, tryAgain } from './delivery-failures.ts';
 import { nextStep } from './next-step.ts';
 import type { MessengerCall, DeliveryRoom, Step } from './step.ts';
@@ -38,12 +38,19 @@ export async function prepareDelivery(deliveries: Deliveries, delivery: Delivery
 async function prepare(deliveries: Deliveries, delivery: Delivery): Promise<Flight | undefined> {
   const { db, clock } = deliveries;
   const step = await nextStep(deliveries, delivery);
-  if (step && 'action' in step)
+  const shut = deliveries.found.shutAtLarge;
+  if (step && 'action' in step) {
+    // Each would be refused as the one before it was, and take its share of the minute from those that are taken.
+    if (shut && shut.group === deliveries.messenger.group() && clock() < shut.until && isAtLarge(step.action)) {
+      await updateOutboxPostponed(db, delivery.id, shut.until, false);
+      return undefined;
+    }
     return {
       messages: messagesOf(step.action),
       share: isOfThread(step.action) ? threadShareOf(deliveries, delivery, step) : undefined,
       go: () => run(deliveries, delivery, step),
     };
+  }
   if (step && 'later' in step) await updateOutboxPostponed(db, delivery.id, step.later, false);
   else if (step) await failStep(deliveries, delivery, step);
   else await markOutboxDone(db, [delivery.id], clock());

@@ -1,20 +1,30 @@
 import type { MessengerId } from '../../office/caller.ts';
 import type { Delivery } from '../../records/deliveries.ts';
 import type { Request } from '../../records/requests.ts';
+import { shownText, splitMarked } from '../../texts/markup.ts';
 import type { DeskButtons, ChatPlace } from './actions.ts';
-import { type DeliveryRoom, nothing, type Step } from './step.ts';
+import { type DeliveryRoom, type MessengerCall, nothing, type Step } from './step.ts';
 import { threadPlaceOf } from './thread.ts';
 import { isSilent } from './way.ts';
 
 /** The bot's own words, in a request's thread or to a person. */
 export async function sayStep(room: DeliveryRoom, delivery: Delivery, request: Request | undefined): Promise<Step> {
-  const ends = [delivery.id];
-  const said = speak(room, delivery);
-  if (!said) return { fail: 'there is no such text, or its words are wanting' };
+  const spoken = speak(room, delivery);
+  if (!spoken) return { fail: 'there is no such text, or its words are wanting' };
+  const before = delivery.progress.parts ?? [];
+  const parts = partsOf(spoken.marked, room.messenger.limits.text);
+  const marked = parts[before.length];
+  // Said in fewer parts by a release that came meanwhile.
+  if (marked === undefined) return undefined;
+  const isLast = before.length === parts.length - 1;
+  const said = { marked, buttons: isLast ? spoken.buttons : [] };
+  const rest: Pick<MessengerCall, 'write' | 'ends' | 'progress'> = isLast
+    ? { write: nothing, ends: [delivery.id] }
+    : { write: nothing, progress: (arrived) => ({ ...delivery.progress, parts: [...before, ...arrived] }) };
   if (delivery.addressee !== 'staff') {
     const to: ChatPlace = { person: delivery.addressee as MessengerId };
     const silent = request !== undefined && (await isSilent(room, request));
-    return { action: { does: 'say', to, ...said, replyTo: undefined, silent }, write: nothing, ends };
+    return { action: { does: 'say', to, ...said, replyTo: undefined, silent }, ...rest };
   }
   if (!request) return { fail: 'there is no such request' };
   const threadPlace = await threadPlaceOf(room, request);
@@ -22,10 +32,13 @@ export async function sayStep(room: DeliveryRoom, delivery: Delivery, request: R
   const { place, card, plain } = threadPlace;
   return {
     action: { does: 'say', to: place, ...said, replyTo: plain ? card : undefined, silent: false },
-    write: nothing,
-    ends,
+    ...rest,
   };
 }
+
+/** As many as it takes: people's words stand among ours, and may be as long as a message by themselves. */
+const partsOf = (marked: string, most: number): string[] =>
+  shownText(marked).length <= most ? [marked] : splitMarked(marked, most);
 
 function speak(
   { texts }: DeliveryRoom,

@@ -2,6 +2,10 @@
 export type ThreadShows = {
   title?: string;
   closed?: boolean;
+  /** Its title was not taken as it was: it is opened by its number alone. */
+  plainTitle?: boolean;
+  /** Not even by that: the request has a card and no thread, whatever others have. */
+  noThread?: boolean;
   /** It is shut, and something is to be said there. */
   inTheWay?: boolean;
   /** A fingerprint of the card. */

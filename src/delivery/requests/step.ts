@@ -25,9 +25,13 @@ export type DeliveryRoom = {
   found: GroupFindings;
 };
 
+type FoundOfGroup = { group: string | undefined; until: Date };
+
 export type GroupFindings = {
   /** Until then this group counts as one without threads; what it becomes may have some. */
-  noThreads: { group: string | undefined; until: Date } | undefined;
+  noThreads: FoundOfGroup | undefined;
+  /** Until then nothing is said in this group but in its threads. */
+  shutAtLarge: FoundOfGroup | undefined;
 };
 
 /**
@@ -54,6 +58,8 @@ export type MessengerCall = {
   progress?: (messages: readonly MessageRef[]) => DeliveryProgress;
   /** Where the action is refused for ever: what is done instead; where that is nothing, the delivery fails. */
   instead?: DeliveryProgress | 'done' | ((what: RefusedWhat) => DeliveryProgress | undefined);
+  /** Where the action is refused for ever: what is written down so that another step comes of it; the delivery goes on. */
+  otherwise?: (trx: Trx) => Promise<void>;
   /** What is written down where the message that was to be changed is gone, or cannot be changed; the delivery is done by that. */
   unchangeable?: (trx: Trx, gone: boolean) => Promise<void>;
   /** What is written down where the delivery fails. */
@@ -64,7 +70,7 @@ export type MessengerCall = {
 
 /** As a process begins. */
 export function deliveryHabits(): Pick<DeliveryRoom, 'albumRestMs' | 'found'> {
-  return { albumRestMs: 1500, found: { noThreads: undefined } };
+  return { albumRestMs: 1500, found: { noThreads: undefined, shutAtLarge: undefined } };
 }
 
 export const nothing = async (): Promise<void> => {};

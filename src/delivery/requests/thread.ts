@@ -5,7 +5,7 @@ import type { Trx } from '../../records/database.ts';
 import { saveFormerThread } from '../../records/former-threads.ts';
 import { type RequestMessage, updateRequestMessage } from '../../records/request-messages.ts';
 import { updateRequest, lockRequest, type Request } from '../../records/requests.ts';
-import { type Card, cardOf, threadTitleOf } from './card.ts';
+import { type Card, cardOf, plainTitleOf, threadTitleOf } from './card.ts';
 import type { ChatPlace } from './actions.ts';
 import { earlierWords } from './earlier-words.ts';
 import { keepShows, readShows, type ThreadShows } from './shows.ts';
@@ -32,7 +32,7 @@ export async function findThreadPlace(
   if (group === undefined) return { step: { later: later(room.clock(), 60_000) } };
   const thread = inGroup(group, request.thread);
   const card = inGroup(group, request.card);
-  const { inTheWay, anew, earlier } = readShows(request.threadShows);
+  const { inTheWay, anew, earlier, noThread } = readShows(request.threadShows);
   if (thread !== undefined && inTheWay) return { step: reopenStep(room, request, thread) };
   if (card !== undefined) {
     const place = { group: true, thread } as const;
@@ -41,7 +41,7 @@ export async function findThreadPlace(
     const action = { does: 'say', to: place, marked: repeated, buttons: [], replyTo: undefined, silent: true } as const;
     return { step: { action, write: shown(room, request, { earlier: true }), instead: 'done' } };
   }
-  if (thread === undefined && takesThreads(room)) return { step: openThread(room, request) };
+  if (thread === undefined && !noThread && takesThreads(room)) return { step: openThread(room, request) };
   return { cardIn: thread };
 }
 
@@ -89,8 +89,8 @@ export async function loseThread(trx: Trx, request: Request, now: Date): Promise
 }
 
 function openThread(room: DeliveryRoom, request: Request): MessengerCall {
-  const title = threadTitleOf(room, request);
-  const { anew } = readShows(request.threadShows);
+  const { anew, plainTitle } = readShows(request.threadShows);
+  const title = plainTitle ? plainTitleOf(room, request) : threadTitleOf(room, request);
   const lost = anew ?? (request.thread !== null || request.card !== null);
   return {
     action: { does: 'open-thread', title },
@@ -101,6 +101,8 @@ function openThread(room: DeliveryRoom, request: Request): MessengerCall {
         { thread: thread ?? null, card: null, threadShows: keepShows({ title, closed: false, anew: lost }) },
         room.clock(),
       ),
+    // Something of this title, which is nobody else's matter.
+    otherwise: shown(room, request, plainTitle ? { noThread: true } : { plainTitle: true }),
   };
 }
 
@@ -135,7 +137,7 @@ export async function changeCard(room: DeliveryRoom, request: Request): Promise<
 }
 
 /** What the thread shows from now on. */
-export function shown(room: DeliveryRoom, request: Request, more: ThreadShows): MessengerCall['write'] {
+export function shown(room: DeliveryRoom, request: Request, more: ThreadShows): (trx: Trx) => Promise<void> {
   return async (trx) => {
     // Somebody may have shut the thread by hand while the messenger answered.
     const known = (await lockRequest(trx, request.id))?.threadShows ?? null;

@@ -48,7 +48,9 @@ export function createAnnouncementBoard({ db, clock, timeZone, voice, announcing
   return {
     async look() {
       try {
-        const isAny = await announcing.goOn();
+        let isAny = true;
+        // How far the others are is shown where one cannot be gone on with.
+        await announcing.goOn().then((any) => (isAny = any), onFailed);
         if (isAny) for (const announcement of await listOpenAnnouncements(db)) await show(announcement).catch(onFailed);
         return isAny;
       } catch (error) {

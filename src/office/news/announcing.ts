@@ -18,6 +18,7 @@ import {
 import type { Db, Trx } from '../../records/database.ts';
 import { listNewsReaders, type NewsReader } from '../../records/news-readers.ts';
 import { insertNotices, type NewNotice } from '../../records/notices.ts';
+import { eachByItself } from '../each-by-itself.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { announcementTitle } from './announcement-progress.ts';
 import { newsText, SIGNED_OUT_DOORS } from './news-texts.ts';
@@ -130,10 +131,10 @@ export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'
     async goOn(): Promise<boolean> {
       let stepsLeft = pace.steps;
       const open = await listOpenAnnouncements(db);
-      for (const { id, state } of open) {
-        if (state === 'over') continue;
+      await eachByItself(open, async ({ id, state }) => {
+        if (state === 'over') return;
         for (let came: 'more' | 'enough' = 'more'; came === 'more' && stepsLeft > 0; stepsLeft -= 1) came = await step(id);
-      }
+      });
       return open.length > 0;
     },
   };

@@ -8,6 +8,7 @@ import {
   lockNewsScans,
 } from '../../records/news-scans.ts';
 import { lockRegistries } from '../../records/registries/imports.ts';
+import { eachByItself } from '../each-by-itself.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { dueDayScans } from './news-due-day.ts';
 import { meterScans } from './news-meters.ts';
@@ -60,13 +61,14 @@ export function createNewsScans(edges: Pick<OfficeEdges, 'db' | 'clock' | 'setti
       const finished: FinishedNewsScan[] = [];
       if (isNight(clock(), settings.timeZone)) return { finished, isMore: false };
       let stepsLeft = pace.steps;
-      for (const scan of [...(await registryScans(edges)), ...dueDayScans(edges), ...meterScans(edges)]) {
-        if (await isNewsScanFinished(db, scan.name)) continue;
+      const scans = [...(await registryScans(edges)), ...dueDayScans(edges), ...meterScans(edges)];
+      await eachByItself(scans, async (scan) => {
+        if (await isNewsScanFinished(db, scan.name)) return;
         for (let came: Awaited<ReturnType<typeof step>> = 'more'; came === 'more' && stepsLeft > 0; stepsLeft -= 1) {
           came = await step(scan);
           if (typeof came === 'object') finished.push(came);
         }
-      }
+      });
       return { finished, isMore: stepsLeft <= 0 };
     },
   };

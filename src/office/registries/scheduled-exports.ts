@@ -4,6 +4,7 @@ import { insertAuditEntry } from '../../records/audit-log.ts';
 import { type ExportKind, findExport } from '../../records/exports.ts';
 import { hasInOutbox } from '../../records/outbox.ts';
 import { insertScheduledExport, isExportMade, listUnwrittenExports, markExportWritten } from '../../records/scheduled-exports.ts';
+import { eachByItself } from '../each-by-itself.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { PAYMENTS_OUT } from '../money/payment-export.ts';
 import { postNotice } from '../notices.ts';
@@ -37,12 +38,13 @@ class AlreadyMade extends Error {}
  */
 export async function exportWhatIsDue(edges: ScheduledExportEdges): Promise<void> {
   const { db, clock, schedules, timeZone } = edges;
-  for (const kind of KINDS) {
+  async function makeDue(kind: ExportKind): Promise<void> {
     const schedule = schedules[kind];
     const day = schedule && lastDue(schedule, clock(), timeZone);
     if (day !== undefined && !(await isExportMade(db, kind, day))) await make(edges, kind, day);
   }
-  for (const waiting of await listUnwrittenExports(db)) await writeOne(edges, waiting);
+  const writeMade = async () => eachByItself(await listUnwrittenExports(db), (waiting) => writeOne(edges, waiting));
+  await eachByItself([...KINDS.map((kind) => () => makeDue(kind)), writeMade], (step) => step());
 }
 
 async function make({ db, clock, onMade }: ScheduledExportEdges, kind: ExportKind, day: string): Promise<void> {

@@ -35,6 +35,8 @@ export type RegistryOrdersTable = {
   message: Generated<string | null>;
   told: boolean;
   attempts: Generated<number>;
+  /** How often it was begun in this state and came to no end, not even to an error: so many processes died over it. */
+  begun: Generated<number>;
   runAt: Date;
 };
 
@@ -175,6 +177,7 @@ export async function updateRegistryOrder(
       stateAt: now,
       told,
       attempts: 0,
+      begun: 0,
       runAt: now,
     })
     .where('id', '=', order.id)
@@ -185,7 +188,7 @@ export async function updateRegistryOrder(
 
 /** The person has been told how it stands with an order in this state. */
 export async function markOrderTold(db: Db, { id, state }: Pick<RegistryOrder, 'id' | 'state'>): Promise<void> {
-  await db.updateTable('registryOrders').set({ told: true }).where('id', '=', id).where('state', '=', state).execute();
+  await db.updateTable('registryOrders').set({ told: true, begun: 0 }).where('id', '=', id).where('state', '=', state).execute();
 }
 
 /** An order is told there from now on. */
@@ -199,11 +202,20 @@ export async function findOrderMessage(db: Db, id: string): Promise<string | nul
   return found?.message ?? null;
 }
 
+/** It is worked on from now on. Written before anything else is done about it: who dies over it can write nothing any more. */
+export async function updateOrderBegun(db: Db, id: string): Promise<void> {
+  await db
+    .updateTable('registryOrders')
+    .set((e) => ({ begun: e('begun', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
 /** An attempt failed; there will be another one. */
 export async function updateOrderPostponed(db: Db, id: string, until: Date): Promise<void> {
   await db
     .updateTable('registryOrders')
-    .set((e) => ({ attempts: e('attempts', '+', 1), runAt: until }))
+    .set((e) => ({ attempts: e('attempts', '+', 1), begun: 0, runAt: until }))
     .where('id', '=', id)
     .execute();
 }

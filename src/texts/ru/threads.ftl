@@ -19,6 +19,8 @@ thread-title = { $late ->
            *[other] { " · ведёт " }{ $who }
         }
     }
+# Where that one is not taken.
+thread-title-plain = № { $number }
 thread-topic-gone = Обращение
 thread-trouble = { $kind ->
         [limit-by-account] Подбор суммы

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { basename, join } from 'node:path';
+import iconv from 'iconv-lite';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type FolderParts, openFolder } from '../../../src/adapters/registries/folder.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
@@ -251,6 +252,13 @@ test('what has been in done and refused for 30 days goes, counted from when it w
   await put('Иванов И.И.csv', ACCOUNTS);
   await put('notes.csv', ['список дел']);
   await mkdir(within('in', 'folder'));
+  // By hand, from a Windows computer.
+  const foreign = Buffer.concat([Buffer.from(`${within('done')}/`), iconv.encode('старое.csv', 'win1251')]);
+  await writeFile(foreign, 'x');
+  await utimes(foreign, new Date(0), new Date(0));
+  await folder.forget();
+  expect(await readdir(within('done'))).toEqual([]);
+  info.length = 0;
   // Made long ago, brought today.
   const longAgo = new Date(Date.now() - 90 * DAY * 1000);
   await utimes(within('in', 'Иванов И.И.csv'), longAgo, longAgo);
@@ -282,5 +290,116 @@ test('two files of one name are both kept', async () => {
     await put('accounts.csv', ACCOUNTS);
     await folder.look();
   }
+  expect(await readdir(within('done'))).toHaveLength(2);
+});
+
+describe('a file over which processes died', () => {
+  /** A process dies over the first file that it takes in: it has asked for its connection, and nothing comes of it any more. */
+  async function dieOver(): Promise<void> {
+    let hasBegun = () => {};
+    const begun = new Promise<void>((resolve) => (hasBegun = resolve));
+    let wake = () => {};
+    const dead = new Promise<never>((_, reject) => (wake = () => reject(new Error('dead'))));
+    onTestFinished(wake);
+    const { connect } = desk.pool;
+    Object.assign(desk.pool, {
+      connect() {
+        hasBegun();
+        return dead;
+      },
+    });
+    void (await openFolder(parts())).look();
+    await begun;
+    desk.pool.connect = connect;
+  }
+
+  test('three times is turned away, and staff are told; the others are not to blame', async () => {
+    await openFolder(parts());
+    await put('1-accounts.csv', ACCOUNTS);
+    await put('2-payments.csv', PAYMENTS);
+    for (let deaths = 0; deaths < 3; deaths += 1) await dieOver();
+    expect(await told()).toEqual([]);
+
+    await (await openFolder(parts())).look();
+    expect(await told()).toMatchObject([
+      {
+        text: 'staff-registry-unread',
+        words: { name: '1-accounts.csv', why: expect.stringContaining('трижды остановилась программа') as string },
+      },
+      { text: 'staff-registry-taken', words: { name: '2-payments.csv' } },
+    ]);
+    expect(await readdir(within('refused'))).toContainEqual(expect.stringMatching(/-1-accounts\.csv$/));
+    expect([await readdir(within('in')), await readdir(within('taking')), await readdir(within('begun'))]).toEqual([[], [], []]);
+
+    // Another file of its name begins anew.
+    await put('1-accounts.csv', ACCOUNTS);
+    await (await openFolder(parts())).look();
+    expect(await desk.db.selectFrom('accounts').select('number').execute()).toHaveLength(2);
+  });
+
+  test('twice is taken', async () => {
+    await openFolder(parts());
+    await put('accounts.csv', ACCOUNTS);
+    for (let deaths = 0; deaths < 2; deaths += 1) await dieOver();
+    await (await openFolder(parts())).look();
+    expect(await desk.db.selectFrom('accounts').select('number').execute()).toHaveLength(2);
+    expect(await readdir(within('begun'))).toEqual([]);
+  });
+});
+
+test('what cannot be taken in, however often it is tried, is turned away, and staff are told once', async () => {
+  let passed = 60;
+  const folder = await openFolder({ ...parts(), fileClock: () => new Date(Date.now() + passed * 1000) });
+  await put('accounts.csv', ACCOUNTS);
+  const { connect } = desk.pool;
+  desk.pool.connect = () => {
+    throw new Error('poison');
+  };
+  onTestFinished(() => void (desk.pool.connect = connect));
+  for (let looks = 0; looks < 14; looks += 1) {
+    await folder.look();
+    passed += 660;
+  }
+  desk.pool.connect = connect;
+  expect(warned).toHaveLength(12);
+  expect(await told()).toMatchObject([
+    { text: 'staff-registry-unread', words: { why: expect.stringContaining('много раз подряд') as string } },
+  ]);
+  expect(await readdir(within('refused'))).toEqual([expect.stringMatching(/-accounts\.csv$/)]);
+});
+
+test('a name that is not UTF-8, or leaves no room for what is added to it, is taken like any other', async () => {
+  const folder = await openFolder(parts());
+  const named = (name: Buffer) => Buffer.concat([Buffer.from(`${within('in')}/`), name]);
+  await writeFile(named(iconv.encode('счета.csv', 'win1251')), `${ACCOUNTS.join('\n')}\n`);
+  const long = `${'я'.repeat(125)}.csv`;
+  await writeFile(within('in', long), `${PAYMENTS.join('\n')}\n`);
+  await writeFile(within('in', `${'ю'.repeat(125)}.csv`), 'не реестр');
+  await folder.look();
+  expect(warned).toEqual([]);
+  expect(await readdir(within('in'))).toEqual([]);
+  const done = (await readdir(within('done'))).map((name) => name.replace(/^\d{8}-\d{6}-\d{3}-/, '')).sort();
+  expect(done).toEqual(['счета.csv', expect.stringMatching(/^я{100,}…\.csv$/)]);
+  expect(await readdir(within('refused'))).toHaveLength(2);
+  expect((await told()).map(({ text }) => text)).toEqual([
+    'staff-registry-unread',
+    'staff-registry-taken',
+    'staff-registry-taken',
+  ]);
+  await folder.look();
+  expect(await told()).toHaveLength(3);
+});
+
+test('a file that came while another of its name was in hand waits for it, and neither is lost', async () => {
+  await mkdir(within('taking'), { recursive: true });
+  await mkdir(within('in'), { recursive: true });
+  await put('accounts.csv', ACCOUNTS.slice(0, 2), 'taking');
+  await put('accounts.csv', ACCOUNTS);
+  const folder = await openFolder(parts());
+  await folder.look();
+  expect(await desk.db.selectFrom('accounts').select('number').execute()).toHaveLength(1);
+  expect(await readdir(within('in'))).toEqual(['accounts.csv']);
+  await folder.look();
+  expect(await desk.db.selectFrom('accounts').select('number').execute()).toHaveLength(2);
   expect(await readdir(within('done'))).toHaveLength(2);
 });

@@ -1,7 +1,9 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ExportSchedules } from '../../../src/office/registries/scheduled-exports.ts';
 import { exportIntoFolder } from '../../../src/adapters/registries/out-folder.ts';
 import { parseSchedule } from '../../../src/domain/schedule.ts';
 import { exportNew } from '../../../src/office/registries/exports.ts';
@@ -41,7 +43,7 @@ async function openDesk() {
     out,
     said,
     told,
-    run: () => exportIntoFolder(parts),
+    run: (schedules: ExportSchedules = parts.schedules) => exportIntoFolder({ ...parts, schedules }),
     files: async () => (await readdir(out).catch((): string[] => [])).sort(),
   };
 }
@@ -117,4 +119,17 @@ test('an export by hand takes what the schedule would have, and the other way ro
   await Promise.all([at.run(), exportNew(at.edges, READINGS_OUT, async () => undefined)]);
   const exports = await at.db.selectFrom('exports').select(['number', 'rows']).execute();
   expect(exports).toEqual([{ number: 1, rows: 1 }]);
+});
+
+test('an export that cannot be made keeps back none of the other kind', async () => {
+  const at = await openDesk();
+  await at.take(typed('12', 101));
+  await sql`create function refuse_readings() returns trigger language plpgsql as $$ begin raise exception 'poison'; end $$`.execute(
+    at.db,
+  );
+  await sql`
+    create trigger refuse_readings before insert on exports for each row when (new.kind = 'readings') execute function refuse_readings()
+  `.execute(at.db);
+  await at.run({ readings: parseSchedule('00:00'), payments: parseSchedule('00:00') });
+  expect(at.said).toEqual(['an export was due, and nothing waited', 'exports by schedule failed; they are tried again']);
 });

@@ -92,10 +92,20 @@ test('what says nothing of the deed is thrown on; what people wrote is in no rea
 });
 
 test.each([
-  'Bad Request: TOPIC_TITLE_EMPTY',
-  'Bad Request: FORUM_TOPICS_TOO_MUCH',
+  ['Bad Request: FORUM_TOPICS_TOO_MUCH', 'no-threads'],
+  ['Bad Request: not enough rights to create a topic', 'no-threads'],
+  ['Bad Request: the chat is not a forum', 'no-threads'],
+  ['Bad Request: group chat was upgraded to a supergroup chat', 'no-threads'],
+  ['Bad Request: TOPIC_TITLE_EMPTY', 'refused'],
+  ['Bad Request: strings must be encoded in UTF-8', 'refused'],
+  ['Bad Request: TOPIC_CLOSED', 'refused'],
+  ['Bad Request: TOPIC_NOT_MODIFIED', 'refused'],
+  ['Bad Request: something that nobody has seen yet', 'refused'],
+])('a thread that cannot be opened, «%s», is %s: of the group, or of this one alone', (words, outcome) => {
+  expect(outcomeOfRefused(opening, refusal(400, words))).toMatchObject({ outcome });
+});
 
-  'Bad Request: something that nobody has seen yet',
-])('a thread that cannot be opened, «%s»: the request goes to the group without one', (words) => {
-  expect(outcomeOfRefused(opening, refusal(400, words))).toEqual({ outcome: 'no-threads' });
+test.each(['TOPIC_CLOSED', 'message thread not found'])('what is said at large where that is not taken (%s) waits', (words) => {
+  const atLarge = { does: 'say', to: { group: true, thread: undefined }, ...rest } as const;
+  expect(outcomeOfRefused(atLarge, refusal(400, `Bad Request: ${words}`))).toMatchObject({ outcome: 'blocked', partly: true });
 });

@@ -182,3 +182,13 @@ test('what cannot be drawn is given up, what cannot be drawn yet comes later', a
   busy = false;
   expect(asked).toEqual([]);
 });
+
+test.each(['TOPIC_CLOSED', 'message thread not found'])(
+  'a group whose first topic is shut (%s) takes it later; a person is none',
+  async (words) => {
+    no(400, `Bad Request: ${words}`);
+    expect(await sender()('staff', notice)).toMatchObject({ outcome: 'blocked' });
+    no(400, `Bad Request: ${words}`);
+    expect(await sender()('telegram:7', notice)).toMatchObject({ outcome: 'refused' });
+  },
+);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { createNews } from '../../../src/office/news/news.ts';
 import { asOfNow } from '../../../src/office/news/news-delivery.ts';
@@ -497,4 +498,24 @@ test('a withdrawn consent takes what waits in line along', async () => {
   expect(await at.notices('telegram:3')).toEqual([]);
   at.later(HOUR);
   expect(await at.told()).toEqual([]);
+});
+
+test('news that cannot be put in line keeps back no other news', async () => {
+  const at = await openNews();
+  await at.registry('charges');
+  await at.registry('payments');
+  await at.told();
+  await sql`
+    create function refuse_charges() returns trigger language plpgsql as $$ begin raise exception 'poison'; end $$;
+  `.execute(at.db);
+  await sql`
+    create trigger refuse_charges before insert on outbox for each row when (new.news = 'charges') execute function refuse_charges()
+  `.execute(at.db);
+  await at.charge('0010001', '2026-11', 'Отопление', 700_00);
+  await at.registry('charges');
+  await at.pay('0010002', '2026-12-01', 50_00);
+  await at.registry('payments');
+  await expect(at.scans.goOn()).rejects.toThrow(AggregateError);
+  const texts = await at.db.selectFrom('outbox').select('text').where('kind', '=', 'notice').execute();
+  expect(texts.map(({ text }) => text)).toEqual(['notice-payments']);
 });

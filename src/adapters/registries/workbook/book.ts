@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { RegistryUnreadable } from '../../../office/registries/reading/unreadable.ts';
 import { type Archive, damaged, bookTooLarge } from './archive.ts';
+import { oneLine } from './one-line.ts';
 import { type CellStyle, styleOf } from './number-formats.ts';
 import { readXmlWhole } from './xml.ts';
 
@@ -20,23 +21,35 @@ const MOST_OF_STYLES = 32 * MB;
 /** They are held in memory. */
 const MOST_OF_STRINGS = 96 * MB;
 const LONGEST_STRING = 32_767;
+/** Of sheets, and of what a part refers to. */
+const MOST_LISTED = 1_000;
+/** As many as Excel keeps of formats of cells. */
+const MOST_STYLES = 65_536;
 
 export async function readBook(archive: Archive): Promise<Book> {
   const rootRelations = await relationsOf(archive, '_rels/.rels');
   const main = rootRelations.find(({ type }) => type === 'officeDocument')?.target ?? 'xl/workbook.xml';
   const relations = await relationsOf(archive, posix.join(posix.dirname(main), '_rels', `${posix.basename(main)}.rels`), main);
   const { sheets, from1904 } = await readWorkbook(archive, main);
-  const pathOf = (id: string) => relations.find((relation) => relation.id === id && relation.type === 'worksheet')?.target;
-  const seen = sheets.filter(({ hidden, id }) => !hidden && pathOf(id) !== undefined);
-  const sheet = seen[0];
-  if (!sheet) throw new RegistryUnreadable('в книге Excel нет ни одного листа с таблицей');
   const partOf = (type: string) => relations.find((relation) => relation.type === type)?.target;
   return {
-    sheet: { path: pathOf(sheet.id) ?? '', name: sheet.name },
+    sheet: firstSeen(sheets, relations),
     from1904,
     styles: await readStyles(archive, partOf('styles')),
     strings: await readStrings(archive, partOf('sharedStrings')),
   };
+}
+
+type Sheet = { name: string; id: string; hidden: boolean };
+
+function firstSeen(sheets: readonly Sheet[], relations: readonly Relation[]): Book['sheet'] {
+  const paths = new Map<string, string>();
+  for (const { id, type, target } of relations) if (type === 'worksheet' && !paths.has(id)) paths.set(id, target);
+  for (const { hidden, id, name } of sheets) {
+    const path = hidden ? undefined : paths.get(id);
+    if (path !== undefined) return { path, name };
+  }
+  throw new RegistryUnreadable('в книге Excel нет ни одного листа с таблицей');
 }
 
 type Relation = { id: string; type: string; target: string };
@@ -50,6 +63,7 @@ async function relationsOf(archive: Archive, path: string, of = ''): Promise<Rel
     open(name, { Id = '', Type = '', Target = '', TargetMode }) {
       if (name !== 'Relationship' || TargetMode === 'External') return;
       const target = Target.startsWith('/') ? Target.slice(1) : posix.join(posix.dirname(of), Target);
+      if (found.length === MOST_LISTED) throw tooManyParts();
       found.push({ id: Id, type: Type.slice(Type.lastIndexOf('/') + 1), target });
     },
   });
@@ -57,18 +71,26 @@ async function relationsOf(archive: Archive, path: string, of = ''): Promise<Rel
 }
 
 async function readWorkbook(archive: Archive, path: string) {
-  const sheets: { name: string; id: string; hidden: boolean }[] = [];
+  const sheets: Sheet[] = [];
   let from1904 = false;
   const stream = await archive.part(path, MOST_OF_DIRECTORY);
   if (!stream) throw damaged();
   await readXmlWhole(stream, {
     open(tag, { name = '', id = '', state = 'visible', date1904 }) {
-      if (tag === 'sheet') sheets.push({ name, id, hidden: state !== 'visible' });
+      if (tag === 'sheet') {
+        if (sheets.length === MOST_LISTED) throw tooManyParts();
+        sheets.push({ name, id, hidden: state !== 'visible' });
+      }
       if (tag === 'workbookPr') from1904 = date1904 === '1' || date1904 === 'true';
     },
   });
   return { sheets, from1904 };
 }
+
+const tooManyParts = (): RegistryUnreadable =>
+  new RegistryUnreadable(
+    `в книге Excel больше ${MOST_LISTED} листов или частей: сохраните лист с таблицей как CSV с точкой с запятой`,
+  );
 
 async function readStyles(archive: Archive, path: string | undefined): Promise<CellStyle[]> {
   const stream = path === undefined ? undefined : await archive.part(path, MOST_OF_STYLES);
@@ -80,6 +102,7 @@ async function readStyles(archive: Archive, path: string | undefined): Promise<C
     open(tag, { numFmtId = '0', formatCode }) {
       if (tag === 'numFmt' && formatCode !== undefined) codes.set(Number(numFmtId), formatCode);
       if (tag === 'cellXfs') ofCells = true;
+      if (codes.size > MOST_STYLES || styles.length > MOST_STYLES) throw damaged();
       if (tag === 'xf' && ofCells) styles.push(styleOf(Number(numFmtId), codes.get(Number(numFmtId))));
     },
     close(tag) {
@@ -89,7 +112,7 @@ async function readStyles(archive: Archive, path: string | undefined): Promise<C
   return styles;
 }
 
-/** The strings that cells refer to by their place; how they are to be pronounced is no part of them. */
+/** The strings that cells refer to by their place, each on one line; how they are to be pronounced is no part of them. */
 async function readStrings(archive: Archive, path: string | undefined): Promise<string[]> {
   const stream = path === undefined ? undefined : await archive.part(path, MOST_OF_STRINGS);
   if (!stream) return [];
@@ -111,7 +134,8 @@ async function readStrings(archive: Archive, path: string | undefined): Promise<
       if (tag === 't') inText = false;
       if (tag === 'rPh') pronounced = false;
       if (tag !== 'si') return;
-      strings.push(current);
+      // Here, and not where a cell shows it: one string may be shown by a million of them.
+      strings.push(oneLine(current.slice(0, LONGEST_STRING)));
       length += current.length + 16;
       if (length > MOST_OF_STRINGS) throw bookTooLarge(MOST_OF_STRINGS);
     },

@@ -7,12 +7,16 @@ const isBuiltInDay = (id: number): boolean =>
   (id >= 14 && id <= 16) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
 const isBuiltInTime = (id: number): boolean => (id >= 18 && id <= 21) || (id >= 45 && id <= 47);
 
+const LONGEST_CODE = 255;
+
 export function styleOf(id: number, code: string | undefined): CellStyle {
   if (code === undefined) {
     if (id === 17) return { shows: 'month' };
     if (isBuiltInDay(id)) return { shows: 'day' };
     return isBuiltInTime(id) ? { shows: 'time' } : NUMBER;
   }
+  // Excel takes no longer ones; a bracket without its other half would be looked for from each of them to the end.
+  if (code.length > LONGEST_CODE) return NUMBER;
   // The first of up to four is for what is positive. Words and colours are no letters of a date.
   const plain = (code.split(';')[0] ?? '')
     .replace(/"[^"]*"|\\.|_.|\*./g, '')

@@ -1,7 +1,10 @@
 import type { Readable } from 'node:stream';
+import { LONGEST_RECORD } from '../../../office/registries/reading/csv.ts';
+import { RegistryUnreadable } from '../../../office/registries/reading/unreadable.ts';
 import { damaged } from './archive.ts';
 import type { Book } from './book.ts';
 import { type CellStyle, showNumber } from './number-formats.ts';
+import { oneLine } from './one-line.ts';
 import { readXml } from './xml.ts';
 
 /** One row of a sheet; rows of which there is nothing in the file are left out. */
@@ -10,6 +13,8 @@ export type SheetRow = { number: number; cells: string[] };
 /** As many as a sheet may have. */
 const MOST_ROWS = 1_048_576;
 const MOST_COLUMNS = 16_384;
+/** Nobody's registry has more; one cell in the last column would make as many empty ones before it, in each row. */
+const MOST_TAKEN_COLUMNS = 1_000;
 const LONGEST_TEXT = 32_767;
 
 const NUMBER: CellStyle = { shows: 'number' };
@@ -17,7 +22,7 @@ const NUMBER: CellStyle = { shows: 'number' };
 /** The rows of a sheet, a piece of the file at a time: what cells show, formulas by what they came to when the book was saved. */
 export async function* readSheet(from: Readable, { strings, styles, from1904 }: Book): AsyncGenerator<SheetRow[]> {
   let ready: SheetRow[] = [];
-  let row: SheetRow | undefined;
+  let row: (SheetRow & { next: number; length: number }) | undefined;
   let last = 0;
   let cell: { column: number; type: string; style: CellStyle; value: string; has: boolean; formula: string } | undefined;
   let into: 'value' | 'formula' | undefined;
@@ -29,10 +34,11 @@ export async function* readSheet(from: Readable, { strings, styles, from1904 }: 
         const number = attributes.r === undefined ? last + 1 : Number(attributes.r);
         if (!(number > last && number <= MOST_ROWS)) throw damaged();
         last = number;
-        row = { number, cells: [] };
+        row = { number, cells: [], next: 0, length: 0 };
       } else if (name === 'c' && row) {
-        const column = attributes.r === undefined ? row.cells.length : columnOf(attributes.r);
-        if (!(column >= row.cells.length && column < MOST_COLUMNS)) throw damaged();
+        const column = attributes.r === undefined ? row.next : columnOf(attributes.r);
+        if (!(column >= row.next && column < MOST_COLUMNS)) throw damaged();
+        row.next = column + 1;
         const style = styles[Number(attributes.s ?? 0)] ?? NUMBER;
         cell = { column, type: attributes.t ?? 'n', style, value: '', has: false, formula: '' };
       } else if (name === 'rPh') pronounced = true;
@@ -56,8 +62,11 @@ export async function* readSheet(from: Readable, { strings, styles, from1904 }: 
         // A formula that was never worked out stands for itself, and is refused as one.
         const text = has || formula === '' ? shown(type, value, style) : formula;
         if (text !== '') {
+          if (column >= MOST_TAKEN_COLUMNS) throw tooWide(row.number);
           while (row.cells.length < column) row.cells.push('');
-          row.cells.push(text);
+          // What has grown longer than any record is refused, whatever else is in it: a few cells may show megabytes.
+          row.cells.push(row.length > LONGEST_RECORD ? '' : text);
+          row.length += text.length;
         }
         cell = undefined;
       } else if (name === 'row' && row) {
@@ -71,7 +80,7 @@ export async function* readSheet(from: Readable, { strings, styles, from1904 }: 
     if (type === 's') {
       const found = strings[Number(value)];
       if (found === undefined && value !== '') throw damaged();
-      return oneLine(found ?? '');
+      return found ?? '';
     }
     return type === 'n' ? showNumber(value, style, from1904) : oneLine(value);
   }
@@ -84,17 +93,15 @@ export async function* readSheet(from: Readable, { strings, styles, from1904 }: 
   }
 }
 
+const tooWide = (row: number): RegistryUnreadable =>
+  new RegistryUnreadable(
+    `в строке ${row} первого листа заняты столбцы после ${MOST_TAKEN_COLUMNS}-го: удалите лишние столбцы и сохраните книгу заново`,
+  );
+
 /** Of a cell's address, from 0: `AB12` is 27. */
 function columnOf(address: string): number {
   const letters = /^([A-Z]{1,3})\d+$/.exec(address)?.[1] ?? '';
   let column = 0;
   for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
   return column - 1;
-}
-
-/** A row of the sheet is a line of what is made of it. Signs that XML cannot have are written `_x000D_` there. */
-function oneLine(text: string): string {
-  return text
-    .replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-    .replace(/[\r\n]+/g, ' ');
 }

@@ -9,28 +9,52 @@ export type XmlEvents = {
   close?: (name: string) => void;
 };
 
-/** Reads XML piece by piece; after each piece the consumer has its turn. Throws where it is not well-formed. No document type is followed. */
+/** More than any workbook has: elements within one another, attributes of one element. */
+const DEEPEST = 64;
+const MOST_ATTRIBUTES = 256;
+
+/**
+ * Reads XML piece by piece; after each piece the consumer has its turn. Throws where it is not well-formed, or has what no workbook has. No
+ * document type is followed.
+ */
 export async function* readXml(from: Readable, { open, text, close }: XmlEvents): AsyncGenerator<void> {
   const parser = sax.parser(true, { position: false });
-  let failed: Error | undefined;
+  // Without positions the parser does not count by itself, and looks by them whether what it holds has grown too long.
+  parser.position = 0;
+  let depth = 0;
+  let attributes = 0;
   Object.assign(parser, {
+    // At once: the parser would go on, and for each end without a beginning look through all that is open.
     onerror(error: Error) {
-      failed ??= error;
-      parser.resume();
+      throw error;
     },
-    onopentag: ({ name, attributes }: sax.Tag) => open?.(bare(name), bared(attributes)),
+    onopentagstart() {
+      attributes = 0;
+    },
+    onattribute() {
+      attributes += 1;
+      if (attributes > MOST_ATTRIBUTES) throw new Error('an element of too many attributes');
+    },
+    onopentag({ name, attributes: given }: sax.Tag) {
+      depth += 1;
+      if (depth > DEEPEST) throw new Error('elements nested too deep');
+      open?.(bare(name), bared(given));
+    },
     ontext: (piece: string) => text?.(piece),
     oncdata: (piece: string) => text?.(piece),
-    onclosetag: (name: string) => close?.(bare(name)),
+    onclosetag(name: string) {
+      depth -= 1;
+      close?.(bare(name));
+    },
   });
   const decoder = new StringDecoder('utf8');
   for await (const piece of from) {
-    parser.write(decoder.write(piece as Buffer));
-    if (failed) throw failed;
+    const written = decoder.write(piece as Buffer);
+    parser.position += written.length;
+    parser.write(written);
     yield;
   }
   parser.write(decoder.end()).close();
-  if (failed) throw failed;
   yield;
 }
 

@@ -1,5 +1,6 @@
 import type { CsvRecord, LineMark } from '../reading/csv.ts';
 import { otherKind } from '../reading/file-kinds.ts';
+import { MOST_TITLES, tooManyTitles } from '../reading/header.ts';
 import type { ReadRegistry } from '../reading/read-registry.ts';
 import {
   CR_LINES,
@@ -91,15 +92,16 @@ function begin(layout: Layout, first: readonly CsvRecord[], isSheet: boolean): B
       ? { problem: `в строке полей: 1, а в описании: ${layout.columns.length}` }
       : { translation, skipped };
   }
-  let problem: string | undefined;
+  let why: string | undefined;
   for (const [at, record] of first.entries()) {
     if (record.isTrailer) continue;
-    const translation = record.problem === undefined ? translationOf(layout, record.cells, isSheet) : { problem: record.problem };
+    const problem = record.problem ?? (record.cells.length > MOST_TITLES ? tooManyTitles(record.cells.length) : undefined);
+    const translation = problem === undefined ? translationOf(layout, record.cells, isSheet) : { problem };
     if (!('problem' in translation)) return { translation, skipped: at + 1 };
-    problem ??= translation.problem;
+    why ??= translation.problem;
     if (!isTitle(record)) break;
   }
-  return { problem: problem ?? 'файл пуст' };
+  return { problem: why ?? 'файл пуст' };
 }
 
 function markOf({ skip, trailer }: Layout): LineMark | undefined {

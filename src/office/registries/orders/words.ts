@@ -70,7 +70,15 @@ function undoDoors({ senior, report, importId: id }: RegistryOrder): NoticeDoor[
 }
 
 /** Why an order cannot be done: a sentence of ours about the file, or what became of it. */
-export type OrderRefusal = 'gone' | 'too-large' | 'changed' | 'owners' | 'broken' | `unread: ${string}` | `undo: ${string}`;
+export type OrderRefusal =
+  | 'gone'
+  | 'too-large'
+  | 'changed'
+  | 'owners'
+  | 'broken'
+  | 'died'
+  | `unread: ${string}`
+  | `undo: ${string}`;
 
 function refusalWords(trouble: string | null): { trouble: string; why: string } {
   const why = trouble?.startsWith('unread: ') ? trouble.slice('unread: '.length) : '';

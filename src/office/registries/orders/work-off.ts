@@ -4,6 +4,7 @@ import {
   markOrderTold,
   type OrderReport,
   type RegistryOrder,
+  updateOrderBegun,
   updateOrderPostponed,
   updateRegistryOrder,
 } from '../../../records/registries/orders.ts';
@@ -22,14 +23,23 @@ import type { OrderRefusal } from './words.ts';
 
 /** With the backoff, about half an hour. */
 const MOST_ATTEMPTS = 12;
+/** So many processes may die over one thing to be done: the next would die, too, and nothing else would ever be done. */
+const MOST_DEATHS = 3;
 
-/** Does what is to be done next about one order; false when there is none. A breakage is another try later. Never throws. */
+/**
+ * Does what is to be done next about one order; false when there is none. A breakage is another try later; what processes died over is turned
+ * away. Never throws.
+ */
 export async function workOffOrder(edges: OrderEdges): Promise<boolean> {
   let order: RegistryOrder | undefined;
   try {
     order = await findNextOrder(edges.db, edges.clock());
     if (!order) return false;
-    if (await edges.staff.isMember(order.messengerId as MessengerId)) await step(edges, order);
+    const isDeadly = order.begun >= MOST_DEATHS;
+    if (isDeadly) edges.onFailed(order, new DiedOver());
+    else await updateOrderBegun(edges.db, order.id);
+    if (isDeadly) await passOver(edges, order);
+    else if (await edges.staff.isMember(order.messengerId as MessengerId)) await step(edges, order);
     else await leave(edges, order);
     return true;
   } catch (error) {
@@ -40,6 +50,16 @@ export async function workOffOrder(edges: OrderEdges): Promise<boolean> {
       () => false,
     );
   }
+}
+
+/** Without another look at what processes died over: what was done is told as it is. */
+async function passOver(edges: OrderEdges, order: RegistryOrder): Promise<void> {
+  if (order.state.startsWith('to-')) await end(edges, order, 'died');
+  else await tell(edges, order);
+}
+
+class DiedOver extends Error {
+  override name = 'DiedOver';
 }
 
 /**
@@ -179,17 +199,18 @@ async function refuse(edges: OrderEdges, order: RegistryOrder, trouble: OrderRef
     await tell(edges, { ...order, state: 'refused', trouble });
 }
 
-async function giveTime({ db, clock, backoffMs }: OrderEdges, order: RegistryOrder): Promise<void> {
+async function giveTime(edges: OrderEdges, order: RegistryOrder): Promise<void> {
+  const { db, clock, backoffMs } = edges;
   if (order.attempts + 1 < MOST_ATTEMPTS) return updateOrderPostponed(db, order.id, later(clock(), backoffMs(order.attempts)));
+  await end(edges, order, 'broken');
+}
+
+/** It is tried no more; whoever asked for it is told so. */
+async function end({ db, clock }: OrderEdges, order: RegistryOrder, why: 'broken' | 'died'): Promise<void> {
   // What was done stays done, also where nobody could be told.
-  if (!order.state.startsWith('to-')) await markOrderTold(db, order);
-  else
-    await updateRegistryOrder(
-      db,
-      order,
-      { state: 'refused', trouble: order.state === 'to-undo' ? 'undo: broken' : 'broken' },
-      clock(),
-    );
+  if (!order.state.startsWith('to-')) return markOrderTold(db, order);
+  const trouble: OrderRefusal = order.state === 'to-undo' ? 'undo: broken' : why;
+  await updateRegistryOrder(db, order, { state: 'refused', trouble }, clock());
 }
 
 function reportOf(

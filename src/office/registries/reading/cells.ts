@@ -184,12 +184,16 @@ function isBlank(cell: string): boolean {
   return (first <= 32 || first >= 160) && cell.trim() === '';
 }
 
+const LONGEST_REPEATED = 200;
+
 /** The same, remembering what a column repeats; `read` must be pure. */
 export function repeated(read: ReadCell): ReadCell {
   const known = new Map<string, CellRead>();
   return (cell) => {
     let answer = known.get(cell);
     if (answer !== undefined) return answer;
+    // A column repeats what is short; thousands of cells as long as a record would fill the memory.
+    if (cell.length > LONGEST_REPEATED) return read(cell);
     // A copy: a cell is a slice, and one that is kept would keep the whole piece of the file.
     const copy = JSON.parse(JSON.stringify(cell)) as string;
     answer = read(copy);

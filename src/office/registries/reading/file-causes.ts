@@ -1,4 +1,4 @@
-import { countTitles, knowHeader } from './header.ts';
+import { countTitles, knowHeader, MOST_TITLES } from './header.ts';
 
 /** The first lines of a file as they read in one encoding. */
 export type ReadIn = { encoding: string; lines: readonly string[] };
@@ -33,5 +33,5 @@ export function causeOf(readings: readonly ReadIn[]): string | undefined {
 }
 
 function cellsOf(line: string, separator: string): string[] {
-  return line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+  return line.split(separator, MOST_TITLES).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
 }

@@ -6,12 +6,16 @@ import { alienLetters, inOneScript } from './look-alikes.ts';
 /** A known header: which registry it is of, and which cell of a row each of its columns is (-1: absent). */
 export type Header = { registry: Registry; places: readonly number[]; width: number };
 
+/** Of a header: a line of more cells is none, and is not looked through word by word. */
+export const MOST_TITLES = 1_000;
+
 /** Knows a registry by its header row, `line` of the file; otherwise says in Russian why not, naming the columns that are missing and those that are there. */
 export function knowHeader(
   cells: readonly string[],
   registries: readonly Registry[] = REGISTRIES,
   line?: number,
 ): Header | { problem: string } {
+  if (cells.length > MOST_TITLES) return { problem: tooManyTitles(cells.length) };
   const titles = cells.map(plainTitle);
   const candidates = registries.map((registry) => {
     const required = registry.columns.filter((column) => !column.optional).map((column) => column.title);
@@ -66,9 +70,12 @@ export function whyNotOf(
   return twice && `столбец «${twice.title}» стоит в заголовке дважды`;
 }
 
+export const tooManyTitles = (cells: number): string =>
+  `в строке полей: ${cells}, это не заголовок; нужны столбцы одного реестра, каждый один раз`;
+
 /** How many titles of any registry stand in a row; for telling what is wrong with a file. */
 export function countTitles(cells: readonly string[]): number {
-  const titles = new Set(cells.map(plainTitle));
+  const titles = new Set(cells.slice(0, MOST_TITLES).map(plainTitle));
   const known = new Set(REGISTRIES.flatMap(({ columns }) => columns.map(({ title }) => plainTitle(title))));
   return [...titles].filter((title) => known.has(title)).length;
 }

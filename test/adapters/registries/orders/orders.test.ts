@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { orderWorker } from '../../../../src/adapters/registries/orders/parts.ts';
 import { ACCOUNTS, type Desk, openDesk } from '../desk.ts';
 import { outfit } from './outfit.ts';
 
@@ -193,4 +194,74 @@ test('too many files at once are told to wait', async () => {
     outcome: 'too-large',
     name: 'b.csv',
   });
+});
+
+/** A process dies over an order: it began to fetch the file, and nothing comes of it any more. */
+async function dieOver(): Promise<void> {
+  let hasBegun = () => {};
+  const begun = new Promise<void>((resolve) => (hasBegun = resolve));
+  let wake = () => {};
+  const dead = new Promise<never>((_, reject) => (wake = () => reject(new Error('dead'))));
+  onTestFinished(wake);
+  const { fetchFile } = at.parts;
+  at.parts.fetchFile = () => {
+    hasBegun();
+    return dead;
+  };
+  void orderWorker(at.parts)();
+  await begun;
+  at.parts.fetchFile = fetchFile;
+}
+
+test('an order over which three processes died is turned away unread, its author is told, and those behind it go on', async () => {
+  at.files.set('bomb', 'ЛС');
+  at.files.set('good', `${METERS.join('\n')}\n`);
+  await at.registries.bring(at.by(701), { file: 'bomb', name: 'бомба.xlsx', bytes: 100 });
+  await at.registries.bring(at.by(702), { file: 'good', name: 'счётчики.csv', bytes: 100 });
+  for (let deaths = 0; deaths < 3; deaths += 1) await dieOver();
+  expect(at.chat).toEqual([]);
+
+  const fetched: string[] = [];
+  const { fetchFile } = at.parts;
+  at.parts.fetchFile = (handle, path) => {
+    fetched.push(handle);
+    return fetchFile(handle, path);
+  };
+  await at.work();
+  expect(fetched).toEqual(['good']);
+  expect(await at.orders()).toMatchObject([
+    { state: 'refused', trouble: 'died', told: true },
+    { state: 'checked', trouble: null, told: true },
+  ]);
+  expect(at.chat.map(({ to, text }) => [to, text])).toEqual([
+    ['telegram:701', expect.stringMatching(/бомба\.xlsx[^]*трижды остановилась программа[^]*CSV/)],
+    ['telegram:702', expect.stringContaining('счётчики.csv')],
+  ]);
+});
+
+test('an attempt that failed is no death: it ends by itself', async () => {
+  at.files.set('file', `${METERS.join('\n')}\n`);
+  await at.registries.bring(at.by(701), { file: 'file', name: 'счётчики.csv', bytes: 100 });
+  at.trip((what) => (what === 'fetch' ? new Error('away') : undefined));
+  for (let failures = 0; failures < 5; failures += 1) {
+    await at.work();
+    at.later(3_600_000);
+  }
+  at.trip(() => undefined);
+  await at.work();
+  expect(await at.orders()).toMatchObject([{ state: 'checked', told: true }]);
+});
+
+test('what was taken in is told without its refused rows, where it is these that processes died over', async () => {
+  const order = await at.bring(701, PAYMENTS);
+  await at.registries.apply(at.by(701), order);
+  at.trip((what) => (what === 'show' ? new Error('away') : undefined));
+  await at.work();
+  at.trip(() => undefined);
+  expect(await payments()).toEqual([{ operation: '1' }]);
+  at.later(3_600_000);
+  for (let deaths = 0; deaths < 3; deaths += 1) await dieOver();
+  await at.work();
+  expect(await at.orders()).toMatchObject([{ state: 'applied', told: true }]);
+  expect(at.chat.at(-1)?.text).toMatch(/Проведено: загрузка №\s2/);
 });
