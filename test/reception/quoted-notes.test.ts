@@ -51,16 +51,15 @@ async function openDesk() {
   world.telegram.take();
 
   const chat = { id: GROUP, type: 'supergroup' as const, title: 'Сотрудники', is_forum: true as const };
-  const message = (who: 801 | 802, fields: object, id = world.telegram.nextMessageId()): Message & { message_id: number } =>
-    ({
-      message_id: id,
-      date: 0,
-      chat,
-      from: { id: who, is_bot: false, first_name: who === 801 ? 'Ольга' : 'Мария' },
-      message_thread_id: thread,
-      is_topic_message: true,
-      ...fields,
-    }) as never;
+  const message = (who: 801 | 802, fields: object, id = world.telegram.nextMessageId()): Message & { message_id: number } => ({
+    message_id: id,
+    date: 0,
+    chat,
+    from: { id: who, is_bot: false, first_name: who === 801 ? 'Ольга' : 'Мария' },
+    message_thread_id: thread,
+    is_topic_message: true,
+    ...fields,
+  });
   async function write(who: 801 | 802, fields: object): Promise<Message> {
     const written = message(who, fields);
     await world.take({ update_id: ++update, message: written } as never);

@@ -33,7 +33,7 @@ async function openStage() {
       message: action.does === 'edit' ? action.of?.message_id : id,
       of: said[id],
       deleted: calls.filter(({ method }) => method === 'deleteMessage').map(({ payload }) => payload.message_id),
-      told: calls.filter(({ chat }) => chat === IVAN.id).map(({ payload }) => String(payload.text ?? '')),
+      told: calls.filter(({ chat }) => chat === IVAN.id).map(({ payload }) => payload.text ?? ''),
       // But for the card and the title, which follow the request.
       toStaff: calls
         .filter(
