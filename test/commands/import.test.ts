@@ -235,7 +235,7 @@ test('many accounts are not closed unless --accounts-closed says so, whatever is
   const all = () => file('closed.csv', 'ЛС;ФИО;Адрес;Закрыт', ...rows('1'));
   await run(await file('accounts.csv', 'ЛС;ФИО;Адрес;Закрыт', ...rows('')));
   const why =
-    '  Закрывается больше, чем 20 или 1 % счетов: похоже на ошибку в реестре. Если всё верно, загрузите файл с --accounts-closed.';
+    '  Закрывается больше 20 счетов, и это больше 1 % всех: похоже на ошибку в реестре. Если всё верно, загрузите файл с --accounts-closed.';
   const dry = await run('--dry-run', await all());
   expect(dry.code).toBe(1);
   expect(dry.out.split('\n').slice(2, 5)).toEqual([

@@ -30,15 +30,13 @@ export type ClosingRule = 'few' | 'any';
 const FEW = 20;
 
 /**
- * More than 20 accounts or 1 % of those that there are: a slip in billing rather than so many sales, or so many houses pulled down. One is never
- * many, or nobody could sell a flat in a village.
+ * More than 20 accounts or 1 % of those that there are: a slip in billing rather than so many sales. One is never many, or nobody could sell a
+ * flat in a village.
  */
-function isMany(count: number, of: number): boolean {
-  return count > FEW || (count > 1 && count * 100 > of);
-}
+export const areMany = ({ changed, of }: OwnerChanges): boolean => changed > FEW || (changed > 1 && changed * 100 > of);
 
-export const areMany = ({ changed, of }: OwnerChanges): boolean => isMany(changed, of);
-export const areManyClosing = ({ closing, of }: AccountClosings): boolean => isMany(closing, of);
+/** More than 20 accounts and 1 % of those that there are: whole houses are pulled down, towns are not. */
+export const areManyClosing = ({ closing, of }: AccountClosings): boolean => closing > FEW && closing * 100 > of;
 
 /** For what somebody with more rights has to say yes: that so many owners change, that so many accounts close. */
 export type Held = { owners: boolean; closings: boolean };

@@ -166,7 +166,11 @@ async function openRun(at: Money, run: number) {
       const held = registry.get(operation) ?? {};
       const inFile = rows.some((other) => other.operation === operation && Math.sign(other.sum) !== Math.sign(row.sum));
       const counterpart = inFile ? undefined : row.sum < 0 ? held.paid : held.back;
-      if (counterpart && (counterpart.account !== row.account || counterpart.sum + row.sum < 0)) refused += 1;
+      const overpaid = counterpart && (counterpart.account !== row.account || counterpart.sum + row.sum < 0);
+      // Another part on another day is another reversal, which wants a number of its own; the whole sum takes the place of a part.
+      const { back, paid } = held;
+      const another = row.sum < 0 && back && back.sum !== row.sum && back.day !== row.day && -row.sum !== paid?.sum;
+      if (overpaid || another) refused += 1;
       else registry.set(operation, row.sum < 0 ? { ...held, back: row } : { ...held, paid: row });
     }
     expect(report.refused).toBe(refused);
