@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { cutTo } from '../../../domain/cut.ts';
 import { RegistryUnreadable } from '../../../office/registries/reading/unreadable.ts';
 import { type Archive, damaged, bookTooLarge } from './archive.ts';
 import { oneLine } from './one-line.ts';
@@ -135,7 +136,7 @@ async function readStrings(archive: Archive, path: string | undefined): Promise<
       if (tag === 'rPh') pronounced = false;
       if (tag !== 'si') return;
       // Here, and not where a cell shows it: one string may be shown by a million of them.
-      strings.push(oneLine(current.slice(0, LONGEST_STRING)));
+      strings.push(oneLine(cutTo(current, LONGEST_STRING)));
       length += current.length + 16;
       if (length > MOST_OF_STRINGS) throw bookTooLarge(MOST_OF_STRINGS);
     },
