@@ -18,6 +18,8 @@ export type Load = {
   prepare: () => Promise<Flight | undefined>;
   /** Puts it back as if it had not been taken. */
   release: () => Promise<void>;
+  /** Takes it out of its line for good, whatever became of it. */
+  giveUp?: (reason: string) => Promise<void>;
 };
 
 /** `room`: so much of it has to be free. */

@@ -43,6 +43,8 @@ export type GroupSends = {
 const BATCH = 29;
 const MOST_FLYING = 60;
 const AGAIN_MS = 1000;
+/** Of what became of a message, by the database: so often, before it is believed. */
+const MOST_REFUSALS = 5;
 /** Chats that have rested at about the same time are looked after together. */
 const TOGETHER_MS = 50;
 const IDLE_MS = { heard: 5000, deaf: 2000 };
@@ -80,7 +82,7 @@ export function startOutbox({
   async function fly(load: Load, go: () => Promise<DeliveryVerdict>): Promise<void> {
     const verdict = await go();
     if (verdict.arrived) pace.taken(load.addressee);
-    await writeDown(verdict, load.key);
+    await writeDown(verdict, load);
     if (verdict.arrived) progress.sent();
     flying.delete(load.key);
     if (verdict.afterwards) afterwards.push(verdict.afterwards);
@@ -88,12 +90,18 @@ export function startOutbox({
     bell.ring();
   }
 
-  /** Tries until it is written: a lost lead or database must not send it a second time. After `stop`, for some seconds only. */
-  async function writeDown({ write }: DeliveryVerdict, key: string): Promise<void> {
+  /**
+   * Tries until it is written: a lost lead or database must not send it a second time. After `stop`, for some seconds only. What the database
+   * refuses for what it says will never be written: it is given up, else it would be sent anew by each process that leads after this one.
+   */
+  async function writeDown({ write }: DeliveryVerdict, { key, giveUp }: Load): Promise<void> {
+    let refusals = 0;
     for (let triesLeft = 5; triesLeft > 0; triesLeft -= stop.signal.aborted ? 1 : 0) {
       try {
-        return await write();
+        if (refusals < MOST_REFUSALS || !giveUp) return await write();
+        return await giveUp('what became of it cannot be written down');
       } catch (error) {
+        if (isRefusal(error)) refusals += 1;
         log.warn({ what: key, reason: nameOfError(error) }, 'what became of a message could not be written down');
         await wait(AGAIN_MS);
       }
@@ -240,4 +248,9 @@ export function startOutbox({
       await running;
     },
   };
+}
+
+/** Whether Postgres was there and did not take what it was told (SQLSTATE: data exception, integrity constraint violation). */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^2[23][0-9A-Z]{3}$/.test(String(error.code));
 }

@@ -2,7 +2,14 @@ import { later, MINUTE_MS } from '../domain/durations.ts';
 import { isNight } from '../domain/quiet-hours.ts';
 import type { Clock } from '../office/edges.ts';
 import type { Db } from '../records/database.ts';
-import { claimOutbox, countOutboxWaiting, findNextDue, type OutboxRow, updateOutboxReleased } from '../records/outbox.ts';
+import {
+  claimOutbox,
+  countOutboxWaiting,
+  findNextDue,
+  markOutboxFailed,
+  type OutboxRow,
+  updateOutboxReleased,
+} from '../records/outbox.ts';
 import { type DeletionRoom, deletionFlight } from './deletions.ts';
 import type { Flight, Source } from './line.ts';
 import { deliver, type NoticeRoom } from './notices/deliver.ts';
@@ -40,6 +47,7 @@ export function outboxSource({ db, clock, timeZone }: { db: Db; clock: Clock; ti
         addressee: row.addressee,
         prepare: () => prepare(row),
         release: () => updateOutboxReleased(db, row.id),
+        giveUp: (reason) => markOutboxFailed(db, [row.id], reason, clock()),
       }));
     },
     countWaiting: () => countOutboxWaiting(db, isNightSoon(clock()), clock()),

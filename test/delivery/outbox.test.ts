@@ -244,3 +244,38 @@ test('its steps can be counted: while a line cannot be read there is none, and w
   await vi.waitFor(() => expect(steps.standsBy).toBeGreaterThan(0), { timeout: 60_000 });
   await Promise.all([first.stop(), second.stop()]);
 });
+
+test('what became of a message, where the database never takes it, is given up: it holds no place, and is sent by nobody again', async () => {
+  const went: string[] = [];
+  const givenUp: string[] = [];
+  const load: Load = {
+    key: 'load',
+    addressee: 'telegram:1',
+    prepare: async () => ({
+      messages: 1,
+      go: async () => {
+        went.push('load');
+        const write = () => Promise.reject(Object.assign(new Error('refused'), { code: '23505' }));
+        return { arrived: true, write };
+      },
+    }),
+    release: async () => {},
+    giveUp: async (reason) => void givenUp.push(reason),
+  };
+  const line = [load];
+  const outbox = startLoneOutbox({
+    pace: telegramPace(),
+    source: sourceOf(async () => line.splice(0, 1)),
+    url: base.url,
+    paceClock: () => new Date(now),
+    groupSends: { keep: async () => {}, list: async () => [] },
+    log: { info: () => {}, warn: () => {} },
+    sleep: async (ms) => {
+      now += ms;
+      await setImmediate();
+    },
+  });
+  await vi.waitFor(() => expect(givenUp).toEqual(['what became of it cannot be written down']), { timeout: 20_000, interval: 5 });
+  await outbox.stop();
+  expect(went).toEqual(['load']);
+});
