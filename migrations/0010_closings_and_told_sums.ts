@@ -28,4 +28,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     alter table announcements add constraint announcements_taken_over check (not takes_over or corrects is not null);
     create unique index announcements_corrected_once on announcements (corrects) where number is not null;
   `.execute(db);
+  // How often an order was begun in its state and came to no end, not even to an error: a process that died over it leaves that counted.
+  await sql`alter table registry_orders add column begun integer not null default 0`.execute(db);
 }
