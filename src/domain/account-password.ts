@@ -40,7 +40,8 @@ const GROUPED = `(?<![\\p{L}\\p{N}])${CHARACTER}(?:[${BETWEEN}]{0,3}${CHARACTER}
  * write numbers all the time.
  */
 export function looksLikeAccountPassword(words: string): boolean {
-  return new RegExp(`^\\s*${GROUPED}\\s*$`, 'iu').test(words) && (/[A-Z]/i.test(words) || isMixed(words));
+  const isWhole = new RegExp(`^\\s*${GROUPED}\\s*$`, 'iu').test(words) && (/[A-Z]/i.test(words) || isMixed(words));
+  return isWhole && !saysSomething(words);
 }
 
 /** Whether such a password stands among other words: with letters and digits, or in capitals; in small letters, where a password is spoken of. */
@@ -63,7 +64,8 @@ function placesIn(words: string): { at: number; found: string }[] {
   const places: { at: number; found: string }[] = [];
   // A match that is none may begin within the words before it: each place is looked at.
   for (const { index: at, 1: found = '' } of words.matchAll(new RegExp(`(?=(${GROUPED}))`, 'giu'))) {
-    const isOne = isMixed(found) || IN_CAPITALS.test(found) || (isNamed && LATIN.test(found));
+    const isOne =
+      (isMixed(found) || IN_CAPITALS.test(found) || (isNamed && LATIN.test(found))) && !saysSomething(found) && isGrouped(found);
     const last = places.at(-1);
     if (isOne && (!last || at >= last.at + last.found.length)) places.push({ at, found });
   }
@@ -72,5 +74,40 @@ function placesIn(words: string): { at: number; found: string }[] {
 
 const IN_CAPITALS = new RegExp(`^[A-Z${BETWEEN}]+$`, 'u');
 const LATIN = new RegExp(`^[A-Z${BETWEEN}]+$`, 'iu');
+
+/** «С 4 марта нет», «сумма 347.96»: words of Russian in small letters, and sums, are in no password. */
+function saysSomething(found: string): boolean {
+  return (
+    /\d\.\d/.test(found) || groupsOf(found).some((group) => /^\p{Script=Cyrillic}+$/u.test(group) && /\p{Ll}{2}/u.test(group))
+  );
+}
+
+/** Groups as people make them when they copy one: `ACDEFGHJKM`, `ACDEF GHJKM`, `ACDE FGHJ KM`. */
+function isGrouped(found: string): boolean {
+  return GROUPINGS.has(
+    groupsOf(found)
+      .map(({ length }) => length)
+      .join(' '),
+  );
+}
+
+const GROUPINGS: ReadonlySet<string> = new Set([
+  '10',
+  '5 5',
+  '4 4 2',
+  '2 4 4',
+  '4 3 3',
+  '3 4 3',
+  '3 3 4',
+  '3 3 3 1',
+  '2 2 2 2 2',
+  '1 1 1 1 1 1 1 1 1 1',
+]);
+
+const groupsOf = (found: string): string[] =>
+  found
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .split(/[\s\p{Pd}.]+/u)
+    .filter((group) => group !== '');
 
 const isMixed = (words: string): boolean => /\p{L}/u.test(words) && /\d/.test(words);

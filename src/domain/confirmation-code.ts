@@ -20,10 +20,18 @@ export function readCode(text: string): string | undefined {
 /** Six digits that are no part of a longer number. */
 const AMONG_WORDS = /(?<!\d[\s-]?)\d{3}[\s-]?\d{3}(?![\s-]?\d)/g;
 
-/** Whether words hold a code: nothing but six digits, or the SMS itself. */
+/** Whether words hold a code: nothing but six digits, the SMS itself, or what is called a code right before or after them. */
 export function holdsCode(text: string): boolean {
-  return /^\s*\d{3}[\s-]?\d{3}\s*$/.test(text) || (/(?<!\p{L})код/iu.test(text) && readCode(text) !== undefined);
+  return /^\s*\d{3}[\s-]?\d{3}\s*$/.test(text) || (CALLED.test(text) && readCode(text) !== undefined);
 }
+
+const SIX = '\\d{3}[\\s-]?\\d{3}(?![\\s-]?\\d)';
+/** «QR-код», «кодекс» and a code that opens a door are other things; what stands behind a comma or in the next sentence is no code for being near one. */
+const CALLED = new RegExp(
+  `(?<![\\p{L}\\p{N}]|[\\p{L}\\p{N}]-)код(?:а|у|ом|е|ы|ов)?(?![\\p{L}-])(?!\\s+(?:от\\s+)?(?:домофон|двер|подъезд|операц|плат|услуг|город))[^\\d.,;!?()]{0,30}${SIX}` +
+    `|(?<!\\d[\\s-]?)${SIX}[^\\p{L}\\d.,;!?()]{0,3}(?:это\\s+)?(?:мой\\s+)?код(?![\\p{L}-])`,
+  'iu',
+);
 
 /** The same words with `as` in place of the code that they hold. */
 export function replaceCodes(text: string, as: (found: string) => string): string {

@@ -19,6 +19,8 @@ export function placeSaid(said: string, count: number): number | undefined {
   const [word = '', ...more] = LEADING.test(words[0] ?? '') ? words.slice(1) : words;
   if (count < 2 || more.length > 2 || !more.every((each) => FOLLOWING.test(each))) return undefined;
   const [, digits] = /^(\d{1,2})$/.exec(word) ?? [];
+  // «2 квартира» is the flat of that number.
+  if (digits !== undefined && more.some((each) => HOME.test(each))) return undefined;
   const place =
     digits !== undefined ? Number(digits) - 1 : LAST.test(word) ? count - 1 : ORDINALS.findIndex((is) => is.test(word));
   return place >= 0 && place < count ? place : undefined;
@@ -32,6 +34,8 @@ const LEADING = /^(?:номер|вариант|пункт|способ|счет|
 /** What is counted, and the endings of «2-й». */
 const FOLLOWING =
   /^(?:(?:вариант|пункт|способ|лицев|счет|квартир|дом|адрес|счетчик|показани|обращени|тем)(?:а|у|ы|и|е|ю|я|ом|ой|ый|ого|ому)?|й|я|е|ю|ый|ая|ое|ую)$/u;
+
+const HOME = /^(?:квартир|дом)/u;
 
 const ORDINALS: readonly RegExp[] = ['перв', 'втор', 'трет', 'четверт', 'пят', 'шест', 'седьм', 'восьм', 'девят', 'десят'].map(
   (stem) => new RegExp(`^${stem}(?:ый|ой|ая|ое|ую|ом|ого|ий|ья|ье|ью|ьего|ьей)$`, 'u'),

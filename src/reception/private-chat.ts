@@ -1,5 +1,5 @@
 import { mayHoldAnswer } from '../dialogs/kit/edits.ts';
-import { bareLabel } from '../dialogs/kit/label.ts';
+import { bareLabel, bareWords } from '../dialogs/kit/label.ts';
 import { type Letter, secretIn, typedWords, writtenWords } from '../dialogs/kit/letter.ts';
 import { dropSecret } from '../dialogs/kit/questioning.ts';
 import { holdsAccountPassword, looksLikeAccountPassword } from '../domain/account-password.ts';
@@ -196,12 +196,14 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
       return;
     }
     if (visit.secretExpected) return flow.sayMenu(visit, 'dialog-lost');
-    if (letter.kind === 'edit') return;
+    if (letter.kind === 'edit') return visit.secretDropped ? void (await visit.voice.say('secret-not-for-staff', {})) : undefined;
     const { part } = letter;
     const words = typedWords(letter);
     // A label of a menu that the person has no more: the keyboard is taken away.
     if (menu(words ?? '') !== undefined) return flow.sayMenu(visit, 'not-understood');
     if (holdsPassword(writtenWords(letter))) return flow.sayMenu(visit, 'maybe-account-password');
+    // A number alone is told what any number is told.
+    if (visit.secretDropped && /\p{L}/u.test(writtenWords(letter))) return flow.sayMenu(visit, 'secret-not-for-staff');
     if (words !== undefined && (await everydayWords(visit, words))) return;
     const mayBeForStaff = secretIn(letter) ? undefined : part;
     if (mayBeForStaff && (await mayBeRegistry(visit, mayBeForStaff)) && (await flow.mayEnter(visit, REGISTRIES.dialog)))
@@ -249,7 +251,7 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
   }
 
   function isCancel(words: string): boolean {
-    return words === '/cancel' || bareLabel(words) === bareLabel(label('button-cancel'));
+    return words === '/cancel' || bareWords(words) === bareLabel(label('button-cancel'));
   }
 
   /** What is known to be no secret; an unknown command may be a slip of somebody's finger. */

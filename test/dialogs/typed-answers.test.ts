@@ -109,7 +109,9 @@ describe('a button', () => {
     const unlink = ['/accounts', '[Отключить лицевой счёт]'];
     expect(await said(...unlink, 'отключи?')).toContain(SLIP);
     expect(await said(...unlink, 'не отключай')).toContain(SLIP);
-    expect(await said(...unlink, 'отключай')).toContain('0012345');
+    // After that something is gone: its whole name, or «да».
+    expect(await said(...unlink, 'отключай')).toContain(SLIP);
+    expect(await said(...unlink, 'да')).toContain('0012345');
     expect(await said('/accounts')).toContain('У вас пока нет подключённых лицевых счетов');
   });
 
@@ -127,6 +129,14 @@ describe('a button', () => {
     expect(played.slice(played.lastIndexOf(`Иван: ${typed}`))).toContain(comes);
   });
 
+  test('that stands alone, by its whole name or «да» only; «отмена» leaves it, with whatever sign behind', async () => {
+    const said = await openTown(one);
+    const unlink = ['/accounts', '[Отключить лицевой счёт]'];
+    for (const typed of ['отключить', 'отключение', '1']) expect(await said(...unlink, typed), typed).toContain(SLIP);
+    expect(await said(...unlink, 'Отмена.')).not.toContain(SLIP);
+    expect(await said('/debt')).toContain('К оплате: 2 725,67 ₽');
+  });
+
   test('with a «не» is meant by nobody who leaves it out', async () => {
     const unsent = ['/request', 'За что столько за отопление?', '/debt'];
     const said = await openTown(one);
@@ -134,6 +144,11 @@ describe('a button', () => {
       /Нажмите, пожалуйста, одну из кнопок[^]*Хорошо, не отправляем\.[^]*К оплате: 2 725,67 ₽/,
     );
   });
+});
+
+test('a number after a number is no place among what the first one may be', async () => {
+  const said = await openTown(settleMeteredTown);
+  expect(await said('125', '3')).toContain(SLIP);
 });
 
 test('a number alone: what it is may be said in words', async () => {

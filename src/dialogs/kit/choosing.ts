@@ -85,12 +85,18 @@ export function choosingVerbs<Office extends object>(
 
   /** What is called by its place among those that are seen at once; of accounts and the like, among them alone. */
   function placeMeant(answer: Letter, options: readonly Option[], layout?: ListLayout): Option | undefined {
-    // A number is the name of what is numbered.
-    const isNumbered = options.some((option) => labelOf(option).startsWith('№'));
-    if (answer.kind !== 'words' || isNumbered || pageCount(options.length, layout) > 1) return undefined;
+    if (answer.kind !== 'words' || pageCount(options.length, layout) > 1) return undefined;
+    const said = looseWords(answer.words);
+    // A number is the name of what is numbered, and part of a name that has it; behind the dot stands how it is with it.
+    const [digits] = /\d+/.exec(said) ?? [];
+    const named = options.flatMap((option) =>
+      namesOf(voice.label, option, labelOf(option)).map((name) => name.split(' · ')[0] ?? ''),
+    );
+    if (digits !== undefined && named.some((name) => name.startsWith('№') || new Set(name.match(/\d+/g)).has(digits)))
+      return undefined;
     const found = options.filter(({ means }) => means);
     const counted = found.length > 0 ? found : options;
-    return counted[placeSaid(looseWords(answer.words), counted.length) ?? counted.length];
+    return counted[placeSaid(said, counted.length) ?? counted.length];
   }
 
   /** «Дальше», «Назад» as they are typed. */
@@ -120,7 +126,7 @@ export function choosingVerbs<Office extends object>(
         (key) => key,
         async (answer) => {
           const parts = partlyMeant(answer, options);
-          const [only = placeMeant(answer, options, how.layout)] = parts;
+          const [only = how.places === false ? undefined : placeMeant(answer, options, how.layout)] = parts;
           if (only && parts.length < 2) return { value: only.key };
           const { several, none } = how.misfits ?? OF_ACCOUNTS;
           if (only && options.some(({ means }) => means)) return explain(several, { count: parts.length });

@@ -42,6 +42,12 @@ const LONGEST_ANSWER = 1000;
 /** No button has a longer label. */
 const LONGEST_LABEL = 100;
 
+/** A button that is meant by a part of its label or its place: none after which something is gone, or is taken though it is unusual. */
+function unlessGrave<K extends string>(key: K | undefined): K | undefined {
+  return key === undefined || lookOf(`button-${key}`).look === 'destroys' || SAID_WHOLE.has(key) ? undefined : key;
+}
+const SAID_WHOLE: ReadonlySet<string> = new Set(['all-right']);
+
 /** What may be a secret goes out of the chat, or the person is asked to take it out. */
 export async function dropSecret({ powers, deleteMessage, say }: Voice): Promise<void> {
   const gone = powers.deletesLetters && (await deleteMessage());
@@ -251,16 +257,16 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     return labelled(answer, keys, label) ?? keys.find((each) => spokenNames(voice.label, each).includes(meaning));
   }
 
-  /** The only button whose label holds all that was typed, in whatever form. */
+  /** The only button whose label holds all that was typed, in whatever form; none after which something is gone or taken for sure. */
   function partly<K extends string>(answer: Letter, keys: readonly K[], label = (key: K) => voice.label(`button-${key}`)) {
     if (answer.kind !== 'words') return undefined;
     const called = keys.map((key) => [label(key)]);
     const [at, another] = partsSaid(looseWords(answer.words), called);
-    return at !== undefined && another === undefined ? keys[at] : undefined;
+    return at !== undefined && another === undefined ? unlessGrave(keys[at]) : undefined;
   }
 
   /**
-   * The same where nothing but a button is an answer: also «да» where there is but one, a part of a label, and the place of a button. «Нет» leaves.
+   * The same where nothing but a button is an answer: also «да» where there is but one, else a part of a label, and the place of a button. «Нет» leaves.
    */
   async function meant<K extends string>(answer: Letter, keys: readonly K[], label?: (key: K) => string): Promise<K | undefined> {
     const key = pressed(answer, keys, label);
@@ -268,8 +274,8 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     const words = bareWords(answer.words);
     const [only, second] = keys;
     if (only !== undefined && second === undefined && isYes(voice.label, words)) return only;
-    if (second === undefined && isNo(voice.label, words)) return cancel();
-    return partly(answer, keys, label) ?? keys[placeSaid(looseWords(answer.words), keys.length) ?? keys.length];
+    if (second === undefined) return isNo(voice.label, words) ? cancel() : undefined;
+    return partly(answer, keys, label) ?? unlessGrave(keys[placeSaid(looseWords(answer.words), keys.length) ?? keys.length]);
   }
 
   /** What was typed is no answer by the schema, and short enough for the name of a button. */

@@ -73,8 +73,11 @@ export type Option = {
   means?: (typed: string) => boolean;
 };
 
-/** `misfits`: what is said where several fit what was typed (`count`), or none of many; of accounts where it is not said. */
-export type PickHow = Leaving & { layout?: ListLayout; misfits?: { several: string; none: string } };
+/**
+ * `misfits`: what is said where several fit what was typed (`count`), or none of many; of accounts where it is not said. `places: false`: a number
+ * that is typed is no place in the list.
+ */
+export type PickHow = Leaving & { layout?: ListLayout; misfits?: { several: string; none: string }; places?: false };
 
 /** What stands under a question that collects messages. */
 export type CollectOptions<K extends string> = QuestionOptions<K> & {

@@ -51,7 +51,7 @@ async function isNumber({ choose, pick, goTo }: Scene<Office>, [only, second]: r
     return is === 'account-of-number' && goTo('paper-link', account);
   }
   const number = only.words.trim().replace(/\s+/g, UNBROKEN);
-  const meant = await pick('plain-words-number', NUMBER_MEANS, { number });
+  const meant = await pick('plain-words-number', NUMBER_MEANS, { number }, { places: false });
   if (meant === 'reading') return goTo('readings');
   return meant === 'sum' && goTo('pay');
 }
