@@ -38,11 +38,13 @@ export type WorkParts = {
   staff: StaffEdge;
   onOutboxStep: () => void;
   metrics: Metrics;
+  /** Aborted at once when the process is told to end; each part is ended in its turn. */
+  toldToEnd?: AbortSignal | undefined;
 };
 
 /** What a worker does unasked: sends what is in line, works registries and announcements off, does what is due. `onClose` hears how each part is ended. */
 export function startWork(
-  { config, storage, wakes, clock, texts, log, centre, office, channel, staff, onOutboxStep, metrics }: WorkParts,
+  { config, storage, wakes, clock, texts, log, centre, office, channel, staff, onOutboxStep, metrics, toldToEnd }: WorkParts,
   onClose: (close: () => Promise<unknown> | void) => void,
 ): { /** What is due is done at once. */ hurry: () => void } {
   const pace = createPaces({ [channel.name]: channel.pace }, channel.name);
@@ -90,6 +92,7 @@ export function startWork(
     again: { readingsWindow: config.readingsWindow, refusedReadingDays: centre.refusedReadingDays },
     layouts: centre.layouts,
     log,
+    toldToEnd,
   };
   onClose(startOrders(leads, wakes.bell('registry_orders'), orders).stop);
   const registries = join(config.dataDir, 'registries');
