@@ -76,6 +76,8 @@ export type Holder = {
   onLost: (what: string) => void;
   /** The sandbox's person wants a new town: close this app, delete its folder, open another. */
   onStartAnew?: () => void;
+  /** Aborted when the process is told to end, before anything is closed; not where it ends because of an error. */
+  toldToEnd?: AbortSignal;
 };
 
 /** Opens everything; what was opened is closed again when a later part cannot be. */
@@ -105,7 +107,7 @@ async function open(
   config: Config,
   role: Role,
   { log, metrics }: Told,
-  { onLost, onStartAnew }: Holder,
+  { onLost, onStartAnew, toldToEnd }: Holder,
   onClose: OnClose,
 ): Promise<Omit<App, 'close'>> {
   const centre = await loadCentre(config.centreFile);
@@ -275,6 +277,7 @@ async function open(
         staff,
         onOutboxStep: outboxPulse.beat,
         metrics,
+        toldToEnd,
       },
       onClose,
     );

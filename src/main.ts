@@ -36,9 +36,12 @@ async function run(role: Role): Promise<void> {
   let app: App | undefined;
   let log: Log | undefined;
   let ending = false;
+  const toldToEnd = new AbortController();
 
   /** Whoever asks twice does not want to wait. What is not finished then comes again: nothing is lost. */
   function end(code: number, why: string): void {
+    // Before anything is waited for: what is in hand is not to blame for an end that we were asked for.
+    if (code === 0 && !ending) toldToEnd.abort();
     if (!app && !ending) log?.info({ why }, 'stopped before the start was over');
     if (ending || !app) return void endProcess(code || 1);
     ending = true;
@@ -79,6 +82,7 @@ async function run(role: Role): Promise<void> {
             end(1, 'a part was lost');
           },
           onStartAnew: () => void startAnew(),
+          toldToEnd: toldToEnd.signal,
         },
       );
     /** The sandbox's whole folder goes; a signal meanwhile ends us as ever. */

@@ -22,7 +22,7 @@ import type { Centre } from './office/centre.ts';
 import type { Clock, StaffEdge } from './office/edges.ts';
 import { type Office } from './office/office.ts';
 import { createRetention, RETENTION_STEPS, type Retention } from './office/retention.ts';
-import { describeError } from './reception/trouble.ts';
+import { describeError, isOutage } from './reception/trouble.ts';
 import type { Texts } from './texts/texts.ts';
 
 export type WorkParts = {
@@ -38,11 +38,13 @@ export type WorkParts = {
   staff: StaffEdge;
   onOutboxStep: () => void;
   metrics: Metrics;
+  /** Aborted at once when the process is told to end; each part is ended in its turn. */
+  toldToEnd?: AbortSignal | undefined;
 };
 
 /** What a worker does unasked: sends what is in line, works registries and announcements off, does what is due. `onClose` hears how each part is ended. */
 export function startWork(
-  { config, storage, wakes, clock, texts, log, centre, office, channel, staff, onOutboxStep, metrics }: WorkParts,
+  { config, storage, wakes, clock, texts, log, centre, office, channel, staff, onOutboxStep, metrics, toldToEnd }: WorkParts,
   onClose: (close: () => Promise<unknown> | void) => void,
 ): { /** What is due is done at once. */ hurry: () => void } {
   const pace = createPaces({ [channel.name]: channel.pace }, channel.name);
@@ -90,6 +92,7 @@ export function startWork(
     again: { readingsWindow: config.readingsWindow, refusedReadingDays: centre.refusedReadingDays },
     layouts: centre.layouts,
     log,
+    toldToEnd,
   };
   onClose(startOrders(leads, wakes.bell('registry_orders'), orders).stop);
   const registries = join(config.dataDir, 'registries');
@@ -102,6 +105,7 @@ export function startWork(
   const retention = createRetention({
     db: openDb(storage.patientPool),
     clock,
+    isOutage,
     onFailed(step, error) {
       metrics.choreFailures.inc({ chore: forgetting(step) });
       log.warn({ scheduledJob: forgetting(step), ...describeError(error) }, 'what is old could not be forgotten');
@@ -153,6 +157,6 @@ function dueAgain(office: Office, retention: Retention, wakes: Wakes, log: Log):
     { name: 'answered requests that are over', everyMs: 300_000, work: () => office.quietRequests.close() },
     { name: 'the list of requests', everyMs: 20_000, work: () => office.openRequests.keepCurrent() },
     { name: 'digest', everyMs: 60_000, work: () => office.digest.tell() },
-    { name: 'forgetting', everyMs: 3_600_000, work: () => retention.deleteExpired() },
+    { name: 'forgetting', everyMs: 3_600_000, work: (stop) => retention.deleteExpired(stop) },
   ];
 }

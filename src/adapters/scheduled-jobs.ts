@@ -7,8 +7,8 @@ export type ScheduledJob = {
   everyMs: number;
   /** It is due so long after the bell rang, too; where that is not heard, every `deafMs`. */
   woken?: { bell: Bell; afterMs: number; deafMs: number };
-  /** `soon`: there is more to do, or somebody else's end to wait for. */
-  work: () => Promise<unknown>;
+  /** `soon`: there is more to do, or somebody else's end to wait for. What takes long ends when `stop` is aborted. */
+  work: (stop: AbortSignal) => Promise<unknown>;
 };
 
 export type ScheduledJobs = {
@@ -31,7 +31,7 @@ export function startScheduledJobs(
     // It rang, and the time after it was cut short by `hurry`: what rang may not be ready yet, so that it is looked at once more then.
     let isOwed = false;
     while (!stop.signal.aborted) {
-      const isMore = await work().then(
+      const isMore = await work(stop.signal).then(
         (answer) => answer === 'soon',
         (error: unknown) => onError(name, error),
       );

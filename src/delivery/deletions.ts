@@ -40,16 +40,17 @@ async function deleteMessage(
 ): Promise<DeliveryVerdict> {
   const giveUp = (reason: string): DeliveryVerdict => {
     log.warn({ deletion: id, reason }, 'a message could not be taken out of its chat');
-    onGivenUp?.();
     return {
       arrived: false,
-      write: () =>
-        db.transaction().execute(async (trx) => {
+      write: async () => {
+        await db.transaction().execute(async (trx) => {
           await markOutboxFailed(trx, [id], reason, clock());
           // Whose chat it is takes it out by hand.
           const to = addressee as MessengerId;
           await postNotice(trx, { to, text: 'staff-password-not-erased', key: `not-erased/${id}` }, clock());
-        }),
+        });
+        onGivenUp?.();
+      },
     };
   };
   try {

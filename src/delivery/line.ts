@@ -18,8 +18,6 @@ export type Load = {
   prepare: () => Promise<Flight | undefined>;
   /** Puts it back as if it had not been taken. */
   release: () => Promise<void>;
-  /** Takes it out of its line for good, whatever became of it. */
-  giveUp?: (reason: string) => Promise<void>;
 };
 
 /** `room`: so much of it has to be free. */
@@ -39,6 +37,8 @@ export type Flight = {
 export type DeliveryVerdict = {
   arrived: boolean;
   write: () => Promise<void>;
+  /** Where the database never takes that: all that came to its end by this is taken out of its line for good, and as much said as can be. */
+  giveUp?: (reason: string) => Promise<void>;
   /** One call more, once it was written and the pace has room, if the process lives so long; what comes of it is in nobody's way. */
   afterwards?: () => Promise<void>;
 };

@@ -4,6 +4,7 @@ import { type Bell, createBell } from '../adapters/bell.ts';
 import { nameOfError } from '../adapters/name-of-error.ts';
 import type { Leads, StillLeads } from '../adapters/postgres/leads.ts';
 import { sleep } from '../adapters/sleep.ts';
+import { isRefusedByDatabase } from './database-refusal.ts';
 import type { Load, OutboxLog, Source, DeliveryVerdict } from './line.ts';
 import { type Pace, STAFF } from './pace.ts';
 import { LONG_PAUSE_MS } from './paces.ts';
@@ -94,14 +95,14 @@ export function startOutbox({
    * Tries until it is written: a lost lead or database must not send it a second time. After `stop`, for some seconds only. What the database
    * refuses for what it says will never be written: it is given up, else it would be sent anew by each process that leads after this one.
    */
-  async function writeDown({ write }: DeliveryVerdict, { key, giveUp }: Load): Promise<void> {
+  async function writeDown({ write, giveUp }: DeliveryVerdict, { key }: Load): Promise<void> {
     let refusals = 0;
     for (let triesLeft = 5; triesLeft > 0; triesLeft -= stop.signal.aborted ? 1 : 0) {
       try {
         if (refusals < MOST_REFUSALS || !giveUp) return await write();
         return await giveUp('what became of it cannot be written down');
       } catch (error) {
-        if (isRefusal(error)) refusals += 1;
+        if (isRefusedByDatabase(error)) refusals += 1;
         log.warn({ what: key, reason: nameOfError(error) }, 'what became of a message could not be written down');
         await wait(AGAIN_MS);
       }
@@ -248,9 +249,4 @@ export function startOutbox({
       await running;
     },
   };
-}
-
-/** Whether Postgres was there and did not take what it was told (SQLSTATE: data exception, integrity constraint violation). */
-function isRefusal(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^2[23][0-9A-Z]{3}$/.test(String(error.code));
 }

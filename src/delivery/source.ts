@@ -26,10 +26,19 @@ export type Prepare = (row: OutboxRow) => Promise<Flight | undefined>;
 export function preparing(rooms: { notices: NoticeRoom; deliveries: Deliveries; deletions: DeletionRoom }): Prepare {
   return async (row) => {
     const { kind } = row;
-    if (kind === 'notice') return { messages: 1, go: () => deliver(rooms.notices, row) };
-    if (kind === 'deletion') return deletionFlight(rooms.deletions, row);
+    if (kind === 'notice') return ofOneRow(rooms.notices, row, { messages: 1, go: () => deliver(rooms.notices, row) });
+    if (kind === 'deletion') return ofOneRow(rooms.deletions, row, deletionFlight(rooms.deletions, row));
     return prepareDelivery(rooms.deliveries, { ...row, kind });
   };
+}
+
+/** What comes of it is written into its row alone. */
+function ofOneRow({ db, clock, onGivenUp }: NoticeRoom | DeletionRoom, { id }: OutboxRow, flight: Flight): Flight {
+  const giveUp = async (reason: string) => {
+    await markOutboxFailed(db, [id], reason, clock());
+    onGivenUp?.();
+  };
+  return { ...flight, go: async () => ({ ...(await flight.go()), giveUp }) };
 }
 
 /** The table of the outbox as the engine takes from it. `timeZone`: whose nights are kept free of news. */
@@ -47,7 +56,6 @@ export function outboxSource({ db, clock, timeZone }: { db: Db; clock: Clock; ti
         addressee: row.addressee,
         prepare: () => prepare(row),
         release: () => updateOutboxReleased(db, row.id),
-        giveUp: (reason) => markOutboxFailed(db, [row.id], reason, clock()),
       }));
     },
     countWaiting: () => countOutboxWaiting(db, isNightSoon(clock()), clock()),

@@ -30,6 +30,7 @@ import { deleteOldSumWayClosings } from '../records/sum-way-closings.ts';
 import { deleteOldRateLimitHits } from '../records/rate-limit-hits.ts';
 import { deleteOldDeadLetters } from '../records/update-inbox.ts';
 import type { Db } from '../records/database.ts';
+import { probeWriting } from '../records/write-probe.ts';
 import { eachByItself } from './each-by-itself.ts';
 import type { OfficeEdges } from './edges.ts';
 import { UNDONE_WITHIN_DAYS } from './registries/undo.ts';
@@ -95,26 +96,51 @@ const STEPS: readonly Step[] = [
 /** What is forgotten by itself, step by step, as logs and metrics name it. */
 export const RETENTION_STEPS: readonly string[] = STEPS.map(({ name }) => name);
 
+type RetentionWays = {
+  onFailed?: (step: string, error: unknown) => void;
+  /** Whether it may be that the database is away. */
+  isOutage?: (error: unknown) => boolean;
+};
+
+const answers = (db: Db): Promise<boolean> =>
+  probeWriting(db).then(
+    () => true,
+    () => false,
+  );
+
 export type Retention = ReturnType<typeof createRetention>;
 
 /**
  * Retention: deletes what is no longer needed. Idempotent, safe to run in several processes. A step that fails hides none of those after it:
- * `onFailed` hears of each, and at the end all are thrown as one.
+ * `onFailed` hears of each, and at the end all are thrown as one. Where the database is away the rest is left for the next time, and that is
+ * thrown alone: each step would wait for it anew.
  */
 export function createRetention({
   db,
   clock,
   onFailed = () => undefined,
-}: Pick<OfficeEdges, 'db' | 'clock'> & { onFailed?: (step: string, error: unknown) => void }) {
+  isOutage = () => false,
+}: Pick<OfficeEdges, 'db' | 'clock'> & RetentionWays) {
   return {
-    async deleteExpired(): Promise<void> {
+    /** Ends between two steps once `stop` is aborted. */
+    async deleteExpired(stop?: AbortSignal): Promise<void> {
       const now = clock();
       const ago = (ms: number) => later(now, -ms);
       const ages: Ages = { now, ago, day: (ms) => ago(ms).toISOString().slice(0, 10) };
+      let isAway = false;
       await eachByItself(
         STEPS,
-        ({ forget }) => forget(db, ages),
-        ({ name }, error) => onFailed(name, error),
+        async ({ forget }) => {
+          try {
+            await forget(db, ages);
+          } catch (error) {
+            // A step may also be too long for its time or in somebody's way, with all the others in order.
+            isAway = isOutage(error) && !stop?.aborted && !(await answers(db));
+            throw error;
+          }
+        },
+        ({ name }, error) => void (isAway || onFailed(name, error)),
+        () => !isAway && !stop?.aborted,
       );
     },
   };

@@ -36,6 +36,16 @@ test('a chore is done at once, again when hurried, and not beside itself', async
   finish();
 });
 
+test('what is under way hears that it is to end', async () => {
+  const { stop, troubles } = start({
+    name: 'long',
+    everyMs: HOUR_MS,
+    work: (signal) => new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve())),
+  });
+  await stop();
+  expect(troubles).toEqual([]);
+});
+
 test('one that broke is told of and is hurried like the others', async () => {
   let done = 0;
   const { hurry, troubles } = start(

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, rename, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -118,6 +119,29 @@ test('SIGTERM finishes what is under way, confirms it, and the program is gone; 
   expect(await hasty.stop('SIGTERM')).toBe(1);
   // It did not sit the call out.
   expect(unanswered?.result).toBeUndefined();
+}, 300_000);
+
+test('a registry that is in hand when the program is told to end is not to blame for it, however it ends', async () => {
+  const { db, settings } = await openStage();
+  const folder = join(await ownFolder('inkomus-start-'), 'data');
+  const within = (room: string, name = '') => join(folder, 'registries', room, name);
+  const bot = await spawnBot({ ...settings, DATA_DIR: folder });
+  await bot.ready();
+  await until('the folder is there', () => existsSync(within('begun')));
+  await db.transaction().execute(async (trx) => {
+    await sql`lock table accounts in access exclusive mode`.execute(trx);
+    const path = within('in', 'accounts.csv');
+    await writeFile(`${path}.part`, 'ЛС;ФИО;Адрес\n0010001;Иванов;Лесная, 1\n');
+    await utimes(`${path}.part`, new Date(0), new Date(0));
+    await rename(`${path}.part`, path);
+    const waiting = sql`select from pg_locks where not granted and relation = 'accounts'::regclass`;
+    await until('the registry waits for its accounts', async () => (await waiting.execute(trx)).rows.length > 0);
+    expect(await readdir(within('begun'))).toEqual(['accounts.csv']);
+    bot.child.kill('SIGTERM');
+    await until('it counts as not begun', async () => (await readdir(within('begun'))).length === 0);
+    expect(await bot.stop('SIGKILL')).not.toBe(0);
+  });
+  expect(await readdir(within('taking'))).toEqual(['accounts.csv']);
 }, 300_000);
 
 test('a staff group that is not there does not stop the start; a person’s words in a group are nobody’s', async () => {

@@ -256,11 +256,10 @@ test('what became of a message, where the database never takes it, is given up: 
       go: async () => {
         went.push('load');
         const write = () => Promise.reject(Object.assign(new Error('refused'), { code: '23505' }));
-        return { arrived: true, write };
+        return { arrived: true, write, giveUp: async (reason) => void givenUp.push(reason) };
       },
     }),
     release: async () => {},
-    giveUp: async (reason) => void givenUp.push(reason),
   };
   const line = [load];
   const outbox = startLoneOutbox({

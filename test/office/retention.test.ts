@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { UNDONE_WITHIN_DAYS } from '../../src/office/registries/undo.ts';
 import { createRetention, RETENTION_STEPS } from '../../src/office/retention.ts';
+import { openDb } from '../../src/adapters/postgres/pool.ts';
 import { asColumns } from '../../src/records/column-names.ts';
 import type { Db } from '../../src/records/database.ts';
 import { testDatabase } from '../kit/postgres.ts';
@@ -389,6 +390,53 @@ test('a step that fails is named, and hides none of those after it', async () =>
   expect((thrown as AggregateError).errors).toHaveLength(2);
   expect(failed).toEqual(['registry orders', 'outbox']);
   expect((await sql`select from update_inbox`.execute(db)).rows).toEqual([]);
+});
+
+const outage = () => Object.assign(new Error('away'), { code: 'ECONNREFUSED' });
+const isOutage = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
+
+/** The database as it is when `asked` hears of each connection that is asked for. */
+async function databaseThatHears(asked: (times: number) => void) {
+  const { pool, close } = await testDatabase();
+  onTestFinished(close);
+  let times = 0;
+  const connect = async () => {
+    asked((times += 1));
+    return pool.connect();
+  };
+  return { db: openDb(Object.create(pool, { connect: { value: connect } }) as typeof pool), times: () => times };
+}
+
+test('where the database is away the rest is left for the next time, which is thrown once', async () => {
+  const { db, times } = await databaseThatHears(() => {
+    throw outage();
+  });
+  const failed: string[] = [];
+  const retention = createRetention({ db, clock: () => NOW, isOutage, onFailed: (step) => void failed.push(step) });
+  const thrown = await retention.deleteExpired().catch((error: unknown) => error);
+  expect((thrown as AggregateError).errors).toEqual([outage()]);
+  expect(failed).toEqual([]);
+  expect(times()).toBeLessThan(5);
+});
+
+test('a step that ran out of time, with the database there, is one that fails', async () => {
+  const { db, times } = await databaseThatHears((asked) => {
+    if (asked === 1) throw outage();
+  });
+  const failed: string[] = [];
+  const retention = createRetention({ db, clock: () => NOW, isOutage, onFailed: (step) => void failed.push(step) });
+  await expect(retention.deleteExpired()).rejects.toThrow(AggregateError);
+  expect(failed).toEqual(RETENTION_STEPS.slice(0, 1));
+  expect(times()).toBeGreaterThanOrEqual(RETENTION_STEPS.length);
+});
+
+test('told to end, it begins no further step', async () => {
+  const stop = new AbortController();
+  const { db, times } = await databaseThatHears((asked) => {
+    if (asked === 3) stop.abort();
+  });
+  await createRetention({ db, clock: () => NOW }).deleteExpired(stop.signal);
+  expect(times()).toBeLessThan(RETENTION_STEPS.length / 2);
 });
 
 test('each step has a name of its own, by which it is counted', () => {

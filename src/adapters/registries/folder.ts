@@ -21,7 +21,7 @@ import { closeOne, makePrivateFolder } from '../private-files.ts';
 import { sleep } from '../sleep.ts';
 import { backoffMs } from '../../delivery/backoff.ts';
 import { importConnection } from '../postgres/import-connection.ts';
-import { begunFilesIn } from './begun.ts';
+import { begunFilesIn, type MarkedFile } from './begun.ts';
 import { openRegistry } from './file.ts';
 import { keptName } from './kept-name.ts';
 
@@ -39,12 +39,14 @@ export type FolderParts = {
   /** The time by which files are told apart. */
   fileClock: Clock;
   log: OutboxLog;
+  /** Aborted when the process is told to end: whatever ends it from then on, it did not die over the file in hand. */
+  toldToEnd?: AbortSignal | undefined;
 };
 
 export type RegistryFolder = {
   /** A file that is being read when the signal is aborted is left where it was. */
   look: (signal?: AbortSignal) => Promise<void>;
-  /** Deletes what has been in `done`, `refused` and `out` for 30 days. */
+  /** Deletes what has been in `done`, `refused` and `out` for 30 days, and what was counted of files that are there no more. */
   forget: () => Promise<void>;
 };
 
@@ -84,7 +86,13 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   }
   const connection = importConnection(parts.pool);
   const begun = begunFilesIn(place('begun'));
-  const failed = new Map<string, { times: number; tryAgainAt: number }>();
+  const failed = new Map<string, { mark: string; times: number; tryAgainAt: number }>();
+  /** Of what was opened once and has not had its turn. */
+  const ranks = new Map<string, { mark: string; rank: number }>();
+  const ofFile = <Known extends { mark: string }>(known: Map<string, Known>, { name, mark }: MarkedFile) => {
+    const found = known.get(name);
+    return found?.mark === mark ? found : undefined;
+  };
 
   /** What was in hand when something broke; where another of its name has come meanwhile, that one waits until this is dealt with. */
   async function putBack(): Promise<void> {
@@ -98,55 +106,73 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   }
 
   /** What is to be taken, by what it is called from now on. `from`: where it lies. */
-  type Waiting = { name: string; from: string | Buffer };
+  type Waiting = MarkedFile & { from: string | Buffer };
+  type Opened = Waiting & Ranked & { file: RegistryFile };
 
   /** What has come to rest; of two of one name the one that was in hand already. Names come in bytes: not all are UTF-8. */
   async function settled(): Promise<Waiting[]> {
     const now = parts.fileClock().getTime();
     const found = new Map<string, Waiting>();
-    for (const name of await readdir(place('taking'))) found.set(name, { name, from: place('taking', name) });
+    for (const name of await readdir(place('taking'))) {
+      const from = place('taking', name);
+      const file = await lstat(from).catch(() => undefined);
+      if (file) found.set(name, { name, mark: markOf(file), from });
+    }
     for (const bytes of await readdir(place('in'), { encoding: 'buffer' })) {
       const name = keptName(bytes);
       const from = pathIn('in', bytes);
       if (UNDER_WAY.test(name) || found.has(name)) continue;
       const file = await lstat(from).catch(() => undefined);
-      if (file && now - file.mtimeMs >= SETTLED_MS) found.set(name, { name, from });
+      if (file && now - file.mtimeMs >= SETTLED_MS) found.set(name, { name, mark: markOf(file), from });
     }
+    for (const known of [failed, ranks])
+      for (const name of known.keys()) if (!ofFile<{ mark: string }>(known, found.get(name) ?? NO_FILE)) known.delete(name);
     return (
       [...found.values()]
-        .filter(({ name }) => (failed.get(name)?.tryAgainAt ?? 0) <= now)
+        .filter((file) => (failed.get(file.name)?.tryAgainAt ?? 0) <= now)
         // While its file is in hand, ours of that name are written there.
         .filter(({ name }) => !found.has(ROWS_OF.exec(name)?.[1] ?? ''))
-        .sort((a, b) => (a.name < b.name ? -1 : 1))
-        .slice(0, MOST_AT_ONCE)
     );
   }
 
+  /** Those that come first by their kinds, held open in `opened`; what each of the others is, is known from then on. */
+  async function openFirst(opened: Opened[], signal: AbortSignal | undefined): Promise<void> {
+    const waiting = (await settled()).map((file) => ({ ...file, rank: ranks.get(file.name)?.rank }));
+    for (const each of waiting.sort((a, b) => inOrder({ ...a, rank: a.rank ?? UNKNOWN }, { ...b, rank: b.rank ?? UNKNOWN }))) {
+      if (signal?.aborted) return;
+      const { rank: known } = each;
+      const last = opened.length < MOST_AT_ONCE ? undefined : opened.at(-1);
+      if (last && known !== undefined && inOrder({ ...each, rank: known }, last) > 0) continue;
+      const file = await open(each).catch((error: unknown) => leave(each, error));
+      if (!file) continue;
+      const rank = REGISTRIES.indexOf(file.header.registry);
+      ranks.set(each.name, { mark: each.mark, rank });
+      opened.push({ ...each, rank, file });
+      opened.sort(inOrder);
+      if (opened.length > MOST_AT_ONCE) await opened.pop()?.file.close();
+    }
+  }
+
   async function look(signal?: AbortSignal): Promise<void> {
-    const files: { name: string; file: RegistryFile }[] = [];
+    const opened: Opened[] = [];
     try {
       await putBack();
-      for (const waiting of await settled()) {
+      await openFirst(opened, signal);
+      for (const each of opened) {
         if (signal?.aborted) return;
-        const file = await open(waiting).catch((error: unknown) => leave(waiting.name, error));
-        if (file) files.push({ name: waiting.name, file });
-      }
-      const rank = ({ file }: { file: RegistryFile }) => REGISTRIES.indexOf(file.header.registry);
-      for (const each of files.sort((a, b) => rank(a) - rank(b))) {
-        if (signal?.aborted) return;
-        const taken = outliving(each.name, () => take(each.name, untilStopped(each.file, signal)));
-        await taken.catch((error: unknown) => leave(each.name, error));
+        const taken = outliving(each, () => take(each, untilStopped(each.file, signal)));
+        await taken.catch((error: unknown) => leave(each, error));
       }
     } finally {
-      await Promise.allSettled(files.map(({ file }) => file.close()));
+      await Promise.allSettled(opened.map(({ file }) => file.close()));
     }
   }
 
   /** Undefined for what is no registry: it is turned away. Links are not followed, pipes and devices not opened: anybody may have put them there. */
-  async function open({ name, from }: Waiting): Promise<RegistryFile | undefined> {
+  async function open({ name, mark, from }: Waiting): Promise<RegistryFile | undefined> {
     const path = place('taking', name);
     await rename(from, path);
-    return outliving(name, async () => {
+    return outliving({ name, mark }, async () => {
       try {
         return await openRegistry(path, { links: 'refused', layouts: parts.layouts });
       } catch (error) {
@@ -158,15 +184,26 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   }
 
   /** Works on a file, unless processes have died over it: then it is turned away, and nothing comes of it. */
-  async function outliving<T>(name: string, work: () => Promise<T>): Promise<T | undefined> {
-    const deaths = await begun.begin(name);
+  async function outliving<T>(file: MarkedFile, work: () => Promise<T>): Promise<T | undefined> {
+    const { name } = file;
+    const { toldToEnd } = parts;
+    let takenBack: Promise<void> | undefined;
+    const deaths = await begun.begin(file);
+    const takeBack = () => {
+      takenBack = begun.survive(file, deaths).catch(warned);
+    };
+    toldToEnd?.addEventListener('abort', takeBack);
     try {
+      if (toldToEnd?.aborted) takeBack();
       if (deaths < MOST_DEATHS) return await work();
       log.warn({ deaths }, 'a registry from the folder is turned away: processes died over it');
       await turnAway(name, DEADLY);
       return undefined;
     } finally {
-      await begun.survive(name, (await isInHand(name)) ? deaths : 0);
+      toldToEnd?.removeEventListener('abort', takeBack);
+      // One write of it at a time.
+      await takenBack;
+      await begun.survive(file, (await isInHand(name)) ? deaths : 0);
     }
   }
 
@@ -177,16 +214,17 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     );
 
   /** One that cannot be worked off does not hinder the others; what never can be is turned away. */
-  async function leave(name: string, error: unknown): Promise<undefined> {
+  async function leave({ name, mark }: MarkedFile, error: unknown): Promise<undefined> {
     log.warn({ reason: nameOfError(error) }, 'a registry from the folder could not be taken in; it is tried again');
-    const times = (failed.get(name)?.times ?? 0) + 1;
-    failed.set(name, { times, tryAgainAt: parts.fileClock().getTime() + backoffMs(times - 1, TRY_AGAIN_MS) });
+    const times = (ofFile(failed, { name, mark })?.times ?? 0) + 1;
+    failed.set(name, { mark, times, tryAgainAt: parts.fileClock().getTime() + backoffMs(times - 1, TRY_AGAIN_MS) });
     // Where not even that can be done, it goes on waiting.
     if (times % MOST_FAILURES === 0) await turnAway(name, BROKEN).catch(() => undefined);
     return undefined;
   }
 
-  async function take(name: string, file: RegistryFile): Promise<void> {
+  async function take(waiting: MarkedFile, file: RegistryFile): Promise<void> {
+    const { name } = waiting;
     const { clock, timeZone, again } = parts;
     const shown = shownFileName(name);
     try {
@@ -209,7 +247,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
           await tellHeld(trx, shown, error, clock());
         });
       }
-      if (!(error instanceof Stopped)) await leave(name, error);
+      if (!(error instanceof Stopped)) await leave(waiting, error);
     }
   }
 
@@ -222,7 +260,15 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     failed.delete(name);
   }
 
+  async function forgetDeaths(): Promise<void> {
+    const there = new Set(await readdir(place('taking')));
+    for (const bytes of await readdir(place('in'), { encoding: 'buffer' })) there.add(keptName(bytes));
+    const gone = (await readdir(place('begun'))).filter((name) => !there.has(name));
+    await eachByItself(gone, (name) => rm(place('begun', name), { force: true }));
+  }
+
   async function forget(): Promise<void> {
+    await forgetDeaths().catch(warned);
     const before = parts.fileClock().getTime() - KEPT_MS;
     await eachByItself(['done', 'refused', 'out'] as const, async (room) => {
       const deleted: string[] = [];
@@ -275,6 +321,15 @@ function stampOf(moment: Date): string {
   return moment.toISOString().replace(/[-:Z]/g, '').replace(/[T.]/g, '-');
 }
 const STAMP = /^\d{8}-\d{6}-\d{3}/;
+
+/** Writing to a file changes it, moving does not. */
+const markOf = ({ size, mtimeMs }: { size: number; mtimeMs: number }): string => `${size} ${mtimeMs}`;
+type Ranked = { name: string; rank: number };
+/** After all kinds: these are looked into last, and find out whether they come before those that are known. */
+const UNKNOWN = REGISTRIES.length;
+const inOrder = (a: Ranked, b: Ranked) => a.rank - b.rank || (a.name < b.name ? -1 : 1);
+
+const NO_FILE: MarkedFile = { name: '', mark: '' };
 
 /** We are told to end; what was half taken in is rolled back, and taken again by whoever starts next. */
 class Stopped extends Error {}

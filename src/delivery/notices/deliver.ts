@@ -50,8 +50,10 @@ export async function deliver(
   const { id } = notice;
   const fail = (reason: string): DeliveryVerdict => {
     log.warn({ notice: id, text: notice.text, reason }, 'a notice was given up');
-    onGivenUp?.();
-    return unsent(() => markOutboxFailed(db, [id], reason, clock()));
+    return unsent(async () => {
+      await markOutboxFailed(db, [id], reason, clock());
+      onGivenUp?.();
+    });
   };
   const postpone = (reason: string): DeliveryVerdict => {
     if (notice.attempts + 1 >= MOST_ATTEMPTS) return fail(reason);

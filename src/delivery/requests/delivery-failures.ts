@@ -6,6 +6,7 @@ import { markOutboxDone, markOutboxFailed, updateOutboxPostponed, updateOutboxRe
 import { updateRequest, lockRequest, type Request } from '../../records/requests.ts';
 import { markUnreachable } from '../../records/unreachable.ts';
 import { backoffMs, MOST_ATTEMPTS } from '../backoff.ts';
+import { isRefusedByDatabase } from '../database-refusal.ts';
 import type { MessengerAction, Done } from './actions.ts';
 import type { Deliveries } from './run.ts';
 import { keepShows, readShows } from './shows.ts';
@@ -70,7 +71,7 @@ export async function meet(
         return postpone(deliveries, trx, delivery);
       }
       await markUnreachable(trx, delivery.addressee, now);
-      return giveUp(deliveries, trx, delivery, step, { reason: met.reason, what: 'closed' });
+      return giveUp(deliveries, trx, delivery, step, { reason: met.reason, ...failureOf(met) });
     case 'refused': {
       // What stands in a former group is left as it is.
       if (step.unchangeable && met.what === 'moved') return leaveOut(trx, delivery, step, now);
@@ -126,6 +127,34 @@ export async function tryAgain(
   await updateOutboxPostponed(trx, delivery.id, later(clock(), backoffMs(delivery.attempts)), true);
 }
 
+/** What of a failure is told to staff. */
+export function failureOf(met: DeliveryFailure): Pick<Failure, 'what'> {
+  if (met.outcome === 'blocked') return { what: 'closed' };
+  return met.outcome === 'refused' && met.what !== undefined ? { what: met.what } : {};
+}
+
+/**
+ * What became of a call cannot be written down: all that the call ends is given up. Of what did not arrive staff are told, where that is not
+ * taken either in fewer words.
+ */
+export async function giveUpUnwritten(deliveries: Deliveries, delivery: Delivery, step: Attempt, why: Failure): Promise<void> {
+  const without: Attempt = { ...step, failed: undefined };
+  const ways: [Attempt, Failure][] = step.failed
+    ? [
+        [step, why],
+        [step, { ...why, unnoted: true }],
+        [without, why],
+      ]
+    : [[without, why]];
+  for (const [attempt, failure] of ways) {
+    try {
+      return await deliveries.db.transaction().execute((trx) => giveUp(deliveries, trx, delivery, attempt, failure));
+    } catch (error) {
+      if (attempt === without || !isRefusedByDatabase(error)) throw error;
+    }
+  }
+}
+
 async function giveUp(
   { clock, log, onGivenUp }: Deliveries,
   trx: Trx,
@@ -133,13 +162,14 @@ async function giveUp(
   step: Attempt,
   why: Failure,
 ): Promise<void> {
+  await step.failed?.(trx, why);
+  await markOutboxFailed(trx, step.ends ?? [delivery.id], why.reason, clock());
+  // Once it is taken: what is refused is tried again.
   log.warn(
     { delivery: delivery.id, kind: delivery.kind, does: step.action?.does, reason: why.reason },
     'a delivery was given up',
   );
   onGivenUp?.(delivery.kind);
-  await step.failed?.(trx, why);
-  await markOutboxFailed(trx, step.ends ?? [delivery.id], why.reason, clock());
 }
 
 /** It need not be done any more, or cannot be and nobody misses it. */

@@ -7,7 +7,7 @@ import type { DeliveryVerdict, Flight, FlightShare, OutboxLog } from '../line.ts
 import { type Pace, THREADS } from '../pace.ts';
 import { openTimeLimit, within } from '../../adapters/time-limit.ts';
 import { type Done, isAtLarge, isOfThread, messagesOf } from './actions.ts';
-import { meet, tryAgain } from './delivery-failures.ts';
+import { failureOf, giveUpUnwritten, meet, tryAgain } from './delivery-failures.ts';
 import { nextStep } from './next-step.ts';
 import type { MessengerCall, DeliveryRoom, Step } from './step.ts';
 
@@ -75,13 +75,18 @@ async function run(deliveries: Deliveries, delivery: Delivery, step: MessengerCa
     done = await within(ACTION_LIMIT, messenger.perform(step.action), noAnswer);
   } catch (error) {
     const reason = nameOfError(error);
-    return { arrived: false, write: () => db.transaction().execute((trx) => tryAgain(deliveries, trx, delivery, step, reason)) };
+    return {
+      arrived: false,
+      write: () => db.transaction().execute((trx) => tryAgain(deliveries, trx, delivery, step, reason)),
+      giveUp: (why) => giveUpUnwritten(deliveries, delivery, step, { reason: why }),
+    };
   }
   if (done.outcome !== 'done') {
     const deliveryFailure = done;
     return {
       arrived: false,
       write: () => db.transaction().execute((trx) => meet(deliveries, trx, delivery, step, deliveryFailure)),
+      giveUp: (reason) => giveUpUnwritten(deliveries, delivery, step, { ...failureOf(deliveryFailure), reason }),
     };
   }
   const { messages } = done;
@@ -89,6 +94,8 @@ async function run(deliveries: Deliveries, delivery: Delivery, step: MessengerCa
   return {
     arrived: true,
     write: () => writeDown(deliveries, delivery, step, messages),
+    // What is there as a whole nobody is told to miss; of what has more parts, these come no more.
+    giveUp: (reason) => giveUpUnwritten(deliveries, delivery, step.ends ? { ...step, failed: undefined } : step, { reason }),
     ...(afterwards && { afterwards: async () => void (await messenger.perform(afterwards)) }),
   };
 }
@@ -112,12 +119,12 @@ async function failStep(
   { id, kind }: Delivery,
   { fail, write }: Extract<Step, { fail: string }>,
 ): Promise<void> {
-  log.warn({ delivery: id, kind, reason: fail }, 'a delivery was given up');
-  onGivenUp?.(kind);
   await db.transaction().execute(async (trx) => {
     await write?.(trx, { reason: fail });
     await markOutboxFailed(trx, [id], fail, clock());
   });
+  log.warn({ delivery: id, kind, reason: fail }, 'a delivery was given up');
+  onGivenUp?.(kind);
 }
 
 function noAnswer(): never {

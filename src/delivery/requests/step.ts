@@ -46,8 +46,8 @@ export type Step =
   | { fail: string; write?: MessengerCall['failed'] }
   | MessengerCall;
 
-/** `what` where the messenger refused the action itself. */
-export type Failure = { reason: string; what?: RefusedWhat };
+/** `what` where the messenger refused the action itself. `unnoted`: the database takes no note of it, so that it is only told. */
+export type Failure = { reason: string; what?: RefusedWhat; unnoted?: true };
 
 export type MessengerCall = {
   action: MessengerAction;

@@ -15,9 +15,10 @@ export function undelivered(room: DeliveryRoom, request: Request, messages: read
     // It follows when they let us write again.
     const held = first?.side === 'staff' && (reason === 'blocked' || reason === 'blocked-phone');
     const change = { undelivered: why.reason, ...(held && { waitsSince: room.clock() }) };
-    for (const { id } of messages) await updateRequestMessage(trx, id, change);
+    if (!why.unnoted) for (const { id } of messages) await updateRequestMessage(trx, id, change);
     if (first?.side !== 'staff' || reason === undefined) return;
     await tell(room, trx, request, first, 'thread-undelivered', reason);
+    if (why.unnoted) return;
     // Who cannot be reached has been answered as well as could be; who can still waits.
     const known = UNREACHABLE.has(reason) ? undefined : await lockRequest(trx, request.id);
     if (known) await noteUnanswered(trx, known, room.clock());

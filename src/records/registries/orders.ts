@@ -211,6 +211,20 @@ export async function updateOrderBegun(db: Db, id: string): Promise<void> {
     .execute();
 }
 
+/** Whatever ends the process now, it does not die over this order: it counts as before it was begun. */
+export async function updateOrderNotBegun(
+  db: Db,
+  { id, state, begun }: Pick<RegistryOrder, 'id' | 'state' | 'begun'>,
+): Promise<void> {
+  await db
+    .updateTable('registryOrders')
+    .set({ begun })
+    .where('id', '=', id)
+    .where('state', '=', state)
+    .where('begun', '>', begun)
+    .execute();
+}
+
 /** An attempt failed; there will be another one. */
 export async function updateOrderPostponed(db: Db, id: string, until: Date): Promise<void> {
   await db

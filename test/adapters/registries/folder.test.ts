@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { basename, join } from 'node:path';
 import iconv from 'iconv-lite';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type FolderParts, openFolder } from '../../../src/adapters/registries/folder.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
 
@@ -295,7 +295,7 @@ test('two files of one name are both kept', async () => {
 
 describe('a file over which processes died', () => {
   /** A process dies over the first file that it takes in: it has asked for its connection, and nothing comes of it any more. */
-  async function dieOver(): Promise<void> {
+  async function dieOver(toldToEnd?: AbortController): Promise<void> {
     let hasBegun = () => {};
     const begun = new Promise<void>((resolve) => (hasBegun = resolve));
     let wake = () => {};
@@ -308,9 +308,12 @@ describe('a file over which processes died', () => {
         return dead;
       },
     });
-    void (await openFolder(parts())).look();
+    void (await openFolder({ ...parts(), toldToEnd: toldToEnd?.signal })).look();
     await begun;
     desk.pool.connect = connect;
+    if (!toldToEnd) return;
+    toldToEnd.abort();
+    await vi.waitFor(async () => expect(await readdir(within('begun'))).toEqual([]));
   }
 
   test('three times is turned away, and staff are told; the others are not to blame', async () => {
@@ -335,6 +338,43 @@ describe('a file over which processes died', () => {
     await put('1-accounts.csv', ACCOUNTS);
     await (await openFolder(parts())).look();
     expect(await desk.db.selectFrom('accounts').select('number').execute()).toHaveLength(2);
+  });
+
+  test('is not to blame for an end that was asked for, also where the work outlasts it', async () => {
+    await openFolder(parts());
+    await put('accounts.csv', ACCOUNTS);
+    for (let upgrades = 0; upgrades < 4; upgrades += 1) await dieOver(new AbortController());
+    await (await openFolder(parts())).look();
+    expect(await desk.db.selectFrom('accounts').select('number').execute()).toHaveLength(2);
+  });
+
+  test('a file that is begun after the process was told to end is not counted either', async () => {
+    await openFolder(parts());
+    await put('accounts.csv', ACCOUNTS);
+    const toldToEnd = new AbortController();
+    toldToEnd.abort();
+    await dieOver(toldToEnd);
+  });
+
+  test('is counted as itself: another of its name, put there by hand, begins anew', async () => {
+    await openFolder(parts());
+    await put('accounts.csv', ACCOUNTS.slice(0, 2));
+    for (let deaths = 0; deaths < 3; deaths += 1) await dieOver();
+    for (const room of ['in', 'taking']) await rm(within(room, 'accounts.csv'), { force: true });
+    await put('accounts.csv', ACCOUNTS);
+    await (await openFolder(parts())).look();
+    expect(await desk.db.selectFrom('accounts').select('number').execute()).toHaveLength(2);
+  });
+
+  test('is forgotten once it is there no more', async () => {
+    const folder = await openFolder(parts());
+    await put('accounts.csv', ACCOUNTS);
+    await dieOver();
+    await folder.forget();
+    expect(await readdir(within('begun'))).toEqual(['accounts.csv']);
+    await rm(within('taking', 'accounts.csv'));
+    await folder.forget();
+    expect(await readdir(within('begun'))).toEqual([]);
   });
 
   test('twice is taken', async () => {
@@ -367,6 +407,45 @@ test('what cannot be taken in, however often it is tried, is turned away, and st
   ]);
   expect(await readdir(within('refused'))).toEqual([expect.stringMatching(/-accounts\.csv$/)]);
 });
+
+test('how often a file broke is not laid to another of its name', async () => {
+  let passed = 60;
+  const folder = await openFolder({ ...parts(), fileClock: () => new Date(Date.now() + passed * 1000) });
+  const { connect } = desk.pool;
+  desk.pool.connect = () => {
+    throw new Error('poison');
+  };
+  onTestFinished(() => void (desk.pool.connect = connect));
+  for (const lines of [ACCOUNTS.slice(0, 2), ACCOUNTS]) {
+    for (const room of ['in', 'taking']) await rm(within(room, 'accounts.csv'), { force: true });
+    await put('accounts.csv', lines);
+    for (let looks = 0; looks < 11; looks += 1) {
+      await folder.look();
+      passed += 660;
+    }
+  }
+  desk.pool.connect = connect;
+  expect(warned).toHaveLength(22);
+  await folder.look();
+  expect(await desk.db.selectFrom('accounts').select('number').execute()).toHaveLength(2);
+});
+
+test('the order of kinds holds also where there are more files than are taken at once', async () => {
+  const folder = await openFolder(parts());
+  for (let n = 0; n < 101; n += 1) await put(`a-${n}.csv`, ['ЛС;Дата;Сумма;Номер операции', `0010001;01.11.2026;100;${n}`]);
+  await put('z-accounts.csv', ACCOUNTS);
+  await folder.look();
+  expect((await told())[0]).toMatchObject({ text: 'staff-registry-taken', words: { name: 'z-accounts.csv' } });
+  expect(await told()).toHaveLength(100);
+  expect([...(await readdir(within('in'))), ...(await readdir(within('taking')))]).toHaveLength(2);
+  // What came meanwhile is ranked with what was known before.
+  await put('zz-accounts.csv', ACCOUNTS);
+  await folder.look();
+  expect((await told())[100]).toMatchObject({ words: { name: 'zz-accounts.csv' } });
+  expect(await readdir(within('done'))).toHaveLength(103);
+  expect(await readdir(within('refused'))).toEqual([]);
+  expect(await readdir(within('begun'))).toEqual([]);
+}, 60_000);
 
 test('a name that is not UTF-8, or leaves no room for what is added to it, is taken like any other', async () => {
   const folder = await openFolder(parts());

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { claimOutbox } from '../../../src/records/outbox.ts';
 import { insertScheduledDeletion } from '../../../src/records/scheduled-deletions.ts';
@@ -99,4 +100,18 @@ test('whose chat it is that a message cannot be taken out of is told to do it by
   expect(await rows()).toMatchObject([{ doneAt: null, failedAt: world.clock() }]);
   const told = world.db.selectFrom('outbox').where('kind', '=', 'notice').select(['addressee', 'text']);
   expect(await told.execute()).toEqual([{ addressee: 'telegram:701', text: 'staff-password-not-erased' }]);
+});
+
+test('one of which not even that it stays can be told is given up, and counted once', async () => {
+  await put('telegram:701/55');
+  world.pass(10 * MINUTE);
+  world.telegram.interfereWith(({ method }) =>
+    method === 'deleteMessage' ? { error_code: 400, description: "Bad Request: message can't be deleted" } : undefined,
+  );
+  await sql`create function refused() returns trigger language plpgsql as
+    $$ begin raise exception 'refused' using errcode = '23514'; end $$`.execute(world.db);
+  await sql`create trigger refused before insert on outbox for each row execute function refused()`.execute(world.db);
+  await gone();
+  expect(await rows()).toMatchObject([{ failedAt: world.clock(), lastError: 'refused' }]);
+  expect(world.givenUp).toEqual(['deletion']);
 });

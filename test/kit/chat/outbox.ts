@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { telegramAddress } from '../../../src/channels/telegram/bot-address.ts';
+import { isRefusedByDatabase } from '../../../src/delivery/database-refusal.ts';
 import type { Deliveries } from '../../../src/delivery/requests/run.ts';
 import { deliveryHabits } from '../../../src/delivery/requests/step.ts';
 import { preparing } from '../../../src/delivery/source.ts';
@@ -47,7 +48,10 @@ export function outboxRunner(
         }
         const flight = await prepare(row);
         const verdict = await flight?.go();
-        await verdict?.write();
+        await verdict?.write().catch((error: unknown) => {
+          if (!isRefusedByDatabase(error)) throw error;
+          return verdict.giveUp?.('refused');
+        });
         await verdict?.afterwards?.();
       }
       await pause(0);

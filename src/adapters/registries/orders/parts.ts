@@ -29,6 +29,7 @@ export type OrderParts = {
   /** How banks and providers write their registries. */
   layouts: readonly Layout[];
   log: OutboxLog;
+  toldToEnd?: AbortSignal | undefined;
 };
 
 /** Does what is to be done next about one order; false when there is none. Never throws. */

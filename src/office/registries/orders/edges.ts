@@ -21,4 +21,6 @@ export type OrderEdges = Omit<ImportEdges, 'onRows'> & {
   /** Hears of an order that could not be worked off, and of one that is left because its author is no member of staff any more. */
   onFailed: (order: RegistryOrder | undefined, error: unknown) => void;
   onLeft: (order: RegistryOrder) => void;
+  /** Aborted when the process is told to end: whatever ends it from then on, it did not die over the order in hand. */
+  toldToEnd?: AbortSignal | undefined;
 };

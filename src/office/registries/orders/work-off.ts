@@ -5,6 +5,7 @@ import {
   type OrderReport,
   type RegistryOrder,
   updateOrderBegun,
+  updateOrderNotBegun,
   updateOrderPostponed,
   updateRegistryOrder,
 } from '../../../records/registries/orders.ts';
@@ -35,12 +36,12 @@ export async function workOffOrder(edges: OrderEdges): Promise<boolean> {
   try {
     order = await findNextOrder(edges.db, edges.clock());
     if (!order) return false;
-    const isDeadly = order.begun >= MOST_DEATHS;
-    if (isDeadly) edges.onFailed(order, new DiedOver());
-    else await updateOrderBegun(edges.db, order.id);
-    if (isDeadly) await passOver(edges, order);
-    else if (await edges.staff.isMember(order.messengerId as MessengerId)) await step(edges, order);
-    else await leave(edges, order);
+    if (order.begun < MOST_DEATHS) {
+      await begin(edges, order);
+      return true;
+    }
+    edges.onFailed(order, new DiedOver());
+    await passOver(edges, order);
     return true;
   } catch (error) {
     edges.onFailed(order, error);
@@ -49,6 +50,25 @@ export async function workOffOrder(edges: OrderEdges): Promise<boolean> {
       () => true,
       () => false,
     );
+  }
+}
+
+/** Counted as begun until it ends, or until the process is told to end: what it does not finish then is nobody's death. */
+async function begin(edges: OrderEdges, order: RegistryOrder): Promise<void> {
+  const { db, staff, toldToEnd } = edges;
+  let takenBack: Promise<void> | undefined;
+  const takeBack = () => {
+    takenBack = updateOrderNotBegun(db, order).catch((error: unknown) => edges.onFailed(order, error));
+  };
+  await updateOrderBegun(db, order.id);
+  toldToEnd?.addEventListener('abort', takeBack);
+  try {
+    if (toldToEnd?.aborted) takeBack();
+    if (await staff.isMember(order.messengerId as MessengerId)) await step(edges, order);
+    else await leave(edges, order);
+  } finally {
+    toldToEnd?.removeEventListener('abort', takeBack);
+    await takenBack;
   }
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { orderWorker } from '../../../../src/adapters/registries/orders/parts.ts';
 import { ACCOUNTS, type Desk, openDesk } from '../desk.ts';
 import { outfit } from './outfit.ts';
@@ -197,7 +197,7 @@ test('too many files at once are told to wait', async () => {
 });
 
 /** A process dies over an order: it began to fetch the file, and nothing comes of it any more. */
-async function dieOver(): Promise<void> {
+async function dieOver(toldToEnd?: AbortController, deathsBefore = 0): Promise<void> {
   let hasBegun = () => {};
   const begun = new Promise<void>((resolve) => (hasBegun = resolve));
   let wake = () => {};
@@ -208,10 +208,37 @@ async function dieOver(): Promise<void> {
     hasBegun();
     return dead;
   };
-  void orderWorker(at.parts)();
+  void orderWorker({ ...at.parts, toldToEnd: toldToEnd?.signal })();
   await begun;
   at.parts.fetchFile = fetchFile;
+  if (!toldToEnd) return;
+  toldToEnd.abort();
+  await vi.waitFor(async () => expect(await deaths()).toEqual([deathsBefore]));
 }
+
+const deaths = async () =>
+  (await at.parts.db.selectFrom('registryOrders').select('begun').orderBy('entry').execute()).map(({ begun }) => begun);
+
+test('an order is not to blame for an end that was asked for, also where its work outlasts it', async () => {
+  at.files.set('file', `${METERS.join('\n')}\n`);
+  await at.registries.bring(at.by(701), { file: 'file', name: 'счётчики.csv', bytes: 100 });
+  for (let upgrades = 0; upgrades < 3; upgrades += 1) await dieOver(new AbortController());
+  const toldBefore = new AbortController();
+  toldBefore.abort();
+  await dieOver(toldBefore);
+  await at.work();
+  expect(await at.orders()).toMatchObject([{ state: 'checked', trouble: null, told: true }]);
+});
+
+test('what processes died over before an end that was asked for stays counted', async () => {
+  at.files.set('file', `${METERS.join('\n')}\n`);
+  await at.registries.bring(at.by(701), { file: 'file', name: 'счётчики.csv', bytes: 100 });
+  await dieOver();
+  await dieOver(new AbortController(), 1);
+  await dieOver(new AbortController(), 1);
+  await dieOver();
+  expect(await deaths()).toEqual([2]);
+});
 
 test('an order over which three processes died is turned away unread, its author is told, and those behind it go on', async () => {
   at.files.set('bomb', 'ЛС');
