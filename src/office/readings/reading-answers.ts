@@ -97,7 +97,7 @@ async function tellHolderOfMany(trx: Trx, residentId: string, told: readonly OfA
     { label: 'button-my-readings', dialog: 'my-readings' },
   ];
   const text = state === 'refused' && !again ? 'notice-readings-refused-late-many' : `notice-readings-${state}-many`;
-  const signedOut = { text: `notice-readings-${state}-signed-out`, doors: [LOGIN] };
+  const signedOut = { text: `notice-readings-${state}-signed-out`, words: { accounts: words.accounts }, doors: [LOGIN] };
   const key = `readings-${state}/many/${residentId}/${now.toISOString()}`;
   await tellResident(trx, residentId, { signedIn: { text, words, doors }, signedOut, key, daytime: true }, now);
 }

@@ -39,11 +39,13 @@ export const readingAnswers = defineRegistry({
     const accounts = await updateReadingsRestored(trx, id);
     const unsaid = new Set<string>();
     for (const keys of ['readings-accepted', 'readings-refused'])
-      for (const { key, isHeard } of await deleteNoticesAbout(trx, { keys, subjects: accounts }))
-        if (!isHeard) unsaid.add(key.split('/')[1] ?? '');
-    // Which accounts one message about many was of is not known any more: all are told again.
-    const told = unsaid.has('many') ? [] : accounts.filter((account) => !unsaid.has(account));
-    await insertToldAnswers(trx, id, told);
+      for (const { key, isHeard, accounts: many } of await deleteNoticesAbout(trx, { keys, subjects: accounts }))
+        if (!isHeard) for (const account of [key.split('/')[1] ?? '', ...many]) unsaid.add(account);
+    await insertToldAnswers(
+      trx,
+      id,
+      accounts.filter((account) => !unsaid.has(account)),
+    );
     return { restored, links: 0 };
   },
 });
