@@ -352,7 +352,10 @@ async function answered(at: Awaited<ReturnType<typeof open>>, count: number) {
     await make.reading(at.db, { ...row, takenAt: at.clock(), submittedBy: 'resident', value: '105' });
   }
   await exportNew({ db: at.db, clock: at.clock }, READINGS_OUT, async () => undefined);
-  const answers = ['ЛС;Номер счетчика;Показание;Дата;Результат', ...numbers.map((account) => `${account};77;105;21.10.2026;принято`)];
+  const answers = [
+    'ЛС;Номер счетчика;Показание;Дата;Результат',
+    ...numbers.map((account) => `${account};77;105;21.10.2026;принято`),
+  ];
   const waiting = async () => {
     const rows = at.db.selectFrom('outbox').select(['id', 'addressee', 'text']).where('doneAt', 'is', null);
     return rows.where('text', 'like', 'notice-readings%').orderBy('addressee').execute();
