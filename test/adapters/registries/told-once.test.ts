@@ -376,6 +376,22 @@ test('one unsent message about many accounts has only its own told again', async
   expect(await waiting()).toMatchObject([{ addressee: 'telegram:1', text: 'notice-readings-accepted-many' }]);
 });
 
+test('of two who have the account only the one who was not told of an answer is told when it comes again', async () => {
+  const at = await open({ anna: 1 });
+  const { answers, waiting } = await answered(at, 1);
+  const first = await at.take(answers);
+  const [ivan, anna] = await waiting();
+  expect([ivan?.addressee, anna?.addressee]).toEqual(['telegram:1', 'telegram:3']);
+  await markOutboxDone(at.db, ivan ? [ivan.id] : [], at.clock());
+  await at.undo(first);
+  const second = await at.take(answers);
+  expect(await waiting()).toMatchObject([{ addressee: 'telegram:3' }]);
+  // By now nobody but her has to be told still.
+  await at.undo(second);
+  await at.take(answers);
+  expect(await waiting()).toMatchObject([{ addressee: 'telegram:3' }]);
+});
+
 test('one about many accounts that is without figures goes with its import, too', async () => {
   const at = await open({ accounts: 6, signedOut: true });
   const { answers, waiting } = await answered(at, 6);
