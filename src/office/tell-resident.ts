@@ -7,8 +7,8 @@ import { type PersonNotice, postNotice } from './notices.ts';
 /** What a resident is told in every messenger account; it goes out once a messenger account and key. */
 export type ResidentNotice = Pick<PersonNotice, 'daytime'> & {
   signedIn: Pick<PersonNotice, 'text' | 'words' | 'doors'>;
-  /** Without figures: who is signed out reads it. */
-  signedOut: Pick<PersonNotice, 'text' | 'doors'>;
+  /** Without figures: who is signed out reads it. Its words, too, are unseen. */
+  signedOut: Pick<PersonNotice, 'text' | 'doors' | 'words'>;
   key: string;
   /** Who has it no more by the time it is sent is not told at all. */
   account?: string;

@@ -90,19 +90,26 @@ export async function listAuditEntries(
   return { entries, found };
 }
 
-/** A registry that was not taken in for what it would have done to owners, by the number that it had. */
+const HELD_FOR = sql`string_to_array(details ->> 'held', ' ')`;
+
+/** A registry that was not taken in for what it would have done to owners or to open accounts, by the number that it had, and for which of them. */
 export async function findHeldImport(
   trx: Trx,
   number: number,
-): Promise<{ at: Date; name: string; isClosing: boolean } | undefined> {
-  return trx
-    .selectFrom('auditLog')
-    .select(['at', sql<string>`details ->> 'name'`.as('name'), sql<boolean>`details ? 'closing'`.as('isClosing')])
-    .where('what', '=', 'registries.held')
-    .where(sql<boolean>`details ->> 'number' = ${String(number)}`)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+): Promise<{ at: Date; name: string; isOwners: boolean; isClosing: boolean } | undefined> {
+  return (
+    trx
+      .selectFrom('auditLog')
+      .select(['at', sql<string>`details ->> 'name'`.as('name')])
+      // An entry of an earlier version does not say for what: it names the accounts that would close, or it was for owners.
+      .select(sql<boolean>`coalesce('owners' = any(${HELD_FOR}), not details ? 'closing')`.as('isOwners'))
+      .select(sql<boolean>`coalesce('closings' = any(${HELD_FOR}), details ? 'closing')`.as('isClosing'))
+      .where('what', '=', 'registries.held')
+      .where(sql<boolean>`details ->> 'number' = ${String(number)}`)
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  );
 }
 
 /** Its letters stand for themselves in a pattern. */

@@ -15,11 +15,8 @@ export type LinksTable = {
   linkedAt: ColumnType<Date, Date, never>;
   /** The newest period, its first day, that was there when the account was linked or that the resident was told of. */
   chargesTold: string | null;
-  /** What «К оплате» of that period came to when it was told; null where no sum was named. */
-  chargesToldDueKopecks: ColumnType<number | null, number | null | undefined, number | null>;
-  /** A period of which the resident was told, and which an undone import took away since, with what its «К оплате» came to. */
-  chargesTakenBack: Generated<string | null>;
-  chargesTakenBackDueKopecks: ColumnType<number | null, number | null | undefined, number | null>;
+  /** What «К оплате» of the last periods that were told came to then, in kopecks, by their first days; also of those that are there no more. */
+  chargesToldDues: ColumnType<Readonly<Record<string, number>>, string | undefined, string>;
   /** The same of payments, by their `entry`. */
   paymentsTold: Generated<number>;
   endedAt: ColumnType<Date | null, never, Date>;

@@ -6,6 +6,7 @@ import type { ChapterDoor, DeskDoor, DoorLabel } from '../domain/doors.ts';
 import type { NewsKind } from '../domain/news.ts';
 import type { RequestsSheet } from '../domain/requests-sheet.ts';
 import type { Trx } from './database.ts';
+import { asColumns } from './column-names.ts';
 import { endOf, insertIntoOutbox } from './outbox.ts';
 
 export type NoticeArgs = TextArgs;
@@ -42,6 +43,9 @@ export type NewNotice = {
   announcement?: string;
 };
 
+/** The second part of the key of news without figures. */
+export const SIGNED_OUT = 'signed-out';
+
 /** Notices wait for nothing else that is on its way to the same chat: an answer is not to wait behind the news of the morning either. */
 const lineOf = (addressee: string) => `notices/${addressee}`;
 
@@ -63,6 +67,24 @@ export async function insertNotices(trx: Trx, notices: readonly NewNotice[], now
   return insertIntoOutbox(trx, rows, now);
 }
 
+/**
+ * Of readers without figures who are told once for several accounts: where such a notice waits still, it is, unseen, about these, too; those with
+ * the keys of `notices`.
+ */
+export async function addToWaitingNotices(
+  trx: Trx,
+  notices: readonly { key: string; accounts: string; toldBefore: string }[],
+): Promise<void> {
+  if (notices.length === 0) return;
+  await sql`
+    update outbox as o set words = jsonb_build_object(
+      'accounts', concat_ws(',', o.words ->> 'accounts', n.accounts), 'toldBefore', concat_ws(',', o.words ->> 'toldBefore', n.told_before)
+    )
+    from jsonb_to_recordset(${JSON.stringify(notices.map(asColumns))}::jsonb) as n (key text, accounts text, told_before text)
+    where o.kind = 'notice' and o.key = n.key and o.done_at is null and o.failed_at is null and o.locked_until is null
+  `.execute(trx);
+}
+
 /** Takes a notice out of the line where it still waits there and nobody is sending it. */
 export async function deleteNotice(trx: Trx, key: string): Promise<void> {
   await trx
@@ -76,8 +98,8 @@ export async function deleteNotice(trx: Trx, key: string): Promise<void> {
 }
 
 /**
- * A notice that nobody is sent any more. `isHeard`: another messenger account of the same resident has it, or is getting it now; `toldBefore`: the
- * word of that name.
+ * A notice that nobody is sent any more. `isHeard`: another messenger account of the same resident has it, or is getting it now, with figures where
+ * this one is without; `toldBefore`: the word of that name; `accounts`: which one message about many was of.
  */
 export type DeletedNotice = {
   key: string;
@@ -85,6 +107,7 @@ export type DeletedNotice = {
   residentId: string | null;
   isHeard: boolean;
   toldBefore: string | null;
+  accounts: readonly string[];
 };
 
 /**
@@ -101,20 +124,38 @@ export async function deleteNoticesAbout(
         'news' in about
           ? sql`news = ${about.news} and (account = any(${[...about.accounts]}::text[]) or ${ofMany(about.accounts)})`
           : sql`split_part(key, '/', 1) = ${about.keys} and (split_part(key, '/', 2) = any(${[...about.subjects]}::text[]) or ${ofMany(about.subjects)})`
-      } returning id, key, addressee, resident_id, words ->> 'toldBefore' as told_before
+      } returning id, key, addressee, resident_id, news, created_at, words ->> 'toldBefore' as told_before,
+        coalesce(string_to_array(words ->> 'accounts', ','), '{}') as accounts
     )
-    select gone.key, gone.addressee, gone.resident_id, gone.told_before, exists (
+    select gone.key, gone.addressee, gone.resident_id, gone.told_before, gone.accounts, exists (
       select from outbox as other
       where other.kind = 'notice' and other.resident_id = gone.resident_id and (other.done_at is not null or other.locked_until is not null)
-        and ${toAnybody('other')} = ${toAnybody('gone')}
+        and (${toAnybody('other')} = ${toAnybody('gone')}
+          -- Put in line together with it.
+          or ${isSignedOut('gone')} and other.news = gone.news and other.created_at = gone.created_at)
     ) as is_heard
     from gone order by gone.id
   `.execute(trx);
   return rows;
 }
 
+/** News without figures. */
+const isSignedOut = (row: string) => sql`split_part(${sql.ref(`${row}.key`)}, '/', 2) = ${SIGNED_OUT}`;
+
 /** The key without whom it is for, which is its end. */
 const toAnybody = (row: string) => sql`left(${sql.ref(`${row}.key`)}, -length(${sql.ref(`${row}.addressee`)}))`;
+
+/**
+ * Of notices with the keys `keys/subject/link/moment…` about these subjects: the links whose newest one was sent, or is being sent now.
+ */
+export async function listLinksTold(trx: Trx, about: { keys: string; subjects: readonly string[] }): Promise<string[]> {
+  const { rows } = await sql<{ link: string; told: boolean }>`
+    select distinct on (1) split_part(key, '/', 3) as link, done_at is not null or locked_until is not null as told from outbox
+    where kind = 'notice' and starts_with(key, ${`${about.keys}/`}) and split_part(key, '/', 2) = any(${[...about.subjects]}::text[])
+    order by 1, split_part(key, '/', 4) desc, 2 desc
+  `.execute(trx);
+  return rows.filter(({ told }) => told).map(({ link }) => link);
+}
 
 /** Forgets notices that were sent, or wait to be: their keys, but for so many last parts, are of `keys`. They may be told again; which `arrived`. */
 export async function deleteNoticesUpTo(
@@ -133,7 +174,7 @@ export async function deleteNoticesUpTo(
 
 /** One message about many accounts that speaks of one of these. */
 const ofMany = (accounts: readonly string[]) =>
-  sql`(split_part(key, '/', 2) = 'many' and string_to_array(words ->> 'accounts', ',') && ${[...accounts]}::text[])`;
+  sql`(split_part(key, '/', 2) in ('many', ${SIGNED_OUT}) and string_to_array(words ->> 'accounts', ',') && ${[...accounts]}::text[])`;
 
 /** Why a notice was given up that nobody failed to deliver: nobody was to have it any more. */
 export const NOT_WANTED = 'not wanted any more';

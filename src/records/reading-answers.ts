@@ -58,34 +58,48 @@ export async function updateAnsweredReadings(trx: Trx, now: Date): Promise<Answe
   return rows;
 }
 
-/** Under an undone import: what it said of readings, where those whom it concerns had been told. */
+/** Under an undone import: what it said of readings, and who had not been told of it. */
 export const TOLD_ANSWERS = 'told_answers';
 
-/** Keeps, of an import whose readings have just been restored, its answers on those of these accounts: they are no news when they come again. */
-export async function insertToldAnswers(trx: Trx, importId: number, accounts: readonly string[]): Promise<void> {
+/**
+ * Keeps, of an import whose readings have just been restored, its answers on those of these accounts: when they come again they are no news
+ * but to `untold`, residents and guests.
+ */
+export async function insertToldAnswers(
+  trx: Trx,
+  importId: number,
+  accounts: readonly { account: string; untold: readonly string[] }[],
+): Promise<void> {
   await sql`
     insert into registry_previous_rows (import_id, relation, before)
     select ${importId}::bigint, ${TOLD_ANSWERS}::text,
-      jsonb_build_object('id', r.id, 'value', r.value, 'state', was.state_after, 'reason', was.reason_after)
+      jsonb_build_object('id', r.id, 'value', r.value, 'state', was.state_after, 'reason', was.reason_after, 'untold', a.untold)
     from registry_previous_rows as b
     cross join jsonb_to_record(b.before) as was (id uuid, state text, state_after text, reason_after text)
     join readings as r on r.id = was.id and r.state = was.state
-    where b.import_id = ${importId} and b.relation = 'readings' and r.account = any(${[...accounts]}::text[])
+    join jsonb_to_recordset(${JSON.stringify(accounts)}::jsonb) as a (account text, untold jsonb) on a.account = r.account
+    where b.import_id = ${importId} and b.relation = 'readings'
       and was.state_after in ('accepted', 'refused')
   `.execute(trx);
 }
 
-/** Forgets what an undone import had said of these readings, as something is said of them anew; the readings of which it is the same. */
-export async function deleteToldAnswers(trx: Trx, answered: readonly AnsweredReading[]): Promise<ReadonlySet<string>> {
-  if (answered.length === 0) return new Set();
+/**
+ * Forgets what an undone import had said of these readings, as something is said of them anew; the readings of which it is the same, with those
+ * who had not been told.
+ */
+export async function deleteToldAnswers(
+  trx: Trx,
+  answered: readonly AnsweredReading[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (answered.length === 0) return new Map();
   const said = JSON.stringify(answered.map(({ id, state, reason }) => ({ id, state, reason })));
-  const { rows } = await sql<{ id: string; same: boolean }>`
+  const { rows } = await sql<{ id: string; same: boolean; untold: string[] }>`
     delete from registry_previous_rows as b using registry_imports as i, jsonb_to_recordset(${said}::jsonb) as said (id uuid, state text, reason text), readings as r
     where i.kind = 'reading_answers' and i.undone_at is not null and b.import_id = i.id and b.relation = ${TOLD_ANSWERS}
       and (b.before ->> 'id')::uuid = said.id and r.id = said.id
-    returning said.id, (b.before ->> 'state', b.before ->> 'reason', (b.before ->> 'value')::numeric) is not distinct from (said.state, said.reason, r.value) as same
+    returning said.id, coalesce(b.before -> 'untold', '[]') as untold, (b.before ->> 'state', b.before ->> 'reason', (b.before ->> 'value')::numeric) is not distinct from (said.state, said.reason, r.value) as same
   `.execute(trx);
-  return new Set(rows.filter(({ same }) => same).map(({ id }) => id));
+  return new Map(rows.filter(({ same }) => same).map(({ id, untold }) => [id, untold]));
 }
 
 export async function deleteOldReadingAnswers(db: Db, before: string): Promise<void> {

@@ -7,7 +7,7 @@ export type UntoldLink = { link: string; residentId: string; account: string; na
 
 /**
  * `due` is the sum of «К оплате» of the newest period, `paidSince` what was paid from the day after it, both in kopecks; `was` is the sum that was
- * told of this very period before, null where it is a new one. `told` and `toldDue`: what was told before, of this or an earlier period.
+ * told of this very period before, null where it is a new one. `told` and `toldDues`: what was told before, and the sums by period.
  */
 export type UntoldCharges = UntoldLink & {
   period: string;
@@ -15,8 +15,13 @@ export type UntoldCharges = UntoldLink & {
   paidSince: number;
   was: number | null;
   told: string | null;
-  toldDue: number | null;
+  toldDues: Readonly<Record<string, number>>;
 };
+
+/** Of so many periods the sums that were told are kept: no more of them can be undone. */
+const PERIODS_KEPT = 4;
+
+const dueOf = (period: string) => sql`(l.charges_told_dues ->> ${sql.ref(period)}::text)::bigint`;
 
 /**
  * Of the next residents after `after`, by id: their links with a newer period than was told, or with another sum of it, of about `limit` links and
@@ -28,7 +33,7 @@ export async function claimUntoldCharges(trx: Trx, after: string, limit: number)
     join accounts a on a.number = l.account
     cross join lateral (select max(period) as period from charges where charges.account = l.account) c
     where l.ended_at is null and (c.period > coalesce(l.charges_told, '-infinity')
-      or c.period = l.charges_told and l.charges_told_due_kopecks <> (
+      or c.period = l.charges_told and ${dueOf('c.period')} <> (
         select sum(due_kopecks) from charges as now where now.account = l.account and now.period = c.period
       ))
   `;
@@ -36,16 +41,19 @@ export async function claimUntoldCharges(trx: Trx, after: string, limit: number)
   const { rows } = await sql<UntoldCharges>`
     with untold as (
       select l.id as link, l.resident_id, l.account, l.name, a.closed, c.period,
-        l.charges_told as told, l.charges_told_due_kopecks as told_due,
-        case c.period when l.charges_told then l.charges_told_due_kopecks when l.charges_taken_back then l.charges_taken_back_due_kopecks end as was,
+        l.charges_told as told, l.charges_told_dues as told_dues, ${dueOf('c.period')} as was,
         (select sum(due_kopecks)::bigint from charges as now where now.account = l.account and now.period = c.period) as due
       ${untold} and l.resident_id = any(${residents}::uuid[])
       for update of l
     ),
     marked as (
-      update links set charges_told = u.period, charges_told_due_kopecks = u.due from untold u where links.id = u.link
+      update links set charges_told = u.period, charges_told_dues = (
+        select jsonb_object_agg(key, value) from (
+          select * from jsonb_each(u.told_dues || jsonb_build_object(u.period::text, u.due)) order by key desc limit ${PERIODS_KEPT}
+        ) as kept
+      ) from untold u where links.id = u.link
     )
-    select u.link, u.resident_id, u.account, u.name, u.closed, u.period, u.due, u.was, u.told, u.told_due,
+    select u.link, u.resident_id, u.account, u.name, u.closed, u.period, u.due, u.was, u.told, u.told_dues,
       (select coalesce(sum(sum_kopecks), 0)::bigint from payments p
         where p.account = u.account and p.day >= (u.period + interval '1 month')::date) as paid_since
     from untold u order by u.link
@@ -91,14 +99,20 @@ async function listNextResidents(trx: Trx, untold: RawBuilder<unknown>, after: s
   return rows.map(({ residentId }) => residentId);
 }
 
-/** What a resident had been told of an account before a notice that nobody is sent any more: `period`, `due` of charges, `entry` of payments. */
-export type ToldBefore = { residentId: string; account: string; period: string | null; due: number | null; entry: number | null };
+/** What a resident had been told of an account before a notice that nobody is sent any more: `period` and `dues` of charges, `entry` of payments. */
+export type ToldBefore = {
+  residentId: string;
+  account: string;
+  period: string | null;
+  dues: Readonly<Record<string, number>>;
+  entry: number | null;
+};
 
 /** Puts back what was told of charges: whatever else there is now is told anew. */
 export async function updateChargesToldBack(trx: Trx, before: readonly ToldBefore[]): Promise<void> {
   if (before.length === 0) return;
   await sql`
-    update links as l set charges_told = b.period, charges_told_due_kopecks = b.due
+    update links as l set charges_told = b.period, charges_told_dues = b.dues
     from ${recordsOf(before)} where l.resident_id = b.resident_id and l.account = b.account and l.ended_at is null
   `.execute(trx);
 }
@@ -114,12 +128,12 @@ export async function updatePaymentsToldBack(trx: Trx, before: readonly ToldBefo
 
 /** One parameter, however many they are. */
 const recordsOf = (before: readonly ToldBefore[]) => sql`
-  jsonb_to_recordset(${JSON.stringify(before.map(asColumns))}::jsonb) as b (resident_id uuid, account text, period date, due bigint, entry bigint)
+  jsonb_to_recordset(${JSON.stringify(before.map(asColumns))}::jsonb) as b (resident_id uuid, account text, period date, dues jsonb, entry bigint)
 `;
 
 /**
  * Once charges of an undone import are gone: of those who had been told of a period that is there no more, the newest that there is counts as
- * told, and the sum that they know is kept: they hear of that period again when it comes with another one.
+ * told. The sums that they know of both stay: they hear of either when it is, or comes again, with another one.
  */
 export async function updateChargesTakenBack(trx: Trx, accounts: readonly string[]): Promise<void> {
   await sql`
@@ -127,25 +141,26 @@ export async function updateChargesTakenBack(trx: Trx, accounts: readonly string
       select l.id, (select max(period) from charges as c where c.account = l.account) as period
       from links as l where l.account = any(${[...accounts]}::text[]) and l.charges_told is not null
     )
-    update links as l set charges_told = newest.period, charges_told_due_kopecks = null,
-      charges_taken_back = case when l.charges_told_due_kopecks is null then l.charges_taken_back else l.charges_told end,
-      charges_taken_back_due_kopecks = coalesce(l.charges_told_due_kopecks, l.charges_taken_back_due_kopecks)
-    from newest where l.id = newest.id and (newest.period is null or l.charges_told > newest.period)
+    update links as l set charges_told = newest.period from newest where l.id = newest.id and (newest.period is null or l.charges_told > newest.period)
   `.execute(trx);
 }
 
-/** Under an undone import, beside what was before others: its payments of which all who have the account had been told. */
+/** Under an undone import, beside what was before others: its payments of which somebody who has the account had been told. */
 export const TOLD_PAYMENTS = 'told_payments';
 
-/** Keeps, of an import that is about to be undone, the payments of which everybody was told: `updatePaymentsComeAgain` looks for them. */
+/**
+ * Keeps, of an import that is about to be undone, the payments of which somebody was told, with the links of those who were not:
+ * `updatePaymentsComeAgain` looks for them.
+ */
 export async function insertToldPayments(trx: Trx, id: number): Promise<void> {
   await sql`
     insert into registry_previous_rows (import_id, relation, before)
     select ${id}::bigint, ${TOLD_PAYMENTS}::text, jsonb_build_object(
-      'source', p.source, 'operation', p.operation, 'account', p.account, 'sum_kopecks', p.sum_kopecks, 'entry', p.entry
+      'source', p.source, 'operation', p.operation, 'account', p.account, 'sum_kopecks', p.sum_kopecks, 'entry', p.entry,
+      'untold', (select coalesce(jsonb_agg(l.id), '[]') from links as l where l.account = p.account and l.ended_at is null and l.payments_told < p.entry)
     )
     from payments as p
-    join (select account, min(payments_told) as entry from links where ended_at is null group by account) as told
+    join (select account, max(payments_told) as entry from links where ended_at is null group by account) as told
       on told.account = p.account and told.entry >= p.entry
     where p.import_id = ${id} and not exists (
       select from registry_previous_rows as b
@@ -155,20 +170,28 @@ export async function insertToldPayments(trx: Trx, id: number): Promise<void> {
   `.execute(trx);
 }
 
-/** Payments of the file that were there before, with the same number and sum on the same account, take the place that they had. */
+/**
+ * Payments of the file that were there before, with the same number and sum on the same account, take the place that they had: who was told of
+ * them is not told twice, who was not is told now. Where the latter has been told of later ones meanwhile they stay new for all: better twice
+ * than never.
+ */
 export async function updatePaymentsComeAgain(trx: Trx): Promise<void> {
   await sql`
     with told as (
-      select was.source, was.operation, was.account, was.sum_kopecks, min(was.entry) as entry
+      select distinct on (was.source, was.operation, was.account, was.sum_kopecks) was.*
       from registry_imports as i
       join registry_previous_rows as b on b.import_id = i.id and b.relation = ${TOLD_PAYMENTS}
-      cross join jsonb_to_record(b.before) as was (source text, operation text, account text, sum_kopecks bigint, entry bigint)
+      cross join jsonb_to_record(b.before) as was (source text, operation text, account text, sum_kopecks bigint, entry bigint, untold jsonb)
       where i.kind = 'payments' and i.undone_at is not null
-      group by was.source, was.operation, was.account, was.sum_kopecks
+      order by was.source, was.operation, was.account, was.sum_kopecks, i.id desc
     )
     update payments as p set entry = told.entry from told, staged as s
     where s.refusal is null and (s.source, s.operation, s.reversal) = (p.source, p.operation, p.reversal)
       and (told.source, told.operation, told.account, told.sum_kopecks) = (p.source, p.operation, p.account, p.sum_kopecks)
       and told.entry < p.entry
+      and not exists (
+        select from links as l
+        where l.account = told.account and l.ended_at is null and l.payments_told >= told.entry and told.untold ? l.id::text
+      )
   `.execute(trx);
 }

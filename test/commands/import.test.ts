@@ -250,6 +250,25 @@ test('many accounts are not closed unless --accounts-closed says so, whatever is
     why,
   ]);
   expect((await run('--undo', '2')).err).toContain('он не загружен, потому что закрывал много счетов. Отменять нечего.');
+  const sold = await file('sold.csv', 'ЛС;ФИО;Адрес;Закрыт', ...rows('1').map((row) => row.replace('Котов Пётр', 'Жилец Павел')));
+  expect(await run(sold)).toMatchObject({ code: 1 });
+  expect((await run('--undo', '3')).err).toContain(
+    'он не загружен, потому что менял владельцев у многих счетов и закрывал много счетов. Отменять нечего.',
+  );
+  // An entry of an earlier version does not say for what.
+  const held = base.db
+    .selectFrom('auditLog')
+    .select(['at', 'who', 'what', 'details'])
+    .where('what', '=', 'registries.held')
+    .orderBy('id');
+  const { details, ...entry } = await held.executeTakeFirstOrThrow();
+  const { held: heldFor, ...before } = details;
+  expect(heldFor).toBe('closings');
+  await base.db
+    .insertInto('auditLog')
+    .values({ ...entry, details: JSON.stringify({ ...before, number: 4 }) })
+    .execute();
+  expect((await run('--undo', '4')).err).toContain('он не загружен, потому что закрывал много счетов. Отменять нечего.');
   const said = await run('--accounts-closed', await all());
   expect(said).toMatchObject({ code: 0 });
   expect(said.out).toContain('  закрыто счетов: 40 (у жителей: 0)');

@@ -44,7 +44,10 @@ async function whatItWas(trx: Trx, number: number, timeZone: string): Promise<st
   const held = await findHeldImport(trx, number);
   if (held) {
     const at = localTime(held.at, timeZone).replace(/^(\d+)-(\d+)-(\d+)T/, '$3.$2.$1 ');
-    const why = held.isClosing ? 'закрывал много счетов' : 'менял владельцев у многих счетов';
+    const why = [
+      ...(held.isOwners ? ['менял владельцев у многих счетов'] : []),
+      ...(held.isClosing ? ['закрывал много счетов'] : []),
+    ].join(' и ');
     return `это был файл ${held.name}, ${at}; он не загружен, потому что ${why}. Отменять нечего.`;
   }
   const last = await findLastImportNumber(trx);

@@ -16,6 +16,7 @@ const KEYS: Readonly<Record<string, string>> = {
   sum: 'сумма',
   left: 'осталось',
   account: 'ЛС',
+  held: 'причина',
   read: 'прочитано',
   rows: 'строк',
   new: 'новых',
@@ -92,6 +93,7 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'update-failed': 'сообщение не обработано',
     'update-stuck': 'сообщение не обрабатывается',
   },
+  held: { owners: 'смена владельцев', closings: 'закрытие счетов' },
   papers: {
     passport: 'паспорт',
     'driving-licence': 'водительское удостоверение',
@@ -110,7 +112,7 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 const SUMS = new Set(['sum', 'left']);
 /** Lists of words or numbers with spaces between. */
-const LISTS = new Set(['papers', 'accounts', 'requests']);
+const LISTS = new Set(['papers', 'accounts', 'requests', 'held']);
 
 /** The details of an entry for people: `файл: accounts.csv, строк: 12`. */
 export function detailsOf(verb: string, details: Readonly<Record<string, unknown>>, timeZone: string): string {

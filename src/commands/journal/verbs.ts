@@ -38,7 +38,7 @@ export const VERBS: Readonly<Record<string, string>> = {
   'payments.refuse': 'в зачислении отказано',
   'payments.settle': 'платёж учтён иначе',
   'registries.import': 'реестр загружен',
-  'registries.held': 'реестр не загружен: сменилось бы много владельцев',
+  'registries.held': 'реестр не загружен: сменилось бы много владельцев или закрылось бы много счетов',
   'registries.bring': 'прислан реестр',
   'registries.apply': 'реестр проведён',
   'registries.drop': 'от реестра отказались',

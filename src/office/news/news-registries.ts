@@ -119,7 +119,7 @@ type Owed = UntoldLink & {
   deductedKopecks: Kopecks;
   restKopecks: Kopecks;
   told: string | null;
-  toldDue: Kopecks | null;
+  toldDues: Readonly<Record<string, Kopecks>>;
 };
 
 /** To pay is what `domain/debt.ts` reckons: «К оплате» of the period, less what was paid from the day after it. */

@@ -2,7 +2,7 @@ import { groupBy } from '../../domain/group-by.ts';
 import type { NewsKind } from '../../domain/news.ts';
 import type { Trx } from '../../records/database.ts';
 import { listNewsReaders, type NewsReader } from '../../records/news-readers.ts';
-import { insertNotices, type NewNotice } from '../../records/notices.ts';
+import { addToWaitingNotices, insertNotices, type NewNotice, SIGNED_OUT } from '../../records/notices.ts';
 import { newsText, SIGNED_OUT_DOORS } from './news-texts.ts';
 import type { PersonNotice } from '../notices.ts';
 
@@ -30,7 +30,27 @@ export async function tellNews(trx: Trx, { kind, news }: Found, now: Date): Prom
   const notices = news.flatMap((messagePart) =>
     (readers.get(messagePart.residentId) ?? []).map((reader) => noticeTo(reader, kind, messagePart, now)),
   );
-  return insertNotices(trx, notices, now);
+  const signedIn = notices.filter((notice) => !isAboutMore(notice));
+  const signedOut = [...groupBy(notices.filter(isAboutMore), ({ key }) => key).values()].flatMap(inOne);
+  await addToWaitingNotices(
+    trx,
+    signedOut.map(({ key, words }) => ({ key, ...words })),
+  );
+  return insertNotices(trx, [...signedIn, ...signedOut], now);
+}
+
+/** Without figures, but it says unseen of which accounts it is. */
+type AboutMore = NewNotice & { key: string; words: { accounts: string; toldBefore: string } };
+
+const isAboutMore = (notice: NewNotice): notice is AboutMore =>
+  notice.key?.split('/')[1] === SIGNED_OUT && 'toldBefore' in notice.words;
+
+/** One that is about the accounts of all. */
+function inOne(notices: readonly AboutMore[]): AboutMore[] {
+  const [first] = notices;
+  if (!first) return [];
+  const of = (word: 'accounts' | 'toldBefore') => notices.map(({ words }) => words[word]).join(',');
+  return [{ ...first, words: { accounts: of('accounts'), toldBefore: of('toldBefore') } }];
 }
 
 function noticeTo({ messengerId, signedIn }: NewsReader, kind: NewsKind, messagePart: NewsItem, now: Date): NewNotice {
@@ -40,7 +60,9 @@ function noticeTo({ messengerId, signedIn }: NewsReader, kind: NewsKind, message
     const key = `${kind}/${messagePart.subject}/${messengerId}`;
     return { ...common, text: messagePart.text ?? newsText(kind, true), words, doors, key, news: { kind, residentId, account } };
   }
-  const key = `${kind}/signed-out/${messagePart.subjectSignedOut}/${messengerId}`;
+  const key = `${kind}/${SIGNED_OUT}/${messagePart.subjectSignedOut}/${messengerId}`;
   const news = { kind, residentId, account: null };
-  return { ...common, text: newsText(kind, false), words: {}, doors: SIGNED_OUT_DOORS, key, news };
+  const { toldBefore } = words;
+  const unseen = toldBefore === undefined ? {} : { accounts: account ?? words.accounts ?? '', toldBefore };
+  return { ...common, text: newsText(kind, false), words: unseen, doors: SIGNED_OUT_DOORS, key, news };
 }

@@ -7,9 +7,13 @@ import { type ToldBefore, updateChargesToldBack, updatePaymentsToldBack } from '
  * resident knows still, and what there is besides is told anew.
  */
 export const chargesToldBefore = (
-  untold: readonly { account: string; told: string | null; toldDue: number | null }[],
+  untold: readonly { account: string; told: string | null; toldDues: Readonly<Record<string, number>> }[],
 ): { toldBefore: string } => ({
-  toldBefore: untold.map(({ account, told, toldDue }) => [account, told ?? NONE, toldDue ?? NONE].join(' ')).join(','),
+  toldBefore: untold
+    .map(({ account, told, toldDues }) =>
+      [account, told ?? NONE, ...Object.entries(toldDues).map(([period, due]) => `${period}=${due}`)].join(' '),
+    )
+    .join(','),
 });
 
 export const paymentsToldBefore = (untold: readonly { account: string; told: number }[]): { toldBefore: string } => ({
@@ -21,11 +25,11 @@ const NONE = '-';
 /** News of charges about these accounts that nobody was sent are not sent; who hears of them in no other messenger has not been told. */
 export async function withdrawChargesNews(trx: Trx, accounts: readonly string[]): Promise<void> {
   const deleted = await deleteNoticesAbout(trx, { news: 'charges', accounts });
-  const before = (residentId: string, [account = '', period = NONE, due = NONE]: string[]): ToldBefore => ({
+  const before = (residentId: string, [account = '', period = NONE, ...dues]: string[]): ToldBefore => ({
     residentId,
     account,
     period: period === NONE ? null : period,
-    due: due === NONE ? null : Number(due),
+    dues: Object.fromEntries(dues.map((each) => each.split('=')).map(([of, due]) => [of, Number(due)])),
     entry: null,
   });
   await updateChargesToldBack(trx, toldBefore(deleted, before));
@@ -38,7 +42,7 @@ export async function withdrawPaymentsNews(trx: Trx, accounts: readonly string[]
     residentId,
     account,
     period: null,
-    due: null,
+    dues: {},
     entry: Number(entry),
   });
   await updatePaymentsToldBack(trx, toldBefore(deleted, before));

@@ -26,13 +26,16 @@ import { type AgainRules, mayComeAgain } from './handing-in-again.ts';
 /** Staff are told of so many refused accounts one by one, of the rest in one sentence. */
 const TOLD_ONE_BY_ONE = 10;
 
-/** What billing said of readings of one account that one submitter handed in. `again`: what it refused may be handed in again. */
-type Answered = { readings: readonly AnsweredReading[]; again: boolean };
+/**
+ * What billing said of readings of one account that one submitter handed in. `again`: what it refused may be handed in again; `only`: the residents
+ * and guests who are told, where the others were already.
+ */
+type Answered = { readings: readonly AnsweredReading[]; again: boolean; only: readonly string[] | undefined };
 
 /**
  * Billing has answered: the state of each reading is what it says, those who have the account are told (by day; a guest of what was the guest's), and
  * staff are told of what was refused. An answer that changes nothing makes no notice, nor one
- * that comes again after an import that was undone.
+ * that comes again after an import that was undone, but to whoever was not told of it.
  */
 export async function applyReadingAnswers(trx: Trx, now: Date, rules: AgainRules): Promise<void> {
   await lockAllReadings(trx);
@@ -46,13 +49,14 @@ export async function applyReadingAnswers(trx: Trx, now: Date, rules: AgainRules
   await tellStaff(trx, refused, now);
 
   const told: Answered[] = [];
-  for (const readings of groupBy(answered, ({ account, submittedBy, state }) =>
-    [account, submittedBy, state].join('/'),
+  const toTell = changed.filter(({ id }) => known.get(id)?.length !== 0).toSorted(byScale(METER_ZONES));
+  for (const readings of groupBy(toTell, ({ id, account, submittedBy, state }) =>
+    [account, submittedBy, state, ...(known.get(id) ?? [])].join('/'),
   ).values()) {
     const [first] = readings;
     if (!first || first.submittedBy.startsWith('gone:')) continue;
     const again = first.state === 'refused' && (await mayComeAgain(trx, first.account, readings, now, rules));
-    told.push({ readings, again });
+    told.push({ readings, again, only: known.get(first.id) });
   }
   const isOfResidents = ({ readings: [first] }: Answered) => first?.submittedBy === RESIDENT;
   await tellHolders(trx, told.filter(isOfResidents), now);
@@ -67,7 +71,7 @@ async function tellHolders(trx: Trx, told: readonly Answered[], now: Date): Prom
     if (!(await findResident(trx, residentId))?.phone) continue;
     const own = told.flatMap((each) => {
       const link = links.find(({ account }) => account === each.readings[0]?.account);
-      return link ? [{ ...each, link: link.id }] : [];
+      return link && isToTell(each, residentId) ? [{ ...each, link: link.id }] : [];
     });
     for (const ofState of groupBy(own, ({ readings }) => readings[0]?.state ?? '').values()) {
       if (ofState.length >= MANY_ACCOUNTS) await tellHolderOfMany(trx, residentId, ofState, now);
@@ -75,6 +79,8 @@ async function tellHolders(trx: Trx, told: readonly Answered[], now: Date): Prom
     }
   }
 }
+
+const isToTell = ({ only }: Answered, who: string): boolean => only === undefined || only.includes(who);
 
 type OfAccount = Answered & { link: string };
 
@@ -97,7 +103,7 @@ async function tellHolderOfMany(trx: Trx, residentId: string, told: readonly OfA
     { label: 'button-my-readings', dialog: 'my-readings' },
   ];
   const text = state === 'refused' && !again ? 'notice-readings-refused-late-many' : `notice-readings-${state}-many`;
-  const signedOut = { text: `notice-readings-${state}-signed-out`, doors: [LOGIN] };
+  const signedOut = { text: `notice-readings-${state}-signed-out`, words: { accounts: words.accounts }, doors: [LOGIN] };
   const key = `readings-${state}/many/${residentId}/${now.toISOString()}`;
   await tellResident(trx, residentId, { signedIn: { text, words, doors }, signedOut, key, daytime: true }, now);
 }
@@ -129,9 +135,10 @@ async function tellHolder(trx: Trx, residentId: string, { link, readings, again 
 }
 
 /** A guest knows the account by its number and no more: neither its meters' numbers nor its link. */
-async function tellGuest(trx: Trx, { readings, again }: Answered, now: Date): Promise<void> {
+async function tellGuest(trx: Trx, answered: Answered, now: Date): Promise<void> {
+  const { readings, again } = answered;
   const [first] = readings;
-  if (!first) return;
+  if (!first || !isToTell(answered, first.submittedBy)) return;
   const { account, submittedBy, state } = first;
   const words = { account, lines: readings.map(line), count: readings.length };
   const doors = nextAfter(state, again, { label: 'button-readings', dialog: 'readings', ref: 'other' });

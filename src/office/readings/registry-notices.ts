@@ -2,7 +2,7 @@ import { formatMeasured } from '../../domain/meter-unit.ts';
 import { readDecimal } from '../../domain/reading.ts';
 import type { Trx } from '../../records/database.ts';
 import { listLinksTo } from '../../records/links.ts';
-import { deleteNoticesAbout, deleteNoticesUpTo } from '../../records/notices.ts';
+import { deleteNoticesAbout, deleteNoticesUpTo, listLinksTold } from '../../records/notices.ts';
 import { listClosedWatched, listReadingsOfGoneMeters } from '../../records/registries/side-effects.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import type { NoticeDoor } from '../notices.ts';
@@ -29,14 +29,15 @@ export async function tellAccountsClosed(trx: Trx, now: Date): Promise<void> {
 }
 
 /**
- * There was no such closing after all, the registry was undone: those who have the accounts are told that they are open again. Whose notice of the
- * closing nobody was sent yet hears neither.
+ * There was no such closing after all, the registry was undone: those who have the accounts and were told that they are closed are told
+ * that they are open again. Whose notice of the closing nobody was sent, as it waits still or had nobody left to be sent to, hears neither.
  */
 export async function tellAccountsReopened(trx: Trx, accounts: readonly string[], now: Date): Promise<void> {
-  const unsent = await deleteNoticesAbout(trx, { keys: 'account-closed', subjects: accounts });
-  const spared = new Set(unsent.flatMap(({ key, isHeard }) => (isHeard ? [] : [key.split('/')[2]])));
+  const about = { keys: 'account-closed', subjects: accounts };
+  await deleteNoticesAbout(trx, about);
+  const told = new Set(await listLinksTold(trx, about));
   for (const { id, account, residentId } of await listLinksTo(trx, accounts)) {
-    if (spared.has(id)) continue;
+    if (!told.has(id)) continue;
     await tellResident(
       trx,
       residentId,

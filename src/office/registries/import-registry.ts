@@ -8,7 +8,7 @@ import {
   type RefusalCauses,
   sumContents,
 } from '../../records/registries/contents.ts';
-import { type Merged, saveStaged } from '../../records/registries/merge.ts';
+import { findMeeting, type Merged, saveStaged } from '../../records/registries/merge.ts';
 import { countAccountsClosing } from '../../records/registries/owners.ts';
 import { insertWhatOwnersLose } from '../../records/registries/side-effects.ts';
 import { type CopyIn, deleteStaged, lockForImport } from '../../records/registries/staged.ts';
@@ -173,9 +173,10 @@ async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: Regist
   const held = owners && closings && whyHeld(owners.changes, closings, rules);
   if (held && !way.dry) throw new RegistryHeld(id, owners.changes, closings, held);
 
-  const beside = await countBeside(trx, table);
+  const meeting = await findMeeting(trx, table);
+  const beside = meeting.places ? await countBeside(trx, table) : undefined;
   await sideEffects?.watch(trx, started);
-  const merged = await saveStaged(trx, table, valuesOf(registry, places), id);
+  const merged = await saveStaged(trx, table, valuesOf(registry, places), id, meeting);
   const again = { ...(edges.again ?? USUAL_AGAIN_RULES), timeZone: edges.timeZone };
   await registry.onTaken?.(trx, edges.clock(), again);
   await sideEffects?.keep(trx, id);
@@ -194,7 +195,7 @@ async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: Regist
     ...(file.layout !== undefined && { layout: file.layout }),
     ...counts,
     dueDiffers: staged.dueDiffers,
-    ...(beside.rows > 0 && { beside }),
+    ...(beside && beside.rows > 0 && { beside }),
     ...(counts.refused > 0 && { causes: await countRefusalCauses(trx) }),
     ...(owners && { owners: owners.changes }),
     ...(closings && { closings }),

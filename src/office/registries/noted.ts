@@ -25,8 +25,9 @@ export async function noteHeld(
   { number, changes, closings, held }: RegistryHeld,
   now: Date,
 ): Promise<void> {
+  const why = [...(held.owners ? ['owners'] : []), ...(held.closings ? ['closings'] : [])].join(' ');
   const owners = { changed: changes.changed, links: changes.links };
   const closes = held.closings && { closing: closings.closing, linked: closings.linked };
-  const details = { number, name, kind: 'accounts', ...owners, ...closes };
+  const details = { number, name, kind: 'accounts', held: why, ...owners, ...closes };
   await insertAuditEntry(db, { ...by, what: 'registries.held', details }, now);
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Trx } from '../database.ts';
-import { alike, type RegistryTable } from './table.ts';
+import { alike, placeOf, type RegistryTable, refs } from './table.ts';
 
 /** What people look at before a registry is taken in: what its accepted rows speak of, and the first of the others. */
 export type Contents = {
@@ -44,12 +44,19 @@ export type LookedAt = { rows: number; lines: readonly number[] };
 
 /**
  * New rows of `staged` beside which the table has one that differs in one column alone (`beside`), unless the file speaks of that one's group, too:
- * whoever wrote it knows of both. Before they are merged.
+ * whoever wrote it knows of both. Before they are merged, and only where the file and the table meet in an account and day.
  */
-export async function countBeside(trx: Trx, { kind, key, group, beside }: RegistryTable): Promise<LookedAt> {
-  if (!beside) return { rows: 0, lines: [] };
+export async function countBeside(trx: Trx, table: RegistryTable): Promise<LookedAt> {
+  const { kind, key, group, beside } = table;
+  const place = placeOf(table);
+  if (!beside || !place) return { rows: 0, lines: [] };
   const { rows } = await sql<{ rows: number; lines: number[] | null }>`
-    select count(*) as rows, (array_agg(line order by line))[:${sql.lit(REFUSED_NAMED)}] as lines from staged as s
+    with met as materialized (
+      select ${refs(place)} from (select distinct ${refs(place)} from staged where refusal is null) as p
+      where exists (select from ${sql.id(kind)} as t where ${alike('t', 'p', place)})
+    )
+    select count(*) as rows, (array_agg(line order by line))[:${sql.lit(REFUSED_NAMED)}] as lines
+    from staged as s join met using (${refs(place)})
     where refusal is null
       and not exists (select from ${sql.id(kind)} as same where ${alike('same', 's', key)})
       and exists (

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Trx } from '../database.ts';
 import { isEmpty } from './refusals.ts';
-import { alike, type RegistryTable, refs } from './table.ts';
+import { alike, placeOf, type RegistryTable, refs } from './table.ts';
 
 export type Merged = {
   new: number;
@@ -18,8 +18,14 @@ export type ImportId = number;
  * Brings the accepted rows of `staged` into their table: removes what a replaced group no longer has, changes what differs, adds the rest.
  * `values` are the columns besides the key that are written.
  */
-export async function saveStaged(trx: Trx, table: RegistryTable, values: readonly string[], id: ImportId): Promise<Merged> {
-  if (!(await meets(trx, table))) return { new: await add(trx, table, values, id, sql``), changed: 0, removed: 0, restsOn: [] };
+export async function saveStaged(
+  trx: Trx,
+  table: RegistryTable,
+  values: readonly string[],
+  id: ImportId,
+  meeting: Meeting,
+): Promise<Merged> {
+  if (!meeting.groups) return { new: await add(trx, table, values, id, sql``), changed: 0, removed: 0, restsOn: [] };
 
   const restsOn = await listMet(trx, table);
   const removed = table.replacesGroups ? await removeVanished(trx, table, id) : 0;
@@ -29,12 +35,27 @@ export async function saveStaged(trx: Trx, table: RegistryTable, values: readonl
   return { new: await add(trx, table, values, id, unknown), changed, removed, restsOn };
 }
 
-/** Whether any group of the file is in the table already: a new month's charges need no comparing. */
-async function meets(trx: Trx, { kind, group }: RegistryTable): Promise<boolean> {
+/**
+ * Whether any group of the file is in the table already, and whether anything is there of its accounts and their days (or months), where rows
+ * beside others are told of.
+ */
+export type Meeting = { groups: boolean; places: boolean };
+
+/** Looked up once a group or place, before the merge: a new month's charges need no comparing. */
+export async function findMeeting(trx: Trx, table: RegistryTable): Promise<Meeting> {
+  const place = placeOf(table);
+  if (!place) return { groups: await meets(trx, table, table.group), places: false };
+  const places = await meets(trx, table, place);
+  // Where a group is within a place, there is none without it.
+  const isWithin = place.every((column) => table.group.includes(column));
+  return { places, groups: (places || !isWithin) && (await meets(trx, table, table.group)) };
+}
+
+async function meets(trx: Trx, { kind }: RegistryTable, columns: readonly string[]): Promise<boolean> {
   const { rows } = await sql<{ meets: boolean }>`
     select exists (select from ${sql.id(kind)}) and exists (
-      select from (select distinct ${refs(group)} from staged where refusal is null) as s
-      where exists (select from ${sql.id(kind)} as t where ${alike('t', 's', group)})
+      select from (select distinct ${refs(columns)} from staged where refusal is null) as s
+      where exists (select from ${sql.id(kind)} as t where ${alike('t', 's', columns)})
     ) as meets
   `.execute(trx);
   return rows[0]?.meets === true;

@@ -26,6 +26,11 @@ export type RegistryTable = {
   repeat: { what: string; differs: string; sumsDiffer?: string };
 };
 
+/** Where a row that stands beside another one is: its account and its day or month, by which the table is looked up quickly. */
+export function placeOf({ account, dated, beside }: RegistryTable): readonly string[] | undefined {
+  return beside?.same.filter((column) => column === account || column === dated?.column);
+}
+
 /** `a.x = b.x and a.y = b.y` over columns of the same names. */
 export const alike = (one: string, other: string, columns: readonly string[]): RawBuilder<boolean> =>
   sql.join(

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { ACCOUNTS, openDesk } from './desk.ts';
 import { outfit } from './orders/outfit.ts';
 
@@ -42,6 +42,25 @@ test('charges of another spelling of their supplier are taken and counted, those
     added: 1,
     refused: 0,
   });
+});
+
+test('a month that is new is looked up once, and nothing is sought beside its rows', async () => {
+  const at = await open();
+  await at.take([CHARGES, '0010001;10.2026;Водоканал;Вода;0;5;5']);
+  const client = await at.pool.connect();
+  client.release();
+  const asked = vi.spyOn(Object.getPrototypeOf(client) as typeof client, 'query');
+  onTestFinished(() => asked.mockRestore());
+  const lookUps = async (...lines: readonly string[]) => {
+    asked.mockClear();
+    await at.take([CHARGES, ...lines]);
+    const said = asked.mock.calls.map(([statement]) => JSON.stringify(statement));
+    return [' as meets', 'with met as'].map((part) => said.filter((each) => each.includes(part)).length);
+  };
+  expect(await lookUps('0010001;11.2026;Водоканал;Вода;0;5;5', '0010002;10.2026;Водоканал;Вода;0;5;5')).toEqual([1, 0]);
+  // Of a month that is there by another spelling, and by the same one.
+  expect(await lookUps('0010001;11.2026;МУП;Вода;0;5;5')).toEqual([2, 1]);
+  expect(await lookUps('0010001;11.2026;МУП;Вода;0;6;6')).toEqual([2, 1]);
 });
 
 test('the same payment of another source is taken and counted; of another day, sum or account it is another one', async () => {

@@ -1,4 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { READINGS_OUT } from '../../../src/office/readings/reading-export.ts';
+import { exportNew } from '../../../src/office/registries/exports.ts';
 import { createNewsScans } from '../../../src/office/news/news-scans.ts';
 import { undoRegistryImport } from '../../../src/office/registries/undo.ts';
 import { markOutboxDone } from '../../../src/records/outbox.ts';
@@ -12,8 +14,10 @@ const BY = { who: 'command line', name: 'operator' };
 const PAYMENTS = 'ЛС;Дата;Сумма;Источник;Номер операции';
 const numberOf = (n: number) => `001000${n}`;
 
-/** Ivan (1, and 2 where `twice`) has so many accounts, of which October is told; registries come in by files, and rounds are made after each. */
-async function open({ accounts = 1, twice = false } = {}) {
+type Town = { accounts?: number; twice?: boolean; signedOut?: boolean; anna?: number };
+
+/** Ivan (1, and 2 where `twice`) has so many accounts, Anna (3) the first of them or the one after them, of which October is told; registries come in by files, and rounds are made after each. */
+async function open({ accounts = 1, twice = false, signedOut = false, anna }: Town = {}) {
   const desk = await openDesk();
   onTestFinished(desk.close);
   const { db } = desk;
@@ -32,6 +36,12 @@ async function open({ accounts = 1, twice = false } = {}) {
     await make.account(db, { number });
     await make.link(db, { residentId, account: number });
   }
+  if (signedOut) await db.deleteFrom('sessions').execute();
+  if (anna !== undefined) {
+    const annaId = await make.signedIn(db, { login: 'anna', phone: '+79123456780' }, ['telegram:3'], now);
+    if (anna > accounts) await make.account(db, { number: numberOf(anna) });
+    await make.link(db, { residentId: annaId, account: numberOf(anna) });
+  }
 
   const waiting = () =>
     db
@@ -43,6 +53,7 @@ async function open({ accounts = 1, twice = false } = {}) {
       .orderBy('id');
   const at = {
     db,
+    clock,
     async take(lines: readonly string[]): Promise<number> {
       later();
       return (await desk.take(lines, { now })).number ?? 0;
@@ -67,7 +78,7 @@ async function open({ accounts = 1, twice = false } = {}) {
       await scans.goOn();
     },
     /** The same, and what waits is sent (to these): the texts with their sums in roubles. */
-    async told(to: readonly string[] = ['telegram:1', 'telegram:2']): Promise<string[]> {
+    async told(to: readonly string[] = ['telegram:1', 'telegram:2', 'telegram:3', 'telegram:9']): Promise<string[]> {
       await at.look();
       const rows = (await waiting().execute()).filter(({ addressee }) => to.includes(addressee));
       if (rows.length > 0)
@@ -199,4 +210,193 @@ test('a payment that nobody was told of is told when it comes again, whatever ca
   expect(await at.told()).toEqual(['1 payments 20']);
   await at.payments(paid);
   expect(await at.told()).toEqual(['1 payments 1000']);
+});
+
+test('two months undone, the sum that was told of the former one is known still', async () => {
+  const at = await open();
+  const former = await at.charges('11.2026', 200);
+  expect(await at.told()).toEqual(['1 charges 200']);
+  const latter = await at.charges('12.2026', 300);
+  expect(await at.told()).toEqual(['1 charges 300']);
+  await at.undo(latter);
+  expect(await at.told()).toEqual([]);
+  await at.undo(former);
+  expect(await at.told()).toEqual([]);
+  await at.charges('11.2026', 250);
+  expect(await at.told()).toEqual(['1 charges-corrected 200→250']);
+  await at.charges('12.2026', 310);
+  expect(await at.told()).toEqual(['1 charges-corrected 300→310']);
+});
+
+test('a month that is the newest again is told when it is corrected', async () => {
+  const at = await open();
+  const wrong = await at.charges('11.2026', 300);
+  expect(await at.told()).toEqual(['1 charges 300']);
+  await at.undo(wrong);
+  const corrected = await at.charges('10.2026', 1100);
+  expect(await at.told()).toEqual(['1 charges-corrected 1000→1100']);
+  await at.undo(corrected);
+  expect(await at.told()).toEqual(['1 charges-corrected 1100→1000']);
+});
+
+test('a month that was corrected unsaid beneath another one is told when that one is undone', async () => {
+  const at = await open();
+  const above = await at.charges('11.2026', 300);
+  expect(await at.told()).toEqual(['1 charges 300']);
+  await at.charges('10.2026', 900);
+  expect(await at.told()).toEqual([]);
+  await at.undo(above);
+  expect(await at.told()).toEqual(['1 charges-corrected 1000→900']);
+});
+
+test('of two months that nobody was sent neither has been told', async () => {
+  const at = await open();
+  const former = await at.charges('11.2026', 200);
+  await at.look();
+  const latter = await at.charges('12.2026', 300);
+  await at.look();
+  await at.undo(latter);
+  await at.undo(former);
+  expect(await at.told()).toEqual([]);
+  await at.charges('11.2026', 250);
+  expect(await at.told()).toEqual(['1 charges 250']);
+});
+
+test('the sums of the last four months are kept', async () => {
+  const at = await open();
+  for (const month of ['05', '06', '07', '08', '09']) {
+    await at.db.deleteFrom('charges').execute();
+    await at.db.updateTable('links').set({ chargesTold: null }).execute();
+    await at.charges(`${month}.2026`, Number(month));
+    await at.look();
+  }
+  const { chargesToldDues } = await at.db.selectFrom('links').select('chargesToldDues').executeTakeFirstOrThrow();
+  expect(Object.keys(chargesToldDues).toSorted()).toEqual(['2026-07-01', '2026-08-01', '2026-09-01', '2026-10-01']);
+});
+
+test('of two who have the account only the one who was not told of a payment is told when it comes again', async () => {
+  const at = await open({ anna: 1 });
+  const paid = '0010001;24.11.2026;1000;Банк;S-1';
+  const wrong = await at.payments(paid);
+  expect(await at.told(['telegram:1'])).toEqual(['1 payments 1000']);
+  await at.undo(wrong);
+  const again = await at.payments(paid);
+  expect(await at.told()).toEqual(['3 payments 1000']);
+  // By now both were.
+  await at.undo(again);
+  await at.payments(paid);
+  expect(await at.told()).toEqual([]);
+});
+
+test('a payment that came between does not hide the other one from who was not told of it', async () => {
+  const at = await open({ anna: 1 });
+  const paid = '0010001;24.11.2026;1000;Банк;S-1';
+  const wrong = await at.payments(paid);
+  expect(await at.told(['telegram:1'])).toEqual(['1 payments 1000']);
+  await at.undo(wrong);
+  await at.payments('0010001;24.11.2026;20;Касса;K-1');
+  expect((await at.told()).toSorted()).toEqual(['1 payments 20', '3 payments 20']);
+  await at.payments(paid);
+  expect(await at.told()).toContain('3 payments 1000');
+});
+
+test('what waits for a reader without figures goes with its import, and comes again with it', async () => {
+  const at = await open({ accounts: 2, signedOut: true });
+  const wrong = await at.charges('11.2026', 500, 2);
+  await at.look();
+  await at.undo(wrong);
+  expect(await at.told()).toEqual([]);
+  const unsent = await at.charges('11.2026', 600, 1);
+  await at.look();
+  await at.undo(unsent);
+  await at.charges('11.2026', 600, 2);
+  expect(await at.told()).toEqual(['1 charges-signed-out ']);
+
+  const payment = await at.payments('0010002;24.11.2026;10;Касса;K-2');
+  await at.look();
+  await at.undo(payment);
+  expect(await at.told()).toEqual([]);
+  await at.payments('0010002;24.11.2026;10;Касса;K-2');
+  expect(await at.told()).toEqual(['1 payments-signed-out ']);
+});
+
+test('a notice without figures that is about a second file, too, is put in line again for that one', async () => {
+  const at = await open({ accounts: 2, signedOut: true });
+  const first = await at.charges('11.2026', 500, 1);
+  await at.look();
+  await at.take(['ЛС;Период;Услуга;Входящее сальдо;Начислено;К оплате', '0010002;11.2026;Отопление;0;7;7']);
+  await at.look();
+  await at.undo(first);
+  expect(await at.told()).toEqual(['1 charges-signed-out ']);
+});
+
+test('who reads it with figures in one messenger was told, though the other, without, was not sent it', async () => {
+  const at = await open();
+  await make.confirmedMessenger(at.db, {
+    residentId: (await at.db.selectFrom('residents').select('id').executeTakeFirstOrThrow()).id,
+    messengerId: 'telegram:9',
+  });
+  const wrong = await at.charges('11.2026', 500);
+  expect(await at.told(['telegram:1'])).toEqual(['1 charges 500']);
+  await at.undo(wrong);
+  expect(await at.told()).toEqual([]);
+  await at.charges('11.2026', 500);
+  expect(await at.told()).toEqual([]);
+});
+
+/** Readings of these accounts that went out, billing's answer on them, and who waits to be told of it. */
+async function answered(at: Awaited<ReturnType<typeof open>>, count: number) {
+  const numbers = Array.from({ length: count }, (_, n) => numberOf(n + 1));
+  for (const account of numbers) {
+    const row = { account, number: '77', scale: '', service: 'Вода', windowOpens: '2026-10-20', day: '2026-10-21' };
+    await make.reading(at.db, { ...row, takenAt: at.clock(), submittedBy: 'resident', value: '105' });
+  }
+  await exportNew({ db: at.db, clock: at.clock }, READINGS_OUT, async () => undefined);
+  const answers = [
+    'ЛС;Номер счетчика;Показание;Дата;Результат',
+    ...numbers.map((account) => `${account};77;105;21.10.2026;принято`),
+  ];
+  const waiting = async () => {
+    const rows = at.db.selectFrom('outbox').select(['id', 'addressee', 'text']).where('doneAt', 'is', null);
+    return rows.where('text', 'like', 'notice-readings%').orderBy('addressee').execute();
+  };
+  return { answers, waiting };
+}
+
+test('one unsent message about many accounts has only its own told again', async () => {
+  const at = await open({ accounts: 6, anna: 7 });
+  const { answers, waiting } = await answered(at, 7);
+  const first = await at.take(answers);
+  const [ivan, anna] = await waiting();
+  expect([ivan?.text, anna?.addressee]).toEqual(['notice-readings-accepted-many', 'telegram:3']);
+  await markOutboxDone(at.db, anna ? [anna.id] : [], at.clock());
+  await at.undo(first);
+  expect(await waiting()).toEqual([]);
+  await at.take(answers);
+  expect(await waiting()).toMatchObject([{ addressee: 'telegram:1', text: 'notice-readings-accepted-many' }]);
+});
+
+test('of two who have the account only the one who was not told of an answer is told when it comes again', async () => {
+  const at = await open({ anna: 1 });
+  const { answers, waiting } = await answered(at, 1);
+  const first = await at.take(answers);
+  const [ivan, anna] = await waiting();
+  expect([ivan?.addressee, anna?.addressee]).toEqual(['telegram:1', 'telegram:3']);
+  await markOutboxDone(at.db, ivan ? [ivan.id] : [], at.clock());
+  await at.undo(first);
+  const second = await at.take(answers);
+  expect(await waiting()).toMatchObject([{ addressee: 'telegram:3' }]);
+  // By now nobody but her has to be told still.
+  await at.undo(second);
+  await at.take(answers);
+  expect(await waiting()).toMatchObject([{ addressee: 'telegram:3' }]);
+});
+
+test('one about many accounts that is without figures goes with its import, too', async () => {
+  const at = await open({ accounts: 6, signedOut: true });
+  const { answers, waiting } = await answered(at, 6);
+  const first = await at.take(answers);
+  expect(await waiting()).toMatchObject([{ addressee: 'telegram:1', text: 'notice-readings-accepted-signed-out' }]);
+  await at.undo(first);
+  expect(await waiting()).toEqual([]);
 });

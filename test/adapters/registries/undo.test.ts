@@ -11,6 +11,7 @@ import { importRegistry } from '../../../src/office/registries/import-registry.t
 import { undoRegistryImport } from '../../../src/office/registries/undo.ts';
 import { createNewsScans } from '../../../src/office/news/news-scans.ts';
 import { createRetention } from '../../../src/office/retention.ts';
+import { NOT_WANTED } from '../../../src/records/notices.ts';
 import { findDataDay } from '../../../src/records/registries/imports.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
 import { CENTRE } from '../../kit/centre.ts';
@@ -381,6 +382,35 @@ test('accounts that it closed are open again: who was told that they closed is t
   await take(closed, new Date(NOW.getTime() + 60_000));
   expect(await notices('telegram:ivan')).toEqual(['notice-account-closed']);
   expect(await notices('telegram:anna')).toHaveLength(3);
+});
+
+test('who lost the account to another owner by the same import, or linked it since, is not told that it is open again', async () => {
+  await take(BASE);
+  const [ivan, anna] = [await addResident('ivan'), await addResident('anna')];
+  await link(ivan, '0010001');
+  await link(anna, '0010002');
+  const closed = [
+    'ЛС;ФИО;Адрес;Закрыт',
+    '0010001;Жилец Павел;ул. Лесная, д. 1, кв. 1;1',
+    '0010002;Петрова Анна;ул. Лесная, д. 2;1',
+  ];
+  const number = await take(closed);
+  const late = await addResident('late');
+  await link(late, '0010002', NOW);
+  // What is about an account that somebody has no more is given up when its turn comes.
+  const closings = desk.db.updateTable('outbox').where('text', '=', 'notice-account-closed');
+  await closings
+    .set({ failedAt: NOW, lastError: NOT_WANTED, words: '{}', doors: '[]' })
+    .where('addressee', '=', 'telegram:ivan')
+    .execute();
+  await closings.set({ doneAt: NOW, words: '{}', doors: '[]' }).where('addressee', '=', 'telegram:anna').execute();
+  expect(await undo(number)).toMatchObject({ outcome: 'undone', links: 1 });
+  const told = await desk.db
+    .selectFrom('outbox')
+    .select(['addressee', 'text'])
+    .where('text', '=', 'notice-account-reopened')
+    .execute();
+  expect(told).toEqual([{ addressee: 'telegram:anna', text: 'notice-account-reopened' }]);
 });
 
 test('after sixty days what was before is forgotten, and so is what came before this was kept', async () => {

@@ -37,13 +37,19 @@ export const readingAnswers = defineRegistry({
   async restore(trx, id) {
     const restored = await updateRowsRestored(trx, 'reading_answers', id);
     const accounts = await updateReadingsRestored(trx, id);
-    const unsaid = new Set<string>();
+    const untold = new Map<string, string[]>(accounts.map((account) => [account, []]));
     for (const keys of ['readings-accepted', 'readings-refused'])
-      for (const { key, isHeard } of await deleteNoticesAbout(trx, { keys, subjects: accounts }))
-        if (!isHeard) unsaid.add(key.split('/')[1] ?? '');
-    // Which accounts one message about many was of is not known any more: all are told again.
-    const told = unsaid.has('many') ? [] : accounts.filter((account) => !unsaid.has(account));
-    await insertToldAnswers(trx, id, told);
+      for (const { key, isHeard, residentId, addressee, accounts: many } of await deleteNoticesAbout(trx, {
+        keys,
+        subjects: accounts,
+      }))
+        if (!isHeard)
+          for (const account of [key.split('/')[1] ?? '', ...many]) untold.get(account)?.push(residentId ?? addressee);
+    await insertToldAnswers(
+      trx,
+      id,
+      [...untold].map(([account, these]) => ({ account, untold: these })),
+    );
     return { restored, links: 0 };
   },
 });
