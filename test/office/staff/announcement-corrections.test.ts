@@ -159,28 +159,29 @@ test('two seniors correct a planned one: the second does not write over the firs
     shown: { words: string; picture: string | null },
   ) => {
     const drafted = await corrections.draft(by(person), { of: id, words, picture, shown });
-    return drafted.outcome === 'drafted' ? drafted.id : drafted;
+    if (drafted.outcome !== 'drafted') throw new Error(drafted.outcome);
+    return drafted;
   };
   const shown = { words: 'Завтра.', picture: 'photo-1' };
   const ours = await draftOf(701, 'Наши слова.', 'photo-1', shown);
   const theirs = await draftOf(703, 'Их слова.', 'photo-1', shown);
-  expect(await corrections.send(by(703), String(theirs), shown)).toEqual({ outcome: 'changed', number: 1 });
-  expect(await corrections.send(by(703), String(theirs), shown)).toEqual({ outcome: 'changed', number: 1 });
+  expect(await corrections.send(by(703), theirs.id, shown)).toEqual({ outcome: 'changed', number: 1 });
+  expect(await corrections.send(by(703), theirs.id, shown)).toEqual({ outcome: 'changed', number: 1 });
   const revised = { outcome: 'revised', id, number: 1 };
-  expect(await corrections.send(by(701), String(ours), shown)).toEqual(revised);
-  expect(await draftOf(701, 'Наши слова.', 'photo-1', shown)).toEqual(revised);
+  expect(await corrections.send(by(701), ours.id, shown)).toEqual(revised);
+  expect(await corrections.draft(by(701), { of: id, words: 'Наши слова.', picture: 'photo-1', shown })).toEqual(revised);
   const wordsOf = () => at.db.selectFrom('announcements').select(['words', 'picture']).where('id', '=', id).executeTakeFirst();
   expect(await wordsOf()).toEqual({ words: 'Их слова.', picture: 'photo-1' });
 
   // Another picture under the same words is another announcement, too.
   const now = { words: 'Их слова.', picture: 'photo-1' };
   const late = await draftOf(701, 'Наши слова.', 'photo-1', now);
-  await corrections.send(by(703), String(await draftOf(703, 'Их слова.', null, now)), now);
-  expect(await corrections.send(by(701), String(late), now)).toEqual(revised);
+  await corrections.send(by(703), (await draftOf(703, 'Их слова.', null, now)).id, now);
+  expect(await corrections.send(by(701), late.id, now)).toEqual(revised);
   // So is what began to be sent in the words of the other one.
   at.later(DAY);
   await at.goOn();
-  expect(await corrections.send(by(701), String(late), now)).toEqual(revised);
+  expect(await corrections.send(by(701), late.id, now)).toEqual(revised);
   expect(await at.noticesOf(id)).toMatchObject([{ words: { words: 'Их слова.' } }]);
 });
 
