@@ -126,9 +126,9 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     { menuSaid = false, concluded = false }: Pick<DialogTurn<Office>, 'menuSaid' | 'concluded'>,
   ): Promise<void> {
     const keyboardTaken = visit.progress?.keyboardTaken ?? false;
+    if (concluded) visit.concluded = visit.progress?.run;
     switch (end.end) {
       case 'elsewhere':
-        if (concluded) visit.concluded = visit.progress?.run;
         if (chapter.changesMenu && !menuSaid) await offerCommands(visit);
         await tellLeft(visit, end.dialog);
         const unsent = end.byWord && unsentWords(visit, end);
@@ -139,7 +139,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
         if (end.says !== null || keyboardTaken) await sayMenu(visit, end.says ?? undefined);
         return;
       case 'done':
-        visit.over = concluded ? visit.progress?.run : visit.concluded;
+        visit.over = visit.concluded;
         visit.progress = undefined;
         if (chapter.changesMenu && !menuSaid) await offerCommands(visit);
         if (keyboardTaken || (chapter.changesMenu && !menuSaid)) await sayMenu(visit);
