@@ -22,5 +22,35 @@ export function replaceAccessTokens(words: string, as: (found: string) => string
   });
 }
 
+/** The same words, each character of a token a dot, so that places in them stay. */
+export const blankAccessTokens = (words: string): string => replaceAccessTokens(words, (found) => '•'.repeat(found.length));
+
+/**
+ * Whether such a link is all that is said: but for the words with which the bot has it passed on (`passOn`, or a piece of that) and those with
+ * which people hand it over, nothing stands there, and nothing is asked.
+ */
+export function isOnlyAccessLink(words: string, passOn: string): boolean {
+  const rest = words.replace(new RegExp(LINK, 'gi'), ' ');
+  const known = new Set([...wordsOf(passOn), ...HANDED_OVER]);
+  return !rest.includes('?') && wordsOf(rest).every((word) => known.has(word));
+}
+
+const wordsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .match(/\p{L}+/gu) ?? [];
+
+/** What people write beside a link that they hand over; the months are those of the time until which it is good. */
+const HANDED_OVER = wordsOf(`
+  вот это эта тут здесь сюда вам тебе вас тебя твоя ваша моя наша от для с по на за мне мной мама папа
+  держи держите лови ловите возьми возьмите перейди перейдите открой нажми зайди зайдите подключи подключите подключись подключитесь
+  ссылка ссылке ссылки ссылкой одноразовая доступа счет счета счету привет здравствуйте пожалуйста спасибо действует сутки
+  января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+`);
+
+/** The whole of it among words. */
+const LINK = /(?:[\w.:/?=&%@+-]*[?&]start=|\/start(?:@\w+)?\s+|(?<![\w-]))ac-[\w-]{8,61}/;
+
 /** A token is 38 characters long; of a link that was cut on the way there may be fewer. */
 const AMONG_WORDS = /(?:[?&]start=|\/start(?:@\w+)?\s+)ac-([\w-]{8,61})|(?<![\w-])ac-([\w-]{38})(?![\w-])/i;

@@ -126,6 +126,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     { menuSaid = false, concluded = false }: Pick<DialogTurn<Office>, 'menuSaid' | 'concluded'>,
   ): Promise<void> {
     const keyboardTaken = visit.progress?.keyboardTaken ?? false;
+    if (concluded) visit.concluded = visit.progress?.run;
     switch (end.end) {
       case 'elsewhere':
         if (chapter.changesMenu && !menuSaid) await offerCommands(visit);
@@ -138,7 +139,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
         if (end.says !== null || keyboardTaken) await sayMenu(visit, end.says ?? undefined);
         return;
       case 'done':
-        visit.over = concluded ? visit.progress?.run : undefined;
+        visit.over = visit.concluded;
         visit.progress = undefined;
         if (chapter.changesMenu && !menuSaid) await offerCommands(visit);
         if (keyboardTaken || (chapter.changesMenu && !menuSaid)) await sayMenu(visit);

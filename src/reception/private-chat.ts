@@ -1,9 +1,10 @@
 import { mayHoldAnswer } from '../dialogs/kit/edits.ts';
 import { bareLabel, bareWords } from '../dialogs/kit/label.ts';
-import { type Letter, secretIn, typedWords, writtenWords } from '../dialogs/kit/letter.ts';
+import { type Letter, secretIn, typedWords, withoutAccessTokens, writtenWords } from '../dialogs/kit/letter.ts';
 import { dropSecret } from '../dialogs/kit/questioning.ts';
 import { holdsAccountPassword, looksLikeAccountPassword } from '../domain/account-password.ts';
-import { tokenOfAccessLink, tokenOfAccessLinkIn } from '../domain/access-link.ts';
+import { isOnlyAccessLink, tokenOfAccessLink, tokenOfAccessLinkIn } from '../domain/access-link.ts';
+import type { TextArgs } from '../domain/text-args.ts';
 import type { ChapterDoor } from '../domain/doors.ts';
 import { accountOfPaperLink } from '../domain/paper-link.ts';
 import { INVOICE_START } from '../domain/pay-link.ts';
@@ -25,7 +26,7 @@ export type PrivateChatParts = {
   flow: DialogFlow;
   requests: RequestsOfMessages;
   registries: RegistriesOfMessages;
-  label: (text: string) => string;
+  label: (text: string, words?: TextArgs) => string;
 };
 
 /** Answers a letter of a person's own chat, whatever the messenger. */
@@ -35,10 +36,15 @@ export type PrivateChat = (visit: Visit, letter: Letter) => Promise<void>;
 export function createPrivateChat({ flow, requests, registries, label }: PrivateChatParts): PrivateChat {
   const menu = menuLookup(label);
   const sayingOf = sayingLookup(label);
-  const order = [interruptions, accessLinks, doors, wordsForStaff, dialogUnderWay];
+  const passOn = label('give-access-pass-on', { link: '', until: new Date(0).toISOString() });
+  const order = [doors, wordsForStaff, dialogUnderWay];
 
-  return async (visit, letter) => {
-    await forgetSecret(visit, letter);
+  return async (visit, written) => {
+    await forgetSecret(visit, written);
+    if ((await interruptions(visit, written)) || (await accessLinks(visit, written))) return;
+    // What is said beside a one-time link goes on its way, without the link. A secret that was asked for is taken as it is.
+    const letter = visit.secretExpected ? written : withoutAccessTokens(written);
+    visit.letter = letter;
     for (const takes of order) if (await takes(visit, letter)) return;
     await nothingUnderWay(visit, letter);
   };
@@ -117,10 +123,10 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     return flow.enter(visit, 'paper-link', account);
   }
 
-  /** A resident's one-time link that was passed on or pasted here does what following it does, and nothing of the words is kept. */
+  /** A resident's one-time link that was passed on or pasted here does what following it does, where nothing else is said, and nothing of it is kept. */
   async function accessLinks(visit: Visit, letter: Letter): Promise<boolean> {
     const token = visit.secretExpected ? undefined : tokenOfAccessLinkIn(writtenWords(letter));
-    if (token === undefined) return false;
+    if (token === undefined || !isOnlyAccessLink(writtenWords(letter), passOn)) return false;
     // An edit of what was dealt with long ago.
     if (!mayBeOfNow(visit, letter)) visit.ignored = true;
     else if (!(await flow.askUnsent(visit, { dialog: 'take-access', ref: token }))) await flow.enter(visit, 'take-access', token);

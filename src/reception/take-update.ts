@@ -1,5 +1,6 @@
 import { openTimeLimit } from '../adapters/time-limit.ts';
 import { type ChatTurns, type Next, type Turn, TurnLost } from '../adapters/turns/turns.ts';
+import { secretIn } from '../dialogs/kit/letter.ts';
 import { decodeOver, decodeProgress, encodeOver, encodeProgress, type DialogProgress } from '../dialogs/kit/progress.ts';
 import type { Unsaid, Voice } from '../dialogs/kit/voice.ts';
 import type { MessengerId } from '../office/caller.ts';
@@ -131,7 +132,9 @@ export function createTakeUpdate<Update>({
     const failure = await settle(update, visit);
     // Its time may be over: a voice of its own.
     const mendIt = (met: Failure) => {
-      const secret = { may: visit.secretExpected, asked: visit.secretAsked === true };
+      // One may be typed where nobody asked for it.
+      const holdsOne = visit.letter !== undefined && secretIn(visit.letter);
+      const secret = { may: visit.secretExpected || holdsOne, asked: visit.secretAsked === true };
       return mend(route, turn, update, channel.voiceFor(update, mayCall), met, secret);
     };
     if (failure) return mendIt(failure);

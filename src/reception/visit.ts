@@ -36,6 +36,8 @@ export type Visit = {
   outdated: boolean;
   /** The run that ended last, where its last question became the words of its end: a button of it that is pressed twice is none of these. */
   over?: string | undefined;
+  /** The run that ended so in this very visit, whatever chapters it led to. */
+  concluded?: string | undefined;
   /** There was nothing to answer: the chat stays as it was. */
   ignored?: true;
   /** What a chapter told the person last: a text and its words. */

@@ -23,6 +23,22 @@ export async function insertReadingPhoto(trx: Trx, photo: Omit<ReadingPhotosTabl
   return added !== undefined;
 }
 
+/** Whether a person has attached this very picture to some reading since then. */
+export async function hasReadingPhoto(
+  db: Db,
+  { messengerId, uniqueFile, since }: Pick<ReadingPhotosTable, 'messengerId' | 'uniqueFile'> & { since: Date },
+): Promise<boolean> {
+  const found = await db
+    .selectFrom('readingPhotos')
+    .select('id')
+    .where('messengerId', '=', messengerId)
+    .where('uniqueFile', '=', uniqueFile)
+    .where('addedAt', '>', since)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 export async function countReadingPhotos(db: Db, readingId: string): Promise<number> {
   const row = await db
     .selectFrom('readingPhotos')

@@ -13,10 +13,13 @@ const sending: Dialog<Office> = async ({ choose, conclude, goTo }, ref) => {
   await choose('button-bill', ['send']);
   await conclude('button-menu', {}, [{ label: 'button-pay', dialog: 'contacts' }]);
   if (ref === 'further') await goTo('details');
+  if (ref === 'said') await goTo('contacts');
 };
 const chapters: Chapters<Office> = {
   bill: { dialog: sending, version: 'v1', changesMenu: false },
   debt: { dialog: async ({ goTo }) => goTo('bill', 'further'), version: 'v1', changesMenu: false },
+  pay: { dialog: async ({ goTo }) => goTo('bill', 'said'), version: 'v1', changesMenu: false },
+  contacts: { dialog: async ({ say }) => say('button-contacts'), version: 'v1', changesMenu: false },
   details: { dialog: async ({ choose }) => choose('button-link', ['agree']), version: 'v1', changesMenu: false },
 };
 
@@ -62,6 +65,13 @@ test('nor does it while the next dialog is under way', async () => {
     'sendMessage Подключить лицевой счёт with buttons',
   ]);
   expect(said(await take(press)).map((call) => call.split(' ')[0])).toEqual(['answerCallbackQuery']);
+});
+
+test('nor does it where the next dialog has said all that it has to say', async () => {
+  const press = { does: 'press', ...(await ask('/pay')) } as const;
+  expect(said(await take(press)).slice(2)).toEqual(['editMessageText Меню with buttons', 'sendMessage Контакты']);
+  expect(said(await take(press))).toEqual(['answerCallbackQuery']);
+  expect(said(await take(press))).toEqual(['answerCallbackQuery']);
 });
 
 test('a button of another run is told to be over, and goes', async () => {

@@ -28,7 +28,7 @@ const ANNA: Person = { name: 'Анна', id: 702, phone: '79123456782' };
 /** Any answer breaks it. */
 let broken = false;
 
-const never: Dialog<Office> = async ({ ask, askSecret }) => {
+const never: Dialog<Office> = async ({ ask, askOrProve, askSecret }) => {
   const words = await ask('sign-in-name', z.string());
   if (broken) throw new TypeError('broken');
   if (words === 'secret') {
@@ -36,6 +36,10 @@ const never: Dialog<Office> = async ({ ask, askSecret }) => {
       if (typed === 'break') throw new TypeError('a secret');
       return 'ok';
     });
+  }
+  if (words === 'sum') {
+    const prove = () => Promise.reject(new TypeError('a secret'));
+    await askOrProve('linking-account', z.string(), prove, { buttons: ['send'] });
   }
   if (words === 'hang') await new Promise(() => {});
   if (words === 'outage') throw Object.assign(new Error('terminating connection'), { code: '57P01' });
@@ -224,6 +228,16 @@ describe('«Повторить»', () => {
     await until('it is put aside', async () => (await stage.parked()).length === 1);
     expect(await retry(stage)).toEqual({ outcome: 'nothing' });
     expect(stage.said(IVAN)).toHaveLength(3);
+  });
+
+  test('nor is one kept whole that holds a secret where none was asked for', async () => {
+    const stage = await openStage(settings);
+    stage.type(IVAN, '/login');
+    stage.type(IVAN, 'sum');
+    stage.type(IVAN, 'ACDE FGHJ KM');
+    await until('it failed', () => stage.said(IVAN).length === 3);
+    await until('it is put aside', async () => (await stage.parked()).length === 1);
+    expect(await retry(stage)).toEqual({ outcome: 'nothing' });
   });
 });
 

@@ -244,6 +244,68 @@ describe('a resident’s one-time link', () => {
   });
 });
 
+describe('what is said beside a resident’s one-time link', () => {
+  const TOKEN = 'Ab-_'.repeat(9) + 'zz';
+  const ASKED = `Не открывается https://t.me/test_bot?start=ac-${TOKEN}, помогите`;
+  const SAID: Readonly<Record<string, (stage: Stage) => ReturnType<Stage['take']>>> = {
+    'in a reply to staff': ({ take, answer }) => take({ does: 'say', words: ASKED }, { replied: answer }),
+    'in a few words': ({ take, answer }) => take({ does: 'say', words: `ac-${TOKEN} Не работает` }, { replied: answer }),
+    'in a question': ({ take, answer }) => take({ does: 'say', words: `ac-${TOKEN} действует?` }, { replied: answer }),
+    'under a photo in a reply to staff': ({ take, answer }) =>
+      take({ does: 'send', media: { kind: 'photo' }, caption: ASKED }, { replied: answer }),
+    'by an edit of what staff have': async ({ take }) => {
+      const { of } = await take({ does: 'say', words: 'Не подходит' });
+      return take({ does: 'edit', words: ASKED, ...(of && { of }) });
+    },
+    'where nothing is under way': ({ take }) => take({ does: 'say', words: ASKED }),
+    'where one writes to staff': async ({ take, script }) => {
+      await script('Иван: /request');
+      const asked = await take({ does: 'say', words: ASKED });
+      await script('Иван: [Отправить]');
+      return asked;
+    },
+    'beside what the bot wrote': ({ take, answer, world }) => {
+      const link = `https://t.me/test_bot?start=ac-${TOKEN}`;
+      const words = world.texts.text('give-access-pass-on', { link, until: world.clock().toISOString() });
+      return take({ does: 'say', words: `Не открывается!\n${words}` }, { replied: answer });
+    },
+  };
+
+  test.each(Object.entries(SAID))('%s goes on its way, without the link', async (_, send) => {
+    const stage = await openStage();
+    const { told } = await send(stage);
+    await stage.world.runOutbox();
+    expect(told.join()).not.toContain(stage.world.texts.text('take-access-forged'));
+    const messages = await stage.world.db.selectFrom('requestMessages').select('words').orderBy('at').execute();
+    expect(messages.map(({ words }) => words).join()).toMatch(/Не открывается|Не работает|действует\?/);
+    const kept = await dump(stage.world);
+    expect(kept).not.toContain(TOKEN.slice(0, 30));
+    expect(stage.world.failures).toEqual([]);
+  });
+
+  test('is the answer to what a dialog asks, without the link', async () => {
+    const stage = await openStage();
+    await stage.script('Иван: /link');
+    const { told } = await stage.take({ does: 'say', words: ASKED });
+    expect(told.join()).not.toContain(stage.world.texts.text('take-access-forged'));
+    expect(told.join()).toContain(stage.world.texts.text('problem-account-number'));
+  });
+
+  test.each(['2026-11-23T09:00:00Z', '2027-05-01T21:30:00Z'])(
+    'what the bot itself wrote, until %s, is the link alone',
+    async (until) => {
+      const { take, answer, world } = await openStage();
+      const link = `https://t.me/test_bot?start=ac-${TOKEN}`;
+      const words = world.texts.text('give-access-pass-on', { link, until });
+      for (const said of [words, words.slice(words.indexOf('Откройте')), `Мама, держи: ${words}`]) {
+        const { told, toStaff } = await take({ does: 'say', words: said }, { replied: answer });
+        expect(toStaff).toEqual([]);
+        expect(told.join()).toContain(world.texts.text('take-access-forged'));
+      }
+    },
+  );
+});
+
 describe('what a message cites', () => {
   const SLIP = 'Пароль: ACDEFGHJKM\nЛицевой счёт 0012345, действует до 22 декабря';
   const LINK = `https://t.me/test_bot?start=ac-${'Ab-_'.repeat(9)}zz`;

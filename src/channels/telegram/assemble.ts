@@ -85,7 +85,7 @@ export function assembleBot<
     requests: office.requests,
     registries: office.deskRegistries,
     deskRoom: createDeskRoom(office, staffGroup),
-    label: (text) => texts.text(text),
+    label: (text, words) => texts.text(text, words),
     ...(limits.gatherMs !== undefined && { gatherMs: limits.gatherMs }),
   });
   bot.api.config.use(settings.client.transformer(settings.apiRoot, settings.token));

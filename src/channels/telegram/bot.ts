@@ -1,5 +1,6 @@
 import { Bot, type BotConfig, type MiddlewareFn, type NextFunction } from 'grammy';
 import type { PaymentIntake } from '../../office/money/payment-intake.ts';
+import type { TextArgs } from '../../domain/text-args.ts';
 import type { DialogFlow } from '../../reception/dialog-flow.ts';
 import { openGathering } from '../../reception/gathering.ts';
 import { createPrivateChat, type RegistriesOfMessages, type RequestsOfMessages } from '../../reception/private-chat.ts';
@@ -15,7 +16,7 @@ export type BotParts = {
   registries: RegistriesOfMessages;
   /** What happens in the staff group; it hands on what does not. */
   deskRoom: MiddlewareFn<VisitContext>;
-  label: (text: string) => string;
+  label: (text: string, words?: TextArgs) => string;
   /** So long it is gathered who was here, to look for all of them at once among those who blocked the bot; a second when it is not said. */
   gatherMs?: number;
 };

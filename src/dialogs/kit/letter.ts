@@ -1,3 +1,4 @@
+import { blankAccessTokens } from '../../domain/access-link.ts';
 import { holdsSecret } from '../../domain/secret-words.ts';
 import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { Choice, OpeningButton } from './keyboard.ts';
@@ -42,6 +43,15 @@ export function typedWords(letter: Letter): string | undefined {
 /** All that is written in it: words, or what stands under a file, now or by an edit. */
 export function writtenWords(letter: Letter): string {
   return letter.kind === 'press' ? '' : (letter.part?.words ?? typedWords(letter) ?? '');
+}
+
+/** The same letter, in whose words no token of a one-time link can be read. */
+export function withoutAccessTokens(letter: Letter): Letter {
+  if (letter.kind === 'press') return letter;
+  const part = letter.part && { ...letter.part, words: blankAccessTokens(letter.part.words) };
+  if (letter.kind === 'words') return { ...letter, part, words: blankAccessTokens(letter.words) };
+  if (letter.kind === 'edit') return { ...letter, part, words: letter.words && blankAccessTokens(letter.words) };
+  return { ...letter, part };
 }
 
 /** Whether it holds a secret that nobody asked for: a code that was typed twice or after «Отмена», its SMS, a password to an account, also among words. */

@@ -9,8 +9,9 @@ export const announcementCorrect: Dialog<Office> = async (scene, ref) => {
   const found = await scene.office.announcementCorrections.open(ref);
   if (found.outcome !== 'open') return sayWhyNot(scene, found);
   const { id, number } = found;
+  const shown: Announced = { words: found.words, picture: found.picture };
 
-  let announced: Announced = { words: found.words, picture: found.picture };
+  let announced = shown;
   for (;;) {
     const { words, picture } = announced;
     const typed = await askAnnouncement(scene, {
@@ -20,7 +21,7 @@ export const announcementCorrect: Dialog<Office> = async (scene, ref) => {
       picture,
       kept: words,
     });
-    const seen = await preview(scene, { id, number }, 'pressed' in typed ? { words, picture: null } : typed);
+    const seen = await preview(scene, { id, number, shown }, 'pressed' in typed ? { words, picture: null } : typed);
     if (seen === 'done') return;
     announced = seen;
   }
@@ -29,14 +30,14 @@ export const announcementCorrect: Dialog<Office> = async (scene, ref) => {
 /** As those will read it who have got the former words; «Исправить» gives it back. */
 async function preview(
   scene: Scene<Office>,
-  { id, number }: { id: string; number: number },
+  { id, number, shown }: { id: string; number: number; shown: Announced },
   announced: Announced,
 ): Promise<'done' | Announced> {
   const { say, hand, choose, office } = scene;
   const { words } = announced;
   let { picture } = announced;
   for (;;) {
-    const drafted = await office.announcementCorrections.draft({ of: id, words, picture });
+    const drafted = await office.announcementCorrections.draft({ of: id, words, picture, shown });
     if (drafted.outcome === 'too-long-for-picture') {
       await say('announcement-too-long-for-picture', { most: LONGEST_UNDER_PICTURE, length: words.length });
       picture = null;
@@ -69,7 +70,7 @@ async function preview(
         picture = null;
         break;
       case 'send': {
-        const sent = await office.announcementCorrections.send(drafted.id);
+        const sent = await office.announcementCorrections.send(drafted.id, shown);
         if (sent.outcome === 'sending')
           await say('announcement-correction-sending', { number: sent.number, corrects: sent.corrects });
         else if (sent.outcome === 'changed') await say('announcement-correction-changed', { number: sent.number });
@@ -94,6 +95,10 @@ function sayWhyNot({ say }: Scene<Office>, refused: Refused): Promise<void> {
       return say('announcement-senior-needed');
     case 'corrected':
       return say('announcement-correction-corrected', { number: refused.number, by: refused.by });
+    case 'revised':
+      return say('announcement-correction-revised', { number: refused.number }, [
+        { label: 'button-correct-announcement', dialog: 'announcement-correct', ref: refused.id },
+      ]);
     case 'nobody':
     case 'too-old':
     case 'not-ready':

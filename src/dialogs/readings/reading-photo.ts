@@ -27,7 +27,7 @@ export const readingPhoto: Dialog<Office> = async (scene) => {
     if ('pressed' in sent) return say('reading-photo-kept', { kept }, seen);
     const added = await office.ownReadings.addPhoto(reading.reading, sent.photo);
     const { outcome } = added;
-    if (outcome === 'silenced' || outcome === 'enough-today') return sayNoPhotos(scene, added);
+    if (outcome === 'silenced' || outcome === 'enough-today') return sayNoPhotos(scene, added, 1);
     if (outcome === 'gone') return say('reading-photo-none', {}, [{ label: 'button-readings', dialog: 'readings' }]);
     if (outcome === 'enough') return say('reading-photo-enough', { kept }, seen);
     kept += 1;

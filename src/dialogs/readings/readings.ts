@@ -116,17 +116,22 @@ export const readings: Dialog<Office> = async (scene, ref) => {
       return true;
     }
     let refused: Parameters<typeof sayNoPhotos>[1] | undefined;
+    const lost = new Set<string>();
     for (const { reading: id, ...scale } of taken.taken) {
       const found = readings.find(({ reading }) => sameScale(reading, scale));
       if (!found) continue;
       done.set(found.at, found.reading);
       fresh.push(lineOf(shown[found.at], found.reading));
-      for (const photo of refused ? [] : photos) {
+      for (const photo of photos) {
+        // The others go to the readings that follow all the same.
+        if (lost.has(photo.unique) || refused?.outcome === 'silenced') continue;
         const added = await office.ownReadings.addPhoto(id, photo);
-        if (added.outcome === 'silenced' || added.outcome === 'enough-today') refused = added;
+        if (added.outcome !== 'silenced' && added.outcome !== 'enough-today') continue;
+        refused = added;
+        lost.add(photo.unique);
       }
     }
-    if (refused) await sayNoPhotos(scene, refused);
+    if (refused) await sayNoPhotos(scene, refused, lost.size);
     return false;
   }
 

@@ -30,7 +30,7 @@ export function createAnnouncementBoard({ db, clock, timeZone, voice, announcing
   async function show(announcement: Announcement & { number: number }): Promise<void> {
     const { id, state, message } = announcement;
     const { words, correctable, stoppable } = await announcementProgress(db, announcement, timeZone, clock());
-    const now = JSON.stringify(words);
+    const now = JSON.stringify({ words, correctable });
     if (shown.get(id) !== now) {
       const stop: NoticeDoor = { label: 'button-stop-announcement', dialog: 'announcement-stop', ref: id };
       const correct: NoticeDoor = { label: 'button-correct-announcement', dialog: 'announcement-correct', ref: id };

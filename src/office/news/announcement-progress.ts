@@ -1,5 +1,5 @@
 import { isNight } from '../../domain/quiet-hours.ts';
-import { findAnnouncementNumber, findCorrectionNumber } from '../../records/announcement-corrections.ts';
+import { countReadersSoFar, findAnnouncementNumber, findCorrectionNumber } from '../../records/announcement-corrections.ts';
 import { type Announcement, type AnnouncementFigures, countAnnouncementFigures } from '../../records/announcements.ts';
 import type { Db } from '../../records/database.ts';
 
@@ -33,8 +33,8 @@ export async function announcementProgress(db: Db, announcement: Announcement, t
     undelivered,
     unsent,
   };
-  // Of what nobody got, or what is corrected already, there is nothing to correct.
-  const correctable = correctedBy === 0 && (state === 'sending' || delivered > 0);
+  // Of what nobody got, or what is corrected already, there is nothing to correct. Who got what a correction corrects still reads that.
+  const correctable = correctedBy === 0 && (state === 'sending' || (await countReadersSoFar(db, id)).people > 0);
   return { words, correctable, stoppable: state === 'sending' };
 }
 

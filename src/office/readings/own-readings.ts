@@ -25,7 +25,7 @@ import type { OfficeEdges } from '../edges.ts';
 import { openGuestAccount } from '../accounts/guest-accounts.ts';
 import { idempotent } from '../idempotent.ts';
 import { type AccountTitle, type Gone, ownAccount, titleOf } from '../accounts/own-account.ts';
-import { countPhoto, type EnoughToday, refusesPhoto, type Silenced } from '../requests/refusals.ts';
+import { countPhoto, type EnoughToday, isPhotoCounted, refusesPhoto, type Silenced } from '../requests/refusals.ts';
 import { lockPerson } from '../requests/requester.ts';
 import type { MeterAccount } from './readings.ts';
 
@@ -171,12 +171,13 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
         const own = (await recentOf(trx, caller)).find(({ id }) => id === reading);
         if (!own) return { outcome: 'gone' } as const;
         if ((await countReadingPhotos(trx, own.id)) >= MOST_PHOTOS) return { outcome: 'enough' } as const;
-        const refused = await refusesPhoto(trx, person, now);
-        if (refused) return refused;
         const { file, unique } = photo;
+        const counted = await isPhotoCounted(trx, person, unique, now);
+        const refused = await refusesPhoto(trx, person, counted, now);
+        if (refused) return refused;
         const { messengerId } = caller;
         const added = await insertReadingPhoto(trx, { readingId: own.id, file, uniqueFile: unique, messengerId, addedAt: now });
-        if (added) await countPhoto(trx, person, now);
+        if (added && !counted) await countPhoto(trx, person, now);
         return { outcome: 'added' } as const;
       });
     },

@@ -11,6 +11,7 @@ import {
 } from '../../domain/limits.ts';
 import { listConfirmedMessengers } from '../../records/confirmed-messengers.ts';
 import type { Db, Trx } from '../../records/database.ts';
+import { hasReadingPhoto } from '../../records/reading-photos.ts';
 import { listOpenRequestsOf, type Request } from '../../records/requests.ts';
 import { findSilence } from '../../records/silenced.ts';
 import { insertRateLimitHit, listRateLimitHits, type RateLimitKind } from '../../records/rate-limit-hits.ts';
@@ -59,9 +60,24 @@ export async function refusesMessages(
   return (await silenceOf(trx, person, now)) ?? hasRoom(trx, 'request-message', person, REQUEST_MESSAGES, messages, now);
 }
 
-/** Why a photograph of a meter is not taken now: staff are shown it as they are shown messages. */
-export async function refusesPhoto(trx: Trx, person: Person, now: Date): Promise<Silenced | EnoughToday | undefined> {
-  return (await silenceOf(trx, person, now)) ?? hasRoom(trx, 'reading-photo', person, READING_PHOTOS, 1, now);
+/**
+ * Why a photograph of a meter is not taken now: staff are shown it as they are shown messages. `counted`: this very picture was, within the same
+ * day, and one picture of several scales is one.
+ */
+export async function refusesPhoto(
+  trx: Trx,
+  person: Person,
+  counted: boolean,
+  now: Date,
+): Promise<Silenced | EnoughToday | undefined> {
+  const silenced = await silenceOf(trx, person, now);
+  if (silenced || counted) return silenced;
+  return hasRoom(trx, 'reading-photo', person, READING_PHOTOS, 1, now);
+}
+
+/** Whether this picture of the person's has been counted within the day. */
+export async function isPhotoCounted(trx: Trx, { messengerId }: Person, uniqueFile: string, now: Date): Promise<boolean> {
+  return hasReadingPhoto(trx, { messengerId, uniqueFile, since: windowStart(READING_PHOTOS, now) });
 }
 
 export async function countPhoto(trx: Trx, { messengerId }: Person, now: Date): Promise<void> {

@@ -30,6 +30,10 @@ type NotCorrectable = { outcome: 'nobody' | 'too-old' | 'not-ready'; number: num
 type Readers = { people: number; lastAt: string; rest: 'none' | 'counted' | 'more'; waiting: number };
 /** Somebody else has corrected it meanwhile, by the announcement of that number. */
 type Corrected = { outcome: 'corrected'; number: number; by: number };
+/** Somebody else has changed its words in place meanwhile. */
+type Revised = { outcome: 'revised'; id: string; number: number };
+/** What an announcement said when «Исправить» showed it. */
+type Shown = Pick<Announcement, 'words' | 'picture'>;
 
 export type CorrectionOpened =
   | NotAllowed
@@ -42,12 +46,14 @@ export type CorrectionDrafted =
   | { outcome: 'same' }
   | { outcome: 'too-long-for-picture' }
   | NotCorrectable
+  | Revised
   | ({ outcome: 'drafted'; id: string } & Readers);
 export type CorrectionSent =
   | NotAllowed
   | { outcome: 'none' }
   | NotCorrectable
   | Corrected
+  | Revised
   | { outcome: 'changed'; number: number }
   | { outcome: 'sending'; number: number; corrects: number };
 
@@ -70,10 +76,10 @@ export function createAnnouncementCorrections(edges: Pick<OfficeEdges, 'db' | 'c
       return { outcome: 'open', id: newest.id, number, words, picture };
     },
 
-    /** Keeps the new words, and counts who has read the former ones; nothing is sent. */
+    /** Keeps the new words, and counts who has read the former ones (`shown`: those that they were written for); nothing is sent. */
     async draft(
       caller: StaffCaller,
-      { of, words, picture }: { of: string; words: string; picture: string | null },
+      { of, words, picture, shown }: { of: string; words: string; picture: string | null; shown: Shown },
     ): Promise<CorrectionDrafted> {
       const admitted = await admitSenior(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
@@ -82,7 +88,8 @@ export function createAnnouncementCorrections(edges: Pick<OfficeEdges, 'db' | 'c
       return idempotent(edges, caller, 'announcements.draft-correction', async (trx): Promise<CorrectionDrafted> => {
         const corrected = await lockAnnouncement(trx, of);
         if (!corrected || corrected.number === null) return { outcome: 'none' };
-        if (corrected.words === words && corrected.picture === picture) return { outcome: 'same' };
+        if (!saysStill(corrected, shown)) return { outcome: 'revised', id: of, number: corrected.number };
+        if (saysStill(corrected, { words, picture })) return { outcome: 'same' };
         const stands = await standingOf(trx, corrected, clock());
         if (stands.how === 'not') return { outcome: stands.why, number: corrected.number };
         const { target, place } = corrected;
@@ -94,9 +101,10 @@ export function createAnnouncementCorrections(edges: Pick<OfficeEdges, 'db' | 'c
 
     /**
      * «Отправить»: one's own draft; once. Where no notice of the former words is in line yet, they are changed and nothing else is sent; otherwise what
-     * waits with them is stopped, and the correction goes to whom they reached, and to those besides whom they were still to reach.
+     * waits with them is stopped, and the correction goes to whom they reached, and to those besides whom they were still to reach. Where it says
+     * no longer what it was `shown` to say, somebody else's words are not written over unseen.
      */
-    async send(caller: StaffCaller, id: string): Promise<CorrectionSent> {
+    async send(caller: StaffCaller, id: string, shown: Shown): Promise<CorrectionSent> {
       const admitted = await admitSenior(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
       if (!AnnouncementId.safeParse(id).success) return { outcome: 'none' };
@@ -109,6 +117,11 @@ export function createAnnouncementCorrections(edges: Pick<OfficeEdges, 'db' | 'c
         if (draft.number !== null) return { outcome: 'sending', number: draft.number, corrects };
         const by = await findCorrectionNumber(trx, corrected.id);
         if (by !== undefined) return { outcome: 'corrected', number: corrects, by };
+        if (!saysStill(corrected, shown)) {
+          // One's own words, sent once more.
+          if (saysStill(corrected, draft)) return { outcome: 'changed', number: corrects };
+          return { outcome: 'revised', id: corrected.id, number: corrects };
+        }
         const stands = await standingOf(trx, corrected, clock());
         if (stands.how === 'not') return { outcome: stands.why, number: corrects };
         const journal = (details: Record<string, number>) =>
@@ -138,6 +151,8 @@ export function createAnnouncementCorrections(edges: Pick<OfficeEdges, 'db' | 'c
     },
   };
 }
+
+const saysStill = ({ words, picture }: Shown, shown: Shown): boolean => words === shown.words && picture === shown.picture;
 
 type Standing = { how: 'not'; why: NotCorrectable['outcome'] } | { how: 'in-place' | 'by-correction' };
 

@@ -1,4 +1,6 @@
+import type { Update } from 'grammy/types';
 import { expect, test } from 'vitest';
+import { READING_PHOTOS } from '../../../src/domain/limits.ts';
 import { updateOf } from '../../kit/chat/people.ts';
 import { play } from '../../kit/chat/play.ts';
 import { transcripts } from '../../kit/chat/transcripts.ts';
@@ -40,6 +42,65 @@ test('one message ten times at once is one answer and one row a meter', async ()
     { number: '54623752', value: '305.000' },
     { number: '59907451', value: '620.000' },
   ]);
+  await world.close();
+});
+
+/** Ivan, who has room for one photo more today. `photo`: of this name. */
+async function almostEnoughPhotos() {
+  const world = await openWorld();
+  await settleMeteredTown(world);
+  const hit = { kind: 'reading-photo' as const, subject: 'telegram:701', at: world.clock() };
+  await world.db
+    .insertInto('rateLimitHits')
+    .values(Array.from({ length: READING_PHOTOS.count - 1 }, () => hit))
+    .execute();
+  let update = 900;
+  return {
+    world,
+    say: async (...said: string[]) =>
+      (await play(world, lines(...said), { updatesFrom: (update += 50) })).replaceAll('\u00a0', ' '),
+    async photo(unique: string, caption = '') {
+      update += 50;
+      const ivan = { name: 'Иван', id: 701, phone: '79123456789' };
+      const date = Math.floor(world.clock().getTime() / 1000);
+      const sent = updateOf(ivan, { does: 'send', media: { kind: 'photo' }, caption }, { update, message: update }, date);
+      const photo = [{ file_id: unique, file_unique_id: unique, width: 90, height: 90 }];
+      await world.take({ ...sent, message: Object.assign(sent.message ?? {}, { photo }) } as Update);
+      return world.telegram
+        .take()
+        .map(({ payload }) => payload.text ?? '')
+        .join()
+        .replaceAll('\u00a0', ' ');
+    },
+    kept: () => world.db.selectFrom('readingPhotos').select('uniqueFile').orderBy('uniqueFile').execute(),
+  };
+}
+
+test('one photo of several values is one of the day’s; where the day has no room left, those that were kept before stay', async () => {
+  const { world, say, photo, kept } = await almostEnoughPhotos();
+  await say('/readings');
+  const taken = await photo('one', '305\n620\n9310\n4333');
+  expect(taken).toContain('Показания приняты');
+  expect(taken).not.toContain('фото мы не сохранили');
+  const all = ['one', 'one', 'one', 'one'].map((uniqueFile) => ({ uniqueFile }));
+  expect(await kept()).toEqual(all);
+  await say('[Приложить фото счётчика]', '[Горячее водоснабжение · 305]');
+  expect(await photo('two')).toMatch(
+    /^Показание принято, а последнее фото мы не сохранили: за сутки их уже очень много\. Остальные фото, которые вы прислали раньше, сохранены\. Следующее примем 23 ноября/,
+  );
+  expect(await kept()).toEqual(all);
+  await world.close();
+});
+
+test('of several photos one has room: it goes to each value, and one reads how many have none', async () => {
+  const { world, say, photo, kept } = await almostEnoughPhotos();
+  await say('/readings');
+  for (const unique of ['one', 'two', 'three']) await photo(unique);
+  const said = await say('305⏎620⏎9310⏎4333');
+  expect(said).toContain('Показание принято, а последние 2 фото мы не сохранили: за сутки их уже очень много.');
+  expect(said.match(/не сохранили/g)).toHaveLength(1);
+  expect(said).toContain('Показания приняты');
+  expect(await kept()).toEqual(['one', 'one', 'one', 'one'].map((uniqueFile) => ({ uniqueFile })));
   await world.close();
 });
 

@@ -121,6 +121,39 @@ test('of whom staff do not listen to no photo is taken, and of nobody more than 
   expect(await add('more')).toEqual({ outcome: 'added' });
 });
 
+test('one picture of several scales is one of the day, and goes on to them where a new one is refused', async () => {
+  const at = await withTwoWindows();
+  const [reading] = await at.db.selectFrom('readings').selectAll().where('number', '=', '12').orderBy('day', 'desc').execute();
+  if (!reading) throw new Error('No reading');
+  const { id: _, ...row } = reading;
+  const others = await at.db
+    .insertInto('readings')
+    .values(['T1', 'T2', 'T3'].map((scale) => ({ ...row, scale })))
+    .returning('id')
+    .execute();
+  const readings = [reading.id, ...others.map(({ id }) => id)];
+  const add = (to: string, unique: string) => at.ownReadings.addPhoto(at.by(1), to, { file: 'f', unique });
+  for (const to of readings) for (const unique of ['u1', 'u2', 'u3']) expect(await add(to, unique)).toEqual({ outcome: 'added' });
+  const counted = () => at.db.selectFrom('rateLimitHits').select('kind').where('kind', '=', 'reading-photo').execute();
+  expect(await counted()).toHaveLength(3);
+
+  const hits = Array.from({ length: READING_PHOTOS.count - 3 }, () => ({
+    kind: 'reading-photo' as const,
+    subject: 'telegram:1',
+    at: at.now(),
+  }));
+  await at.db.insertInto('rateLimitHits').values(hits).execute();
+  await at.db.deleteFrom('readingPhotos').where('readingId', '!=', reading.id).execute();
+  expect(await add(readings[1] ?? '', 'new')).toMatchObject({ outcome: 'enough-today' });
+  expect(await add(readings[1] ?? '', 'u1')).toEqual({ outcome: 'added' });
+  // On another day it is another one of that day.
+  at.later(DAY + 60_000);
+  await at.signInAnew();
+  await at.db.deleteFrom('rateLimitHits').execute();
+  expect(await add(readings[2] ?? '', 'u3')).toEqual({ outcome: 'added' });
+  expect(await counted()).toHaveLength(1);
+});
+
 test('who goes leaves no trace of himself; what the account was charged by stays', async () => {
   const at = await withTwoWindows();
   const [reading] = await at.ownReadings.recent(at.by(1));

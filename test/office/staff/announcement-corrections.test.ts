@@ -120,6 +120,71 @@ test('stopped, corrected, stopped again and corrected once more: whoever got any
   ]);
 });
 
+test('a correction that is stopped before anybody got it leaves those who read the former words correctable, by any senior', async () => {
+  const at = await openDesk();
+  await crowd(at, 3);
+  const id = await sentToAll(at);
+  const first = await at.correct(id, 'Воды не будет до четверга.');
+  await at.desk.stop(at.by(701), first.id);
+  await at.goOn();
+  await at.board.look();
+
+  const listed = await at.sent.list(at.by(703));
+  expect(listed).toMatchObject({ announcements: [{ id: first.id, title: { number: 2 } }] });
+  expect(await at.sent.look(at.by(703), first.id)).toMatchObject({ words: { number: 2, delivered: 0 }, correctable: true });
+  // «Исправить» stands under the message in which its announcer reads how it ended.
+  expect(at.shown.map(({ doors }) => doors)).toEqual([0, 1]);
+  const second = await at.correct(first.id, NEW);
+  expect(second).toMatchObject({ people: 3, rest: 'none', sent: { number: 3, corrects: 2 } });
+  await at.goOn();
+  const told = await at.noticesOf(second.id);
+  expect(told.map(({ text }) => text)).toEqual([
+    'notice-announcement-correction',
+    'notice-announcement-correction',
+    'notice-announcement-correction',
+  ]);
+});
+
+test('two seniors correct a planned one: the second does not write over the first, and reads the words as they are now', async () => {
+  const at = await openDesk();
+  const { corrections, by } = at;
+  await at.resident(1);
+  const planned = await at.desk.draft(by(701), { target: 'all', place: '', words: 'Завтра.', picture: 'photo-1' });
+  const id = planned.outcome === 'drafted' ? planned.id : '';
+  await at.desk.send(by(701), id, 'завтра 12:00');
+  const draftOf = async (
+    person: number,
+    words: string,
+    picture: string | null,
+    shown: { words: string; picture: string | null },
+  ) => {
+    const drafted = await corrections.draft(by(person), { of: id, words, picture, shown });
+    if (drafted.outcome !== 'drafted') throw new Error(drafted.outcome);
+    return drafted;
+  };
+  const shown = { words: 'Завтра.', picture: 'photo-1' };
+  const ours = await draftOf(701, 'Наши слова.', 'photo-1', shown);
+  const theirs = await draftOf(703, 'Их слова.', 'photo-1', shown);
+  expect(await corrections.send(by(703), theirs.id, shown)).toEqual({ outcome: 'changed', number: 1 });
+  expect(await corrections.send(by(703), theirs.id, shown)).toEqual({ outcome: 'changed', number: 1 });
+  const revised = { outcome: 'revised', id, number: 1 };
+  expect(await corrections.send(by(701), ours.id, shown)).toEqual(revised);
+  expect(await corrections.draft(by(701), { of: id, words: 'Наши слова.', picture: 'photo-1', shown })).toEqual(revised);
+  const wordsOf = () => at.db.selectFrom('announcements').select(['words', 'picture']).where('id', '=', id).executeTakeFirst();
+  expect(await wordsOf()).toEqual({ words: 'Их слова.', picture: 'photo-1' });
+
+  // Another picture under the same words is another announcement, too.
+  const now = { words: 'Их слова.', picture: 'photo-1' };
+  const late = await draftOf(701, 'Наши слова.', 'photo-1', now);
+  await corrections.send(by(703), (await draftOf(703, 'Их слова.', null, now)).id, now);
+  expect(await corrections.send(by(701), late.id, now)).toEqual(revised);
+  // So is what began to be sent in the words of the other one.
+  at.later(DAY);
+  await at.goOn();
+  expect(await corrections.send(by(701), late.id, now)).toEqual(revised);
+  expect(await at.noticesOf(id)).toMatchObject([{ words: { words: 'Их слова.' } }]);
+});
+
 test('a correction that is corrected while it is sent: who has read either is told so, the others get the last words', async () => {
   const at = await openDesk();
   await crowd(at, 4);
@@ -161,14 +226,15 @@ test('who may not correct, and what cannot be corrected', async () => {
   const at = await openDesk();
   const { corrections, by } = at;
   await crowd(at, 9);
+  const shown = { words: 'Воды не будет.', picture: null };
   for (const verb of ['open', 'send'] as const) {
-    expect(await corrections[verb](by(702), 'x')).toEqual({ outcome: 'senior-needed' });
-    expect(await corrections[verb](by(9), 'x')).toEqual({ outcome: 'not-staff' });
+    expect(await corrections[verb](by(702), 'x', shown)).toEqual({ outcome: 'senior-needed' });
+    expect(await corrections[verb](by(9), 'x', shown)).toEqual({ outcome: 'not-staff' });
     for (const ref of ['', 'x', '00000000-0000-0000-0000-000000000000'])
-      expect(await corrections[verb](by(701), ref)).toEqual({ outcome: 'none' });
+      expect(await corrections[verb](by(701), ref, shown)).toEqual({ outcome: 'none' });
   }
-  expect(await corrections.draft(by(702), { of: 'x', words: NEW, picture: null })).toEqual({ outcome: 'senior-needed' });
-  expect(await corrections.draft(by(701), { of: 'x', words: NEW, picture: null })).toEqual({ outcome: 'none' });
+  expect(await corrections.draft(by(702), { of: 'x', words: NEW, picture: null, shown })).toEqual({ outcome: 'senior-needed' });
+  expect(await corrections.draft(by(701), { of: 'x', words: NEW, picture: null, shown })).toEqual({ outcome: 'none' });
 
   // A draft that was never sent, and one that was stopped before anybody got it.
   const draft = await at.desk.draft(by(701), { target: 'all', place: '', words: 'Слова', picture: null });
@@ -179,19 +245,19 @@ test('who may not correct, and what cannot be corrected', async () => {
   expect(await corrections.open(by(701), none.id)).toEqual({ outcome: 'nobody', number: 1 });
 
   const id = await sentToAll(at, 'Воды не будет.');
-  const same = { of: id, words: 'Воды не будет.', picture: null };
+  const same = { of: id, words: 'Воды не будет.', picture: null, shown };
   expect(await corrections.draft(by(701), same)).toEqual({ outcome: 'same' });
-  const long = { of: id, words: 'а'.repeat(901), picture: 'photo-1' };
+  const long = { of: id, words: 'а'.repeat(901), picture: 'photo-1', shown };
   expect(await corrections.draft(by(701), long)).toEqual({ outcome: 'too-long-for-picture' });
 
   // Two seniors at once: the second is told, and nobody reads two corrections of one announcement.
-  const drafted = await corrections.draft(by(703), { of: id, words: 'Воды нет.', picture: null });
+  const drafted = await corrections.draft(by(703), { of: id, words: 'Воды нет.', picture: null, shown });
   const theirs = drafted.outcome === 'drafted' ? drafted.id : '';
-  expect(await corrections.send(by(701), theirs)).toEqual({ outcome: 'none' });
+  expect(await corrections.send(by(701), theirs, shown)).toEqual({ outcome: 'none' });
   const ours = await at.correct(id, NEW);
   expect(ours.sent).toEqual({ outcome: 'sending', number: 3, corrects: 2 });
-  expect(await corrections.send(by(701), ours.id)).toEqual(ours.sent);
-  expect(await corrections.send(by(703), theirs)).toEqual({ outcome: 'corrected', number: 2, by: 3 });
+  expect(await corrections.send(by(701), ours.id, shown)).toEqual(ours.sent);
+  expect(await corrections.send(by(703), theirs, shown)).toEqual({ outcome: 'corrected', number: 2, by: 3 });
 
   // For whom it is must be known before it is corrected in turn.
   await at.announcing.goOn();

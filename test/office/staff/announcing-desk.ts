@@ -84,9 +84,10 @@ export async function openDesk() {
     async correct(id: string, words: string, person = 701) {
       const opened = await corrections.open(by(person), id);
       if (opened.outcome !== 'open') throw new Error(opened.outcome);
-      const drafted = await corrections.draft(by(person), { of: opened.id, words, picture: opened.picture });
+      const shown = { words: opened.words, picture: opened.picture };
+      const drafted = await corrections.draft(by(person), { of: opened.id, words, picture: opened.picture, shown });
       if (drafted.outcome !== 'drafted') throw new Error(drafted.outcome);
-      return { ...drafted, sent: await corrections.send(by(person), drafted.id) };
+      return { ...drafted, sent: await corrections.send(by(person), drafted.id, shown) };
     },
     /** What was put in line of one announcement, by addressee: the text and its words, where they wait, and how it ended. */
     async noticesOf(id: string) {
