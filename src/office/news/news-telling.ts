@@ -2,7 +2,7 @@ import { groupBy } from '../../domain/group-by.ts';
 import type { NewsKind } from '../../domain/news.ts';
 import type { Trx } from '../../records/database.ts';
 import { listNewsReaders, type NewsReader } from '../../records/news-readers.ts';
-import { addToWaitingNotices, insertNotices, type NewNotice, SIGNED_OUT } from '../../records/notices.ts';
+import { updateWaitingNotices, insertNotices, type NewNotice, SIGNED_OUT } from '../../records/notices.ts';
 import { newsText, SIGNED_OUT_DOORS } from './news-texts.ts';
 import type { PersonNotice } from '../notices.ts';
 
@@ -32,7 +32,7 @@ export async function tellNews(trx: Trx, { kind, news }: Found, now: Date): Prom
   );
   const signedIn = notices.filter((notice) => !isAboutMore(notice));
   const signedOut = [...groupBy(notices.filter(isAboutMore), ({ key }) => key).values()].flatMap(inOne);
-  await addToWaitingNotices(
+  await updateWaitingNotices(
     trx,
     signedOut.map(({ key, words }) => ({ key, ...words })),
   );
