@@ -71,7 +71,7 @@ export async function insertNotices(trx: Trx, notices: readonly NewNotice[], now
  * Of readers without figures who are told once for several accounts: where such a notice waits still, it is, unseen, about these, too; those with
  * the keys of `notices`.
  */
-export async function addToWaitingNotices(
+export async function updateWaitingNotices(
   trx: Trx,
   notices: readonly { key: string; accounts: string; toldBefore: string }[],
 ): Promise<void> {

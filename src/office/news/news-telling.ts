@@ -2,7 +2,7 @@ import { groupBy } from '../../domain/group-by.ts';
 import type { NewsKind } from '../../domain/news.ts';
 import type { Trx } from '../../records/database.ts';
 import { listNewsReaders, type NewsReader } from '../../records/news-readers.ts';
-import { addToWaitingNotices, insertNotices, type NewNotice, SIGNED_OUT } from '../../records/notices.ts';
+import { updateWaitingNotices, insertNotices, type NewNotice, SIGNED_OUT } from '../../records/notices.ts';
 import { newsText, SIGNED_OUT_DOORS } from './news-texts.ts';
 import type { PersonNotice } from '../notices.ts';
 
@@ -30,13 +30,17 @@ export async function tellNews(trx: Trx, { kind, news }: Found, now: Date): Prom
   const notices = news.flatMap((messagePart) =>
     (readers.get(messagePart.residentId) ?? []).map((reader) => noticeTo(reader, kind, messagePart, now)),
   );
-  const signedIn = notices.filter((notice) => !isAboutMore(notice));
-  const signedOut = [...groupBy(notices.filter(isAboutMore), ({ key }) => key).values()].flatMap(inOne);
-  await addToWaitingNotices(
+  const signedOut = groupBy(notices.filter(isAboutMore), ({ key }) => key);
+  const told = notices.flatMap((notice) => {
+    if (!isAboutMore(notice)) return [notice];
+    const alike = signedOut.get(notice.key) ?? [];
+    return alike[0] === notice ? [inOne(notice, alike)] : [];
+  });
+  await updateWaitingNotices(
     trx,
-    signedOut.map(({ key, words }) => ({ key, ...words })),
+    told.filter(isAboutMore).map(({ key, words }) => ({ key, ...words })),
   );
-  return insertNotices(trx, [...signedIn, ...signedOut], now);
+  return insertNotices(trx, told, now);
 }
 
 /** Without figures, but it says unseen of which accounts it is. */
@@ -45,12 +49,10 @@ type AboutMore = NewNotice & { key: string; words: { accounts: string; toldBefor
 const isAboutMore = (notice: NewNotice): notice is AboutMore =>
   notice.key?.split('/')[1] === SIGNED_OUT && 'toldBefore' in notice.words;
 
-/** One that is about the accounts of all. */
-function inOne(notices: readonly AboutMore[]): AboutMore[] {
-  const [first] = notices;
-  if (!first) return [];
+/** The first of several, about the accounts of all. */
+function inOne(first: AboutMore, notices: readonly AboutMore[]): AboutMore {
   const of = (word: 'accounts' | 'toldBefore') => notices.map(({ words }) => words[word]).join(',');
-  return [{ ...first, words: { accounts: of('accounts'), toldBefore: of('toldBefore') } }];
+  return { ...first, words: { accounts: of('accounts'), toldBefore: of('toldBefore') } };
 }
 
 function noticeTo({ messengerId, signedIn }: NewsReader, kind: NewsKind, messagePart: NewsItem, now: Date): NewNotice {

@@ -27,9 +27,8 @@ export type RegistryTable = {
 };
 
 /** Where a row that stands beside another one is: its account and its day or month, by which the table is looked up quickly. */
-export function placeOf({ account, dated, beside }: RegistryTable): readonly string[] | undefined {
-  return beside?.same.filter((column) => column === account || column === dated?.column);
-}
+export const placeOf = ({ account, dated, beside }: RegistryTable): readonly string[] | undefined =>
+  beside?.same.filter((column) => column === account || column === dated?.column);
 
 /** `a.x = b.x and a.y = b.y` over columns of the same names. */
 export const alike = (one: string, other: string, columns: readonly string[]): RawBuilder<boolean> =>
