@@ -30,6 +30,11 @@ export async function deleteLead(db: Db, name: string, holder: string): Promise<
   await db.deleteFrom('leads').where('name', '=', name).where('holder', '=', holder).execute();
 }
 
+/** Lets go of all that are still the holder's. */
+export async function deleteLeadsOf(db: Db, holder: string): Promise<void> {
+  await db.deleteFrom('leads').where('holder', '=', holder).execute();
+}
+
 /** Whether some process leads in something at this moment, by the server's clock: a bot is at work. */
 export async function hasLeads(db: Db | Trx): Promise<boolean> {
   const found = await db

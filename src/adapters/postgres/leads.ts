@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { claimLeads, deleteLead, type LeadStanding } from '../../records/leads.ts';
+import { claimLeads, deleteLead, deleteLeadsOf, type LeadStanding } from '../../records/leads.ts';
 import { type Bell, createBell } from '../bell.ts';
 import { sleep } from '../sleep.ts';
 import { openDb, openPool } from './pool.ts';
@@ -130,6 +130,8 @@ export function openLeads({ url, leaseMs = LEASE_MS, bell = createBell() }: Lead
     async close() {
       closing.abort();
       await asking;
+      // One may have been given to us while nobody wanted it any more.
+      await deleteLeadsOf(db, holder).catch(() => undefined);
       await db.destroy();
     },
   };

@@ -186,3 +186,17 @@ test('what the work throws is thrown on', async () => {
   const broken = leadAlone({ url: base.url, name: 'one', leaseMs: LEASE_MS }, () => Promise.reject(new Error('broken')));
   await expect(broken).rejects.toThrow('broken');
 });
+
+test('a lead that was asked for and given when it was wanted no more is let go of at the close', async () => {
+  const leads = openLeads({ url: base.url, leaseMs: 60_000 });
+  const work = vi.fn<LedWork>(async () => {});
+  const names = Array.from({ length: 20 }, (_, n) => `part ${n}`);
+  const led = names.map((name) => leads.lead({ name }, work, stop.signal));
+  // Asked for by now, and the answer is on its way.
+  await sleep(0);
+  stop.abort();
+  await Promise.all(led);
+  await leads.close();
+  const { rows } = await sql`select name from leads`.execute(base.db);
+  expect(rows).toEqual([]);
+});
