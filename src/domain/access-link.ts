@@ -49,8 +49,8 @@ const HANDED_OVER = wordsOf(`
   января февраля марта апреля мая июня июля августа сентября октября ноября декабря
 `);
 
-/** The whole of it among words. */
-const LINK = /(?:[\w.:/?=&%@+-]*[?&]start=|\/start(?:@\w+)?\s+|(?<![\w-]))ac-[\w-]{8,61}/;
+/** The whole of it among words; no messenger's address is longer than what may stand before `start=`. */
+const LINK = /(?:[\w.:/?=&%@+-]{0,100}[?&]start=|\/start(?:@\w+)?\s+|(?<![\w-]))ac-[\w-]{8,61}/;
 
 /** A token is 38 characters long; of a link that was cut on the way there may be fewer. */
 const AMONG_WORDS = /(?:[?&]start=|\/start(?:@\w+)?\s+)ac-([\w-]{8,61})|(?<![\w-])ac-([\w-]{38})(?![\w-])/i;
