@@ -4,6 +4,7 @@ import { openPool } from '../../src/adapters/postgres/pool.ts';
 import { openWakes } from '../../src/adapters/postgres/wakes.ts';
 import { sleep } from '../../src/adapters/sleep.ts';
 import { outboxSource } from '../../src/delivery/source.ts';
+import type { Source } from '../../src/delivery/line.ts';
 import type { OutboxRow } from '../../src/records/outbox.ts';
 import { markOutboxDone, updateOutboxPostponed } from '../../src/records/outbox.ts';
 import { postNotice } from '../../src/office/notices.ts';
@@ -13,6 +14,8 @@ import { testDatabase } from '../kit/postgres.ts';
 vi.setConfig({ testTimeout: 90_000 });
 
 const HOUR_MS = 3_600_000;
+
+type Asked = Parameters<Source['take']>[0];
 
 let base: Awaited<ReturnType<typeof testDatabase>>;
 const closers: (() => Promise<unknown>)[] = [];
@@ -30,7 +33,12 @@ const post = (text: string, runAt = clock()) =>
   base.db.transaction().execute((trx) => postNotice(trx, { to: 'telegram:1', text, runAt }, clock()));
 
 /** By itself it looks once an hour, or once every `deafMs` where nothing is heard. */
-function start(bell: Bell, deafMs: number, postponeFirstMs?: number) {
+function start(
+  bell: Bell,
+  deafMs: number,
+  postponeFirstMs?: number,
+  onTaken: (asked: Asked, taken: number) => Promise<void> = async () => {},
+) {
   const { db, url } = base;
   const sent: string[] = [];
   let tries = 0;
@@ -41,7 +49,15 @@ function start(bell: Bell, deafMs: number, postponeFirstMs?: number) {
     sent.push(text);
     return { arrived: true, write: () => markOutboxDone(db, [id], clock()) };
   };
-  const source = outboxSource({ db, clock, timeZone: 'Europe/Moscow' }, async (row) => ({ messages: 1, go: () => go(row) }));
+  const table = outboxSource({ db, clock, timeZone: 'Europe/Moscow' }, async (row) => ({ messages: 1, go: () => go(row) }));
+  const source: Source = {
+    ...table,
+    async take(asked) {
+      const taken = await table.take(asked);
+      await onTaken(asked, taken.length);
+      return taken;
+    },
+  };
   let looks = 0;
   const outbox = startLoneOutbox({
     source,
@@ -78,6 +94,17 @@ test('what is put in line wakes a worker that would look by itself in an hour, a
   await post('two');
   await post('three');
   await arrived(sent, ['one', 'two', 'three']);
+});
+
+test('what waits for a chat that has rested while the outbox was being looked through is not left until the next look', async () => {
+  let isFirst = true;
+  const { sent } = start(await heardBell(), HOUR_MS, undefined, async ({ resting }, taken) => {
+    // Longer than a chat rests.
+    if (isFirst && resting.length > 0 && taken === 0) await sleep(1_500).then(() => (isFirst = false));
+  });
+  await post('one');
+  await post('two');
+  await arrived(sent, ['one', 'two']);
 });
 
 test('what is meant for later, and what is tried again, is due at its time without a word', async () => {
