@@ -8,6 +8,7 @@ export default defineConfig({
     // A limit only tells a hang from work: a busy machine is slow.
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     // What is imported is evaluated once a worker, not once a file: a fifth of the whole time. No file may leave a module's state changed.
     isolate: false,
     // Two cores, one worker more: tests of processes mostly wait.

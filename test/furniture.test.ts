@@ -221,3 +221,10 @@ test('nothing of a secret is put into the image', () => {
   expect(read('.dockerignore').split('\n')).toEqual(expect.arrayContaining(['.env', '.env.*', 'data', '.git']));
   expect(read('Dockerfile')).toMatch(/^USER node$/m);
 });
+
+test('tests wait for as long as tells a hang from work, and not for vitest’s own second', () => {
+  const impatient = readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('kit/wait-for.ts') && !file.startsWith('browser/'))
+    .filter((file) => /\bvi\.wait(For|Until)\(|\.poll\([^;]*timeout:/.test(read(`test/${file}`)));
+  expect(impatient).toEqual([]);
+});

@@ -21,10 +21,10 @@ test('a misspelled setting and a Redis that is away are warned of though Telegra
     PROXY_ULR: 'socks5://127.0.0.1:1080',
     REDIS_URL: `redis://:red1s-5ecret@127.0.0.1:${await freePort()}`,
   });
-  await expect.poll(() => bot.output(), { timeout: 60_000 }).toContain('TELEGRAM_API_ROOT: Telegram не отвечает');
+  await expect.poll(() => bot.output()).toContain('TELEGRAM_API_ROOT: Telegram не отвечает');
   expect(bot.output()).toContain('PROXY_ULR: такой настройки нет, она не читается: может быть, PROXY_URL?');
   await expect
-    .poll(() => bot.output(), { timeout: 60_000 })
+    .poll(() => bot.output())
     .toContain('REDIS_URL: Redis не отвечает или не пишет (ECONNREFUSED): запустите его или исправьте адрес');
   expect(bot.output()).not.toMatch(/"where"| {4}at |red1s-5ecret/);
   expect(bot.output()).not.toContain('the bot is at work');

@@ -297,7 +297,7 @@ test('kill -9 after the merge and before the end leaves the old state, and the n
     await sql`lock table registry_imports in share row exclusive mode`.execute(trx);
     const child = startCommand('import', [await charges(2)], settings(), folder);
     const gone = once(child, 'exit');
-    await expect.poll(waitsForLock, { timeout: 20_000 }).toBe(1);
+    await expect.poll(waitsForLock).toBe(1);
     child.kill('SIGKILL');
     await gone;
   });

@@ -10,6 +10,7 @@ import { markOutboxDone, updateOutboxPostponed } from '../../src/records/outbox.
 import { postNotice } from '../../src/office/notices.ts';
 import { startLoneOutbox, telegramPace } from '../kit/lone-outbox.ts';
 import { testDatabase } from '../kit/postgres.ts';
+import { waitFor } from '../kit/wait-for.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -79,16 +80,15 @@ async function heardBell(): Promise<Bell> {
   closers.push(() => pool.end());
   const wakes = openWakes({ url: base.url, pool });
   closers.push(wakes.close);
-  await vi.waitFor(() => expect(wakes.isHeard()).toBe(true), { timeout: 30_000 });
+  await waitFor(() => expect(wakes.isHeard()).toBe(true));
   return wakes.bell('outbox');
 }
 
-const arrived = (sent: readonly string[], texts: readonly string[]) =>
-  vi.waitFor(() => expect(sent).toEqual(texts), { timeout: 60_000, interval: 5 });
+const arrived = (sent: readonly string[], texts: readonly string[]) => waitFor(() => expect(sent).toEqual(texts), 5);
 
 test('what is put in line wakes a worker that would look by itself in an hour, again and again, one behind the other', async () => {
   const { sent, looks } = start(await heardBell(), HOUR_MS);
-  await vi.waitFor(() => expect(looks()).toBeGreaterThan(0), { timeout: 30_000 });
+  await waitFor(() => expect(looks()).toBeGreaterThan(0));
   await post('one');
   await arrived(sent, ['one']);
   await post('two');
@@ -119,14 +119,11 @@ test('at rest it does not look', async () => {
   const { sent, looks } = start(await heardBell(), HOUR_MS);
   await post('one');
   await arrived(sent, ['one']);
-  await vi.waitFor(
-    async () => {
-      const before = looks();
-      await sleep(1_500);
-      expect(looks()).toBe(before);
-    },
-    { timeout: 60_000 },
-  );
+  await waitFor(async () => {
+    const before = looks();
+    await sleep(1_500);
+    expect(looks()).toBe(before);
+  });
 });
 
 test('where nothing is heard it looks by itself', async () => {

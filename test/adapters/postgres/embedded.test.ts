@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { connectEmbedded, startEmbeddedPostgres } from '../../../src/adapters/postgres/embedded.ts';
 import { passableFolder } from '../../kit/passable-folder.ts';
 import { ask, hold, killed, processesWith, spawnHolder } from './bystander.ts';
+import { waitFor } from '../../kit/wait-for.ts';
 
 const COUNT = 'select count(*)::int as n from kept';
 let room: string;
@@ -20,7 +21,7 @@ afterEach(async () => {
 });
 
 async function nothingRuns(): Promise<void> {
-  await vi.waitFor(async () => expect(await processesWith(folder)).toBe(0), { timeout: 10_000, interval: 50 });
+  await waitFor(async () => expect(await processesWith(folder)).toBe(0), 50);
 }
 
 test('starts within a few seconds, only on a socket that is closed to others, in a folder that is closed too', async () => {

@@ -4,6 +4,7 @@ import { type LeadOptions, type LedWork, openLeads } from '../../../src/adapters
 import { sleep } from '../../../src/adapters/sleep.ts';
 import { placeOfPostgres, startTcpProxy, throughPort } from '../../kit/edge/tcp-proxy.ts';
 import { testDatabase } from '../../kit/postgres.ts';
+import { waitFor } from '../../kit/wait-for.ts';
 
 const LEASE_MS = 2_000;
 
@@ -57,7 +58,7 @@ const leads = () => base.db.selectFrom('leads').select('name').execute();
 
 test('of many one leads, for longer than it was given at first', async () => {
   const { leading, ever } = candidates(['a', 'b', 'c']);
-  await vi.waitFor(() => expect(leading.size).toBe(1));
+  await waitFor(() => expect(leading.size).toBe(1));
   await sleep(LEASE_MS * 1.5);
   expect([leading.size, ever.length]).toEqual([1, 1]);
 });
@@ -66,7 +67,7 @@ test('a holder that died without a word is followed once its time is over', asyn
   const until = sql`insert into leads values ('one', 'a process that was killed', clock_timestamp() + interval '1500 ms') returning until`;
   const [killed] = (await until.execute(base.db)).rows;
   const { leading } = candidates(['a']);
-  await vi.waitFor(() => expect(leading.size).toBe(1), { timeout: 10_000 });
+  await waitFor(() => expect(leading.size).toBe(1));
   const { rows } = await sql<{ over: boolean }>`select clock_timestamp() >= ${(killed as { until: Date }).until} as over`.execute(
     base.db,
   );
@@ -75,7 +76,7 @@ test('a holder that died without a word is followed once its time is over', asyn
 
 test('connections that are cut cost nobody the lead: it goes on over another one', async () => {
   const { leading, ever } = candidates(['a', 'b']);
-  await vi.waitFor(() => expect(leading.size).toBe(1));
+  await waitFor(() => expect(leading.size).toBe(1));
   await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
     base.db,
   );
@@ -86,24 +87,24 @@ test('connections that are cut cost nobody the lead: it goes on over another one
 test('a connection that died without a word is given up in time: the lead stays', async () => {
   const proxy = await startTcpProxy(placeOfPostgres(base.url));
   const { leading, ever } = candidates(['a'], throughPort(base.url, proxy.port));
-  await vi.waitFor(() => expect(leading.size).toBe(1));
+  await waitFor(() => expect(leading.size).toBe(1));
   proxy.freezeOpen();
   await sleep(LEASE_MS * 1.5);
   expect([leading.size, ever.length]).toEqual([1, 1]);
   stop.abort();
   await Promise.all(running);
   await proxy.close();
-}, 20_000);
+});
 
 test('who cannot reach the database has stopped before another one begins', async () => {
   const proxy = await startTcpProxy(placeOfPostgres(base.url));
   const first = candidates(['a'], throughPort(base.url, proxy.port));
-  await vi.waitFor(() => expect(first.leading.size).toBe(1));
+  await waitFor(() => expect(first.leading.size).toBe(1));
   const second = candidates(['b']);
   const together: boolean[] = [];
   const watching = setInterval(() => together.push(first.leading.size + second.leading.size > 1), 2);
   proxy.freeze();
-  await vi.waitFor(() => expect(second.leading.size).toBe(1), { timeout: 15_000 });
+  await waitFor(() => expect(second.leading.size).toBe(1));
   expect(first.leading.size).toBe(0);
   proxy.mend();
   await sleep(LEASE_MS);
@@ -113,7 +114,7 @@ test('who cannot reach the database has stopped before another one begins', asyn
   stop.abort();
   await Promise.all(running);
   await proxy.close();
-}, 30_000);
+});
 
 test('a process that stood still knows at once that its lead is over, before any timer tells', async () => {
   let stillLeads = (): boolean => false;
@@ -123,7 +124,7 @@ test('a process that stood still knows at once that its lead is over, before any
       await sleep(60_000, signal);
     }),
   );
-  await vi.waitFor(() => expect(stillLeads()).toBe(true));
+  await waitFor(() => expect(stillLeads()).toBe(true));
   // The whole process stands, its timers, too.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LEASE_MS);
   expect(stillLeads()).toBe(false);
@@ -131,16 +132,16 @@ test('a process that stood still knows at once that its lead is over, before any
 
 test('a lead that was written over is given up at the next beat', async () => {
   const { leading } = candidates(['a']);
-  await vi.waitFor(() => expect(leading.size).toBe(1));
+  await waitFor(() => expect(leading.size).toBe(1));
   await sql`update leads set holder = 'of a base that was restored', until = clock_timestamp() + interval '1 hour'`.execute(
     base.db,
   );
-  await vi.waitFor(() => expect(leading.size).toBe(0), { timeout: 5_000 });
+  await waitFor(() => expect(leading.size).toBe(0));
 });
 
 test('stop ends the work and lets go', async () => {
   const { leading } = candidates(['a']);
-  await vi.waitFor(() => expect(leading.size).toBe(1));
+  await waitFor(() => expect(leading.size).toBe(1));
   expect(await leads()).toHaveLength(1);
   stop.abort();
   await Promise.all(running);
@@ -150,7 +151,7 @@ test('stop ends the work and lets go', async () => {
 
 test('who stands by is told so, and by nobody while the database is away', async () => {
   candidates(['a']);
-  await vi.waitFor(async () => expect(await leads()).toHaveLength(1));
+  await waitFor(async () => expect(await leads()).toHaveLength(1));
   const told = { here: 0, away: 0 };
   const standBy = (url: string, where: keyof typeof told) => {
     const onStandby = () => void (told[where] += 1);
@@ -158,7 +159,7 @@ test('who stands by is told so, and by nobody while the database is away', async
   };
   standBy('postgres://nobody@127.0.0.1:1/x', 'away');
   standBy(base.url, 'here');
-  await vi.waitFor(() => expect(told.here).toBeGreaterThan(2), { timeout: 20_000 });
+  await waitFor(() => expect(told.here).toBeGreaterThan(2));
   expect(told.away).toBe(0);
 });
 
@@ -169,7 +170,7 @@ test('another name is led by another', async () => {
     await sleep(60_000, signal);
   });
   running.push(other);
-  await vi.waitFor(() => expect([...leading].sort()).toEqual(['a', 'other']));
+  await waitFor(() => expect([...leading].sort()).toEqual(['a', 'other']));
 });
 
 test('a database that is away is waited for', async () => {

@@ -8,6 +8,7 @@ import { startPgbouncer } from '../../kit/edge/pgbouncer.ts';
 import { placeOfPostgres, startTcpProxy, throughPort } from '../../kit/edge/tcp-proxy.ts';
 import { testDatabase } from '../../kit/postgres.ts';
 import { withTool } from '../../kit/tools.ts';
+import { waitFor } from '../../kit/wait-for.ts';
 
 // A machine that is busy with other tests.
 vi.setConfig({ testTimeout: 60_000 });
@@ -31,7 +32,7 @@ function open(given: Partial<WakeOptions> = {}): Wakes {
   return wakes;
 }
 
-const heard = (wakes: Wakes, is = true) => vi.waitFor(() => expect(wakes.isHeard()).toBe(is), { timeout: 30_000, interval: 5 });
+const heard = (wakes: Wakes, is = true) => waitFor(() => expect(wakes.isHeard()).toBe(is), 5);
 
 /** That nothing is heard any more of before; rings are then of what comes. */
 async function still(bell: Bell): Promise<void> {

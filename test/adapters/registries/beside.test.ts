@@ -24,7 +24,7 @@ async function beside(lines: string[], during: () => Promise<void>): Promise<voi
   await desk.db.transaction().execute(async (trx) => {
     await sql`lock table registry_imports in share row exclusive mode`.execute(trx);
     importing = desk.take(lines);
-    await expect.poll(waitsForLock, { timeout: 10_000 }).toBe(1);
+    await expect.poll(waitsForLock).toBe(1);
     await during();
   });
   await importing;

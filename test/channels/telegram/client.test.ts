@@ -5,10 +5,11 @@ import { buffer } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import { Api, GrammyError, HttpError, InputFile } from 'grammy';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ClientOptions, createTelegramClient, type TelegramClient } from '../../../src/channels/telegram/client.ts';
 import { TOKEN } from '../../kit/edge/bot-api.ts';
 import { freePort } from '../../kit/edge/free-port.ts';
+import { waitFor } from '../../kit/wait-for.ts';
 
 type Heard = { body: Buffer; type: string; at: number };
 let server: Server;
@@ -123,7 +124,7 @@ describe.each(WAYS)('%s', (way) => {
     const api = openApi(way, { onFloodWait: (method, seconds) => told.push([method, seconds]) });
     answer = (response) => (heard.length === 1 ? flood(response, 1) : response.end(OK));
     const sent = api.sendMessage(7, 'слово');
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await waitFor(() => expect(heard).toHaveLength(1));
     await sleep(500);
     expect(heard).toHaveLength(1);
     await sent;

@@ -13,6 +13,7 @@ import type { Buttons } from '../../../src/dialogs/kit/keyboard.ts';
 import type { Voice } from '../../../src/dialogs/kit/voice.ts';
 import type { DrawnFile, Paper, PaperCache } from '../../../src/papers/paper.ts';
 import { TOKEN } from '../../kit/edge/bot-api.ts';
+import { waitFor } from '../../kit/wait-for.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -417,7 +418,7 @@ test.each<[string, Paper, string]>([
   for (const aside of [undefined, 'silent'] as const) {
     const stage = await openStage(undefined, undefined, aside);
     expect(await stage.voice.hand(paper, 'words', {})).toBe(true);
-    await vi.waitFor(() => expect(stage.actions).toEqual([action]));
+    await waitFor(() => expect(stage.actions).toEqual([action]));
   }
 });
 

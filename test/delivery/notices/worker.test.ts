@@ -7,6 +7,7 @@ import type { Outbox } from '../../../src/delivery/outbox.ts';
 import { createNotices } from '../../../src/office/notices.ts';
 import { testDatabase } from '../../kit/postgres.ts';
 import { ends, line, START } from './line.ts';
+import { waitFor } from '../../kit/wait-for.ts';
 
 // A machine that is busy with other tests.
 vi.setConfig({ testTimeout: 90_000 });
@@ -25,7 +26,7 @@ afterEach(async () => {
 function run(worker: Outbox): void {
   workers.push(worker);
 }
-const settled = () => vi.waitFor(async () => expect((await ends(base.db)).waiting).toBe(0), { timeout: 60_000, interval: 20 });
+const settled = () => waitFor(async () => expect((await ends(base.db)).waiting).toBe(0), 20);
 const person = (n: number) => `telegram:${n}` as const;
 
 // The clock of these tests runs while a query does, so times are good to a second or two; pace.test.ts is exact.
@@ -100,7 +101,7 @@ test('a 429 to one person lets that person rest, and nobody else', async () => {
     ...Array.from({ length: 40 }, (_, n) => ({ to: person(n + 2), text: 'hello' })),
   );
   run(start());
-  await vi.waitFor(() => expect(arrived).toHaveLength(41), { timeout: 60_000, interval: 20 });
+  await waitFor(() => expect(arrived).toHaveLength(41), 20);
   expect(Math.max(...arrived.map(({ at }) => at)) - (refusedAt ?? 0)).toBeLessThan(60_000);
   await settled();
   expect(arrived.at(-1)).toMatchObject({ to: person(1) });
@@ -252,7 +253,7 @@ test('kill -9: only what had arrived and was not yet marked comes twice, and not
       stdio: 'inherit',
     },
   );
-  await vi.waitFor(() => expect(arrivals.length).toBeGreaterThan(20), { timeout: 20_000, interval: 5 });
+  await waitFor(() => expect(arrivals.length).toBeGreaterThan(20), 5);
   child.kill('SIGKILL');
   await once(child, 'exit');
   const before = new Set(arrivals);
@@ -279,14 +280,14 @@ test('news for the day is not sent at night, however late it has become, and hol
   const arrivedBy = async (time: string) => {
     at(moscow(time));
     await post({ to: 'staff', text: time });
-    await vi.waitFor(() => expect(arrived.at(-1)?.marked).toBe(time), { timeout: 20_000 });
+    await waitFor(() => expect(arrived.at(-1)?.marked).toBe(time));
     return arrived.map(({ marked }) => marked);
   };
   // Nobody sent it by day; ten seconds before nine in the evening it could arrive after.
   await post({ to: person(1), text: 'news', daytime: true }, { to: person(1), text: 'alarm' });
   at(moscow('2026-11-22T20:59:50'));
   run(start());
-  await vi.waitFor(() => expect(arrived.map(({ marked }) => marked)).toEqual(['alarm']), { timeout: 20_000 });
+  await waitFor(() => expect(arrived.map(({ marked }) => marked)).toEqual(['alarm']));
   for (const time of ['2026-11-22T21:00:01', '2026-11-22T23:59:00', '2026-11-23T00:00:00', '2026-11-23T08:00:00'])
     expect(await arrivedBy(time)).not.toContain('news');
 
@@ -301,7 +302,7 @@ test('the operator hears how far a long line has come, and nothing of who is in 
   await post(...Array.from({ length: 1300 }, (_, n) => ({ to: person(n), text: 'hello', words: { n: 'Иванов' } })));
   run(start());
   await settled();
-  await vi.waitFor(() => expect(told.at(-1)).toBe('messages: 1300 of 1300 sent'), { timeout: 20_000 });
+  await waitFor(() => expect(told.at(-1)).toBe('messages: 1300 of 1300 sent'));
   expect(told.length).toBeGreaterThan(1);
   // Those that are being marked may be counted on either side.
   expect(told[0]).toMatch(/^messages: \d+ of 1(29|30|31)\d sent$/);

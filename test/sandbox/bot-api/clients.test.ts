@@ -1,8 +1,9 @@
 import { Bot, InlineKeyboard, InputFile } from 'grammy';
 import { Telegraf } from 'telegraf';
 import { message } from 'telegraf/filters';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openSandbox, PIXEL } from './sandbox-kit.ts';
+import { waitUntil } from '../../kit/wait-for.ts';
 
 test('a grammY bot: polling, commands, buttons, files both ways', async () => {
   const { act, upload, last, messages, apiRoot, token, ivan } = await openSandbox();
@@ -25,11 +26,11 @@ test('a grammY bot: polling, commands, buttons, files both ways', async () => {
     await running;
   });
   act({ type: 'start-bot', as: ivan, payload: 'ls-7' });
-  await vi.waitUntil(() => last(ivan).text === 'Привет ls-7');
+  await waitUntil(() => last(ivan).text === 'Привет ls-7');
   act({ type: 'press-button', as: ivan, chatId: ivan, messageId: last(ivan).message_id, row: 0, column: 0 });
-  await vi.waitUntil(() => last(ivan).text === 'Готово');
+  await waitUntil(() => last(ivan).text === 'Готово');
   act({ type: 'send-file', kind: 'photo', fileId: await upload(PIXEL, 'a.png', 'image/png'), as: ivan, chatId: ivan });
-  await vi.waitUntil(() => last(ivan).document?.file_size === PIXEL.length);
+  await waitUntil(() => last(ivan).document?.file_size === PIXEL.length);
   expect(messages(ivan)).toHaveLength(5);
 });
 
@@ -53,7 +54,7 @@ test('a Telegraf bot: webhook-free polling, a keyboard, an album, an error with 
     await running;
   });
   act({ type: 'send-text', as: ivan, chatId: ivan, text: 'раз' });
-  await vi.waitUntil(() => last(ivan).text === '400: Bad Request: chat not found', { timeout: 5000 });
+  await waitUntil(() => last(ivan).text === '400: Bad Request: chat not found');
   const album = messages(ivan)
     .slice(-3, -1)
     .map(({ message }) => message);
@@ -62,5 +63,5 @@ test('a Telegraf bot: webhook-free polling, a keyboard, an album, an error with 
     [1, undefined],
   ]);
   act({ type: 'press-keyboard', as: ivan, chatId: ivan, row: 0, column: 0 });
-  await vi.waitUntil(() => messages(ivan).some(({ message }) => message.caption === 'Да'));
+  await waitUntil(() => messages(ivan).some(({ message }) => message.caption === 'Да'));
 });

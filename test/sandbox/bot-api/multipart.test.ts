@@ -3,8 +3,9 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { InputFile } from 'grammy';
 import type { Message } from 'grammy/types';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Answer, openSandbox, type Tried, temporaryFolder } from './sandbox-kit.ts';
+import { waitFor } from '../../kit/wait-for.ts';
 
 const post = async ({ apiRoot, token }: Tried, method: string, init: RequestInit): Promise<Answer> =>
   (await (await fetch(`${apiRoot}/bot${token}/${method}`, { method: 'POST', ...init })).json()) as Answer;
@@ -59,9 +60,9 @@ describe('multipart that cannot be taken', () => {
     });
     sent.on('error', () => {});
     sent.write(`--x\r\n${FILE}half`);
-    await vi.waitFor(async () => expect(await readdir(incoming)).toHaveLength(1));
+    await waitFor(async () => expect(await readdir(incoming)).toHaveLength(1));
     sent.destroy();
-    await vi.waitFor(async () => expect(await readdir(incoming)).toEqual([]));
+    await waitFor(async () => expect(await readdir(incoming)).toEqual([]));
     expect((await tried.call('getMe')).ok).toBe(true);
     expect(tried.log).toEqual([]);
   });

@@ -1,6 +1,7 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { OlderMessages, SandboxEvent, Snapshot, UploadAnswer } from '../../../src/sandbox/protocol.ts';
 import { openSandbox, PIXEL } from './sandbox-kit.ts';
+import { waitUntil } from '../../kit/wait-for.ts';
 
 type Heard = { id: number; event: SandboxEvent };
 
@@ -64,14 +65,14 @@ describe('events', () => {
     const first = await listen(url, `?after=${eventId}`);
     const sent = await api.sendMessage(ivan, 'раз');
     await api.editMessageText(ivan, sent.message_id, 'два');
-    await vi.waitUntil(() => first.heard.length === 2);
+    await waitUntil(() => first.heard.length === 2);
     first.stop();
     await api.deleteMessage(ivan, sent.message_id);
     receiveSms('+79281234567', 'Код 1');
     act({ type: 'send-text', as: ivan, chatId: ivan, text: 'три' });
     const lastSeen = String(first.heard.at(-1)?.id);
     const second = await listen(url, `?after=${eventId}`, { 'last-event-id': lastSeen });
-    await vi.waitUntil(() => second.heard.length === 3);
+    await waitUntil(() => second.heard.length === 3);
     const types = [...first.heard, ...second.heard].map(({ event }) => event.type);
     expect(types).toEqual(['message', 'message-changed', 'messages-deleted', 'sms', 'message']);
     const ids = [...first.heard, ...second.heard].map(({ id }) => id);
@@ -81,7 +82,7 @@ describe('events', () => {
   test('of a past that is gone only «reset» comes', async () => {
     const { url } = await openSandbox();
     const { heard } = await listen(url, '?after=7');
-    await vi.waitUntil(() => heard.length === 1);
+    await waitUntil(() => heard.length === 1);
     expect(heard[0]?.event).toEqual({ type: 'reset' });
   });
 
@@ -92,7 +93,7 @@ describe('events', () => {
     const state = await stateOf(url);
     for (let count = 0; count < 50; count += 1) say(`после ${count}`);
     const { heard } = await listen(url, `?after=${state.eventId}`);
-    await vi.waitUntil(() => heard.length === 50);
+    await waitUntil(() => heard.length === 50);
     const texts = [
       ...(state.chats.find(({ id }) => id === ivan)?.messages ?? []).map(({ message }) => message.text),
       ...heard.map(({ event }) => (event.type === 'message' ? event.shown.message.text : undefined)),
@@ -106,7 +107,7 @@ describe('events', () => {
     expect((await stateOf(url)).botIsListening).toBe(false);
     const { heard } = await listen(url);
     await call('getUpdates');
-    await vi.waitUntil(() => heard.length > 0, { timeout: 5000 });
+    await waitUntil(() => heard.length > 0);
     expect(heard[0]?.event).toMatchObject({ type: 'bot', botIsListening: true });
   });
 });

@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Update, WebhookInfo } from 'grammy/types';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { openSandbox } from './sandbox-kit.ts';
+import { waitUntil } from '../../kit/wait-for.ts';
 
 type Delivery = { update: Update; secret: string | undefined; at: number };
 
@@ -37,7 +38,7 @@ async function read(request: IncomingMessage): Promise<string> {
 const textsOf = (deliveries: Delivery[]): (string | undefined)[] => deliveries.map(({ update }) => update.message?.text);
 
 const until = async (condition: () => boolean): Promise<void> => {
-  await vi.waitUntil(condition, { timeout: 12_000, interval: 20 });
+  await waitUntil(condition, 20);
 };
 
 test('updates arrive with the secret and are gone after 200', async () => {
@@ -56,7 +57,7 @@ test('updates arrive with the secret and are gone after 200', async () => {
   await until(() => hook.deliveries.length === 2);
   expect(textsOf(hook.deliveries)).toEqual(['раз', 'два']);
   expect(hook.deliveries[0]?.secret).toBe('Abc_-1');
-  await vi.waitUntil(async () => (await result<WebhookInfo>('getWebhookInfo')).pending_update_count === 0);
+  await waitUntil(async () => (await result<WebhookInfo>('getWebhookInfo')).pending_update_count === 0);
   expect(await result<WebhookInfo>('getWebhookInfo')).toMatchObject({
     url: hook.url,
     max_connections: 7,
@@ -148,7 +149,7 @@ test('a press older than 150 s is dropped, a message waits on', async () => {
   await call('setWebhook', { url: hook.url });
   await until(() => hook.deliveries.length === 1);
   expect(textsOf(hook.deliveries)).toEqual(['раз']);
-  await vi.waitUntil(async () => (await result<WebhookInfo>('getWebhookInfo')).pending_update_count === 0);
+  await waitUntil(async () => (await result<WebhookInfo>('getWebhookInfo')).pending_update_count === 0);
 });
 
 describe('setWebhook refuses', () => {

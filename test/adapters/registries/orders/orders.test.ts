@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { orderWorker } from '../../../../src/adapters/registries/orders/parts.ts';
 import { ACCOUNTS, type Desk, openDesk } from '../desk.ts';
 import { outfit } from './outfit.ts';
+import { waitFor } from '../../../kit/wait-for.ts';
 
 let desk: Desk;
 let at: ReturnType<typeof outfit>;
@@ -213,7 +214,7 @@ async function dieOver(toldToEnd?: AbortController, deathsBefore = 0): Promise<v
   at.parts.fetchFile = fetchFile;
   if (!toldToEnd) return;
   toldToEnd.abort();
-  await vi.waitFor(async () => expect(await deaths()).toEqual([deathsBefore]));
+  await waitFor(async () => expect(await deaths()).toEqual([deathsBefore]));
 }
 
 const deaths = async () =>
