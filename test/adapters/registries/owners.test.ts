@@ -1,9 +1,7 @@
-import { readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openFolder } from '../../../src/adapters/registries/folder.ts';
 import { areMany, RegistryHeld } from '../../../src/office/registries/owner-changes.ts';
 import { DESK_NOW, type Desk, openDesk } from './desk.ts';
+import { watchedFolder } from './folder/watched-folder.ts';
 import { outfit } from './orders/outfit.ts';
 import * as make from '../../kit/make.ts';
 
@@ -99,21 +97,12 @@ test('in the chat closing many accounts wants a senior, and the folder leaves it
   expect(at.chat[1]?.doors).toEqual([`again-${all}`]);
   expect(await at.registries.apply(at.by(702), all)).toEqual({ outcome: 'senior-needed', why: 'owners' });
 
-  const folder = join(desk.folder, 'registries');
-  const { look } = await openFolder({
-    folder,
-    db: desk.db,
-    pool: desk.pool,
-    clock: () => DESK_NOW,
-    timeZone: 'Europe/Moscow',
-    layouts: [],
-    fileClock: () => new Date(Date.now() + 60_000),
-    log: { info() {}, warn() {} },
-  });
-  await writeFile(join(folder, 'in', 'accounts.csv'), closing(300, 300).join('\n'));
+  const folder = watchedFolder(desk);
+  const { look } = await folder.open({ clock: () => DESK_NOW });
+  await folder.put('accounts.csv', closing(300, 300));
   await look();
   expect(await closed()).toBe(2);
-  expect((await readdir(join(folder, 'refused'))).map((name) => name.slice(20))).toEqual(['accounts.csv']);
+  expect(await folder.formerNames('refused')).toEqual(['accounts.csv']);
 
   const senior = await at.bring(701, closing(300, 300));
   expect(await at.registries.apply(at.by(701), senior)).toMatchObject({ outcome: 'applying' });
@@ -141,30 +130,19 @@ test('initials in place of names hold nothing up', async () => {
 
 test('the folder takes no such file: it lies in refused, and staff hear why', async () => {
   await desk.take(town(300));
-  const folder = join(desk.folder, 'registries');
-  const { look } = await openFolder({
-    folder,
-    db: desk.db,
-    pool: desk.pool,
-    clock: () => DESK_NOW,
-    timeZone: 'Europe/Moscow',
-    layouts: [],
-    fileClock: () => new Date(Date.now() + 60_000),
-    log: { info() {}, warn() {} },
-  });
-  await writeFile(join(folder, 'in', 'accounts.csv'), town(300, 40).join('\n'));
+  const folder = watchedFolder(desk);
+  const { look } = await folder.open({ clock: () => DESK_NOW });
+  await folder.put('accounts.csv', town(300, 40));
   await look();
   expect(await sold()).toBe(0);
-  expect(await readdir(join(folder, 'in'))).toEqual([]);
-  expect(await readdir(join(folder, 'taking'))).toEqual([]);
-  expect((await readdir(join(folder, 'refused'))).map((name) => name.slice(20))).toEqual(['accounts.csv']);
-  expect(
-    await desk.db.selectFrom('outbox').where('kind', '=', 'notice').select(['addressee', 'text', 'words']).execute(),
-  ).toEqual([
+  expect(await folder.names('in')).toEqual([]);
+  expect(await folder.names('taking')).toEqual([]);
+  expect(await folder.formerNames('refused')).toEqual(['accounts.csv']);
+  expect(await folder.told()).toEqual([
     { addressee: 'staff', text: 'staff-registry-held', words: { name: 'accounts.csv', changed: 40, of: 300, links: 0 } },
   ]);
   await look();
-  expect(await desk.db.selectFrom('outbox').where('kind', '=', 'notice').select('id').execute()).toHaveLength(1);
+  expect(await folder.told()).toHaveLength(1);
 });
 
 test('in the chat many owners want a senior, and so does one whose link closes; the rest is for every member', async () => {

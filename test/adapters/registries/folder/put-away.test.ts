@@ -1,0 +1,62 @@
+import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
+import iconv from 'iconv-lite';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { ACCOUNTS } from '../desk.ts';
+import { openWatchedFolder, PAYMENTS, type WatchedFolder } from './watched-folder.ts';
+
+let at: WatchedFolder;
+beforeEach(async () => {
+  at = await openWatchedFolder();
+});
+afterEach(() => at.desk.close());
+
+test('rooms and files are closed to others, whatever they were and whatever the umask', async () => {
+  const umask = process.umask(0);
+  onTestFinished(() => void process.umask(umask));
+  await mkdir(at.within('done'), { recursive: true });
+  const folder = await at.open();
+  await at.put('1-payments.csv', PAYMENTS);
+  await at.put('2-accounts.csv', ACCOUNTS);
+  await folder.look();
+  const modes = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+  for (const room of ['in', 'taking', 'done', 'refused'] as const) {
+    expect(await modes(at.within(room)), room).toBe('700');
+    for (const name of await at.names(room)) expect(await modes(at.within(room, name)), name).toBe('600');
+  }
+  expect(await at.names('refused')).toHaveLength(1);
+  expect(await at.names('done')).toHaveLength(2);
+});
+
+test('what has been in done and refused for 30 days goes, counted from when it was taken; the log has no name of it', async () => {
+  const DAY = 86_400;
+  const folder = await at.open();
+  await at.put('Иванов И.И.csv', ACCOUNTS);
+  await at.put('notes.csv', ['список дел']);
+  await mkdir(at.within('in', 'folder'));
+  // By hand, from a Windows computer.
+  const foreign = Buffer.concat([Buffer.from(`${at.within('done')}/`), iconv.encode('старое.csv', 'win1251')]);
+  await writeFile(foreign, 'x');
+  await utimes(foreign, new Date(0), new Date(0));
+  await folder.forget();
+  expect(await at.names('done')).toEqual([]);
+  at.informed.length = 0;
+  // Made long ago, brought today.
+  const longAgo = new Date(Date.now() - 90 * DAY * 1000);
+  await utimes(at.within('in', 'Иванов И.И.csv'), longAgo, longAgo);
+  await folder.look();
+  const all = async () => [...(await at.names('done')), ...(await at.names('refused'))];
+  expect(await all()).toHaveLength(3);
+  at.passedSeconds = 29.9 * DAY;
+  await folder.forget();
+  expect(await all()).toHaveLength(3);
+  await at.put('late.csv', PAYMENTS);
+  await folder.look();
+  at.passedSeconds = 30.1 * DAY;
+  await folder.forget();
+  expect([...(await at.formerNames('done')), ...(await at.formerNames('refused'))]).toEqual(['late.csv', 'late.csv.refused.csv']);
+  expect(at.informed).toEqual([
+    { room: 'done', deleted: [expect.stringMatching(/^\d{8}-\d{6}-\d{3}$/)] },
+    { room: 'refused', deleted: [expect.stringMatching(/^\d{8}-/), expect.stringMatching(/^\d{8}-/)] },
+  ]);
+  expect(at.warned).toEqual([]);
+});
