@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Load, Source } from '../../src/delivery/line.ts';
 import type { OutboxOptions } from '../../src/delivery/outbox.ts';
 import { startLoneOutbox, telegramPace } from '../kit/lone-outbox.ts';
 import { testDatabase } from '../kit/postgres.ts';
+import { waitFor } from '../kit/wait-for.ts';
 
 const START = Date.parse('2026-11-23T07:00:00Z');
 
@@ -58,7 +59,7 @@ async function send(
       await setImmediate();
     },
   });
-  await vi.waitFor(() => expect(went).toHaveLength(sizes.length), { timeout: 20_000, interval: 5 });
+  await waitFor(() => expect(went).toHaveLength(sizes.length), 5);
   await outbox.stop();
   return went;
 }
@@ -127,10 +128,10 @@ test('what comes up again before its last call is over is put back once it is, n
       await setImmediate();
     },
   });
-  await vi.waitFor(() => expect(line).toEqual([]), { timeout: 20_000, interval: 5 });
+  await waitFor(() => expect(line).toEqual([]), 5);
   expect(went).toEqual(['slow']);
   open();
-  await vi.waitFor(() => expect(went).toEqual(['slow', 'slow']), { timeout: 5_000, interval: 5 });
+  await waitFor(() => expect(went).toEqual(['slow', 'slow']), 5);
   await outbox.stop();
 });
 
@@ -171,7 +172,7 @@ test('what became of a message is tried to be written for as long as it takes, a
       await setImmediate();
     },
   });
-  await vi.waitFor(() => expect(isWritten).toBe(true), { timeout: 20_000, interval: 5 });
+  await waitFor(() => expect(isWritten).toBe(true), 5);
   await outbox.stop();
   expect(went).toEqual(['load']);
 });
@@ -206,7 +207,7 @@ test('a call that follows another one has its share of the second, too', async (
       await setImmediate();
     },
   });
-  await vi.waitFor(() => expect(went).toHaveLength(120), { timeout: 20_000, interval: 5 });
+  await waitFor(() => expect(went).toHaveLength(120), 5);
   await outbox.stop();
   for (const at of went) expect(went.filter((other) => other >= at && other < at + 1000).length).toBeLessThanOrEqual(30);
 });
@@ -234,14 +235,14 @@ test('its steps can be counted: while a line cannot be read there is none, and w
   let tries = 0;
   let warnings = 0;
   const first = open('sends');
-  await vi.waitFor(() => expect(tries).toBeGreaterThan(3), { timeout: 60_000 });
+  await waitFor(() => expect(tries).toBeGreaterThan(3));
   expect(steps.sends).toBe(0);
   expect(warnings).toBe(1);
   isAway = false;
-  await vi.waitFor(() => expect(steps.sends).toBeGreaterThan(3), { timeout: 60_000 });
+  await waitFor(() => expect(steps.sends).toBeGreaterThan(3));
   isAway = true;
   const second = open('standsBy');
-  await vi.waitFor(() => expect(steps.standsBy).toBeGreaterThan(0), { timeout: 60_000 });
+  await waitFor(() => expect(steps.standsBy).toBeGreaterThan(0));
   await Promise.all([first.stop(), second.stop()]);
 });
 
@@ -274,7 +275,7 @@ test('what became of a message, where the database never takes it, is given up: 
       await setImmediate();
     },
   });
-  await vi.waitFor(() => expect(givenUp).toEqual(['what became of it cannot be written down']), { timeout: 20_000, interval: 5 });
+  await waitFor(() => expect(givenUp).toEqual(['what became of it cannot be written down']), 5);
   await outbox.stop();
   expect(went).toEqual(['load']);
 });

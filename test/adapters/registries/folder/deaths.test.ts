@@ -1,7 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { ACCOUNTS } from '../desk.ts';
 import { openWatchedFolder, PAYMENTS, type WatchedFolder } from './watched-folder.ts';
+import { waitFor } from '../../../kit/wait-for.ts';
 
 let at: WatchedFolder;
 beforeEach(async () => {
@@ -55,7 +56,7 @@ describe('a file over which processes died', () => {
     at.desk.pool.connect = connect;
     if (!toldToEnd) return;
     toldToEnd.abort();
-    await vi.waitFor(async () => expect(await at.names('begun')).toEqual([]));
+    await waitFor(async () => expect(await at.names('begun')).toEqual([]));
   }
 
   test('three times is turned away, and staff are told; the others are not to blame', async () => {
