@@ -61,16 +61,15 @@ test('what has not gone out is written once, with a number by which it comes aga
   ]);
 });
 
-test('nothing new leaves a file that is there as it is, and says so; something new says what it replaced', async () => {
+test('nothing new is a bare header, also in a file that is there; what was replaced is said', async () => {
   const { run, file, db } = await townWithReadings(['105']);
   await run('readings', '--out', file('a.csv'));
-  const written = await readFile(file('a.csv'), 'utf8');
   expect(await run('readings', '--out', file('a.csv'))).toEqual({
     code: 0,
-    err: '',
-    out: `показания: нового нет, прежний файл оставлен как был: ${file('a.csv')}\n`,
+    err: expect.stringContaining('Прежний файл заменён') as string,
+    out: `показания: нового нет → ${file('a.csv')}\n`,
   });
-  expect(await readFile(file('a.csv'), 'utf8')).toBe(written);
+  expect(await readFile(file('a.csv'), 'utf8')).toBe(HEADER);
   expect(await run('readings', '--out', file('b.csv'))).toMatchObject({
     code: 0,
     out: `показания: нового нет → ${file('b.csv')}\n`,

@@ -39,14 +39,11 @@ async function exportTo(db: Db, kind: ExportKind, out: string | undefined, shell
   const done = await exportNew({ db, clock }, OUTGOING[kind], async (content, { number, rows, trx }) => {
     if (number !== null)
       await insertAuditEntry(trx, { ...operator(), what: 'registries.export', details: { kind, number, rows } }, clock());
-    // A bare header must not overwrite rows that may not be loaded into billing yet.
-    if (number !== null || !before) await write(content, out, shell);
+    // Rows that went out before must not go out again from a file that was there: where nothing is new it becomes a bare header.
+    await write(content, out, shell);
   });
-  if (done.number === null) {
-    if (before) return shell.answer(`${title}: нового нет, прежний файл оставлен как был: ${out}`);
-    return report(`${title}: нового нет`, out, shell);
-  }
-  report(`${title}: выгрузка № ${done.number}, строк ${figure(done.rows)}`, out, shell);
+  if (done.number === null) report(`${title}: нового нет`, out, shell);
+  else report(`${title}: выгрузка № ${done.number}, строк ${figure(done.rows)}`, out, shell);
   tellReplaced(before, shell);
   return 0;
 }
