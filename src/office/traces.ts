@@ -1,4 +1,5 @@
 import { deleteAwaitedSecret } from '../records/awaited-secrets.ts';
+import { listConfirmedMessengers } from '../records/confirmed-messengers.ts';
 import { insertDelivery } from '../records/deliveries.ts';
 import { updateLoginsInDoubtGone } from '../records/escalations.ts';
 import { deleteGuestLookupsOf } from '../records/guest-lookups.ts';
@@ -34,7 +35,11 @@ export const forgetTraces: OnConsentWithdrawn = async (trx, { residentId, messen
   }
   // Where this login was signed out from elsewhere somebody else may be by now: what was done there as a guest is theirs, what was told there is not.
   const former = await listFormerMessengers(trx, residentId);
-  await deleteLastToldTo(trx, former);
+  const shared = (await listConfirmedMessengers(trx, residentId)).filter(
+    (id) => !(messengerIds as readonly string[]).includes(id),
+  );
+  // Of an account that is another login's, too, nobody knows to which of them it was told last.
+  await deleteLastToldTo(trx, [...former, ...shared]);
   await deleteSaidTo(trx, former);
   for (const messengerId of former) await deleteIdempotencyKeysOf(trx, messengerId);
   for (const requestId of await updateLoginsInDoubtGone(trx, residentId))

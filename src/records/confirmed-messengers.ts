@@ -47,3 +47,34 @@ export async function listConfirmedMessengers(db: Db, residentId: string): Promi
   const rows = await db.selectFrom('confirmedMessengers').select('messengerId').where('residentId', '=', residentId).execute();
   return rows.map((row) => row.messengerId);
 }
+
+/** Of the confirmed ones those that are no other login's: what was done there was done by this resident, or by a guest who is nobody else. */
+export async function listOwnMessengers(db: Db, residentId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('confirmedMessengers as c')
+    .select('c.messengerId')
+    .where('c.residentId', '=', residentId)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('confirmedMessengers as other')
+            .select('other.residentId')
+            .whereRef('other.messengerId', '=', 'c.messengerId')
+            .where('other.residentId', '!=', residentId),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('sessions as other')
+            .select('other.id')
+            .whereRef('other.messengerId', '=', 'c.messengerId')
+            .where('other.residentId', '!=', residentId)
+            .where('other.endedAt', 'is', null),
+        ),
+      ),
+    )
+    .execute();
+  return rows.map((row) => row.messengerId);
+}

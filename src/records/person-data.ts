@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { CHARGE_COLUMNS } from './charges.ts';
+import { listOwnMessengers } from './confirmed-messengers.ts';
 import type { Db } from './database.ts';
 
 /** A row of what is kept of somebody: plain values, times as moments. */
@@ -37,7 +38,8 @@ export async function findPersonRows(db: Db, residentId: string): Promise<Person
     .orderBy('confirmedAt')
     .orderBy('messengerId')
     .execute();
-  const own = messengers.map(({ messengerId }) => messengerId);
+  // Of what was done in an account that is another login's, too, only what names this resident is his.
+  const own = await listOwnMessengers(db, residentId);
   const isOwn = (column: string) => sql<boolean>`${sql.ref(column)} = any(${own}::text[])`;
   const resident = await db.selectFrom('residents').select(['login', 'phone', 'registeredAt']).where(ofResident('id')).execute();
   const phone = resident[0]?.phone ?? '';

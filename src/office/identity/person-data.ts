@@ -1,5 +1,5 @@
 import type { PersonDataPart } from '../../domain/person-data.ts';
-import { listConfirmedMessengers } from '../../records/confirmed-messengers.ts';
+import { listOwnMessengers } from '../../records/confirmed-messengers.ts';
 import { markConsentsWithdrawn } from '../../records/consents.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import { deleteIdempotencyKeysOf } from '../../records/idempotency-keys.ts';
@@ -72,7 +72,8 @@ export type Erasure = { by?: MessengerId };
  */
 export async function erasePerson(trx: Trx, residentId: string, { by }: Erasure, now: Date): Promise<boolean> {
   if (!(await lockResident(trx, residentId))) return false;
-  const messengerIds = (await listConfirmedMessengers(trx, residentId)) as MessengerId[];
+  // One that is another login's, too, keeps what is that one's: of this resident there goes what names him.
+  const messengerIds = (await listOwnMessengers(trx, residentId)) as MessengerId[];
   for (const hook of ON_CONSENT_WITHDRAWN) await hook(trx, { residentId, messengerIds, now });
   const text = by === undefined ? 'notice-consent-withdrawn-on-paper' : 'notice-consent-withdrawn';
   // The resident is deleted by then: the notice belongs to none.

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { erasePerson, exportAccountData, exportPersonData, findPeople } from '../../../src/office/identity/person-data.ts';
+import { postNotice } from '../../../src/office/notices.ts';
 import { PERSON_KINDS } from '../../../src/records/person-data.ts';
 import * as make from '../../kit/make.ts';
 import { type Cabinet, DAY, openCabinet } from '../cabinet.ts';
@@ -144,6 +145,66 @@ test('every table that names a resident or a messenger account is in the export,
     unreachable: 'a mark that the person blocked the bot',
   };
   expect(rows.map(({ name }) => name)).toEqual([...exported, ...Object.keys(left)].toSorted());
+});
+
+describe('a messenger account that proved two logins, of mother and son', () => {
+  /** Ivan's own account 1 was once signed in as Petr, whose things are there now. */
+  async function shared() {
+    const at = await lived();
+    const { db, ivan, petr } = at;
+    await db
+      .insertInto('confirmedMessengers')
+      .values({ residentId: petr, messengerId: 'telegram:1', confirmedAt: at.now() })
+      .execute();
+    const of = { messengerId: 'telegram:1', asGuest: false, createdAt: at.now() };
+    await db
+      .insertInto('paymentOrders')
+      .values({ ...of, id: 'BBBBBBBBBBBBBBBBBBBB_1', residentId: petr, totalKopecks: 777_00 })
+      .execute();
+    await make.cardPayment(db, [{ account: ACCOUNT, sumKopecks: 777_00 }], {
+      orderId: 'BBBBBBBBBBBBBBBBBBBB_1',
+      messengerId: 'telegram:1',
+    });
+    await db.transaction().execute(async (trx) => {
+      for (const [residentId, text] of [
+        [ivan, 'of-ivan'],
+        [petr, 'of-petr'],
+      ] as const)
+        await postNotice(trx, { to: 'telegram:1', text, owner: { residentId } }, at.now());
+    });
+    const waiting = async () =>
+      (await db.selectFrom('outbox').select('text').where('text', 'like', 'of-%').execute()).map(({ text }) => text);
+    const payers = () => db.selectFrom('paymentOrders').select(['residentId', 'messengerId']).orderBy('id').execute();
+    return { ...at, waiting, payers };
+  }
+
+  test('of the one no export has what is the other’s', async () => {
+    const { db, ivan, petr } = await shared();
+    const [ofIvan, ofPetr] = [await exportPersonData(db, ivan), await exportPersonData(db, petr)].map((parts) =>
+      JSON.stringify(parts),
+    );
+    expect(ofIvan).toContain('"sumKopecks":32100');
+    expect(ofIvan).not.toMatch(/77700|9995550011/);
+    expect(ofPetr).toContain('"sumKopecks":77700');
+    expect(ofPetr).not.toMatch(/32100|9123456789|Слова Ивана/);
+  });
+
+  test('an erasure of the one leaves the other’s payments, orders and what waits to be told', async () => {
+    const at = await shared();
+    await at.db.transaction().execute((trx) => erasePerson(trx, at.ivan, {}, at.now()));
+    expect(await at.waiting()).toEqual(['of-petr']);
+    expect(await at.payers()).toEqual([
+      { residentId: null, messengerId: null },
+      { residentId: at.petr, messengerId: 'telegram:1' },
+    ]);
+    expect(
+      (await at.db.selectFrom('cardPayments').select('messengerId').orderBy('id').execute()).map(
+        ({ messengerId }) => messengerId,
+      ),
+    ).toEqual([null, 'telegram:1']);
+    expect(JSON.stringify(await at.db.selectFrom('requestMessages').selectAll().execute())).not.toContain('Слова Ивана');
+    expect(await at.db.selectFrom('lastTold').selectAll().execute()).toEqual([]);
+  });
 });
 
 test('an account’s export has its owner, charges, payments, meters, readings and cards', async () => {
