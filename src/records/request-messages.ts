@@ -54,11 +54,15 @@ export type MessagePartKind =
   | 'contact';
 
 /** What was quoted of the message that this one answers, and from whom it was passed on. */
+/** What a message is about, in the bot's words, above those of its writer; `edited`: what is left of that once the writer's words are others. */
+export type Heading = { shown: string; edited: string };
+
 export type MessagePartContext = {
   quote?: string;
   /** The quoted message is none of the request's: the other side does not have it before it. */
   elsewhere?: boolean;
   from?: { who: 'person' | 'chat'; name: string };
+  heading?: Heading;
   /** Which of its words look how. */
   looks?: readonly { look: 'b' | 'i' | 'u' | 's' | 'code'; from: number; to: number }[];
 };

@@ -96,7 +96,7 @@ function joined(messages: readonly Written[]): string {
 const CARRIES_WORDS: ReadonlySet<MessagePartKind> = new Set(['photo', 'document', 'video', 'audio', 'voice']);
 
 function framed({ header, residents }: Frame, marked: string): string {
-  return lines(header, residents && marked !== '' ? quoteBlock(marked) : marked);
+  return lines(header, residents && marked !== '' ? quoteBlock(marked.trimEnd()) : marked);
 }
 
 function lines(...marked: readonly string[]): string {

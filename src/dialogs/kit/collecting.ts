@@ -1,6 +1,7 @@
 import { MOST_MESSAGE_PARTS } from '../../domain/request.ts';
 import type { Plain } from '../../office/idempotent.ts';
 import type { MessagePart } from '../../office/staff/message-part.ts';
+import { underHeading } from './heading.ts';
 import type { DialogProgress } from './progress.ts';
 import type { TextArgs } from './scene.ts';
 
@@ -43,6 +44,6 @@ function isCollection(answer: Plain): answer is { messageParts: MessagePart[] } 
 export function changeMessagePart(collected: MessagePart[], edited: MessagePart | undefined): boolean {
   const at = edited ? collected.findIndex(({ source }) => source === edited.source) : -1;
   if (!edited || at < 0) return false;
-  collected[at] = edited;
+  collected[at] = underHeading(edited, collected[at]?.context);
   return true;
 }

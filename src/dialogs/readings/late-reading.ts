@@ -2,6 +2,7 @@ import { maskMeterNumber } from '../../domain/meter-scale.ts';
 import { readReadings } from '../../domain/typed-readings.ts';
 import type { SheetScale } from '../../office/readings/meter-sheet.ts';
 import type { Office } from '../../office/office.ts';
+import { withHeading } from '../kit/heading.ts';
 import type { Dialog, Phrase } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { scaleWords } from '../steps/ask-reading.ts';
@@ -37,20 +38,24 @@ export const lateReading: Dialog<Office> = async (scene, ref) => {
   });
   const [first, ...rest] = messageParts;
   if (!first) return;
-  const about = inWords('late-reading-about', { account: title.account, lines: linesOf(first.words, scales, shown) });
-  return goTo('request', '', [{ ...first, words: `${about}\n\n${first.words}`.trim() }, ...rest]);
+  const about = (of: readonly Phrase[]) => inWords('late-reading-about', { account: title.account, lines: of });
+  const meters = metersOf(shown);
+  const values = valuesOf(first.words, scales, shown);
+  return goTo('request', '', [withHeading(first, about(values.length > 0 ? values : meters), about(meters)), ...rest]);
 };
 
-/** The values that were understood, each with its meter; else the meters. */
-function linesOf(words: string, scales: readonly SheetScale[], shown: readonly SheetScale[]): Phrase[] {
+const metersOf = (shown: readonly SheetScale[]): Phrase[] =>
+  shown.map((scale) => ({ text: 'late-reading-meter', words: scaleWords(scale) }));
+
+/** The values that were understood, each with its meter. */
+function valuesOf(words: string, scales: readonly SheetScale[], shown: readonly SheetScale[]): Phrase[] {
   const read = readReadings(
     words,
     scales.map((scale) => ({ ...scale, ...knownOf(scale), wanted: true })),
   );
   const known = read.outcome === 'read' && !read.some ? read.readings : [];
-  const values = known.flatMap(({ at, value }) => {
+  return known.flatMap(({ at, value }) => {
     const scale = shown[at];
     return scale ? [{ text: 'late-reading-value', words: { ...meterWords(scale), ...valueWords(scale, value, null) } }] : [];
   });
-  return values.length > 0 ? values : shown.map((scale) => ({ text: 'late-reading-meter', words: scaleWords(scale) }));
 }

@@ -1,4 +1,5 @@
 import type { MessagePart } from '../../office/staff/message-part.ts';
+import { wholeWordsOf } from '../kit/heading.ts';
 import type { Office } from '../../office/office.ts';
 import type { CabinetAccount } from '../../office/accounts/links.ts';
 import type { Dialog, Option, Scene } from '../kit/scene.ts';
@@ -21,7 +22,7 @@ export const request: Dialog<Office> = async (scene, ref) => {
   const begun = written.length > 0 ? { topic: ref, messageParts: written } : await firstWords(scene, asked);
   if (begun.topic === MY_REQUESTS) return goTo('my-requests');
   let { messageParts } = begun;
-  let topic = begun.topic || (await office.requests.guessTopic(messageParts.map(({ words }) => words))).topic;
+  let topic = begun.topic || (await office.requests.guessTopic(messageParts.map(wholeWordsOf))).topic;
   const listed = await office.links.list();
   const accounts = listed.outcome === 'listed' ? listed.accounts : [];
   let account = accounts.length > 1 ? namedIn(accounts, messageParts) : accounts[0];
@@ -71,7 +72,7 @@ async function firstWords(
 
 /** The account whose number or name stands in the words. */
 function namedIn(accounts: readonly CabinetAccount[], written: readonly MessagePart[]): CabinetAccount | undefined {
-  const words = written.map((part) => part.words.toLowerCase()).join(' ');
+  const words = written.map((part) => wholeWordsOf(part).toLowerCase()).join(' ');
   return accounts.find(({ account, name }) => words.includes(account) || (name !== null && words.includes(name.toLowerCase())));
 }
 

@@ -1,5 +1,6 @@
 import { isChapterName } from '../../domain/doors.ts';
 import type { Office } from '../../office/office.ts';
+import { wholeWordsOf } from '../kit/heading.ts';
 import type { Dialog } from '../kit/scene.ts';
 import { addMessageParts } from '../steps/add-message-parts.ts';
 import { openRequest } from '../steps/open-request.ts';
@@ -27,7 +28,7 @@ export const unsentWords: Dialog<Office> = async (scene, ref) => {
   else {
     const asked = await office.requests.topics();
     if (asked.outcome !== 'listed') return sayRefused(scene, asked);
-    const { topic } = await office.requests.guessTopic(messageParts.map(({ words }) => words));
+    const { topic } = await office.requests.guessTopic(messageParts.map(wholeWordsOf));
     const listed = await office.links.list();
     const [only, second] = listed.outcome === 'listed' ? listed.accounts : [];
     await openRequest(scene, { topic, link: second ? null : (only?.link ?? null), messageParts });

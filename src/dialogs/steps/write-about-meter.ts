@@ -1,8 +1,9 @@
 import type { Office } from '../../office/office.ts';
+import { withHeading } from '../kit/heading.ts';
 import type { Leaving, Scene, TextArgs } from '../kit/scene.ts';
 
 /**
- * «Написать нам» about a meter: the person's own words, above which stands of which meter they are, become a new request. `words` are those of
+ * «Написать нам» about a meter: the person's own words, above which stands (and stays, also where they are edited) of which meter they are, become a new request. `words` are those of
  * `readings-about-meter`.
  */
 export async function writeAboutMeter(
@@ -20,6 +21,5 @@ export async function writeAboutMeter(
     left,
   });
   const [first, ...rest] = messageParts;
-  const written = first ? [{ ...first, words: `${about}\n\n${first.words}`.trim() }, ...rest] : [];
-  return goTo('request', '', written);
+  return goTo('request', '', first ? [withHeading(first, about), ...rest] : []);
 }

@@ -1,6 +1,6 @@
 import { shortenTo } from '../../domain/cut.ts';
 import { maskToldLine } from '../identity/mask-told.ts';
-import type { MessagePartContext, MessagePartKind, RequestMessage } from '../../records/request-messages.ts';
+import type { Heading, MessagePartContext, MessagePartKind, RequestMessage } from '../../records/request-messages.ts';
 
 /** A message in a messenger, by its chat and number there: `telegram:701/55`. */
 export type MessageRef = `${string}:${string}/${string}`;
@@ -23,8 +23,9 @@ export type MessagePart = {
   context?: Cited | null;
 };
 
-/** What a message cites. */
+/** What a message cites, and what stands above it. */
 export type Cited = {
+  heading?: Heading;
   /** The words that its writer picked out of the message that it answers. */
   quote?: string;
   /** The beginning of that message. */
@@ -64,14 +65,15 @@ export function contextOf(
   side: 'resident' | 'staff',
   { within, quotable }: { within: boolean; quotable: boolean },
 ): MessagePartContext | null {
-  const { quote, about, open = false, from, looks } = messagePart.context ?? {};
+  const { quote, about, open = false, from, looks, heading } = messagePart.context ?? {};
   const said = quote ?? (within ? '' : (about ?? ''));
   const masked = maskToldLine(said, { accounts: [] });
   const ofResident = quote === undefined ? shortenTo(masked, LONGEST_ABOUT) : masked;
   const elsewhere = side === 'resident' ? ofResident : open && !within ? (quote ?? '') : '';
   const shown = quotable ? (quote ?? '') : elsewhere;
-  if (shown === '' && from === undefined && looks === undefined) return null;
-  return { ...(shown !== '' && { quote: shown, elsewhere: !quotable }), ...(from && { from }), ...(looks && { looks }) };
+  const cited = shown === '' ? {} : { quote: shown, elsewhere: !quotable };
+  const context = { ...cited, ...(from && { from }), ...(looks && { looks }), ...(heading && { heading }) };
+  return Object.keys(context).length === 0 ? null : context;
 }
 
 /** Enough to know which message it was. */
@@ -82,11 +84,13 @@ export function contextWith(
   kept: MessagePartContext | null,
   { context }: Pick<MessagePart, 'context'>,
 ): MessagePartContext | null {
-  const { looks: _, ...rest } = kept ?? {};
+  const { looks: _, heading, ...rest } = kept ?? {};
   const looks = context?.looks;
-  const whole = { ...rest, ...(looks && { looks }) };
+  const whole = { ...rest, ...(looks && { looks }), ...(heading && { heading: headingOfEdited(heading) }) };
   return Object.keys(whole).length === 0 ? null : whole;
 }
+
+export const headingOfEdited = ({ edited }: Heading): Heading => ({ shown: edited, edited });
 
 /** Whether words look as they did. */
 export function looksSame(kept: MessagePartContext | null, { context }: Pick<MessagePart, 'context'>): boolean {
