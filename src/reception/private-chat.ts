@@ -104,23 +104,28 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
 
   /** /start, with what the link that was followed says besides; /menu and /help. */
   async function obey(visit: Visit, command: string, words: string): Promise<void> {
-    if (await flow.askUnsent(visit, undefined)) return;
-    await flow.leave(visit, () => obeyed(visit, command, words));
+    const door = command === '/start' ? await doorOfLink(visit, words) : undefined;
+    if (await flow.askUnsent(visit, door)) return;
+    await flow.leave(visit, () => obeyed(visit, command, door));
   }
 
-  async function obeyed(visit: Visit, command: string, words: string): Promise<void> {
+  /** The chapter that a link opens: an invoice's button, a card of staff's, a relative's one-time link, the code on the paper. */
+  async function doorOfLink(visit: Visit, words: string): Promise<ChapterDoor | undefined> {
+    if (words.trim() === `/start ${INVOICE_START}`) return { dialog: 'pay' };
+    const link = readStaffLink(words);
+    if (link && (await flow.mayEnter(visit, link.dialog))) return { dialog: link.dialog, ref: link.account };
+    const token = tokenOfAccessLink(words);
+    if (token !== undefined) return { dialog: 'take-access', ref: token };
+    const account = accountOfPaperLink(words);
+    return account === undefined ? undefined : { dialog: 'paper-link', ref: account };
+  }
+
+  async function obeyed(visit: Visit, command: string, door: ChapterDoor | undefined): Promise<void> {
     if (command === '/help') return flow.sayHelp(visit);
     if (command !== '/start') return flow.sayHome(visit);
-    // The button of an invoice that was forwarded.
-    if (words.trim() === `/start ${INVOICE_START}`) return flow.enter(visit, 'pay');
-    const link = readStaffLink(words);
-    if (link && (await flow.mayEnter(visit, link.dialog))) return flow.enter(visit, link.dialog, link.account);
-    const token = tokenOfAccessLink(words);
-    if (token !== undefined) return flow.enter(visit, 'take-access', token);
-    const account = accountOfPaperLink(words);
-    if (account === undefined) return flow.sayHome(visit, 'welcome');
-    await flow.sayMenu(visit, 'welcome-by-link');
-    return flow.enter(visit, 'paper-link', account);
+    if (!door) return flow.sayHome(visit, 'welcome');
+    if (door.dialog === 'paper-link') await flow.sayMenu(visit, 'welcome-by-link');
+    return flow.enter(visit, door.dialog, door.ref);
   }
 
   /** A resident's one-time link that was passed on or pasted here does what following it does, where nothing else is said, and nothing of it is kept. */

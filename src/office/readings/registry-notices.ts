@@ -3,7 +3,7 @@ import { readDecimal } from '../../domain/reading.ts';
 import type { Trx } from '../../records/database.ts';
 import { listLinksTo } from '../../records/links.ts';
 import { deleteNoticesAbout, deleteNoticesUpTo, listLinksTold } from '../../records/notices.ts';
-import { listClosedWatched, listReadingsOfGoneMeters } from '../../records/registries/side-effects.ts';
+import { listMetersBack, listReadingsOfGoneMeters, listTurnedWatched } from '../../records/registries/side-effects.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import type { NoticeDoor } from '../notices.ts';
 import { tellResident } from '../tell-resident.ts';
@@ -11,9 +11,14 @@ import { tellResident } from '../tell-resident.ts';
 const LOGIN: NoticeDoor = { label: 'button-login', dialog: 'sign-in' };
 const REQUEST: NoticeDoor = { label: 'button-write-us', dialog: 'request' };
 
-/** A registry of accounts has closed some: those who have them are told, by day. */
-export async function tellAccountsClosed(trx: Trx, now: Date): Promise<void> {
-  for (const { id, account, residentId } of await listLinksTo(trx, await listClosedWatched(trx)))
+/** A registry of accounts has closed some, or opened what was closed: those who have them are told, by day. */
+export async function tellAccountsTurned(trx: Trx, now: Date): Promise<void> {
+  await tellAccountsClosed(trx, await listTurnedWatched(trx, 'closed'), now);
+  await tellAccountsReopened(trx, await listTurnedWatched(trx, 'open'), now);
+}
+
+async function tellAccountsClosed(trx: Trx, accounts: readonly string[], now: Date): Promise<void> {
+  for (const { id, account, residentId } of await listLinksTo(trx, accounts))
     await tellResident(
       trx,
       residentId,
@@ -29,7 +34,7 @@ export async function tellAccountsClosed(trx: Trx, now: Date): Promise<void> {
 }
 
 /**
- * There was no such closing after all, the registry was undone: those who have the accounts and were told that they are closed are told
+ * There is no such closing any more, the registry was undone or the next one says otherwise: those who have the accounts and were told that they are closed are told
  * that they are open again. Whose notice of the closing nobody was sent, as it waits still or had nobody left to be sent to, hears neither.
  */
 export async function tellAccountsReopened(trx: Trx, accounts: readonly string[], now: Date): Promise<void> {
@@ -57,11 +62,17 @@ export async function tellAccountsReopened(trx: Trx, accounts: readonly string[]
   }
 }
 
+/** A registry of meters has come in: what it says of those of which a reading is on its way. */
+export async function tellMetersTurned(trx: Trx, now: Date): Promise<void> {
+  await tellMetersReplaced(trx, now);
+  await tellMetersBack(trx, await listMetersBack(trx), now);
+}
+
 /**
  * A registry of meters no longer has one of which a reading is on its way: it goes out all the same, as the old meter's last, and those who have the
  * account are told, once, that the new one is to be read.
  */
-export async function tellMetersReplaced(trx: Trx, now: Date): Promise<void> {
+async function tellMetersReplaced(trx: Trx, now: Date): Promise<void> {
   const gone = await listReadingsOfGoneMeters(trx);
   const byMeter = groupBy(gone, ({ account, number }) => `${account}/${number}`);
   const links = groupBy(
@@ -97,7 +108,7 @@ export async function tellMetersReplaced(trx: Trx, now: Date): Promise<void> {
 }
 
 /**
- * These were not replaced after all, the registry was undone: who was told that they were is told so, and hears of it again should they be
+ * These were not replaced after all, the registry was undone or the next one has them: who was told that they were is told so, and hears of it again should they be
  * replaced once more.
  */
 export async function tellMetersBack(trx: Trx, meters: readonly { account: string; number: string }[], now: Date): Promise<void> {

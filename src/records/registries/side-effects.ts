@@ -63,18 +63,19 @@ export async function insertPreviousReadings(trx: Trx, id: ImportId): Promise<vo
   );
 }
 
-/** Accounts of the file that are open still. */
-export async function saveOpenAccountsWatched(trx: Trx): Promise<void> {
+/** Accounts of the file that are there, open or closed. */
+export async function saveAccountsWatched(trx: Trx): Promise<void> {
   await sql`
     create temp table watched on commit drop as
-    select a.number from accounts as a where not a.closed and a.number in (select number from staged where refusal is null)
+    select a.number, a.closed from accounts as a where a.number in (select number from staged where refusal is null)
   `.execute(trx);
 }
 
-/** Those of them that the file has closed. */
-export async function listClosedWatched(trx: Trx): Promise<string[]> {
+/** Those of them that the file has closed, or opened again. */
+export async function listTurnedWatched(trx: Trx, to: 'closed' | 'open'): Promise<string[]> {
   const { rows } = await sql<{ number: string }>`
-    select a.number from watched join accounts as a using (number) where a.closed order by 1
+    select a.number from watched join accounts as a using (number)
+    where a.closed <> watched.closed and a.closed = ${to === 'closed'} order by 1
   `.execute(trx);
   return rows.map(({ number }) => number);
 }
@@ -90,6 +91,21 @@ export async function listReadingsOfGoneMeters(trx: Trx): Promise<ReadingOfGoneM
       and r.window_opens = (select max(window_opens) from readings as newest where newest.account = r.account)
       and not exists (select from meters as m where m.account = r.account and m.number = r.number)
     order by r.account, r.number, r.scale
+  `.execute(trx);
+  return rows;
+}
+
+/** Meters of the file of which it was told, or is to be told, that they were replaced. */
+export async function listMetersBack(trx: Trx): Promise<{ account: string; number: string }[]> {
+  const { rows } = await sql<{ account: string; number: string }>`
+    with told as (
+      select distinct regexp_replace(key, '(/[^/]*){3}$', '') as meter from outbox
+      where kind = 'notice' and starts_with(key, 'meter-replaced/')
+    )
+    select distinct m.account, m.number from told
+    join meters as m on 'meter-replaced/' || m.account || '/' || m.number = told.meter
+    where m.account in (select account from staged where refusal is null)
+    order by 1, 2
   `.execute(trx);
   return rows;
 }

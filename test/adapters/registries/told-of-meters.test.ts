@@ -96,3 +96,33 @@ test('an account that is closed is told to all who have it, and no other', async
   await desk.counts([ACCOUNTS, '0010001;Иванов Иван;ул. Лесная, д. 1;да']);
   expect(await told()).toHaveLength(2);
 });
+
+const sentTo = (addressee: string) =>
+  desk.db
+    .updateTable('outbox')
+    .where('addressee', '=', addressee)
+    .where('doneAt', 'is', null)
+    .set({ doneAt: DESK_NOW, words: '{}', doors: '[]' })
+    .execute();
+const heard = async () => (await told()).map((line) => line.split(' ').slice(0, 2).join(' ')).toSorted();
+
+test('closed by one file and open in the next: who was not told yet hears neither, who was hears that it is open again', async () => {
+  const of = (closed: string) => [ACCOUNTS, `0010001;Иванов Иван;ул. Лесная, д. 1;${closed}`];
+  await desk.counts(of('да'));
+  await sentTo('telegram:1');
+  await desk.counts(of(''));
+  expect(await heard()).toEqual(['telegram:1 notice-account-closed', 'telegram:1 notice-account-reopened']);
+  await desk.counts(of(''));
+  expect(await heard()).toHaveLength(2);
+});
+
+test('a meter that one file left out and the next one has: who was not told yet hears neither, who was hears that it is there', async () => {
+  const other = '0010002;77;Вода;;100;01.10.2026';
+  await desk.counts([METERS, '0010001;88;Вода;;0;01.11.2026', other]);
+  await sentTo('telegram:1');
+  const both = [METERS, '0010001;77;Вода;;100;01.10.2026', '0010001;88;Вода;;0;01.11.2026', other];
+  await desk.counts(both);
+  expect(await heard()).toEqual(['telegram:1 notice-meter-back']);
+  await desk.counts(both);
+  expect(await heard()).toHaveLength(1);
+});

@@ -12,8 +12,8 @@ import {
   updatePasswordsReopened,
 } from '../../../records/registries/previous-rows.ts';
 import { announceReopenedLinks } from '../../accounts/link-notices.ts';
-import { saveOpenAccountsWatched } from '../../../records/registries/side-effects.ts';
-import { tellAccountsClosed, tellAccountsReopened } from '../../readings/registry-notices.ts';
+import { saveAccountsWatched } from '../../../records/registries/side-effects.ts';
+import { tellAccountsReopened, tellAccountsTurned } from '../../readings/registry-notices.ts';
 import { sameOwner } from '../owners.ts';
 import { closing, code, decimal, isDay, maybe, needed, whole, words } from '../reading/cells.ts';
 import { defineRegistry, type NotUndone, ofAccount } from '../registry.ts';
@@ -47,8 +47,8 @@ export const accounts = defineRegistry({
   absent: 'keeps',
   bringsAccounts: true,
   markRefused: markLostZerosRefused,
-  sideEffects: { watch: saveOpenAccountsWatched, keep: async () => undefined },
-  onTaken: tellAccountsClosed,
+  sideEffects: { watch: saveAccountsWatched, keep: async () => undefined },
+  onTaken: tellAccountsTurned,
   whyStays,
   async restore(trx, id, now) {
     const closed = await listAccountsClosedBy(trx, id);
