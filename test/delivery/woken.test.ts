@@ -7,7 +7,7 @@ import { outboxSource } from '../../src/delivery/source.ts';
 import type { OutboxRow } from '../../src/records/outbox.ts';
 import { markOutboxDone, updateOutboxPostponed } from '../../src/records/outbox.ts';
 import { postNotice } from '../../src/office/notices.ts';
-import { startLoneOutbox, telegramPace } from '../kit/lone-outbox.ts';
+import { startLoneOutbox } from '../kit/lone-outbox.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -46,10 +46,6 @@ function start(bell: Bell, deafMs: number, postponeFirstMs?: number) {
   const outbox = startLoneOutbox({
     source,
     url,
-    pace: telegramPace(),
-    paceClock: clock,
-    groupSends: { keep: async () => {}, list: async () => [] },
-    log: { info: () => {}, warn: () => {} },
     bell,
     idleMs: { heard: HOUR_MS, deaf: deafMs },
     onStep: () => void (looks += 1),
