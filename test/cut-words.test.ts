@@ -43,7 +43,7 @@ const CUT_SOMETHING_ELSE: Readonly<Record<string, readonly string[]>> = {
   'src/domain/detail-presets.ts': ['thisMonth'],
   'src/domain/fiscal-receipt.ts': ['digits'],
   'src/domain/history-chart.ts': ['services'],
-  'src/domain/json-places.ts': ['path', 'text'],
+  'src/domain/json-places.ts': ['text'],
   'src/domain/local-day.ts': ['.toISOString()'],
   'src/domain/masked-login.ts': ['login'],
   'src/domain/money.ts': ['digits'],

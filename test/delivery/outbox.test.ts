@@ -1,27 +1,40 @@
-import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Load, Source } from '../../src/delivery/line.ts';
+import { sleep } from '../../src/adapters/sleep.ts';
+import type { DeliveryVerdict, Load, Source } from '../../src/delivery/line.ts';
 import type { OutboxOptions } from '../../src/delivery/outbox.ts';
-import { startLoneOutbox, telegramPace } from '../kit/lone-outbox.ts';
+import { startLoneOutbox } from '../kit/lone-outbox.ts';
 import { testDatabase } from '../kit/postgres.ts';
+import { type WaitedTime, waitedTime } from '../kit/waited-time.ts';
 import { waitFor } from '../kit/wait-for.ts';
 
 const START = Date.parse('2026-11-23T07:00:00Z');
 
 let base: Awaited<ReturnType<typeof testDatabase>>;
-let now: number;
+let time: WaitedTime;
 
 beforeEach(async () => {
   base = await testDatabase();
-  now = START;
+  time = waitedTime(START);
 });
 afterEach(() => base.close());
 
-const sourceOf = (take: Source['take']): Source => ({
-  take,
-  countWaiting: async () => 0,
-  dueInMs: async () => Number.POSITIVE_INFINITY,
-});
+const passedMs = () => time.clock().getTime() - START;
+
+/** An outbox over what `take` has in line, on a clock that runs as fast as it sleeps. */
+const start = (take: Source['take'], more: Partial<OutboxOptions> = {}) =>
+  startLoneOutbox({
+    source: { take, countWaiting: async () => 0, dueInMs: async () => Number.POSITIVE_INFINITY },
+    url: base.url,
+    time,
+    ...more,
+  });
+
+type Go = () => Promise<DeliveryVerdict>;
+const message = (key: string, go: Go, more: Partial<Pick<Load, 'addressee' | 'release'>> & { messages?: number } = {}): Load => {
+  const { addressee = 'telegram:1', release = async () => {}, messages = 1 } = more;
+  return { key, addressee, release, prepare: async () => ({ messages, go }) };
+};
+const arrived = { arrived: true, write: async () => {} };
 
 /** Sends so many things to the group, each of so many messages; when each went out, in seconds. */
 async function send(
@@ -31,34 +44,22 @@ async function send(
 ): Promise<number[]> {
   const went: number[] = [];
   const waiting = [...sizes];
-  const load = (messages: number): Load => ({
-    key: `load ${waiting.length}`,
-    addressee: 'staff',
-    prepare: async () => ({
+  const load = (messages: number): Load => {
+    const go = async () => {
+      went.push(Math.round(passedMs() / 1000));
+      return arrived;
+    };
+    return message(`load ${waiting.length}`, go, {
+      addressee: 'staff',
       messages,
-      go: async () => {
-        went.push(Math.round((now - START) / 1000));
-        return { arrived: true, write: async () => {} };
-      },
-    }),
-    release: async () => void waiting.unshift(messages),
-  });
+      release: async () => void waiting.unshift(messages),
+    });
+  };
   const take = async ({ resting }: { resting: readonly string[] }) => {
     const next = resting.includes('staff') ? undefined : waiting.shift();
     return next === undefined ? [] : [load(next)];
   };
-  const outbox = startLoneOutbox({
-    pace: telegramPace(),
-    source: sourceOf(take),
-    url: base.url,
-    paceClock: () => new Date(now),
-    groupSends: { keep, list },
-    log: { info: () => {}, warn: () => {} },
-    sleep: async (ms) => {
-      now += ms;
-      await setImmediate();
-    },
-  });
+  const outbox = start(take, { groupSends: { keep, list } });
   await waitFor(() => expect(went).toHaveLength(sizes.length), 5);
   await outbox.stop();
   return went;
@@ -103,31 +104,15 @@ test('what comes up again before its last call is over is put back once it is, n
   const opened = new Promise<void>((resolve) => (open = resolve));
   const went: string[] = [];
   const line = ['slow', 'slow'];
-  const load = (what: string): Load => ({
-    key: what,
-    addressee: 'telegram:1',
-    prepare: async () => ({
-      messages: 1,
-      go: async () => {
-        went.push(what);
-        if (went.length === 1) await opened;
-        return { arrived: true, write: async () => {} };
-      },
-    }),
-    release: async () => void line.unshift(what),
-  });
-  const outbox = startLoneOutbox({
-    pace: telegramPace(),
-    source: sourceOf(async () => line.splice(0, 1).map(load)),
-    url: base.url,
-    paceClock: () => new Date(now),
-    groupSends: { keep: async () => {}, list: async () => [] },
-    log: { info: () => {}, warn: () => {} },
-    sleep: async (ms) => {
-      now += ms;
-      await setImmediate();
-    },
-  });
+  const load = (what: string): Load => {
+    const go = async () => {
+      went.push(what);
+      if (went.length === 1) await opened;
+      return arrived;
+    };
+    return message(what, go, { release: async () => void line.unshift(what) });
+  };
+  const outbox = start(async () => line.splice(0, 1).map(load));
   await waitFor(() => expect(line).toEqual([]), 5);
   expect(went).toEqual(['slow']);
   open();
@@ -140,38 +125,17 @@ test('what became of a message is tried to be written for as long as it takes, a
   let failuresLeft = 20;
   let isWritten = false;
   let takes = 0;
-  const load: Load = {
-    key: 'load',
-    addressee: 'telegram:1',
-    prepare: async () => ({
-      messages: 1,
-      go: async () => {
-        went.push('load');
-        return {
-          arrived: true,
-          write: async () => {
-            failuresLeft -= 1;
-            if (failuresLeft >= 0) throw new Error('no database');
-            isWritten = true;
-          },
-        };
-      },
-    }),
-    release: async () => {},
+  const write = async () => {
+    failuresLeft -= 1;
+    if (failuresLeft >= 0) throw new Error('no database');
+    isWritten = true;
   };
-  const outbox = startLoneOutbox({
-    pace: telegramPace(),
-    // Once it is on its way its lease runs out again and again.
-    source: sourceOf(async () => (isWritten || (takes++ > 0 && went.length === 0) ? [] : [load])),
-    url: base.url,
-    paceClock: () => new Date(now),
-    groupSends: { keep: async () => {}, list: async () => [] },
-    log: { info: () => {}, warn: () => {} },
-    sleep: async (ms) => {
-      now += ms;
-      await setImmediate();
-    },
+  const load = message('load', async () => {
+    went.push('load');
+    return { arrived: true, write };
   });
+  // Once it is on its way its lease runs out again and again.
+  const outbox = start(async () => (isWritten || (takes++ > 0 && went.length === 0) ? [] : [load]));
   await waitFor(() => expect(isWritten).toBe(true), 5);
   await outbox.stop();
   expect(went).toEqual(['load']);
@@ -180,33 +144,15 @@ test('what became of a message is tried to be written for as long as it takes, a
 test('a call that follows another one has its share of the second, too', async () => {
   const went: number[] = [];
   const waiting = Array.from({ length: 60 }, (_, person) => person);
-  const outbox = startLoneOutbox({
-    pace: telegramPace(),
-    source: sourceOf(async ({ limit }) =>
-      waiting.splice(0, limit).map(
-        (person): Load => ({
-          key: `load ${person}`,
-          addressee: `telegram:${person}`,
-          prepare: async () => ({
-            messages: 1,
-            go: async () => {
-              went.push(now - START);
-              return { arrived: true, write: async () => {}, afterwards: async () => void went.push(now - START) };
-            },
-          }),
-          release: async () => void waiting.unshift(person),
-        }),
-      ),
-    ),
-    url: base.url,
-    paceClock: () => new Date(now),
-    groupSends: { keep: async () => {}, list: async () => [] },
-    log: { info: () => {}, warn: () => {} },
-    sleep: async (ms) => {
-      now += ms;
-      await setImmediate();
-    },
-  });
+  const load = (person: number): Load => {
+    const go = async () => {
+      went.push(passedMs());
+      return { ...arrived, afterwards: async () => void went.push(passedMs()) };
+    };
+    const release = async () => void waiting.unshift(person);
+    return message(`load ${person}`, go, { addressee: `telegram:${person}`, release });
+  };
+  const outbox = start(async ({ limit }) => waiting.splice(0, limit).map(load));
   await waitFor(() => expect(went).toHaveLength(120), 5);
   await outbox.stop();
   for (const at of went) expect(went.filter((other) => other >= at && other < at + 1000).length).toBeLessThanOrEqual(30);
@@ -215,25 +161,21 @@ test('a call that follows another one has its share of the second, too', async (
 test('its steps can be counted: while a line cannot be read there is none, and who stands by takes his from the other one', async () => {
   const steps = { sends: 0, standsBy: 0 };
   let isAway = true;
+  let tries = 0;
+  let warnings = 0;
+  const take = async () => {
+    if (!isAway) return [];
+    tries += 1;
+    throw new Error('away');
+  };
   const open = (who: keyof typeof steps) =>
-    startLoneOutbox({
-      pace: telegramPace(),
-      source: sourceOf(async () => {
-        if (isAway) {
-          tries += 1;
-          throw new Error('away');
-        }
-        return [];
-      }),
-      url: base.url,
+    start(take, {
       paceClock: () => new Date(),
-      groupSends: { keep: async () => {}, list: async () => [] },
+      sleep,
       log: { info: () => {}, warn: () => void (warnings += 1) },
       idleMs: { heard: 10, deaf: 10 },
       onStep: () => void (steps[who] += 1),
     });
-  let tries = 0;
-  let warnings = 0;
   const first = open('sends');
   await waitFor(() => expect(tries).toBeGreaterThan(3));
   expect(steps.sends).toBe(0);
@@ -249,32 +191,13 @@ test('its steps can be counted: while a line cannot be read there is none, and w
 test('what became of a message, where the database never takes it, is given up: it holds no place, and is sent by nobody again', async () => {
   const went: string[] = [];
   const givenUp: string[] = [];
-  const load: Load = {
-    key: 'load',
-    addressee: 'telegram:1',
-    prepare: async () => ({
-      messages: 1,
-      go: async () => {
-        went.push('load');
-        const write = () => Promise.reject(Object.assign(new Error('refused'), { code: '23505' }));
-        return { arrived: true, write, giveUp: async (reason) => void givenUp.push(reason) };
-      },
-    }),
-    release: async () => {},
-  };
-  const line = [load];
-  const outbox = startLoneOutbox({
-    pace: telegramPace(),
-    source: sourceOf(async () => line.splice(0, 1)),
-    url: base.url,
-    paceClock: () => new Date(now),
-    groupSends: { keep: async () => {}, list: async () => [] },
-    log: { info: () => {}, warn: () => {} },
-    sleep: async (ms) => {
-      now += ms;
-      await setImmediate();
-    },
+  const load = message('load', async () => {
+    went.push('load');
+    const write = () => Promise.reject(Object.assign(new Error('refused'), { code: '23505' }));
+    return { arrived: true, write, giveUp: async (reason) => void givenUp.push(reason) };
   });
+  const line = [load];
+  const outbox = start(async () => line.splice(0, 1));
   await waitFor(() => expect(givenUp).toEqual(['what became of it cannot be written down']), 5);
   await outbox.stop();
   expect(went).toEqual(['load']);

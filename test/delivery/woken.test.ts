@@ -8,7 +8,7 @@ import type { Source } from '../../src/delivery/line.ts';
 import type { OutboxRow } from '../../src/records/outbox.ts';
 import { markOutboxDone, updateOutboxPostponed } from '../../src/records/outbox.ts';
 import { postNotice } from '../../src/office/notices.ts';
-import { startLoneOutbox, telegramPace } from '../kit/lone-outbox.ts';
+import { startLoneOutbox } from '../kit/lone-outbox.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import { waitFor } from '../kit/wait-for.ts';
 
@@ -63,10 +63,6 @@ function start(
   const outbox = startLoneOutbox({
     source,
     url,
-    pace: telegramPace(),
-    paceClock: clock,
-    groupSends: { keep: async () => {}, list: async () => [] },
-    log: { info: () => {}, warn: () => {} },
     bell,
     idleMs: { heard: HOUR_MS, deaf: deafMs },
     onStep: () => void (looks += 1),

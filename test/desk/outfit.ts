@@ -5,6 +5,7 @@ import { deliveryHabits } from '../../src/delivery/requests/step.ts';
 import { groupSendsIn } from '../../src/delivery/group-sends.ts';
 import { outboxSource, preparing } from '../../src/delivery/source.ts';
 import { startLoneOutbox, telegramPace } from '../kit/lone-outbox.ts';
+import { waitedTime } from '../kit/waited-time.ts';
 import { openDb, openPool } from '../../src/adapters/postgres/pool.ts';
 import { telegramAddress } from '../../src/channels/telegram/bot-address.ts';
 import { openStaffGroup } from '../../src/channels/telegram/staff-group.ts';
@@ -29,11 +30,8 @@ const START = Date.parse('2026-11-23T07:00:00Z');
 
 /** The desk with real Postgres, a Telegram that enforces its limits, and processes that can be killed, on a clock that runs while they wait. */
 export async function openOutfit({ db, url }: { db: Db; url: string }, { forum = true } = {}) {
-  let now = START;
-  const clock = () => new Date(now);
-  const pass = (ms: number) => {
-    now += ms;
-  };
+  const time = waitedTime(START);
+  const { clock, pass } = time;
   const telegram = fakeTelegram({ forum, clock });
   const limits = watchLimits(clock);
   const texts = loadTexts({ timeZone: TIME_ZONE, clock });
@@ -79,14 +77,10 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
       source: outboxSource({ db: room.db, clock, timeZone: TIME_ZONE }, prepare),
       pace,
       url: throughPort(url, cable.port),
-      paceClock: clock,
+      time,
       groupSends: groupSendsIn(room.db),
       log,
       idleMs: { heard: 2500, deaf: 2500 },
-      sleep: async (ms) => {
-        now += ms;
-        await setImmediate();
-      },
     });
     return {
       async stop() {

@@ -48,3 +48,19 @@ test('each value is found by its line; of one that is missing, that of what it i
   );
   expect(lines).toEqual([1, 2, 3, 4, 4, 6, 1]);
 });
+
+test('of a key that stands there twice the last one counts, as for JSON.parse', () => {
+  const places = placesInJson('{\n  "a": {"b": 1},\n  "a": {\n    "b": 2\n  }\n}');
+  if (!places.isJson) throw new Error('it is JSON');
+  expect([places.lineOf(['a']), places.lineOf(['a', 'b'])]).toEqual([3, 4]);
+});
+
+test.each([
+  ['{\n  "a": 1\n  "b": 2\n}', { line: 3, column: 3, atEnd: false }],
+  ['{\n  // a comment\n  "a": 1\n}', { line: 2, column: 3, atEnd: false }],
+  ['{\n  "a": [1,\n  ]\n}', { line: 3, column: 3, atEnd: false }],
+  ['{"a": 1}\n}', { line: 2, column: 1, atEnd: false }],
+  ['{\n  "a": [1', { line: 2, column: 10, atEnd: true }],
+])('where %j ceases to be JSON is told', (text, place) => {
+  expect(placesInJson(text)).toEqual({ isJson: false, ...place });
+});

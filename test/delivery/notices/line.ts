@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { deliver } from '../../../src/delivery/notices/deliver.ts';
 import type { NoticeSent, SpokenNotice } from '../../../src/delivery/notices/send.ts';
 import { outboxSource } from '../../../src/delivery/source.ts';
@@ -6,6 +5,7 @@ import { type Notice, postNotice } from '../../../src/office/notices.ts';
 import type { Db } from '../../../src/records/database.ts';
 import type { Texts } from '../../../src/texts/texts.ts';
 import { startLoneOutbox, telegramPace } from '../../kit/lone-outbox.ts';
+import { waitedTime } from '../../kit/waited-time.ts';
 
 export const START = Date.parse('2026-11-22T12:00:00Z');
 
@@ -23,8 +23,8 @@ const texts: Texts = {
 
 /** A worker on a clock that runs as fast as the worker sleeps. */
 export function line({ db, url }: { db: Db; url: string }, answer: Answer = () => ({ outcome: 'sent' })) {
-  let now = START;
-  const clock = () => new Date(now);
+  const time = waitedTime(START);
+  const { clock } = time;
   const arrived: Sent[] = [];
   const logged: string[] = [];
   const told: string[] = [];
@@ -35,7 +35,7 @@ export function line({ db, url }: { db: Db; url: string }, answer: Answer = () =
   const sendBy =
     (overtime: Answer) =>
     async (to: string, notice: SpokenNotice): Promise<NoticeSent> => {
-      const at = now;
+      const at = clock().getTime();
       const said = await overtime(to, notice, at);
       if (said.outcome === 'sent') arrived.push({ to, marked: notice.marked, at });
       return said;
@@ -47,18 +47,7 @@ export function line({ db, url }: { db: Db; url: string }, answer: Answer = () =
       messages: 1,
       go: () => deliver(room, row),
     }));
-    return startLoneOutbox({
-      source,
-      pace,
-      url,
-      paceClock: clock,
-      groupSends: { keep: async () => {}, list: async () => [] },
-      log,
-      sleep: async (ms) => {
-        now += ms;
-        await setImmediate();
-      },
-    });
+    return startLoneOutbox({ source, pace, url, time, log });
   };
   return {
     arrived,
@@ -66,9 +55,7 @@ export function line({ db, url }: { db: Db; url: string }, answer: Answer = () =
     /** What the operator was told of the progress. */
     told,
     start,
-    at: (ms: number) => {
-      now = ms;
-    },
+    at: time.set,
     post: (...notices: Notice[]) =>
       db.transaction().execute(async (trx) => {
         for (const notice of notices) await postNotice(trx, notice, clock());

@@ -24,6 +24,5 @@ startLoneOutbox({
   pace,
   url,
   paceClock: clock,
-  groupSends: { keep: async () => {}, list: async () => [] },
   log,
 });
