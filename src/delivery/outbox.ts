@@ -72,6 +72,8 @@ export function startOutbox({
   const flying = new Map<string, Promise<void>>();
   /** When the next is due that is meant for later; undefined: it may be another one by now. */
   let nextDue: Date | undefined;
+  /** When the first of the chats that got nothing because they rested has rested: it may be over before the source has answered. */
+  let restedAtMs = Number.POSITIVE_INFINITY;
   /** Something went back into its line, or the outbox could not be read. */
   let again = false;
   let isUnread = false;
@@ -114,8 +116,10 @@ export function startOutbox({
     // What lands while the outbox is asked may still stand there as it was before.
     const flyingBefore = new Map(flying);
     let taken: Load[];
+    const now = paceClock();
+    restedAtMs = now.getTime() + pace.restedInMs(now);
     try {
-      taken = limit > 0 ? await source.take({ limit, resting: pace.resting(paceClock()) }) : [];
+      taken = limit > 0 ? await source.take({ limit, resting: pace.resting(now) }) : [];
     } catch (error) {
       again = true;
       if (!isUnread) log.warn({ reason: nameOfError(error) }, 'the outbox could not be read');
@@ -206,7 +210,8 @@ export function startOutbox({
   /** Until something comes in, has landed, has rested or is due. */
   async function rest(signal: AbortSignal): Promise<void> {
     const idle = bell.isHeard() ? idleMs.heard : idleMs.deaf;
-    const rested = Math.max(pace.restedInMs(paceClock()), TOGETHER_MS);
+    const now = paceClock();
+    const rested = Math.max(Math.min(pace.restedInMs(now), restedAtMs - now.getTime()), TOGETHER_MS);
     let waitMs = Math.min(idle, rested, again ? AGAIN_MS : idle);
     again = false;
     // Who looks again in a moment need not know.

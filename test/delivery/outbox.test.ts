@@ -134,6 +134,46 @@ test('what comes up again before its last call is over is put back once it is, n
   await outbox.stop();
 });
 
+test('a chat that has rested while the outbox was looked through is looked after at once', async () => {
+  const went: number[] = [];
+  const line = ['first', 'second'];
+  let looks = 0;
+  const load = (what: string): Load => ({
+    key: what,
+    addressee: 'telegram:1',
+    prepare: async () => ({
+      messages: 1,
+      go: async () => {
+        went.push(now - START);
+        return { arrived: true, write: async () => {} };
+      },
+    }),
+    release: async () => void line.unshift(what),
+  });
+  const outbox = startLoneOutbox({
+    pace: telegramPace(),
+    source: sourceOf(async ({ resting }) => {
+      if (!resting.includes('telegram:1')) return line.splice(0, 1).map(load);
+      // That the first one landed wakes it once more; then the database is slower than the chat rests.
+      looks += 1;
+      now += looks === 2 ? 1_500 : 0;
+      return [];
+    }),
+    url: base.url,
+    paceClock: () => new Date(now),
+    groupSends: { keep: async () => {}, list: async () => [] },
+    log: { info: () => {}, warn: () => {} },
+    idleMs: { heard: 3_600_000, deaf: 3_600_000 },
+    sleep: async (ms) => {
+      now += ms;
+      await setImmediate();
+    },
+  });
+  await vi.waitFor(() => expect(went).toHaveLength(2), { timeout: 20_000, interval: 5 });
+  await outbox.stop();
+  expect(went[1]).toBeLessThan(10_000);
+});
+
 test('what became of a message is tried to be written for as long as it takes, and meanwhile it goes out no second time', async () => {
   const went: string[] = [];
   let failuresLeft = 20;
