@@ -19,7 +19,7 @@ export type OutboxOptions = {
   source: Source;
   pace: Pace;
   leads: Leads;
-  /** Telegram's limits go by the time that everybody has. */
+  /** A messenger's limits go by the time that everybody has. */
   paceClock: Clock;
   /** What the group was sent outlives the process, so that the next one keeps the pace too. */
   groupSends: GroupSends;
@@ -52,7 +52,7 @@ const IDLE_MS = { heard: 5000, deaf: 2000 };
 
 /**
  * Sends what is in the outbox as it comes in. Any number of processes may call it: one sends, the others stand by. Each thing goes out at least
- * once; twice only if the process died, or the network broke, between Telegram's taking it and our hearing or writing down that it did.
+ * once; twice only if the process died, or the network broke, between the messenger's taking it and our hearing or writing down that it did.
  */
 export function startOutbox({
   source,

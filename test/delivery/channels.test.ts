@@ -125,9 +125,7 @@ test('whose messenger is not here any more takes nothing', async () => {
 test('what fits goes by where it is brought to; the group is the first one’s, with its links and its bot', () => {
   const { joined } = openBoth();
   const places: ChatPlace[] = [STAFF_GROUP, { person: IVAN }, { person: ANNA }];
-  expect(places.map((to) => joined.messenger.limitsIn(to).text)).toEqual([
-    4096, 4096, 4000,
-  ]);
+  expect(places.map((to) => joined.messenger.limitsIn(to).text)).toEqual([4096, 4096, 4000]);
   expect(joined.messenger.group()).toBe('telegram:-1');
   expect(joined.messenger.linkTo('telegram:-1/3')).toBe('https://telegram.example/telegram:-1/3');
   expect(joined.bot.name).toBe('telegram_bot');

@@ -1,6 +1,14 @@
 import type { Api } from 'grammy';
 import type { InlineKeyboardMarkup, InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo } from 'grammy/types';
-import type { ChatPlace, DeskButtons, FileKind, Limits, Manner, Messenger, MessengerAction } from '../../delivery/requests/actions.ts';
+import type {
+  ChatPlace,
+  DeskButtons,
+  FileKind,
+  Limits,
+  Manner,
+  Messenger,
+  MessengerAction,
+} from '../../delivery/requests/actions.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
 import { plainText } from '../../texts/markup.ts';
 import { outcomeOfRefused } from './action-refusals.ts';

@@ -160,7 +160,9 @@ function albumCall(
 ): MessengerCall {
   const files = messages.flatMap((message, n): AlbumFile[] => {
     const [part] = fileParts(message, n === 0 ? frame : { ...frame, header: '', context: '' });
-    return part?.file ? [{ kind: part.file.kind, file: part.file.handle, source: message.source as MessageRef, marked: part.marked }] : [];
+    return part?.file
+      ? [{ kind: part.file.kind, file: part.file.handle, source: message.source as MessageRef, marked: part.marked }]
+      : [];
   });
   return {
     action: { does: 'hand-album', to: place, files, replyTo, quote, silent },
