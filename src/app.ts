@@ -267,13 +267,15 @@ async function open(
         log,
         centre,
         office,
-        channel: openDeliveryChannel({
-          connection,
-          proxyUrl: telegram?.proxyUrl,
-          staffGroup,
-          draw: renderPool.drawPaper,
-          onClose,
-        }),
+        channels: [
+          openDeliveryChannel({
+            connection,
+            proxyUrl: telegram?.proxyUrl,
+            staffGroup,
+            draw: renderPool.drawPaper,
+            onClose,
+          }),
+        ],
         staff,
         onOutboxStep: outboxPulse.beat,
         metrics,

@@ -12,7 +12,7 @@ import { startOrders } from './adapters/registries/orders/worker.ts';
 import { type ScheduledJob, startScheduledJobs } from './adapters/scheduled-jobs.ts';
 import type { Storage } from './adapters/storage.ts';
 import type { Config } from './config/config.ts';
-import type { DeliveryChannel } from './delivery/channel.ts';
+import { type DeliveryChannels, joinChannels } from './delivery/channels.ts';
 import { groupSendsIn } from './delivery/group-sends.ts';
 import { startOutbox } from './delivery/outbox.ts';
 import { createPaces } from './delivery/paces.ts';
@@ -34,7 +34,8 @@ export type WorkParts = {
   log: Log;
   centre: Centre;
   office: Office;
-  channel: DeliveryChannel;
+  /** Of each messenger; the first has the staff group. */
+  channels: DeliveryChannels;
   staff: StaffEdge;
   onOutboxStep: () => void;
   metrics: Metrics;
@@ -44,12 +45,12 @@ export type WorkParts = {
 
 /** What a worker does unasked: sends what is in line, works registries and announcements off, does what is due. `onClose` hears how each part is ended. */
 export function startWork(
-  { config, storage, wakes, clock, texts, log, centre, office, channel, staff, onOutboxStep, metrics, toldToEnd }: WorkParts,
+  { config, storage, wakes, clock, texts, log, centre, office, channels, staff, onOutboxStep, metrics, toldToEnd }: WorkParts,
   onClose: (close: () => Promise<unknown> | void) => void,
 ): { /** What is due is done at once. */ hurry: () => void } {
-  const pace = createPaces({ [channel.name]: channel.pace }, channel.name);
+  const { paces, home, send, messenger, bot, staffVoice, fetchFile } = joinChannels(channels);
+  const pace = createPaces(paces, home);
   const common = { db: storage.db, clock, paceClock: machineClock, texts, log, pace };
-  const { send, messenger, bot } = channel;
   const { timeZone } = config;
   const prepare = preparing({
     notices: { ...common, send, onGivenUp: () => metrics.givenUp.inc({ kind: 'notice' }) },
@@ -85,9 +86,9 @@ export function startWork(
     clock,
     paceClock: machineClock,
     texts,
-    voice: channel.staffVoice,
+    voice: staffVoice,
     staff,
-    fetchFile: channel.fetchFile,
+    fetchFile,
     timeZone,
     again: { readingsWindow: config.readingsWindow, refusedReadingDays: centre.refusedReadingDays },
     layouts: centre.layouts,

@@ -73,7 +73,7 @@ export function startOutbox({
   /** When the next is due that is meant for later; undefined: it may be another one by now. */
   let nextDue: Date | undefined;
   /** When the first of those has rested who rested when the outbox was looked through last: what waits for them was not taken then. */
-  let restedAt = Number.POSITIVE_INFINITY;
+  let restedAtMs = Number.POSITIVE_INFINITY;
   /** Something went back into its line, or the outbox could not be read. */
   let again = false;
   let isUnread = false;
@@ -117,7 +117,7 @@ export function startOutbox({
     const flyingBefore = new Map(flying);
     let taken: Load[];
     const now = paceClock();
-    restedAt = now.getTime() + pace.restedInMs(now);
+    restedAtMs = now.getTime() + pace.restedInMs(now);
     try {
       taken = limit > 0 ? await source.take({ limit, resting: pace.resting(now) }) : [];
     } catch (error) {
@@ -212,7 +212,7 @@ export function startOutbox({
     const idle = bell.isHeard() ? idleMs.heard : idleMs.deaf;
     const now = paceClock();
     // One that rested when it was looked may have rested since, and nothing else tells of it.
-    const rested = Math.max(Math.min(pace.restedInMs(now), restedAt - now.getTime()), TOGETHER_MS);
+    const rested = Math.max(Math.min(pace.restedInMs(now), restedAtMs - now.getTime()), TOGETHER_MS);
     let waitMs = Math.min(idle, rested, again ? AGAIN_MS : idle);
     again = false;
     // Who looks again in a moment need not know.

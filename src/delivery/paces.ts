@@ -1,3 +1,4 @@
+import { messengerOf } from '../office/caller.ts';
 import { createPace, type Figures, type Pace, STAFF, THREADS } from './pace.ts';
 
 /** Nothing is held in hand through a longer pause. */
@@ -17,7 +18,7 @@ export function createPaces<Messenger extends string>(figures: Readonly<Record<M
         createPace(own, () => false),
       );
 
-  const of = (chat: string): Pace => paces.get(chat.split(':')[0] ?? '') ?? home;
+  const of = (chat: string): Pace => paces.get(messengerOf(chat)) ?? home;
   const isPaused = (pace: Pace, now: Date) => pace.waitMs('', now) > LONG_PAUSE_MS;
 
   return {

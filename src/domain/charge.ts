@@ -3,48 +3,37 @@ import type { Kopecks } from './money.ts';
 import type { Period } from './period.ts';
 
 /** The money of charges, as billing's registry has it: benefit and paid are positive and subtract; `dueKopecks` is billing's «К оплате». */
-export type ChargeSums = {
-  openingKopecks: Kopecks;
-  chargedKopecks: Kopecks;
-  recalculatedKopecks: Kopecks;
-  benefitKopecks: Kopecks;
-  penaltyKopecks: Kopecks;
-  paidKopecks: Kopecks;
-  dueKopecks: Kopecks;
-};
+export const CHARGE_SUMS = [
+  'openingKopecks',
+  'chargedKopecks',
+  'recalculatedKopecks',
+  'benefitKopecks',
+  'penaltyKopecks',
+  'paidKopecks',
+  'dueKopecks',
+] as const;
+export type ChargeSums = Record<(typeof CHARGE_SUMS)[number], Kopecks>;
+
+/** What a charge says besides; null where billing does not. `grounds`: why it was recalculated. Volume, tariff and norm are decimals as text. */
+export const CHARGE_WORDS = ['grounds', 'volume', 'unit', 'tariff', 'norm'] as const;
+type ChargeWords = Record<(typeof CHARGE_WORDS)[number], string | null>;
 
 /** What one supplier charged an account for one service in one month. Below zero is in the resident's favour. */
-export type Charge = ChargeSums & {
-  period: Period;
-  /** Empty where the registry names none. */
-  supplier: string;
-  service: string;
-  /** Why it was recalculated. */
-  grounds: string | null;
-  /** Volume, tariff and norm are decimals as text. */
-  volume: string | null;
-  unit: string | null;
-  tariff: string | null;
-  norm: string | null;
-};
+export type Charge = ChargeSums &
+  ChargeWords & {
+    period: Period;
+    /** Empty where the registry names none. */
+    supplier: string;
+    service: string;
+  };
 
 /** The charges of a service, added up. */
 export type ServiceSums = ChargeSums & { service: string };
 
-const NOTHING: ChargeSums = {
-  openingKopecks: 0,
-  chargedKopecks: 0,
-  recalculatedKopecks: 0,
-  benefitKopecks: 0,
-  penaltyKopecks: 0,
-  paidKopecks: 0,
-  dueKopecks: 0,
-};
-
 /** Each sum added up. Opening and due add up over services of one month, never over months. */
 export function addSums(rows: readonly ChargeSums[]): ChargeSums {
-  const total = { ...NOTHING };
-  for (const row of rows) for (const key of Object.keys(NOTHING) as (keyof ChargeSums)[]) total[key] += row[key];
+  const total = Object.fromEntries(CHARGE_SUMS.map((sum) => [sum, 0])) as ChargeSums;
+  for (const row of rows) for (const sum of CHARGE_SUMS) total[sum] += row[sum];
   return total;
 }
 
@@ -54,7 +43,7 @@ export function accruedOf({
   recalculatedKopecks,
   benefitKopecks,
   penaltyKopecks,
-}: Omit<ChargeSums, 'openingKopecks' | 'paidKopecks' | 'dueKopecks'>): Kopecks {
+}: Pick<ChargeSums, 'chargedKopecks' | 'recalculatedKopecks' | 'benefitKopecks' | 'penaltyKopecks'>): Kopecks {
   return chargedKopecks + recalculatedKopecks - benefitKopecks + penaltyKopecks;
 }
 

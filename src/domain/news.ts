@@ -11,3 +11,7 @@ export const NEWS_KINDS = [
 ] as const;
 
 export type NewsKind = (typeof NEWS_KINDS)[number];
+
+export function isNewsKind(kind: unknown): kind is NewsKind {
+  return NEWS_KINDS.some((known) => known === kind);
+}

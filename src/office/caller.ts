@@ -5,6 +5,11 @@ export function isMessengerId(text: string): text is MessengerId {
   return /^[a-z]+:./.test(text);
 }
 
+/** The messenger that an account, a chat or a message in it is of: `telegram` of `telegram:7`. */
+export function messengerOf(id: string): string {
+  return id.split(':', 1)[0] ?? '';
+}
+
 /** Who asks the office, and by which step of which update: the step makes a repeated question harmless. */
 export type Caller = {
   messengerId: MessengerId;

@@ -11,8 +11,12 @@ export type MayCall = () => void | Promise<void>;
 
 /** What a messenger's channel does for reception with its updates, which nobody but the channel reads. */
 export type Channel<Update> = {
-  /** Names the update among those of its line, by small letters and digits; the same when it comes again. */
+  /** Its word in ids: `telegram` of `telegram:7`. */
+  messenger: string;
+  /** Names the update among all of the messenger's, by small letters and digits; the same when it comes again. */
   keyOf: (update: Update) => string;
+  /** Of what kind it is, in a word of the messenger's: the only thing of it that may be told. */
+  kindOf: (update: Update) => string;
   /** The same update, of which everything can be stored. */
   storable: (update: Update) => Update;
   /** Whose it is; undefined: nothing of ours. Never throws, whatever is missing: nobody would get past such an update. */
@@ -30,6 +34,8 @@ export type Channel<Update> = {
   answer: (update: Update, visit: Visit) => Promise<void>;
   /** The messenger did not answer, or could not: it passes. */
   isAway: (error: unknown) => boolean;
+  /** It waits for nobody else's turn: money. */
+  isUrgent: (update: Update) => boolean;
   /** Money was taken or given back: it comes again until it is taken in. */
   isAboutMoney: (update: Update) => boolean;
   /** Whoever did it has been answered where he did it, and looks for no word in the chat. */

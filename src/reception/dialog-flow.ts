@@ -99,7 +99,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
   function noteLast({ letter, progress, voice }: Visit, wasSecret: boolean): void {
     if (!progress || !letter || letter.kind === 'edit') return;
     progress.last =
-      letter.kind === 'press' ? [voice.lastSaid() ?? progress.last?.[0] ?? 0, ''] : [letter.place, wasSecret ? '' : letter.mark];
+      letter.kind === 'press' ? [voice.lastSaid() ?? progress.last?.[0] ?? '', ''] : [letter.place, wasSecret ? '' : letter.mark];
   }
 
   const secretCaller = ({ messengerId, letterId }: Pick<Visit, 'messengerId' | 'letterId'>): Caller => ({

@@ -24,7 +24,7 @@ export type IntakeParts<Update> = {
   onError: (error: unknown) => void;
   /** An update that takes longer is kept safe and no longer waited for: Telegram is answered within two seconds. */
   slowMs?: number;
-  /** So many chats are served at once; one that waits for Telegram's pace counts, too. */
+  /** So many chats are served at once; one that waits for a messenger's pace counts, too. */
   mostAtOnce?: number;
   /** After how long an update, or a write, is tried again: first, and at most. */
   retryMs?: readonly [first: number, most: number];
@@ -233,7 +233,7 @@ export function createIntake<Update>({
     lease.renewed(asked);
     others = new Set(found.others);
     for (const { id, line, update, place, ofStaff, again: isToBeAsked } of found.claimed) {
-      // It came from Telegram, too, meanwhile.
+      // It came from the messenger, too, meanwhile.
       if (known.has(id)) continue;
       enter(newEntry(id, JSON.parse(update) as Update, line, { place, ofStaff, mayCome: !isToBeAsked }));
     }

@@ -153,7 +153,7 @@ export function sayingLookup(label: (text: string) => string): (words: string) =
     said.get(bareWords(words)) ?? (/^\s*(?:👍|🙏|❤|👌|🤝)[\p{Emoji}\p{M}\s]*$/u.test(words) ? 'thanks' : undefined);
 }
 
-/** Commands for Telegram's own list, each with the label that it stands for. */
+/** Commands for the messenger's own list, each with the label that it stands for. */
 export function menuCommands(kind: MenuKind, label: (text: string) => string): OfferedCommand[] {
   const own = [...MENUS[kind].flat(), myRequests].map(({ command, button }) => ({
     command,

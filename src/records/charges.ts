@@ -1,34 +1,24 @@
 import { type Generated, sql } from 'kysely';
-import type { Charge } from '../domain/charge.ts';
+import { type Charge, CHARGE_SUMS, CHARGE_WORDS, type ChargeSums } from '../domain/charge.ts';
 import { firstDay, type Period, periodOf } from '../domain/period.ts';
 import type { Db } from './database.ts';
 import { findDataDayQuery } from './registries/imports.ts';
+
+/** Sums that a charge cannot be without; the others are 0 where the registry has none. */
+type Needed = 'openingKopecks' | 'chargedKopecks' | 'dueKopecks';
 
 /**
  * What one supplier charged an account for one service in one month.
  * Benefit and paid are positive and subtract: opening + charged + recalculated − benefit + penalty − paid = due, unless billing says otherwise; `dueKopecks` is its word.
  */
-export type ChargesTable = {
+export type ChargesTable = Omit<Charge, 'period' | 'supplier' | Exclude<keyof ChargeSums, Needed>> & {
+  [Sum in Exclude<keyof ChargeSums, Needed>]: Generated<number>;
+} & {
   account: string;
   /** The month's first day, `YYYY-MM-DD`. */
   period: string;
   /** Empty where the registry names none. */
   supplier: Generated<string>;
-  service: string;
-  openingKopecks: number;
-  chargedKopecks: number;
-  recalculatedKopecks: Generated<number>;
-  /** Why it was recalculated. */
-  grounds: string | null;
-  benefitKopecks: Generated<number>;
-  penaltyKopecks: Generated<number>;
-  paidKopecks: Generated<number>;
-  dueKopecks: number;
-  /** Volume, tariff and norm are decimals as text. */
-  volume: string | null;
-  unit: string | null;
-  tariff: string | null;
-  norm: string | null;
   /** The import that wrote the row last; null: none of those that can be undone. */
   importId: Generated<number | null>;
 };
@@ -38,18 +28,7 @@ export const CHARGE_COLUMNS = [
   sql<Period>`to_char(charges.period, 'YYYY-MM')`.as('period'),
   'charges.supplier',
   'charges.service',
-  'charges.openingKopecks',
-  'charges.chargedKopecks',
-  'charges.recalculatedKopecks',
-  'charges.grounds',
-  'charges.benefitKopecks',
-  'charges.penaltyKopecks',
-  'charges.paidKopecks',
-  'charges.dueKopecks',
-  'charges.volume',
-  'charges.unit',
-  'charges.tariff',
-  'charges.norm',
+  ...[...CHARGE_SUMS, ...CHARGE_WORDS].map((column) => `charges.${column}` as const),
 ] as const;
 
 export type NewestCharges = {

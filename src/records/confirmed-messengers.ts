@@ -1,7 +1,7 @@
 import type { ColumnType } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
-/** A Telegram account that once proved the phone of this login: it signs in by the password alone. */
+/** A messenger account that once proved the phone of this login: it signs in by the password alone. */
 export type ConfirmedMessengersTable = {
   residentId: string;
   messengerId: string;

@@ -3,7 +3,7 @@ import { DAY_MS, later } from '../domain/durations.ts';
 import type { Db, Trx } from './database.ts';
 import type { Resident } from './residents.ts';
 
-/** A Telegram account that is, or was, signed in. */
+/** A messenger account that is, or was, signed in. */
 export type SessionsTable = {
   id: Generated<string>;
   residentId: string;

@@ -1,5 +1,6 @@
 import { formatDecimal } from '../domain/decimal.ts';
 import { plainSpaces } from '../domain/unbroken.ts';
+import { isNewsKind } from '../domain/news.ts';
 import { localTime } from '../domain/local-day.ts';
 import type { PersonDataPart } from '../domain/person-data.ts';
 import type { Texts } from './texts.ts';
@@ -12,7 +13,6 @@ const NAMED = new Set(['side', 'way', 'endedWhy', 'state', 'purpose', 'closed'])
 /** The same, where a word means one thing in a part of its own: by part and field, the text that says it. */
 const NAMED_IN: Readonly<Record<string, string>> = {
   'codes.delivery': 'person-data-code',
-  'mutedNews.kind': 'person-data-news',
   'readings.state': 'person-data-reading',
   'handedIn.state': 'person-data-reading',
   'requests.kind': 'person-data-request',
@@ -34,6 +34,7 @@ export function personFile(
     if (value === null || value === '') return '—';
     const named = NAMED_IN[`${part}.${field}`];
     if (named !== undefined) return text(named, { value: String(value) });
+    if (`${part}.${field}` === 'mutedNews.kind' && isNewsKind(value)) return text(`news-name-${value}`);
     if (typeof value === 'boolean' || NAMED.has(field)) return text('person-data-value', { value: String(value) });
     if (field.endsWith('Kopecks') && typeof value === 'number') return plainSpaces(text('person-data-sum', { sum: value }));
     if (typeof value !== 'string') return String(value);

@@ -78,11 +78,11 @@ describe('every text that the code names exists', () => {
   test('the scan finds the kinds of escalations', () => expect(kinds).toContain('limit-by-account'));
 });
 
-test('every kind of news has its switch and its words, also for whoever is signed out', () => {
-  const names = NEWS_KINDS.flatMap((kind) => [`button-news-${kind}`, newsText(kind, true), newsText(kind, false)]);
+test('every kind of news has its name and its words, also for whoever is signed out', () => {
+  const names = NEWS_KINDS.flatMap((kind) => [`news-name-${kind}`, newsText(kind, true), newsText(kind, false)]);
   expect(names.filter((name) => !has(name))).toEqual([]);
-  const switches = [...bodies.keys()].filter((name) => name.startsWith('button-news-'));
-  expect(switches.map((name) => name.replace('button-news-', ''))).toEqual(NEWS_KINDS);
+  const called = [...bodies.keys()].filter((name) => name.startsWith('news-name-'));
+  expect(called.map((name) => name.replace('news-name-', ''))).toEqual(NEWS_KINDS);
 });
 
 test('every text is used', () => {

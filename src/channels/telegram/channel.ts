@@ -3,6 +3,7 @@ import type { Update } from 'grammy/types';
 import type { Channel } from '../../reception/channel.ts';
 import { isTelegramAway } from './away.ts';
 import { conversationsIn } from './conversation.ts';
+import { MESSENGER } from './ids.ts';
 import { letterOf } from './letter-of.ts';
 import { isAboutMoney, isInGroup } from './update-route.ts';
 import { VisitContext } from './visit-context.ts';
@@ -18,7 +19,9 @@ export type TelegramChannelParts = Pick<Channel<Update>, 'routeOf' | 'voiceFor'>
 export function telegramChannel({ bot, routeOf, voiceFor, lookForGroup }: TelegramChannelParts): Channel<Update> {
   const answer = bot.middleware();
   return {
+    messenger: MESSENGER,
     keyOf: ({ update_id: id }) => String(id),
+    kindOf: (update) => Object.keys(update).find((key) => key !== 'update_id') ?? 'nothing',
     storable: withoutNul,
     routeOf,
     lookAgain: lookForGroup && (async (update) => (isInGroup(update) ? lookForGroup() : undefined)),
@@ -31,12 +34,15 @@ export function telegramChannel({ bot, routeOf, voiceFor, lookForGroup }: Telegr
       await answer(new VisitContext(update, bot.api, bot.botInfo, visit), async () => {});
     },
     isAway: isTelegramAway,
-    isAboutMoney: ({ message }) => message !== undefined && isAboutMoney(message),
+    isUrgent: (update) => update.pre_checkout_query !== undefined || isPayment(update),
+    isAboutMoney: isPayment,
     // The payer has read the refusal on the invoice.
     isAnsweredElsewhere: (update) => update.pre_checkout_query !== undefined,
     withoutWords,
   };
 }
+
+const isPayment = ({ message }: Update): boolean => message !== undefined && isAboutMoney(message);
 
 function nameOf(update: Update): string {
   const { from } = update.message ?? update.edited_message ?? update.callback_query ?? update.pre_checkout_query ?? {};

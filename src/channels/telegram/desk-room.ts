@@ -9,7 +9,7 @@ import type { ThreadRef } from '../../office/staff/thread.ts';
 import { type Asked, createCommands } from '../../reception/desk/commands.ts';
 import { createPresses, type DeskOffice, type PressAnswer } from '../../reception/desk/presses.ts';
 import { readCallbackData } from './callback-data.ts';
-import { messageRef, personId, updateId } from './ids.ts';
+import { chatId, messageRef, personId, updateId } from './ids.ts';
 import { LONGEST_POPUP } from './limits.ts';
 import { mayHaveContent } from './message-content.ts';
 import { messagePartOf } from './message-part-of.ts';
@@ -33,7 +33,7 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     const becomes = message?.migrate_to_chat_id ?? (former === undefined ? undefined : message?.chat.id);
     if (becomes !== undefined) {
       group.moved(becomes);
-      return desk.groupMoved(becomes);
+      return desk.groupMoved(chatId(becomes));
     }
     if (myChatMember) return noteBot(ctx, myChatMember.new_chat_member);
     try {

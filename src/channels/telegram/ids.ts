@@ -1,3 +1,4 @@
+import type { MessagePlace } from '../../dialogs/kit/letter.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
 
@@ -44,6 +45,16 @@ export function albumId(chat: number, album: string): string {
 /** An update, wherever it is kept. */
 export function updateId({ update_id: id }: { update_id: number }): string {
   return `${TELEGRAM}${id}`;
+}
+
+/** Where a message stands in its chat: Telegram numbers what comes and what goes in one row. The count of the digits goes before them: so texts are compared as the numbers are. */
+export function messagePlace(message: number): MessagePlace {
+  const digits = String(message);
+  return `${digits.length.toString(36)}${digits}`;
+}
+
+export function readMessagePlace(place: MessagePlace): number {
+  return Number(place.slice(1));
 }
 
 function numberOf(digits: string | undefined): number | undefined {

@@ -2,11 +2,13 @@ import type { Message, Update } from 'grammy/types';
 import { markOf } from '../../dialogs/kit/edits.ts';
 import type { Letter, PressedButton } from '../../dialogs/kit/letter.ts';
 import { readCallbackData } from './callback-data.ts';
+import { messagePlace } from './ids.ts';
 import { messagePartOf } from './message-part-of.ts';
 
 /** What a person did in a private chat; undefined for an update that is no word to us (money, who may write to whom). */
 export function letterOf({ message, edited_message: edited, callback_query: press }: Update): Letter | undefined {
-  if (press) return { kind: 'press', button: buttonOf(press.data ?? ''), place: press.message?.message_id };
+  if (press)
+    return { kind: 'press', button: buttonOf(press.data ?? ''), place: press.message && messagePlace(press.message.message_id) };
   if (message) return { ...writtenOf(message), ...contentOf(message) };
   if (!edited) return undefined;
   return { ...writtenOf(edited), kind: 'edit', words: edited.text, afterSeconds: secondsUntilEdit(edited) };
@@ -17,11 +19,10 @@ function secondsUntilEdit({ date, edit_date: editDate = 0 }: Message): number {
   return editDate - date;
 }
 
-/** Telegram numbers what comes and what goes in one row: a message's number is its place. */
 function writtenOf(message: Message) {
-  const { message_id: place, text, caption, photo, document } = message;
+  const { message_id: id, text, caption, photo, document } = message;
   const file = photo?.at(-1)?.file_unique_id ?? document?.file_unique_id ?? '';
-  return { place, mark: markOf(text ?? caption ?? '', file), part: messagePartOf(message) };
+  return { place: messagePlace(id), mark: markOf(text ?? caption ?? '', file), part: messagePartOf(message) };
 }
 
 type Content = Letter extends infer Each

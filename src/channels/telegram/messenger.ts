@@ -1,6 +1,14 @@
 import type { Api } from 'grammy';
 import type { InlineKeyboardMarkup, InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo } from 'grammy/types';
-import type { DeskButtons, MessengerAction, FileKind, Manner, Messenger, ChatPlace } from '../../delivery/requests/actions.ts';
+import type {
+  ChatPlace,
+  DeskButtons,
+  FileKind,
+  Limits,
+  Manner,
+  Messenger,
+  MessengerAction,
+} from '../../delivery/requests/actions.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
 import { plainText } from '../../texts/markup.ts';
 import { outcomeOfRefused } from './action-refusals.ts';
@@ -10,6 +18,14 @@ import { chatId, groupLink, messageRef, readMessageRef, readPersonId } from './i
 import { LARGEST_ALBUM, LONGEST_CAPTION, LONGEST_IN_ALBUM, LONGEST_TEXT, LONGEST_TOPIC_TITLE } from './limits.ts';
 import type { StaffGroup } from './staff-group.ts';
 
+const LIMITS: Limits = {
+  text: LONGEST_TEXT,
+  caption: LONGEST_CAPTION,
+  threadTitle: LONGEST_TOPIC_TITLE,
+  album: LARGEST_ALBUM,
+  inAlbum: LONGEST_IN_ALBUM,
+};
+
 const WORDS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
 
 /**
@@ -18,13 +34,7 @@ const WORDS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } 
  */
 export function createMessenger(api: Api, group: StaffGroup): Messenger {
   return {
-    limits: {
-      text: LONGEST_TEXT,
-      caption: LONGEST_CAPTION,
-      threadTitle: LONGEST_TOPIC_TITLE,
-      album: LARGEST_ALBUM,
-      inAlbum: LONGEST_IN_ALBUM,
-    },
+    limitsIn: () => LIMITS,
     group: () => (group.id() === undefined ? undefined : chatId(group.id() ?? 0)),
     linkTo: groupLink,
     async perform(action) {

@@ -9,7 +9,7 @@ import type { MayCall } from '../../reception/channel.ts';
 import { plainText, splitMarked } from '../../texts/markup.ts';
 import { readCallbackData } from './callback-data.ts';
 import { isClosed, openCalls, passes, type ReportUnsaid } from './calls.ts';
-import { messageRef } from './ids.ts';
+import { messageRef, messagePlace, readMessagePlace } from './ids.ts';
 import { LONGEST_PART, SHORTER_PART } from './limits.ts';
 import type { TelegramRefusal } from './refusals.ts';
 import { inlineKeyboard, type Markup, markupOf } from './reply-markup.ts';
@@ -136,15 +136,16 @@ export function telegramVoice(
     bot,
     label,
     unsaid: () => unsaid,
-    lastSaid: () => lastSaid,
+    lastSaid: () => (lastSaid === undefined ? undefined : messagePlace(lastSaid)),
     say: (text, words, keyboard) => sendParts(inParts(text, words), keyboard && markupOf(keyboard)),
-    async show(text, words, buttons, place = turning) {
+    async show(text, words, buttons, place) {
       const markup = buttons && inlineKeyboard(buttons);
       const parts = inParts(text, words);
       const [only, more] = parts;
+      const before = place === undefined ? turning : readMessagePlace(place);
       turning = undefined;
-      const fits = place !== undefined && only !== undefined && more === undefined && unsaid.outcome !== 'away';
-      return (fits && (await change(place, only, markup))) || sendParts(parts, markup);
+      const fits = before !== undefined && only !== undefined && more === undefined && unsaid.outcome !== 'away';
+      return (fits && (await change(before, only, markup))) || sendParts(parts, markup);
     },
     async hand(paper, text, words, buttons) {
       const markup = buttons && inlineKeyboard(buttons);
@@ -184,10 +185,11 @@ export function telegramVoice(
       // A press is answered once and in time; without words a later answer is refused and harmless.
       if (text && !answered.done) await send(wording(text, {}, { marked: true }));
     },
-    async replaceButtons(buttons, place = press?.message?.message_id) {
-      if (place === undefined || unsaid.outcome === 'away') return false;
+    async replaceButtons(buttons, place) {
+      const under = place === undefined ? press?.message?.message_id : readMessagePlace(place);
+      if (under === undefined || unsaid.outcome === 'away') return false;
       const replaced = await call('editMessageReplyMarkup', () =>
-        api.editMessageReplyMarkup(chat, place, buttons ? { reply_markup: inlineKeyboard(buttons) } : {}),
+        api.editMessageReplyMarkup(chat, under, buttons ? { reply_markup: inlineKeyboard(buttons) } : {}),
       );
       return replaced.done || replaced.refusal.what === 'unchanged';
     },
@@ -199,7 +201,7 @@ export function telegramVoice(
     },
     async takeBack(place) {
       if (unsaid.outcome === 'away') return false;
-      const taken = await call('deleteMessage', () => api.deleteMessage(chat, place));
+      const taken = await call('deleteMessage', () => api.deleteMessage(chat, readMessagePlace(place)));
       return taken.done || taken.refusal.what === 'message-gone';
     },
   };

@@ -7,6 +7,8 @@ import type { RefusedWhat } from '../refusal.ts';
 /** In a person's own chat; or in the staff group: in one of its threads, or at large. */
 export type ChatPlace = { person: MessengerId } | { group: true; thread: MessageRef | undefined };
 
+export const STAFF_GROUP: ChatPlace = { group: true, thread: undefined };
+
 /** Labels are plain text; what a button carries for what it means is the channel's to make. */
 export type DeskButtons = readonly (readonly { label: string; means: ChapterDoor | DeskDoor }[])[];
 
@@ -16,22 +18,22 @@ export type FileKind = Exclude<MessagePartKind, 'words' | 'location' | 'contact'
 /** Where something is brought to, in answer to what (and to which words of it), and how loudly. */
 export type Manner = { to: ChatPlace; replyTo: MessageRef | undefined; quote?: string | undefined; silent: boolean };
 
-/** One call of the messenger. `marked` has the tags of `texts/markup.ts`. */
+/** One call of the messenger. `marked` has the tags of `texts/markup.ts`; `source` is the message that has the file. */
 export type MessengerAction =
   | { does: 'open-thread'; title: string }
   | ({ does: 'say'; marked: string; buttons: DeskButtons } & Manner)
-  | ({ does: 'hand'; kind: FileKind; file: string; marked: string } & Manner)
+  | ({ does: 'hand'; kind: FileKind; file: string; source: MessageRef; marked: string } & Manner)
   | ({ does: 'hand-album'; files: readonly AlbumFile[] } & Manner)
   | ({ does: 'copy'; source: MessageRef } & Manner)
   | { does: 'change-words'; message: MessageRef; marked: string; buttons: DeskButtons }
-  | { does: 'change-file'; message: MessageRef; kind: FileKind; file: string; marked: string }
+  | { does: 'change-file'; message: MessageRef; kind: FileKind; file: string; source: MessageRef; marked: string }
   | { does: 'delete'; message: MessageRef }
   | { does: 'retitle'; thread: MessageRef; title: string }
   | { does: 'shut-thread' | 'reopen-thread'; thread: MessageRef }
   /** A sign at somebody's message that it was seen to. */
   | { does: 'nod'; message: MessageRef };
 
-export type AlbumFile = { kind: FileKind; file: string; marked: string };
+export type AlbumFile = { kind: FileKind; file: string; source: MessageRef; marked: string };
 
 export type Done =
   /** `messages`: those that came of it, in order; of `open-thread`, the thread. */
@@ -64,7 +66,8 @@ export type Limits = {
 
 /** Where deliveries are run. */
 export type Messenger = {
-  limits: Limits;
+  /** What fits into a message there. */
+  limitsIn(place: ChatPlace): Limits;
   /** `telegram:-1001`; undefined while there is no staff group. */
   group(): string | undefined;
   /** Where members of the group are led to a message or a thread of it. */

@@ -15,7 +15,7 @@ import { listRequestsOf, type Request } from '../../records/requests.ts';
 import { findResident } from '../../records/residents.ts';
 import { shownText } from '../../texts/markup.ts';
 import type { TextArgs } from '../../texts/texts.ts';
-import type { DeskButtons } from './actions.ts';
+import { type DeskButtons, STAFF_GROUP } from './actions.ts';
 import { frameOf } from './frame.ts';
 import { partsOf } from './parts.ts';
 import { readShows } from './shows.ts';
@@ -30,7 +30,7 @@ export function threadTitleOf(room: DeliveryRoom, request: Request): string {
   const topic = topicOf(room, request);
   const late = raisedAt === null ? 'no' : 'yes';
   const words = { state, late, number, topic, name: called ?? 'none', who: who ?? 'none' };
-  return cutTo(room.texts.text('thread-title', words), room.messenger.limits.threadTitle);
+  return cutTo(room.texts.text('thread-title', words), room.messenger.limitsIn(STAFF_GROUP).threadTitle);
 }
 
 /** The same where that was not taken. */
@@ -79,9 +79,9 @@ async function listStanding({ db }: DeliveryRoom, { id, threadShows }: Request):
 function wordsInCard(room: DeliveryRoom, request: Request, card: string, messages: readonly RequestMessage[]): string[] {
   const [first, ...more] = messages;
   if (!first) return [];
-  const { text, caption } = room.messenger.limits;
-  const limits = { text: text - shownText(card).length - 3, caption };
-  const frame = frameOf({ texts: room.texts, messenger: { limits } }, request, first, {
+  const { text, caption } = room.messenger.limitsIn(STAFF_GROUP);
+  const frame = frameOf(room, request, first, {
+    limits: { text: text - shownText(card).length - 3, caption },
     corrected: false,
     plain: false,
     cited: first.context?.quote,

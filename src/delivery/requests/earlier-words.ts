@@ -2,6 +2,7 @@ import { shortenTo } from '../../domain/cut.ts';
 import { listRequestMessages, type RequestMessage } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import { escapeMarkup, quoteBlock, shownText } from '../../texts/markup.ts';
+import { STAFF_GROUP } from './actions.ts';
 import type { DeliveryRoom } from './step.ts';
 
 /** Of one message. */
@@ -22,7 +23,7 @@ export async function earlierWords(
     const head = say('thread-earlier-line', { side, name: authorName ?? '', at: at.toISOString(), kind });
     return words === '' ? head : `${head}\n${quoteBlock(escapeMarkup(shortenTo(words, LONGEST)))}`;
   });
-  let room = messenger.limits.text - shownText(say('thread-earlier', { left: said.length })).length;
+  let room = messenger.limitsIn(STAFF_GROUP).text - shownText(say('thread-earlier', { left: said.length })).length;
   let first = blocks.length;
   while (first > 0) {
     room -= shownText(blocks[first - 1] ?? '').length + 1;

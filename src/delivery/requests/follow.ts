@@ -84,7 +84,14 @@ export async function editStep(room: DeliveryRoom, delivery: Delivery, request: 
     }
   };
   const action: MessengerAction = part.file
-    ? { does: 'change-file', message: seen, kind: part.file.kind, file: part.file.handle, marked: part.marked }
+    ? {
+        does: 'change-file',
+        message: seen,
+        kind: part.file.kind,
+        file: part.file.handle,
+        source: message.source as MessageRef,
+        marked: part.marked,
+      }
     : { does: 'change-words', message: seen, marked: part.marked, buttons: [] };
   return { action, write: nothing, unchangeable: sayAnew, failed, ...rest };
 }

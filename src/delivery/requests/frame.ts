@@ -4,9 +4,9 @@ import { escapeMarkup } from '../../texts/markup.ts';
 import type { Frame } from './parts.ts';
 import type { DeliveryRoom } from './step.ts';
 
-/** `cited`: the words that it answers, where the messenger does not show them itself; `begins`: staff begin a talk by it. */
+/** `cited`: the words that it answers, where the messenger does not show them itself; `begins`: staff begin a talk by it; `limits`: of where it goes. */
 export function frameOf(
-  { texts, messenger: { limits } }: Pick<DeliveryRoom, 'texts'> & { messenger: { limits: Frame['limits'] } },
+  { texts }: Pick<DeliveryRoom, 'texts'>,
   { number }: Pick<Request, 'number'>,
   { side, context }: Pick<RequestMessage, 'side' | 'context'>,
   {
@@ -14,7 +14,8 @@ export function frameOf(
     plain,
     cited,
     begins = false,
-  }: { corrected: boolean; plain: boolean; cited: string | undefined; begins?: boolean },
+    limits,
+  }: { corrected: boolean; plain: boolean; cited: string | undefined; begins?: boolean; limits: Frame['limits'] },
 ): Frame {
   const say = (name: string, words = {}) => texts.text(name, words, { marked: true });
   const residents = side === 'resident';

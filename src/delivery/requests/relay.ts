@@ -11,7 +11,7 @@ import {
 } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import type { RefusedWhat } from '../refusal.ts';
-import type { AlbumFile, Limits, MessengerAction } from './actions.ts';
+import { type AlbumFile, type ChatPlace, type Limits, type MessengerAction, STAFF_GROUP } from './actions.ts';
 import { fileParts, fitTogether, type OutgoingPart, partsOf } from './parts.ts';
 import { fitInCard } from './card.ts';
 import { readShows } from './shows.ts';
@@ -43,7 +43,7 @@ export async function relayStep(room: DeliveryRoom, delivery: Delivery, request:
   if (withCard) return withCard;
   const way = await wayOf(room, request, message, delivery.progress);
   if ('step' in way) return way.step;
-  const unit = await unitOf(room, delivery, message);
+  const unit = await unitOf(room, delivery, message, way.place);
   // Shortened while its parts went out: the edit behind it changes those that are there.
   const gone = delivery.progress.parts?.length ?? 0;
   if (gone > 0 && gone >= allParts(room, unit, way, delivery).length) return undefined;
@@ -80,7 +80,7 @@ async function cardStep(
   if (alone || parts || corrected || anew || inCard) return undefined;
   const found = await findThreadPlace(room, request);
   if (!('cardIn' in found)) return undefined;
-  const unit = await unitOf(room, delivery, message);
+  const unit = await unitOf(room, delivery, message, STAFF_GROUP);
   if (!(await fitInCard(room, request, unit.messages))) return undefined;
   const call = await sendCard(room, request, found.cardIn, unit.messages);
   return {
@@ -100,7 +100,13 @@ async function albumReadyAt({ db, albumRestMs }: DeliveryRoom, { album }: Reques
   return last && later(last, albumRestMs);
 }
 
-async function unitOf({ db, messenger: { limits } }: DeliveryRoom, delivery: Delivery, message: RequestMessage): Promise<Unit> {
+async function unitOf(
+  { db, messenger }: DeliveryRoom,
+  delivery: Delivery,
+  message: RequestMessage,
+  place: ChatPlace,
+): Promise<Unit> {
+  const limits = messenger.limitsIn(place);
   const messages: [RequestMessage, ...RequestMessage[]] = [message];
   const ends = [delivery.id];
   const edits: number[] = [];
@@ -154,7 +160,9 @@ function albumCall(
 ): MessengerCall {
   const files = messages.flatMap((message, n): AlbumFile[] => {
     const [part] = fileParts(message, n === 0 ? frame : { ...frame, header: '', context: '' });
-    return part?.file ? [{ kind: part.file.kind, file: part.file.handle, marked: part.marked }] : [];
+    return part?.file
+      ? [{ kind: part.file.kind, file: part.file.handle, source: message.source as MessageRef, marked: part.marked }]
+      : [];
   });
   return {
     action: { does: 'hand-album', to: place, files, replyTo, quote, silent },
@@ -196,10 +204,11 @@ function partCall(
   const answers = before.length === 0 ? { replyTo, quote } : { replyTo: undefined };
   const to = { to: place, ...answers, silent };
   const last = before.length >= parts.length - 1;
+  const source = message.source as MessageRef;
   const action: MessengerAction = file
-    ? { does: 'hand', ...to, kind: file.kind, file: file.handle, marked }
+    ? { does: 'hand', ...to, kind: file.kind, file: file.handle, source, marked }
     : copies
-      ? { does: 'copy', ...to, source: message.source as MessageRef }
+      ? { does: 'copy', ...to, source }
       : { does: 'say', ...to, marked, buttons: [] };
   const note = async (trx: Trx, arrived: readonly MessageRef[]) => {
     const [copy = null, ...more] = [...before, ...arrived];

@@ -2,7 +2,7 @@ import type { MessengerId } from '../../office/caller.ts';
 import type { Delivery } from '../../records/deliveries.ts';
 import type { Request } from '../../records/requests.ts';
 import { shownText, splitMarked } from '../../texts/markup.ts';
-import type { DeskButtons, ChatPlace } from './actions.ts';
+import { type ChatPlace, type DeskButtons, STAFF_GROUP } from './actions.ts';
 import { type DeliveryRoom, type MessengerCall, nothing, type Step } from './step.ts';
 import { threadPlaceOf } from './thread.ts';
 import { isSilent } from './way.ts';
@@ -12,7 +12,9 @@ export async function sayStep(room: DeliveryRoom, delivery: Delivery, request: R
   const spoken = speak(room, delivery);
   if (!spoken) return { fail: 'there is no such text, or its words are wanting' };
   const before = delivery.progress.parts ?? [];
-  const parts = partsOf(spoken.marked, room.messenger.limits.text);
+  const isToStaff = delivery.addressee === 'staff';
+  const person = delivery.addressee as MessengerId;
+  const parts = partsOf(spoken.marked, room.messenger.limitsIn(isToStaff ? STAFF_GROUP : { person }).text);
   const marked = parts[before.length];
   // Said in fewer parts by a release that came meanwhile.
   if (marked === undefined) return undefined;
@@ -21,8 +23,8 @@ export async function sayStep(room: DeliveryRoom, delivery: Delivery, request: R
   const rest: Pick<MessengerCall, 'write' | 'ends' | 'progress'> = isLast
     ? { write: nothing, ends: [delivery.id] }
     : { write: nothing, progress: (arrived) => ({ ...delivery.progress, parts: [...before, ...arrived] }) };
-  if (delivery.addressee !== 'staff') {
-    const to: ChatPlace = { person: delivery.addressee as MessengerId };
+  if (!isToStaff) {
+    const to: ChatPlace = { person };
     const silent = request !== undefined && (await isSilent(room, request));
     return { action: { does: 'say', to, ...said, replyTo: undefined, silent }, ...rest };
   }

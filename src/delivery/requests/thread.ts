@@ -82,7 +82,7 @@ export function reopenStep(room: DeliveryRoom, request: Request, thread: Message
   };
 }
 
-/** The thread (or the card) is not there any more, as Telegram says; people may have it before them all the same. */
+/** The thread (or the card) is not there any more, as the messenger says; people may have it before them all the same. */
 export async function loseThread(trx: Trx, request: Request, now: Date): Promise<void> {
   for (const former of [request.thread, request.card]) if (former !== null) await saveFormerThread(trx, former, request.id, now);
   await updateRequest(trx, request.id, { thread: null, card: null, threadShows: keepShows({ anew: true }) }, now);

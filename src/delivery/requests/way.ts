@@ -41,7 +41,12 @@ export async function wayOf(
     if ('step' in threadPlace) return threadPlace;
     const { place, card, plain } = threadPlace;
     const replyTo = inChat(room.messenger.group(), seen);
-    const frame = frameOf(room, request, message, { corrected, plain, cited: replyTo && quote ? undefined : cited });
+    const frame = frameOf(room, request, message, {
+      corrected,
+      plain,
+      cited: replyTo && quote ? undefined : cited,
+      limits: room.messenger.limitsIn(place),
+    });
     return { place, frame, replyTo: replyTo ?? (plain ? card : undefined), quote: replyTo && quote, silent: false };
   }
   if (request.messengerId === null) return { step: { fail: 'there is nobody', write: undelivered(room, request, [message]) } };
@@ -55,6 +60,7 @@ export async function wayOf(
       plain: false,
       cited: replyTo && quote ? undefined : cited,
       begins: beginsTalk(request, message),
+      limits: room.messenger.limitsIn({ person }),
     }),
     replyTo,
     quote: replyTo && quote,

@@ -3,7 +3,7 @@ import type { Office } from '../../office/office.ts';
 import type { Dialog } from '../kit/scene.ts';
 import { sayGuest } from '../steps/guest.ts';
 
-/** «Где выполнен вход»: every Telegram account that the login is open in, with «Выйти» beside each. */
+/** «Где выполнен вход»: every messenger account that the login is open in, with «Выйти» beside each. */
 export const sessions: Dialog<Office> = async (scene) => {
   const { say, office } = scene;
   const list = await office.sessions.list();

@@ -4,7 +4,7 @@ import type { Office } from '../../office/office.ts';
 import type { Dialog, Phrase, Scene } from '../kit/scene.ts';
 import { confirmPhone } from '../steps/confirm-phone.ts';
 
-/** Points 7 and 8: login or phone, then the password; a Telegram account that the login does not know yet needs a code besides. */
+/** Points 7 and 8: login or phone, then the password; a messenger account that the login does not know yet needs a code besides. */
 export const signIn: Dialog<Office> = async (scene) => {
   const { say, askOr, askSecret, goTo, office } = scene;
   const who = await office.residents.who();

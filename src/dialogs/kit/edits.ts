@@ -1,9 +1,9 @@
-import type { Letter } from './letter.ts';
+import type { Letter, MessagePlace } from './letter.ts';
 
 /**
  * The newest message of the chat that a dialog knows: its place, and by which its content is known again. `''`: the content is not to be known.
  */
-export type LastMessage = [place: number, mark: string];
+export type LastMessage = [place: MessagePlace, mark: string];
 
 /** A messenger may tell an edit also where nothing was edited: in Telegram the first reaction makes one. `file`: what tells it from others. */
 export function markOf(words: string, file: string): string {

@@ -4,10 +4,12 @@ import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { Choice, OpeningButton } from './keyboard.ts';
 import type { Photo, SentFile } from './scene.ts';
 
+/** Where a message stands in its chat: opaque, and of two what came later has the greater one, as texts are compared. The bot's own have theirs among them. */
+export type MessagePlace = string;
+
 /** A message in the chat, whatever it says. */
 type Written = {
-  /** Its place in the chat, in which the bot's own messages have theirs: what came later has a greater one. */
-  place: number;
+  place: MessagePlace;
   /** By which its content is known again (`markOf`): an edit that changed nothing has the same. */
   mark: string;
   /** As a request carries it; undefined for what none can carry. Its ids are opaque. */
@@ -30,7 +32,7 @@ export type Letter =
   /** A message that was there before says something else now: `words` where it is one of words, `afterSeconds` since it was sent. */
   | (Written & { kind: 'edit'; words: string | undefined; afterSeconds: number })
   /** Undefined: nothing that one of our buttons means. `place`: of the message under which it stands, where that is known. */
-  | { kind: 'press'; button: PressedButton | undefined; place?: number | undefined };
+  | { kind: 'press'; button: PressedButton | undefined; place?: MessagePlace | undefined };
 
 /** The client's word, of any age: whose the reference is, the office checks. */
 export type PressedButton = ({ is: 'choice' } & Choice) | ({ is: 'door' } & Required<Pick<OpeningButton, 'dialog' | 'ref'>>);

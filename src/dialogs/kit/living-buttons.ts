@@ -1,3 +1,4 @@
+import type { MessagePlace } from './letter.ts';
 import type { DialogProgress } from './progress.ts';
 import type { Voice } from './voice.ts';
 
@@ -5,7 +6,7 @@ export type LivingButtons = ReturnType<typeof openLivingButtons>;
 
 /** Keeps buttons under the newest question alone: none is left that looks alive and does nothing. */
 export function openLivingButtons(progress: DialogProgress, voice: Voice) {
-  const stale: { place: number; whole: boolean }[] = [];
+  const stale: { place: MessagePlace; whole: boolean }[] = [];
   let askedAgain = false;
 
   /** The question is over. `whole`: it may go as its answer did, where the same is asked again below. */

@@ -2,6 +2,7 @@ import { type ChapterName, isChapterName } from '../../domain/doors.ts';
 import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { Plain } from '../../office/idempotent.ts';
 import type { LastMessage } from './edits.ts';
+import type { MessagePlace } from './letter.ts';
 
 /**
  * How far a person has come in a chapter: what was answered, in order, and nothing else. It is all that is kept between two messages,
@@ -33,7 +34,7 @@ export type DialogProgress = {
   /** The message that was dealt with last; null where none is known. */
   last: LastMessage | null;
   /** The message under which the buttons of that question stand; null where it has none. */
-  put: number | null;
+  put: MessagePlace | null;
   /** What is said where the person leaves at that question: a text's name, null for nothing. */
   left: string | null;
   /** Runs of the chapters that led here: to the person it is one dialog, and their «Отмена» leaves it, too. */
@@ -78,7 +79,7 @@ const FLAGS = 4;
 type State = [
   flags: number,
   as?: string | null,
-  put?: number | null,
+  put?: MessagePlace | null,
   last?: LastMessage | null,
   collected?: MessagePart[],
   left?: string | null,

@@ -8,7 +8,7 @@ import { cleanWords } from './clean-words.ts';
 import { meansAnswer } from './edits.ts';
 import { type Buttons, CANCEL, type Keyboard, type Question, questionButtons } from './keyboard.ts';
 import { bareLabel, bareWords, looseWords } from './label.ts';
-import { choiceOf, type Letter, writtenWords } from './letter.ts';
+import { choiceOf, type Letter, type MessagePlace, writtenWords } from './letter.ts';
 import { openLivingButtons } from './living-buttons.ts';
 import { LEFT } from './progress.ts';
 import type { Option, Phrase, TextArgs } from './scene.ts';
@@ -78,7 +78,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   let reading: { answer: Letter; put: Put } | undefined;
   const buttons = openLivingButtons(progress, voice);
   /** Where the question stands that a press has answered just now, and what had been said last by then. */
-  let answered: { place: number; said: number | undefined } | undefined;
+  let answered: { place: MessagePlace; said: MessagePlace | undefined } | undefined;
 
   const done = () => at < progress.answers.length;
   const take = () => progress.answers[at++];
@@ -136,7 +136,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   }
 
   /** The message of the question that was answered by a press, while nothing was said after that; undefined where it cannot become anything else. */
-  function turnable(): number | undefined {
+  function turnable(): MessagePlace | undefined {
     return voice.powers.changesMessages && answered?.said === voice.lastSaid() ? answered?.place : undefined;
   }
 

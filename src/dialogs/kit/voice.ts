@@ -3,6 +3,7 @@ import type { MessageRef } from '../../office/staff/message-part.ts';
 import type { Invoice } from '../../office/money/payments.ts';
 import type { Paper, SecretPaper } from '../../papers/paper.ts';
 import type { Buttons, Keyboard } from './keyboard.ts';
+import type { MessagePlace } from './letter.ts';
 import type { InvoiceTexts, TextArgs } from './scene.ts';
 
 /**
@@ -39,11 +40,11 @@ export type Voice = {
   /** What is wanting of all that was to be said so far. Once the messenger is away nothing more is tried. */
   unsaid: () => Unsaid;
   /** The place in the chat of the newest message that was said or changed. */
-  lastSaid: () => number | undefined;
+  lastSaid: () => MessagePlace | undefined;
   /** A text by its name. False when it did not arrive as far as we know. */
   say: (text: string, words: TextArgs, keyboard?: Keyboard) => Promise<boolean>;
   /** Like `say`, in place of the message at a place; else of that under the door that was pressed, where that door turns and nothing was shown yet. */
-  show: (text: string, words: TextArgs, buttons?: Buttons, place?: number) => Promise<boolean>;
+  show: (text: string, words: TextArgs, buttons?: Buttons, place?: MessagePlace) => Promise<boolean>;
   /** A paper with a text under it; where it cannot be sent, that is said, with the text. False then. Throws when it cannot be drawn. */
   hand: (paper: Paper, text: string, words: TextArgs, buttons?: Buttons) => Promise<boolean>;
   /** A paper of which nothing is kept, sent once. Where it stands; null when it surely, or perhaps, did not arrive. Throws when it cannot be drawn. */
@@ -57,9 +58,9 @@ export type Voice = {
   /** Ends the clock on a pressed button, with a word when there is something to say: as a message where it is too late for that. */
   answerPress: (text?: string) => Promise<void>;
   /** Replaces the buttons under the pressed message, or under the one at a place; none: takes them away. False when they are as they were. */
-  replaceButtons: (buttons?: Buttons, place?: number) => Promise<boolean>;
+  replaceButtons: (buttons?: Buttons, place?: MessagePlace) => Promise<boolean>;
   /** Takes a message of ours out of the chat; false when it is still there. */
-  takeBack: (place: number) => Promise<boolean>;
+  takeBack: (place: MessagePlace) => Promise<boolean>;
   /** The commands that the messenger offers in this chat; undefined: those of everybody. */
   offerCommands: (commands?: readonly OfferedCommand[]) => Promise<void>;
   /** A text as a label: plain, as it is read. */

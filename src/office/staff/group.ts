@@ -20,7 +20,7 @@ export function createGroup({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
     },
 
     /** The group has become another one, which knows no threads yet: each open request gets one there. */
-    async groupMoved(to: number): Promise<void> {
+    async groupMoved(to: string): Promise<void> {
       await db.transaction().execute(async (trx: Trx) => {
         for (const id of await listOpenRequests(trx))
           await insertDelivery(trx, { to: { staff: id }, kind: 'refresh', key: `group-moved/${to}/${id}` }, clock());

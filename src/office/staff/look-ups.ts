@@ -47,7 +47,7 @@ export type AccountSeen = {
   /** What a registry has brought that was paid in the bot after the latest charges: they do not contain it. */
   unbilledKopecks: number;
   paymentsDay: string | null;
-  /** Residents who have it in the cabinet, and Telegram accounts that are signed in for them. */
+  /** Residents who have it in the cabinet, and messenger accounts that are signed in for them. */
   holders: number;
   sessions: number;
   /** Wrong sums in 30 days, and whether they closed linking by sum. */

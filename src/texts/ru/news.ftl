@@ -1,9 +1,9 @@
 # «Уведомления»: what the resident is told of unasked, and its switches.
 
-news-mark = { $on ->
+button-news-switch = { $on ->
     [yes] ✓
    *[no] ✗
-}
+} { $name }
 
 news-switches =
     <b>Уведомления</b>

@@ -33,16 +33,16 @@ notice-consent-withdrawn =
 
     Чтобы снова пользоваться кабинетом, зарегистрируйтесь.
 
-# News: each has its switch, and a form without figures for whoever is signed out.
+# News: each has a name, which its switch and a person's copy of the data say, and a form without figures for whoever is signed out.
 
-button-news-charges = { news-mark } Новые начисления
-button-news-due-day = { news-mark } Скоро день оплаты
-button-news-payments = { news-mark } Зачисление платежей
-button-news-readings-open = { news-mark } Начало приёма показаний
-button-news-readings-close = { news-mark } Окончание приёма показаний
-button-news-verification = { news-mark } Срок поверки счётчиков
-button-news-requests = { news-mark } Ответы на обращения
-button-news-announcements = { news-mark } Объявления
+news-name-charges = Новые начисления
+news-name-due-day = Скоро день оплаты
+news-name-payments = Зачисление платежей
+news-name-readings-open = Начало приёма показаний
+news-name-readings-close = Окончание приёма показаний
+news-name-verification = Срок поверки счётчиков
+news-name-requests = Ответы на обращения
+news-name-announcements = Объявления
 
 notice-charges =
     🔔 <b>Новые начисления за { PERIOD($period) }</b>

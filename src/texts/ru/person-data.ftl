@@ -139,17 +139,6 @@ person-data-code = { $value ->
         [trouble] не отправлен: сбой у оператора связи
        *[other] { $value }
     }
-person-data-news = { $value ->
-        [charges] новые начисления
-        [due-day] скоро день оплаты
-        [payments] зачисление платежей
-        [readings-open] начало приёма показаний
-        [readings-close] окончание приёма показаний
-        [verification] срок поверки счётчиков
-        [requests] ответы на обращения
-        [announcements] объявления
-       *[other] { $value }
-    }
 person-data-request = { $value ->
         [request] обращение
        *[other] сообщение бота сотрудникам

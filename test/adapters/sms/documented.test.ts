@@ -12,8 +12,8 @@ const prose = pages.replace(/\s+/g, ' ');
 const code = (name: string) => `\`${name}\``;
 const needSender = SMS_PROVIDERS.filter(({ required }) => required.includes('SMS_SENDER')).map(({ name }) => name);
 
-/** Where it fails, its message is what is to be written. */
-const says = (page: string, words: string) => expect(page.includes(words), `it says: ${words.trim()}`).toBe(true);
+/** Where it fails, its message is what is to be written; of all that is missing it is told at once. */
+const says = (page: string, words: string) => expect.soft(page.includes(words), `it says: ${words.trim()}`).toBe(true);
 
 test.each(SMS_PROVIDERS)('$title in .env.example', ({ title, about, examples }) => {
   const lines = [`# ${title}: ${about}`, ...Object.entries(examples).map(([name, value]) => `# ${name}=${value}`)];

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buttonData, choiceData, deskData, doorData, readCallbackData } from '../../../src/channels/telegram/callback-data.ts';
-import { chatId, messageRef, personId, readMessageRef, readPersonId } from '../../../src/channels/telegram/ids.ts';
+import {
+  chatId,
+  messageRef,
+  personId,
+  messagePlace,
+  readMessageRef,
+  readPersonId,
+  readMessagePlace,
+} from '../../../src/channels/telegram/ids.ts';
 import { CHAPTERS, DESK_VERBS } from '../../../src/domain/doors.ts';
 import { escapeMarkup, plainText, shownText } from '../../../src/texts/markup.ts';
 
@@ -192,4 +200,17 @@ describe('HTML', () => {
     expect(plainText(link)).toBe('см. сайт (https://x.ru/?a=1&b=2) и https://x.ru');
     expect(shownText(link)).toBe('см. сайт и https://x.ru');
   });
+});
+
+test('a place is read as it was written, and of two the later one is the greater text', () => {
+  fc.assert(
+    fc.property(id, id, (one, other) => {
+      expect(readMessagePlace(messagePlace(one))).toBe(one);
+      expect(messagePlace(one) > messagePlace(other)).toBe(one > other);
+    }),
+  );
+  expect(['', ...[1, 9, 10, 99, 100, 2 ** 31, 2 ** 52].map(messagePlace)].toSorted()).toEqual([
+    '',
+    ...[1, 9, 10, 99, 100, 2 ** 31, 2 ** 52].map(messagePlace),
+  ]);
 });

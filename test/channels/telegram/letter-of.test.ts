@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Message, Update } from 'grammy/types';
 import { describe, expect, test } from 'vitest';
 import { choiceData, deskData, doorData } from '../../../src/channels/telegram/callback-data.ts';
+import { messagePlace } from '../../../src/channels/telegram/ids.ts';
 import { letterOf } from '../../../src/channels/telegram/letter-of.ts';
 import { MESSAGE_FIELDS } from '../../../src/channels/telegram/message-content.ts';
 import { markupOf } from '../../../src/channels/telegram/reply-markup.ts';
@@ -59,7 +60,7 @@ describe('what people do in transcripts', () => {
 
   test.each(rows)('%s', (_, action, expected) => {
     const letter = letterOf(updateOf(IVAN, action, ids, 100));
-    expect(letter).toMatchObject({ place: 17, ...expected });
+    expect(letter).toMatchObject({ place: messagePlace(17), ...expected });
     expect(letter).toMatchObject({ part: { source: 'telegram:701/17', repliesTo: null } });
   });
 });
@@ -167,12 +168,16 @@ describe('every kind of message that the Bot API knows becomes a letter of plain
     const fields = CONTENTS[field] ?? { [field]: field === 'caption' || field === 'effect_id' ? 'x' : {} };
     const letter = sent(fields);
     plain(letter);
-    expect(letter).toMatchObject({ place: 17, mark: expect.any(String) as string });
+    expect(letter).toMatchObject({ place: messagePlace(17), mark: expect.any(String) as string });
     const edit = letterOf({
       update_id: 5,
       edited_message: message({ ...fields, edit_date: 1 }) as Update['edited_message'] & object,
     });
-    expect(edit).toMatchObject({ kind: 'edit', place: 17, part: letter && 'part' in letter ? letter.part : undefined });
+    expect(edit).toMatchObject({
+      kind: 'edit',
+      place: messagePlace(17),
+      part: letter && 'part' in letter ? letter.part : undefined,
+    });
   });
 
   test('several at once, too', () => {

@@ -8,6 +8,7 @@ import { afterAll, describe, expect, test, vi } from 'vitest';
 import { telegramAddress } from '../../../src/channels/telegram/bot-address.ts';
 import { openCalls } from '../../../src/channels/telegram/calls.ts';
 import { createTelegramClient } from '../../../src/channels/telegram/client.ts';
+import { messagePlace } from '../../../src/channels/telegram/ids.ts';
 import { telegramVoice } from '../../../src/channels/telegram/voice.ts';
 import type { Buttons } from '../../../src/dialogs/kit/keyboard.ts';
 import type { Voice } from '../../../src/dialogs/kit/voice.ts';
@@ -191,7 +192,7 @@ const VERBS = {
   deleteMessage: ['deleteMessage', (voice) => voice.deleteMessage()],
   answerPress: ['answerCallbackQuery', (voice) => voice.answerPress('words')],
   replaceButtons: ['editMessageReplyMarkup', (voice) => voice.replaceButtons(OK)],
-  takeBack: ['deleteMessage', (voice) => voice.takeBack(17)],
+  takeBack: ['deleteMessage', (voice) => voice.takeBack(messagePlace(17))],
   offerCommands: ['setMyCommands', (voice) => voice.offerCommands([{ command: 'debt', description: 'Задолженность' }])],
 } as const satisfies Record<string, readonly [string, (voice: Voice) => Promise<unknown>]>;
 type Verb = keyof typeof VERBS;
@@ -320,9 +321,9 @@ test.concurrent.each([
   ['that is gone is followed by a new one', 'gone', 'sendMessage <b>words</b> [ok]'],
 ] as const)('a message at a place %s', async (_, kind, seen) => {
   const stage = await openStage(kind, 'editMessageText');
-  expect(await stage.voice.show('words', {}, OK, 12)).toBe(true);
+  expect(await stage.voice.show('words', {}, OK, messagePlace(12))).toBe(true);
   expect(stage.seen).toEqual([seen]);
-  expect(stage.voice.lastSaid() === 12).toBe(kind === undefined);
+  expect(stage.voice.lastSaid() === messagePlace(12)).toBe(kind === undefined);
 });
 
 describe.concurrent('everything fails', () => {

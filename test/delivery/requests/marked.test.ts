@@ -8,13 +8,13 @@ import { loadTexts } from '../../../src/texts/texts.ts';
 import { openWords } from './desk-of-words.ts';
 
 const texts = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() });
-const messenger = { limits: { text: 4096, caption: 1024 } };
+const limits = { text: 4096, caption: 1024 };
 const frame = (context: MessagePartContext | null = null, more: Partial<{ plain: boolean; corrected: boolean }> = {}): Frame =>
   frameOf(
-    { texts, messenger },
+    { texts },
     { number: 7 },
     { side: 'resident', context },
-    { plain: false, corrected: false, cited: context?.quote, ...more },
+    { plain: false, corrected: false, cited: context?.quote, limits, ...more },
   );
 
 /** Words as somebody would write them who wants to be taken for the bot, or for a colleague. */
@@ -87,10 +87,10 @@ test('no words of the bot’s own in a topic begin as a resident’s do', () => 
   const header = texts.text('thread-resident-header', { number: 7, plain: 'no', anew: 'no' });
   expect(header.startsWith('👤 <b>')).toBe(true);
   const answer = frameOf(
-    { texts, messenger },
+    { texts },
     { number: 7 },
     { side: 'staff', context: null },
-    { plain: false, corrected: false, cited: undefined },
+    { plain: false, corrected: false, cited: undefined, limits },
   );
   expect(answer.residents).toBe(false);
   expect(answer.header).not.toContain('👤');

@@ -69,7 +69,7 @@ function openMessenger(powers: Powers, dialog: Dialog<Office>) {
     powers,
     bot: { name: 'centre', link: () => 'https://example.org/centre' },
     unsaid: () => ({ outcome: 'nothing' }),
-    lastSaid: () => count,
+    lastSaid: () => String(count),
     label: (text) => SPOKEN[text] ?? text.replace('button-', ''),
     say: async (text, words, keyboard) => note('say', text, words, keyboard),
     show: async (text, words, keyboard, place) => note(place === undefined ? 'show' : `at ${place}`, text, words, keyboard),
@@ -106,7 +106,11 @@ function openMessenger(powers: Powers, dialog: Dialog<Office>) {
 
   return {
     take,
-    written: (): { place: number; mark: string; part: undefined } => ({ place: ++count, mark: String(count), part: undefined }),
+    written: (): { place: string; mark: string; part: undefined } => ({
+      place: String(++count),
+      mark: String(count),
+      part: undefined,
+    }),
     press(label: string): Letter {
       const { means } = buttons.get(label) ?? {};
       if (!means || 'copies' in means || 'address' in means) throw new Error(`no button is called ${label}`);
@@ -280,7 +284,7 @@ describe('a chapter over a messenger that the kit has never seen', () => {
     test.each<[string, Powers, (chat: ReturnType<typeof openMessenger>) => Letter]>([
       ['the answer was typed', ALL, (chat) => words('send', chat)],
       ['something was said since', ALL, (chat) => chat.press('tell-more')],
-      ['the button stood under an older message', ALL, (chat) => ({ ...chat.press('send'), place: 100 })],
+      ['the button stood under an older message', ALL, (chat) => ({ ...chat.press('send'), place: '100' })],
       ['no message can be changed', NONE, (chat) => chat.press('send')],
     ])('it is said below where %s', async (_, powers, answer) => {
       const lines = await after(powers, answer);

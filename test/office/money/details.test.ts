@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { addSums } from '../../../src/domain/charge.ts';
 import { openTown } from '../town.ts';
 
 const ACCOUNT = '0012345';
@@ -51,22 +52,18 @@ test('totals by service and by month, of the range and nothing else', async () =
       services: [
         {
           service: 'Содержание жилого помещения',
-          openingKopecks: 0,
+          ...addSums([]),
           chargedKopecks: 50_00,
-          recalculatedKopecks: 0,
-          benefitKopecks: 0,
-          penaltyKopecks: 0,
-          paidKopecks: 0,
           dueKopecks: 50_00,
           volume: null,
           tariffs: { least: '24.18', most: '24.18' },
         },
         {
           service: 'Отопление',
+          ...addSums([]),
           openingKopecks: 10_00,
           chargedKopecks: 221_00,
           recalculatedKopecks: -20_00,
-          benefitKopecks: 0,
           penaltyKopecks: 1_00,
           paidKopecks: 2_00,
           dueKopecks: 210_00,
@@ -79,10 +76,10 @@ test('totals by service and by month, of the range and nothing else', async () =
         { period: '2026-09', chargedKopecks: 101_00, paidKopecks: 2_00 },
       ],
       sums: {
+        ...addSums([]),
         openingKopecks: 10_00,
         chargedKopecks: 271_00,
         recalculatedKopecks: -20_00,
-        benefitKopecks: 0,
         penaltyKopecks: 1_00,
         paidKopecks: 2_00,
         dueKopecks: 260_00,

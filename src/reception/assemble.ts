@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import type { Metrics } from '../adapters/http/metrics.ts';
+import { type Log, logScoped } from '../adapters/log.ts';
+import type { ChatTurns } from '../adapters/turns/turns.ts';
+import type { DeadLetters } from '../office/dead-letters.ts';
+import type { Inbox } from '../office/inbox.ts';
+import type { LastTold } from '../office/last-told.ts';
+import type { Texts } from '../texts/texts.ts';
+import type { Channel } from './channel.ts';
+import type { DialogFlow } from './dialog-flow.ts';
+import type { InboxEdge } from './inbox-writer.ts';
+import { createIntake, type Intake } from './intake.ts';
+import { createNoteTold } from './note-told.ts';
+import { createTakeUpdate, STUCK_MS, type TakeUpdate } from './take-update.ts';
+import { describeError, type DescribedError } from './trouble.ts';
+
+export type Reception<Update> = { take: TakeUpdate<Update>; intake: Intake<Update> };
+
+export type ReceptionParts<Update> = {
+  channel: Channel<Update>;
+  flow: DialogFlow;
+  office: { inbox: Inbox; deadLetters: DeadLetters; lastTold: LastTold };
+  turns: ChatTurns;
+  texts: Texts;
+  log: Log;
+  metrics: Metrics;
+  /** An update could not be taken now, or the inbox did not answer: it comes again. */
+  onError: (error: unknown) => void;
+  /** People were asked to repeat what they did. */
+  onOutage: (error: unknown) => void;
+  /** After how long an update counts as stuck, and as slow; for how long what could not be said comes again. */
+  limits?: { stuckMs?: number; slowMs?: number; unsaidMs?: number };
+};
+
+/** The reception of one messenger's channel with all that is around it: turns, inbox, dead letters, measurements. Knows nothing of how updates come in. */
+export function openReception<Update>({
+  channel,
+  flow,
+  office: { inbox, deadLetters, lastTold },
+  turns,
+  texts,
+  log,
+  metrics,
+  onError,
+  onOutage,
+  limits: { stuckMs = STUCK_MS, slowMs, unsaidMs } = {},
+}: ReceptionParts<Update>): Reception<Update> {
+  const idOf = (update: Update) => `${channel.messenger}:${channel.keyOf(update)}`;
+
+  async function putAside(update: Update, how: 'failed' | 'stuck', trouble: DescribedError, whole: boolean): Promise<boolean> {
+    const reference = channel.keyOf(update);
+    log.error({ reference, how, kind: channel.kindOf(update), ...trouble }, 'an update was put aside');
+    metrics.updates.inc({ end: how });
+    const escalation =
+      how === 'stuck'
+        ? { kind: 'update-stuck' as const, reference, seconds: Math.round(stuckMs / 1000), key: 'update-stuck' }
+        : {
+            kind: 'update-failed' as const,
+            reference,
+            error: [trouble.error, trouble.code].filter(Boolean).join(' '),
+            key: `update-failed/${trouble.error}`,
+          };
+    try {
+      await deadLetters.putAside(idOf(update), JSON.stringify(update), how, escalation, { whole });
+      return true;
+    } catch (error) {
+      log.error({ reference, ...describeError(error) }, 'the update could not be kept; it comes again');
+      return false;
+    }
+  }
+
+  /** Staff let it have its turn once more; not where its chat has gone on since: it would answer another question. */
+  async function mayCome(update: Update): Promise<boolean> {
+    const line = channel.routeOf(update)?.line;
+    if (line !== undefined && (await turns.again(line, channel.keyOf(update)))) {
+      await inbox.cameAgain(idOf(update));
+      return true;
+    }
+    await deadLetters.cannotComeAgain(idOf(update));
+    return false;
+  }
+
+  const noteTold = createNoteTold(texts, lastTold, flow.visitorOf, (error) =>
+    log.warn(describeError(error), 'what was told could not be kept'),
+  );
+  const tellOutage = (error: unknown) => {
+    metrics.updates.inc({ end: 'outage' });
+    onOutage(error);
+  };
+  const unsaid = unsaidMs === undefined ? {} : { unsaidMs };
+  const turnParts = { channel, turns, flow, putAside, stuckMs, noteTold, onOutage: tellOutage, ...unsaid };
+  const take = measured(channel, createTakeUpdate(turnParts), metrics, log);
+  const intake = createIntake({
+    take,
+    idOf,
+    lineOf: (update) => channel.routeOf(update)?.line,
+    isUrgent: channel.isUrgent,
+    inbox: inboxOf(randomBytes(12).toString('base64url'), channel.messenger, inbox),
+    noteQueue: turns.queue,
+    again: { mayCome, came: (update) => deadLetters.cameAgain(idOf(update)) },
+    onError,
+    ...(slowMs !== undefined && { slowMs }),
+  });
+  return { take, intake };
+}
+
+/** The office's inbox in the name of this process, and of what came by one messenger. */
+function inboxOf(owner: string, messenger: string, inbox: Inbox): InboxEdge {
+  return {
+    leaseMs: inbox.leaseMs,
+    async keep(updates) {
+      const kept = await inbox.keep(owner, updates);
+      return kept.map(({ id, seq, owner: keptBy }) => ({ id, place: seq, ours: keptBy === owner }));
+    },
+    beat: () => inbox.beat(owner),
+    claim: (knows) => inbox.claim(owner, messenger, knows),
+    stillOurs: (ids) => inbox.stillOwned(owner, ids),
+    takeOut: (ids, lines) => inbox.takeOut(owner, ids, lines),
+    leave: () => inbox.leave(owner),
+  };
+}
+
+/** Every line of the log that is written meanwhile has the update's key. */
+function measured<Update>(
+  { keyOf, kindOf }: Pick<Channel<Update>, 'keyOf' | 'kindOf'>,
+  takeTurn: TakeUpdate<Update>,
+  metrics: Metrics,
+  log: Log,
+): TakeUpdate<Update> {
+  return (update, from) =>
+    logScoped({ update: keyOf(update) }, async () => {
+      const stop = metrics.updateSeconds.startTimer();
+      let end = 'taken';
+      try {
+        await takeTurn(update, from);
+      } catch (error) {
+        end = 'rejected';
+        throw error;
+      } finally {
+        const seconds = stop();
+        metrics.updates.inc({ end });
+        log.debug({ kind: kindOf(update), end, ms: Math.round(seconds * 1000) }, 'an update was worked off');
+      }
+    });
+}
