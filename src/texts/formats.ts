@@ -1,3 +1,5 @@
+import { type LocalDay, localDay, localTime } from '../domain/local-day.ts';
+
 /** Dates and times as sentences have them, in the centre's time zone. */
 export type Formats = {
   /** `5 ноября`, with the year when it is not the current one. Takes a day `YYYY-MM-DD` or a moment in ISO form. */
@@ -25,36 +27,13 @@ const MONTHS = [
 
 type Day = { year: number; month: number; day: number };
 
-/** Making one takes milliseconds. */
-const faces = new Map<string, Intl.DateTimeFormat>();
-
-function faceOf(timeZone: string): Intl.DateTimeFormat {
-  const known = faces.get(timeZone);
-  if (known) return known;
-  const face = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  faces.set(timeZone, face);
-  return face;
-}
-
 /** Throws a RangeError when the time zone does not exist; the formats throw one when a value is no date. */
 export function createFormats(timeZone: string, clock: () => Date): Formats {
-  const parts = faceOf(timeZone);
+  // A zone that does not exist is met here, not at the first sentence.
+  localDay(new Date(0), timeZone);
   const look = (moment: Date): Day & { clockTime: string } => {
-    const found = Object.fromEntries(parts.formatToParts(moment).map((part) => [part.type, part.value]));
-    return {
-      year: Number(found.year),
-      month: Number(found.month),
-      day: Number(found.day),
-      clockTime: `${found.hour}:${found.minute}`,
-    };
+    const [day = '', clockTime = ''] = localTime(moment, timeZone).split('T');
+    return { ...splitDay(day), clockTime };
   };
   const write = (day: Day, now: Day) =>
     `${day.day}\u00a0${MONTHS[day.month - 1]}${day.year === now.year ? '' : `\u00a0${day.year}`}`;
@@ -78,10 +57,14 @@ export function createFormats(timeZone: string, clock: () => Date): Formats {
 
 /** A day of the calendar is the same day in every time zone. */
 function readDay(value: string): Day | undefined {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value);
-  if (!match) return undefined;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return undefined;
   readMoment(value);
-  return { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) };
+  return splitDay(value);
+}
+
+function splitDay(value: LocalDay): Day {
+  const [year = 0, month = 0, day = 0] = value.split('-').map(Number);
+  return { year, month, day };
 }
 
 function readMoment(value: string): Date {
