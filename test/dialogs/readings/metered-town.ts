@@ -1,5 +1,5 @@
 import type { World } from '../../kit/chat/world.ts';
-import { own } from '../money/billed-town.ts';
+import { own, ownAll } from '../money/billed-town.ts';
 import { settleTown } from '../town.ts';
 import * as make from '../../kit/make.ts';
 
@@ -28,13 +28,7 @@ export async function settleMeteredTown(world: World): Promise<void> {
     meter('0022222', '77', 'Холодное водоснабжение', '99993'),
     meter('0044444', '78', 'Холодное водоснабжение', '12'),
   );
-  for (const [person, account] of [
-    [701, '0012345'],
-    [702, '0022222'],
-    [702, '0033333'],
-    [703, '0044444'],
-  ] as const)
-    await own(world, person, account);
+  await ownAll(world);
 }
 
 /** Ivan has one account with one meter, as most people do who read one at all. */

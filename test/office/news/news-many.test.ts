@@ -1,16 +1,15 @@
 import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import { expect, test } from 'vitest';
 import { formatMoney } from '../../../src/domain/money.ts';
-import { asOfNow } from '../../../src/office/news/news-delivery.ts';
 import { createNewsScans } from '../../../src/office/news/news-scans.ts';
 import { USUAL_AGAIN_RULES } from '../../../src/office/readings/handing-in-again.ts';
 import { applyReadingAnswers } from '../../../src/office/readings/reading-answers.ts';
 import { insertLink } from '../../../src/records/links.ts';
 import { deleteNoticesAbout } from '../../../src/records/notices.ts';
-import type { RegistryKind } from '../../../src/records/registries/imports.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 import { DAY, MINUTE, openTown } from '../town.ts';
+import { newsHands } from './news-hands.ts';
 import * as make from '../../kit/make.ts';
 
 const numberOf = (n: number) => `70001${String(n).padStart(5, '0')}`;
@@ -32,13 +31,8 @@ async function openMany(count: number) {
 
   return {
     ...town,
+    ...newsHands(town),
     numbers,
-    async registry(kind: RegistryKind) {
-      const none = { rowsRead: 0, rowsNew: 0, rowsChanged: 0, rowsUnchanged: 0, rowsRefused: 0, dataDay: null };
-      const at = { startedAt: town.now(), finishedAt: town.now() };
-      await make.registryImport(town.db, { kind, fileName: 'r.csv', ...at, ...none });
-      town.later(MINUTE);
-    },
     async pay(account: string, sumKopecks: number, operation = `${account}/${sumKopecks}`) {
       await make.payment(town.db, { account, day: '2026-11-19', sumKopecks, operation });
     },
@@ -64,20 +58,6 @@ async function openMany(count: number) {
         .where('addressee', '=', `telegram:${person}`)
         .execute();
       return rows.filter((row) => row.text.startsWith(of)).map((row) => plainSpaces(text(row.text, row.words)));
-    },
-    /** How the newest notice in line would be said now. */
-    async saidNow(person = 1) {
-      const row = await town.db
-        .selectFrom('outbox')
-        .where('kind', '=', 'notice')
-        .selectAll()
-        .where('addressee', '=', `telegram:${person}`)
-        .orderBy('id', 'desc')
-        .executeTakeFirstOrThrow();
-      return (await asOfNow(town.db, row, town.now()))?.text;
-    },
-    at(moment: string) {
-      town.later(Date.parse(`${moment}+03:00`) - town.now().getTime());
     },
   };
 }
@@ -200,13 +180,13 @@ test('a message about many accounts says no figures once one of them is somebody
   for (const account of at.numbers) await at.charge(account, '2026-11', 'Отопление', 500_00);
   await at.registry('charges');
   await at.told();
-  expect(await at.saidNow()).toBe('notice-charges-many');
+  expect(await at.saidNow(1)).toBe('notice-charges-many');
   await at.db
     .updateTable('links')
     .set({ endedAt: at.now(), endedWhy: 'owner-changed' })
     .where('account', '=', numberOf(3))
     .execute();
-  expect(await at.saidNow()).toBe('notice-charges-plain');
+  expect(await at.saidNow(1)).toBe('notice-charges-plain');
 });
 
 test('readings to be handed in for 120 accounts are one message with ten of them', async () => {

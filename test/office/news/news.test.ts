@@ -1,14 +1,13 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { createNews } from '../../../src/office/news/news.ts';
-import { asOfNow } from '../../../src/office/news/news-delivery.ts';
 import { createNewsScans } from '../../../src/office/news/news-scans.ts';
 import { createNotices } from '../../../src/office/notices.ts';
 import { createSessions } from '../../../src/office/identity/sessions.ts';
 import { markUnreachable } from '../../../src/records/unreachable.ts';
-import type { RegistryKind } from '../../../src/records/registries/imports.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 import { DAY, MINUTE, openTown } from '../town.ts';
+import { newsHands } from './news-hands.ts';
 import { lock } from '../../../src/records/locks.ts';
 import * as make from '../../kit/make.ts';
 
@@ -37,17 +36,11 @@ async function openNews() {
   let operations = 0;
   const news = {
     ...town,
+    ...newsHands(town),
     office: { news: createNews(edges), sessions: createSessions(edges), notices: createNotices(edges) },
     settings,
     scans,
 
-    /** A registry of a kind has come in, long enough ago. */
-    async registry(kind: RegistryKind) {
-      const none = { rowsRead: 0, rowsNew: 0, rowsChanged: 0, rowsUnchanged: 0, rowsRefused: 0 };
-      const at = { startedAt: town.now(), finishedAt: town.now() };
-      await make.registryImport(town.db, { kind, fileName: 'r.csv', ...at, ...none, dataDay: null });
-      town.later(MINUTE);
-    },
     async pay(account: string, day: string, sumKopecks: number) {
       await make.payment(town.db, { account, day, sumKopecks, operation: `news-${++operations}` });
     },
@@ -71,21 +64,6 @@ async function openNews() {
         .execute();
       await town.db.updateTable('outbox').where('kind', '=', 'notice').set({ attempts: 1 }).execute();
       return rows.map(({ addressee, text }) => `${addressee.replace('telegram:', '')}: ${text.replace('notice-', '')}`).sort();
-    },
-    /** How a notice in line would be said now. */
-    async saidNow(person: number): Promise<string | undefined> {
-      const row = await town.db
-        .selectFrom('outbox')
-        .where('kind', '=', 'notice')
-        .selectAll()
-        .where('addressee', '=', `telegram:${person}`)
-        .orderBy('id', 'desc')
-        .executeTakeFirstOrThrow();
-      return (await asOfNow(town.db, row, town.now()))?.text;
-    },
-    /** In Moscow. */
-    at(moment: string) {
-      town.later(Date.parse(`${moment}+03:00`) - town.now().getTime());
     },
   };
   return news;
