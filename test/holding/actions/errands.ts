@@ -1,0 +1,20 @@
+import { linksByPassword, linksBySum, looksAtDebt, staffIssuePasswords, unlinks } from './accounts.ts';
+import type { Errand } from './errand.ts';
+import { registers, signsIn, signsOut } from './identity.ts';
+import { handsIn } from './readings.ts';
+import { comesAgain, waits } from './time.ts';
+
+/** All that people of a run do, by the name under which it is kept. */
+export const ERRANDS: Readonly<Record<string, Errand<unknown>>> = {
+  registers,
+  signsIn,
+  signsOut,
+  linksBySum,
+  linksByPassword,
+  staffIssuePasswords,
+  unlinks,
+  looksAtDebt,
+  handsIn,
+  waits,
+  comesAgain,
+};
