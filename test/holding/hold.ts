@@ -4,11 +4,12 @@ import { openDatabases } from './database.ts';
 import { failureLines, shortest } from './report.ts';
 import { runSeed } from './run.ts';
 
-const USAGE = `npm run hold -- [--seed N] [--seeds COUNT] [--steps COUNT] [--transcript]
+const USAGE = `npm run hold -- [--seed N] [--seeds COUNT] [--steps COUNT] [--outcomes] [--transcript]
 
   --seed N         the seed to begin with (1)
   --seeds COUNT    how many, one after another (1)
   --steps COUNT    how many things people do in each (300)
+  --outcomes       says how often people came to what in all of them
   --transcript     says all that was said, also where nothing is wrong
 
 Exit status 1 where the service and the model differ: then the seed, the step and the transcript of the shortest run that
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     seeds: { type: 'string', default: '1' },
     steps: { type: 'string', default: '300' },
+    outcomes: { type: 'boolean', default: false },
     transcript: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -30,6 +32,7 @@ else process.exitCode = await hold(wholeNumber('seed'), wholeNumber('seeds'), wh
 
 async function hold(first: number, seeds: number, steps: number): Promise<number> {
   const databases = await openDatabases();
+  const outcomes = new Map<string, number>();
   let failed = 0;
   try {
     for (let seed = first; seed < first + seeds; seed += 1) {
@@ -38,6 +41,7 @@ async function hold(first: number, seeds: number, steps: number): Promise<number
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
       if (values.transcript) console.log(run.transcript.join('\n'));
       const { actions, skipped, failure } = run;
+      for (const [outcome, times] of run.outcomes) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + times);
       console.log(`seed ${seed}: ${actions.length} steps, ${skipped} left out, ${seconds} s: ${failure ? 'FAILED' : 'holds'}`);
       if (!failure) continue;
       failed += 1;
@@ -46,6 +50,7 @@ async function hold(first: number, seeds: number, steps: number): Promise<number
   } finally {
     await databases.end();
   }
+  if (values.outcomes) for (const [outcome, times] of [...outcomes].toSorted()) console.log(`${times}\t${outcome}`);
   return failed === 0 ? 0 : 1;
 }
 

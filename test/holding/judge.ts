@@ -31,6 +31,7 @@ function factsOf(model: Model): string[] {
       ...[...links].map((account) => `${login} has ${account}`),
     ]),
     ...model.readings.map(({ account, meter, month, value, by }) => `${account} № ${meter} ${month}: ${value} by ${by}`),
+    ...model.requests.map(({ words, who, state }) => `${who} asked «${words[0]}»: ${state}`),
   ].toSorted();
 }
 
@@ -42,6 +43,21 @@ async function recordedFacts({ world: { db } }: Chats, { now }: Model): Promise<
     union all select account || ' № ' || number || ' ' || to_char(window_opens, 'YYYY-MM') || ': ' || (value * 1000)::bigint || ' by ' || r.login
       from readings join residents r on r.id = resident_id
   `.execute(db);
+  const requests = await db
+    .selectFrom('requests')
+    .select((row) => [
+      'messengerId',
+      'state',
+      row
+        .selectFrom('requestMessages')
+        .select('words')
+        .whereRef('requestId', '=', 'requests.id')
+        .orderBy('id')
+        .limit(1)
+        .as('words'),
+    ])
+    .where('kind', '=', 'request')
+    .execute();
   const sessions = await db
     .selectFrom('sessions')
     .innerJoin('residents', 'residents.id', 'sessions.residentId')
@@ -53,6 +69,10 @@ async function recordedFacts({ world: { db } }: Chats, { now }: Model): Promise<
   return [
     ...rows.map(({ fact }) => fact),
     ...sessions.map(({ login, messengerId }) => `${login} is open with ${named.get(messengerId) ?? messengerId}`),
+    ...requests.map(({ messengerId, words, state }) => {
+      const who = named.get(messengerId ?? '') ?? messengerId;
+      return `${who} asked «${words}»: ${state === 'new' || state === 'taken' ? 'waits' : state}`;
+    }),
   ].toSorted();
 }
 
@@ -64,7 +84,7 @@ function differences(expected: readonly string[], recorded: readonly string[]): 
   ];
 }
 
-/** Nobody reads what is known of an account only to those who have it: its flat, what is owed. The owner's name is read by nobody. */
+/** Nobody reads what is known of an account only to those who have it: its flat, what is owed. The owner's name is read by nobody, and what a request says by nobody else. */
 function leaks(reads: readonly Read[], before: Model, after: Model): string[] {
   return PEOPLE.filter(({ isStaff }) => !isStaff).flatMap(({ id, name }) => {
     const text = reads.filter(({ chat }) => chat === id).map((read) => read.text).join('\n');
@@ -75,6 +95,9 @@ function leaks(reads: readonly Read[], before: Model, after: Model): string[] {
       ...others
         .filter(({ number }) => debtOf(number) !== 0 && text.includes(plainSpaces(formatMoney(Math.abs(debtOf(number))))))
         .map(({ number }) => `${name} reads what ${number} owes`),
+      ...after.requests
+        .filter(({ who, login }) => who !== name && (login === undefined || signedIn(after, name)?.login !== login))
+        .flatMap(({ words }) => words.filter((one) => text.includes(one)).map((one) => `${name} reads «${one}»`)),
       ...(text.includes(OWNER.split(' ')[0] ?? '') ? [`${name} reads the name of an owner`] : []),
     ];
   });

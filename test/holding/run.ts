@@ -2,7 +2,7 @@ import { ERRANDS } from './actions/errands.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { judgeOutbox, judgeSms, judgeStep, judgeStored } from './judge.ts';
 import { seen } from './model/identity.ts';
-import { hit, type Model, openModel, Unspoken } from './model/model.ts';
+import { type Model, openModel, Unspoken } from './model/model.ts';
 import { BEGINNING, PEOPLE } from './town.ts';
 import { type Chats, openChats } from './world.ts';
 import type { TestDatabase } from '../kit/postgres.ts';
@@ -11,7 +11,15 @@ import type { TestDatabase } from '../kit/postgres.ts';
 export type Action = { who: string; does: string; given: unknown };
 
 export type Failure = { step: number; action?: Action; troubles: string[] };
-export type Run = { actions: Action[]; skipped: number; failure: Failure | undefined; transcript: readonly string[] };
+export type Run = {
+  actions: Action[];
+  /** How many were left out, since PRODUCT.md says nothing of them. */
+  skipped: number;
+  /** How often each errand came to what. */
+  outcomes: ReadonlyMap<string, number>;
+  failure: Failure | undefined;
+  transcript: readonly string[];
+};
 
 /** Looking through all that is stored takes a while. */
 const STEPS_BETWEEN_LOOKS = 60;
@@ -26,6 +34,20 @@ export async function runSeed(seed: number, steps: number, database?: TestDataba
 export async function runActions(actions: readonly Action[], database?: TestDatabase): Promise<Run> {
   const left = [...actions];
   return play(() => left.shift(), database);
+}
+
+/** What people would do from this seed, by the model alone. */
+export function foreseen(seed: number, steps: number): { action: Action; expected: string }[] {
+  const chance = chanceOf(seed);
+  let model = openModel(BEGINNING.getTime());
+  return Array.from({ length: steps }).flatMap(() => {
+    const action = think(chance, model);
+    const after = structuredClone(model);
+    const expected = expectOf(after, action);
+    if (expected === undefined) return [];
+    model = after;
+    return [{ action, expected }];
+  });
 }
 
 function think(chance: Chance, model: Model): Action {
@@ -52,8 +74,9 @@ async function playIn(chats: Chats, next: (model: Model, done: number) => Action
   let model = openModel(BEGINNING.getTime());
   const actions: Action[] = [];
   const sms: { phone: string; at: number }[] = [];
+  const outcomes = new Map<string, number>();
   let skipped = 0;
-  const over = (failure?: Failure): Run => ({ actions, skipped, failure, transcript: chats.transcript() });
+  const over = (failure?: Failure): Run => ({ actions, skipped, outcomes, failure, transcript: chats.transcript() });
 
   for (let action = next(model, 0); action; action = next(model, actions.length + skipped)) {
     const after = structuredClone(model);
@@ -63,6 +86,8 @@ async function playIn(chats: Chats, next: (model: Model, done: number) => Action
       continue;
     }
     actions.push(action);
+    const came = `${action.does}: ${expected.split(', ').at(-1)}`;
+    outcomes.set(came, (outcomes.get(came) ?? 0) + 1);
     const troubles = await doIt(chats, action, expected);
     for (const { phone } of chats.world.sms.slice(sms.length)) sms.push({ phone, at: after.now });
     troubles.push(...(await judgeStep(chats, model, after)), ...judgeSms(sms));
@@ -80,7 +105,7 @@ function expectOf(model: Model, { who, does, given }: Action): string | undefine
   try {
     if (does !== 'waits') seen(model, who);
     const expected = ERRANDS[does]?.expect(model, who, given);
-    if (does !== 'waits') hit(model, 'errand', who);
+    if (does !== 'waits') model.active.add(who);
     return expected;
   } catch (error) {
     if (error instanceof Unspoken) return undefined;

@@ -29,6 +29,7 @@ export async function openChats(database?: TestDatabase) {
   const reads: Read[] = [];
   const secrets = new Set<string>();
   const slips = new Map<string, string>();
+  const threads = new Map<string, number>();
 
   function hear(who: string): Said {
     const fresh = hearing.take();
@@ -59,6 +60,14 @@ export async function openChats(database?: TestDatabase) {
       await stage.performTogether([`${who}: ${line}`, `${who}: ${line}`]);
       return hear(who);
     },
+    /** In the topic of the request that began with these words. */
+    async sayInThread(who: string, about: string, line: string): Promise<Said> {
+      await stage.perform(`${who} в теме ${threads.get(about)}: ${line}`);
+      return hear(who);
+    },
+    /** Who of the people has read these words at home since the last time all was taken. */
+    readersOf: (words: string) =>
+      PEOPLE.filter(({ id }) => reads.some(({ chat, text }) => chat === id && text.includes(words))).map(({ name }) => name),
     async pass(minutes: number): Promise<void> {
       await stage.perform(`(прошло ${minutes} мин)`);
       hear(PEOPLE[0].name);
@@ -78,6 +87,8 @@ export async function openChats(database?: TestDatabase) {
     secrets,
     /** The newest password to an account that staff read out. */
     slips,
+    /** The numbers of requests, by their first words. */
+    threads,
     close: () => world.close(),
   };
 }

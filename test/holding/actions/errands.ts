@@ -2,6 +2,7 @@ import { linksByPassword, linksBySum, looksAtDebt, staffIssuePasswords, unlinks 
 import type { Errand } from './errand.ts';
 import { registers, signsIn, signsOut } from './identity.ts';
 import { handsIn } from './readings.ts';
+import { adds, asks, staffAnswer, staffClose } from './requests.ts';
 import { comesAgain, waits } from './time.ts';
 
 /** All that people of a run do, by the name under which it is kept. */
@@ -15,6 +16,10 @@ export const ERRANDS: Readonly<Record<string, Errand<unknown>>> = {
   unlinks,
   looksAtDebt,
   handsIn,
+  asks,
+  adds,
+  staffAnswer,
+  staffClose,
   waits,
   comesAgain,
 };

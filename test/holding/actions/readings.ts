@@ -7,7 +7,7 @@ import { errand, leave } from './errand.ts';
 /** Section 4: readings, all meters of an account in one message. */
 
 export const handsIn = errand<HandingIn>({
-  weight: 14,
+  weight: 30,
   think(chance, model, who) {
     const account = chance.any([...(signedIn(model, who.name)?.links ?? [])]);
     if (account === undefined) return undefined;

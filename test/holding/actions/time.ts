@@ -1,15 +1,19 @@
-import { type Model, Unspoken } from '../model/model.ts';
+import { centreDay, DAY, MINUTE, type Model, Unspoken } from '../model/model.ts';
 import { errand } from './errand.ts';
 
 /** Time passes; what was done is done again. */
 
 export const waits = errand<{ minutes: number }>({
-  weight: 26,
-  think: (chance) => ({
-    minutes: chance.pick([2, 2, 2, 5, 35, 35, 70, 70, chance.integer(120, 800), 1441, 1441, chance.integer(2, 6) * 1440]),
-  }),
+  weight: 22,
+  think(chance, model) {
+    const { day } = centreDay(model);
+    // Most of a month nobody may hand readings in: then it is soon the 20th.
+    if ((day < 20 || day > 25) && chance.percent(25)) return { minutes: ((20 - day + (day > 25 ? 30 : 0)) * DAY) / MINUTE };
+    const days = chance.integer(2, 6) * 1440;
+    return { minutes: chance.pick([2, 2, 2, 5, 35, 35, 70, 70, chance.integer(120, 800), 1441, days]) };
+  },
   expect(model, _who, { minutes }) {
-    model.now += minutes * 60_000;
+    model.now += minutes * MINUTE;
     return 'later';
   },
   async act(chats, _who, { minutes }) {
@@ -32,4 +36,4 @@ export const comesAgain = errand<Record<never, never>>({
   },
 });
 
-const hasDone = (model: Model, who: string): boolean => model.hits.some(({ what, of }) => what === 'errand' && of === who);
+const hasDone = ({ active }: Model, who: string): boolean => active.has(who);

@@ -13,6 +13,8 @@ export type Model = {
   accountPasswords: Map<string, AccountPassword>;
   readings: Reading[];
   requests: Request[];
+  /** Who has done anything yet. */
+  active: Set<string>;
   /** Who is to be told what in this step. */
   told: { who: string; notice: string }[];
 };
@@ -31,7 +33,8 @@ export type Tries = { inARow: number; inADay: number; lastAt: number; lockedUnti
 export type AccountPassword = { serial: number; givenAt: number; failures: number; isOver: boolean };
 /** What a meter showed, in thousandths, handed in during the window of that month. */
 export type Reading = { account: string; meter: string; month: string; value: number; by: string };
-export type Request = { number: number; who: string; words: string; state: 'new' | 'answered' | 'closed'; at: number };
+/** `login`: whose it was when it was asked; `words`: what both sides said, from the first. */
+export type Request = { words: string[]; who: string; login: string | undefined; state: 'waits' | 'answered' | 'closed' };
 
 /** The page says nothing of this. */
 export class Unspoken extends Error {
@@ -51,6 +54,7 @@ export function openModel(now: number): Model {
     accountPasswords: new Map(),
     readings: [],
     requests: [],
+    active: new Set(),
     told: [],
   };
 }
