@@ -16,7 +16,7 @@ export async function judgeStep(chats: Chats, before: Model, after: Model): Prom
     ...differences(factsOf(after), await recordedFacts(chats, after)),
     ...leaks(reads, before, after),
     ...untold(reads, after),
-    ...[...chats.world.broken, ...chats.world.failures].map((broken) => `broken: ${JSON.stringify(broken)} ${String(broken)}`),
+    ...[...chats.world.broken, ...chats.world.failures].map((broken) => `broken: ${broken instanceof Error ? broken.stack : JSON.stringify(broken)}`),
   ];
 }
 

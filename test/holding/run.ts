@@ -73,7 +73,6 @@ async function play(next: (model: Model, done: number) => Action | undefined, da
 async function playIn(chats: Chats, next: (model: Model, done: number) => Action | undefined): Promise<Run> {
   let model = openModel(BEGINNING.getTime());
   const actions: Action[] = [];
-  const sms: { phone: string; at: number }[] = [];
   const outcomes = new Map<string, number>();
   let skipped = 0;
   const over = (failure?: Failure): Run => ({ actions, skipped, outcomes, failure, transcript: chats.transcript() });
@@ -89,8 +88,7 @@ async function playIn(chats: Chats, next: (model: Model, done: number) => Action
     const came = `${action.does}: ${expected.split(', ').at(-1)}`;
     outcomes.set(came, (outcomes.get(came) ?? 0) + 1);
     const troubles = await doIt(chats, action, expected);
-    for (const { phone } of chats.world.sms.slice(sms.length)) sms.push({ phone, at: after.now });
-    troubles.push(...(await judgeStep(chats, model, after)), ...judgeSms(sms));
+    troubles.push(...(await judgeStep(chats, model, after)), ...judgeSms(chats.sms));
     if (actions.length % STEPS_BETWEEN_LOOKS === 0) troubles.push(...(await judgeStored(chats)));
     if (troubles.length > 0) return over({ step: actions.length, action, troubles });
     model = after;

@@ -27,6 +27,7 @@ export async function openChats(database?: TestDatabase) {
     if (isStaff) world.staff.add(`telegram:${id}`);
   }
   const reads: Read[] = [];
+  const sms: { phone: string; at: number }[] = [];
   const secrets = new Set<string>();
   const slips = new Map<string, string>();
   const threads = new Map<string, number>();
@@ -34,6 +35,7 @@ export async function openChats(database?: TestDatabase) {
   function hear(who: string): Said {
     const fresh = hearing.take();
     reads.push(...fresh);
+    for (const { phone } of world.sms.slice(sms.length)) sms.push({ phone, at: world.clock().getTime() });
     const own = fresh.filter(({ chat }) => chat === townsman(who).id);
     const names = new Set(own.flatMap((read) => read.names));
     return {
@@ -83,6 +85,8 @@ export async function openChats(database?: TestDatabase) {
     takeReads: () => reads.splice(0),
     /** What has been said in all, as a transcript of `test/dialogs`. */
     transcript: () => stage.played,
+    /** All that went out, with the time. */
+    sms,
     /** Is nowhere to be kept in clear. */
     secrets,
     /** The newest password to an account that staff read out. */

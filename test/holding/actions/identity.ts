@@ -1,4 +1,4 @@
-import { loginOf, register, type Registering, signedIn, signIn, type SigningIn, signOut } from '../model/identity.ts';
+import { type Codes, loginOf, register, type Registering, signedIn, signIn, type SigningIn, signOut } from '../model/identity.ts';
 import { RESIDENTS } from '../town.ts';
 import type { Chance } from '../chance.ts';
 import type { Chats, Said } from '../world.ts';
@@ -83,7 +83,8 @@ const PASSWORD = 'pw_';
 const newPassword = (chance: Chance): string => `${PASSWORD}${chance.integer(1_000_000, 9_999_999)}-x`;
 
 function codesOf(chance: Chance, knowsCode: boolean) {
-  return { knowsCode, wrongCodes: chance.percent(80) ? (knowsCode ? 0 : 1) : chance.pick([1, 3, 4, 4, 5]) };
+  const resends = chance.percent(75) ? 0 : chance.pick([1, 2, 3]);
+  return { knowsCode, resends, wrongCodes: chance.percent(80) ? (knowsCode ? 0 : 1) : chance.pick([1, 3, 4, 4, 5]) };
 }
 
 const refusedPassword = (said: Said): string =>
@@ -91,13 +92,18 @@ const refusedPassword = (said: Said): string =>
     ? 'password-refused'
     : said.means({});
 
-/** Wrong ones, then the right one where the person has it. */
+/** Another one is asked for, then wrong ones are typed, then the right one where the person has it. */
 async function typeCodes(
   chats: Chats,
   who: string,
-  { wrongCodes, knowsCode }: { wrongCodes: number; knowsCode: boolean },
+  { resends, wrongCodes, knowsCode }: Codes,
   outcomes: Readonly<Record<string, string>>,
 ): Promise<string> {
+  for (let i = 0; i < resends; i += 1) {
+    await chats.pass(2);
+    const said = await chats.say(who, '[Отправить код ещё раз]');
+    if (!said.has('registration-code', 'sign-in-code')) return said.means(SMS_REFUSED);
+  }
   for (let i = 0; i < wrongCodes; i += 1) {
     const said = await chats.say(who, '{код2}');
     if (!said.has('code-wrong')) return said.means({ 'code-closed': 'code-closed' });

@@ -24,8 +24,8 @@ export function seen(model: Model, who: string): void {
   if (session) session.seenAt = model.now;
 }
 
-/** Wrong codes that are typed before the right one, which a stranger to the phone never types. */
-export type Codes = { wrongCodes: number; knowsCode: boolean };
+/** So often another code is asked for, two minutes later each; then wrong ones are typed, and the right one by whoever has the phone. */
+export type Codes = { resends: number; wrongCodes: number; knowsCode: boolean };
 export type Registering = Codes & { login: string; phone: string; password: string };
 
 export function register(model: Model, who: string, { login, phone, password, ...codes }: Registering): string {
@@ -38,9 +38,7 @@ export function register(model: Model, who: string, { login, phone, password, ..
     if (model.logins.some((one) => one.login.toLowerCase() === login.toLowerCase())) return 'login-taken';
   }
   if (password.length < 3 || password.toLowerCase() === login.toLowerCase() || password === phone) return 'password-refused';
-  const sent = sendSms(model, who, phone, 'registration');
-  if (sent !== 'sent') return sent;
-  const checked = checkCodes(model, who, phone, 'registration', codes);
+  const checked = confirmPhone(model, who, phone, 'registration', codes);
   if (checked !== 'confirmed') return checked;
   if (model.logins.some((one) => one.phone === phone)) return 'phone-taken';
   const opened = { login, phone, password, confirmed: new Set([who]), sessions: new Map(), links: new Set<string>() };
@@ -66,9 +64,7 @@ export function signIn(model: Model, who: string, { name, passwords, ...codes }:
 
 function enter(model: Model, who: string, login: Login, codes: Codes): string {
   if (!login.confirmed.has(who)) {
-    const sent = sendSms(model, who, login.phone, 'sign-in');
-    if (sent !== 'sent') return sent;
-    const checked = checkCodes(model, who, login.phone, 'sign-in', codes);
+    const checked = confirmPhone(model, who, login.phone, 'sign-in', codes);
     if (checked !== 'confirmed') return checked;
     login.confirmed.add(who);
     for (const other of login.sessions.keys())
@@ -142,7 +138,16 @@ function sendSms(model: Model, who: string, phone: string, purpose: string): str
   return 'sent';
 }
 
-function checkCodes(model: Model, who: string, phone: string, purpose: string, { wrongCodes, knowsCode }: Codes): string {
+function confirmPhone(model: Model, who: string, phone: string, purpose: string, codes: Codes): string {
+  for (let sms = 0; sms <= codes.resends; sms += 1) {
+    if (sms > 0) model.now += 2 * MINUTE;
+    const sent = sendSms(model, who, phone, purpose);
+    if (sent !== 'sent') return sent;
+  }
+  return checkCodes(model, who, phone, purpose, codes);
+}
+
+function checkCodes(model: Model, who: string, phone: string, purpose: string, { wrongCodes, knowsCode }: Codes) {
   const key = `${phone} ${purpose} ${who}`;
   for (let i = 0; i < wrongCodes; i += 1) {
     hit(model, 'wrong-code', key);
