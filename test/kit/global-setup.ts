@@ -18,7 +18,7 @@ declare module 'vitest' {
   }
 }
 
-type TestServer = { url: string; spare: SpareDatabases; end: () => Promise<void> };
+export type TestServer = { url: string; spare: SpareDatabases; end: () => Promise<void> };
 
 /** One Postgres for the whole run, started by the first test that wants it, with a migrated template that databases are cloned from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -52,7 +52,8 @@ async function answer(started: Promise<TestServer>, method: string, path: string
   return onDatabase(url, await spare.borrow());
 }
 
-async function startServer(): Promise<TestServer> {
+/** A Postgres (`TEST_DATABASE_URL`, else an embedded one), and databases like a migrated template on it. */
+export async function startServer(): Promise<TestServer> {
   const given = process.env['TEST_DATABASE_URL'] || undefined;
   const folder = given === undefined ? await passableFolder('inkomus-test-') : undefined;
   const embedded =

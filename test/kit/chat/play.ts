@@ -7,7 +7,7 @@ import { readFiles, readManner, readVoice, type Voice } from './lines.ts';
 import { CODES, NOTATIONS, NOTES } from './notations.ts';
 import { isOfPeople, type Passage, readTranscript } from './passages.ts';
 import { chatAt, type TelegramAction, type Manner, type Person, type Place, updateOf } from './people.ts';
-import { openScribe, setStage } from './scribe.ts';
+import { type Listener, openScribe, setStage } from './scribe.ts';
 import { signOf } from './seen.ts';
 import type { World } from './world.ts';
 
@@ -36,8 +36,9 @@ export async function playPassages(
   return played;
 }
 
-function openStage(world: World, updatesFrom: number) {
-  const stage = setStage(world);
+/** Where lines are performed one after another, for as long as the world is open; `played` is what has come of them so far. `listener`: see `Stage`. */
+export function openStage(world: World, updatesFrom = 0, listener: Listener = () => undefined) {
+  const stage = setStage(world, listener);
   const { played, people, buttons, invoices, seen, topicsOf } = stage;
   const { writeDown, learnTopics } = openScribe(stage);
   const lastUpdates = new Map<string, readonly Update[]>();
@@ -81,6 +82,23 @@ function openStage(world: World, updatesFrom: number) {
       lastUpdates.set(voice.name, charged);
       await deliver(charged, killed);
     }
+  }
+
+  /** Lines of people who do it at the same moment: all of their updates are under way before the first one is done. */
+  async function performTogether(lines: readonly string[]): Promise<void> {
+    played.push(...lines);
+    const made: Update[] = [];
+    for (const line of lines) {
+      const voice = readVoice(line);
+      if (!voice) throw new Error(`«${line}»: nobody does this`);
+      const person = personCalled(voice.name);
+      stage.onStage = person;
+      const updates = toUpdates(person, await placeOf(voice), voice.words);
+      lastUpdates.set(voice.name, updates);
+      made.push(...updates);
+    }
+    await Promise.all(made.map((update) => world.take(structuredClone(update))));
+    await deliver([], false);
   }
 
   async function happen(note: string): Promise<void> {
@@ -272,7 +290,7 @@ function openStage(world: World, updatesFrom: number) {
   const lastCode = () => world.sms.at(-1)?.code ?? '000000';
   const wrongCode = () => (lastCode() === '111111' ? '222222' : '111111');
 
-  return { played, perform };
+  return { played, people, perform, performTogether };
 }
 
 const messengerOf = ({ id }: Person): MessengerId => `telegram:${id}`;

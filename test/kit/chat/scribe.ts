@@ -28,11 +28,16 @@ export type Stage = {
   onStage: Person | undefined;
   /** Whether the bot let the last payment through. */
   allowed: boolean;
+  /** Is told of each message as it was sent, tags included, and of what is shown over the screen. */
+  listener: Listener;
 };
 
-export function setStage(world: World): Stage {
+export type Listener = (chat: number, marked: string) => void;
+
+export function setStage(world: World, listener: Listener = () => undefined): Stage {
   return {
     world,
+    listener,
     played: [],
     people: new Map(),
     buttons: [],
@@ -94,6 +99,7 @@ export function openScribe(stage: Stage) {
           seen.get(chat, messageId)?.message_thread_id,
         );
       case 'editMessageCaption':
+        stage.listener(chat, payload.caption ?? '');
         return void played.push(`     ${MARKS.captionEdited}`, `${speaker(chat, thread)} ${shownText(payload.caption ?? '')}`);
       case 'copyMessage':
       case 'copyMessages':
@@ -167,8 +173,9 @@ export function openScribe(stage: Stage) {
           );
         return;
       case 'answerCallbackQuery':
-        if (payload.text) mark(MARKS.popUp(payload.text));
-        return;
+        if (!payload.text) return;
+        if (stage.onStage) stage.listener(stage.onStage.id, payload.text);
+        return mark(MARKS.popUp(payload.text));
       case 'editMessageReplyMarkup':
         if (payload.reply_markup) writeButtons(chat, payload.reply_markup, messageId);
         return;
@@ -197,6 +204,7 @@ export function openScribe(stage: Stage) {
     messageId: number,
     thread?: number,
   ): void {
+    stage.listener(chat, marked);
     const torn = TORN.exec(shownText(marked));
     if (torn && messageId > 0) throw new Error(`«${torn[0]}» of the bot breaks over a line`);
     const [first = '', ...more] = shownText(marked).split('\n');

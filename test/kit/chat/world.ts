@@ -19,13 +19,14 @@ import { chapters } from '../../../src/dialogs/chapters.ts';
 import type { Chapters } from '../../../src/dialogs/kit/chapter.ts';
 import type { MessengerId } from '../../../src/office/caller.ts';
 import type { Centre } from '../../../src/office/centre.ts';
+import type { TextArgs } from '../../../src/domain/text-args.ts';
 import type { CodeSent, OfficeSettings } from '../../../src/office/edges.ts';
 import { createOffice, type Office } from '../../../src/office/office.ts';
-import { loadTexts } from '../../../src/texts/texts.ts';
+import { loadTexts, type Texts } from '../../../src/texts/texts.ts';
 import { BOT } from '../bot-info.ts';
 import { CENTRE } from '../centre.ts';
 import { OFFICE_SETTINGS } from '../office-settings.ts';
-import { testDatabase } from '../postgres.ts';
+import { type TestDatabase, testDatabase } from '../postgres.ts';
 import { outboxRunner } from './outbox.ts';
 import { fakeTelegram, STAFF_CHAT } from './fake-telegram.ts';
 import { testPaperDesk } from './paper-desk.ts';
@@ -50,6 +51,12 @@ export type WorldOptions = {
   files?: URL;
   /** How long it is waited for the next file of an album; 0 where it is not said. */
   albumRestMs?: number;
+  /** Whose it is; one of the test run's where it is not said. The world closes it. */
+  database?: TestDatabase;
+  /** When it begins. */
+  start?: Date;
+  /** Is told of each text that was put into words, with its name. */
+  onText?: (name: string, words: TextArgs, said: string) => void;
 };
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
@@ -66,6 +73,19 @@ function noting(turns: ChatTurns, states: string[]): ChatTurns {
         await turn.finish(next);
       };
       return { ...turn, finish };
+    },
+  };
+}
+
+/** The same texts, of which each is told that was put into words. */
+function overheard(texts: Texts, onText: WorldOptions['onText']): Texts {
+  if (!onText) return texts;
+  return {
+    ...texts,
+    text(name, words, options) {
+      const said = texts.text(name, words, options);
+      onText(name, words ?? {}, said);
+      return said;
     },
   };
 }
@@ -90,9 +110,12 @@ export async function openWorld({
   chapters: book = chapters,
   files: filesIn,
   albumRestMs = 0,
+  database,
+  start = new Date('2026-11-22T09:00:00Z'),
+  onText,
 }: WorldOptions = {}) {
-  const { db, pool, url, close } = await testDatabase();
-  let now = new Date('2026-11-22T09:00:00Z');
+  const { db, pool, url, close } = database ?? (await testDatabase());
+  let now = start;
   const clock = () => now;
   const telegram = fakeTelegram({ staffChat: forum ? STAFF_CHAT : PLAIN_STAFF_CHAT, forum, clock });
   const staffGroup = openStaffGroup(telegram.group.id());
@@ -107,7 +130,7 @@ export async function openWorld({
   const next = () => (chance = (chance * 1_103_515_245 + 12_345) % 2_147_483_648);
 
   const wholeCentre = { ...CENTRE, ...centre };
-  const texts = loadTexts({ timeZone: 'Europe/Moscow', clock, meterZones: wholeCentre.meterZones });
+  const texts = overheard(loadTexts({ timeZone: 'Europe/Moscow', clock, meterZones: wholeCentre.meterZones }), onText);
   const office = createOffice({
     db,
     clock,

@@ -1,0 +1,25 @@
+import { linksByPassword, linksBySum, looksAtDebt, staffIssuePasswords, unlinks } from './accounts.ts';
+import type { Errand } from './errand.ts';
+import { registers, signsIn, signsOut } from './identity.ts';
+import { handsIn } from './readings.ts';
+import { adds, asks, staffAnswer, staffClose } from './requests.ts';
+import { comesAgain, waits } from './time.ts';
+
+/** All that people of a run do, by the name under which it is kept. */
+export const ERRANDS: Readonly<Record<string, Errand<unknown>>> = {
+  registers,
+  signsIn,
+  signsOut,
+  linksBySum,
+  linksByPassword,
+  staffIssuePasswords,
+  unlinks,
+  looksAtDebt,
+  handsIn,
+  asks,
+  adds,
+  staffAnswer,
+  staffClose,
+  waits,
+  comesAgain,
+};

@@ -1,0 +1,34 @@
+import { plainSpaces } from '../../src/domain/unbroken.ts';
+import { shownText } from '../../src/texts/markup.ts';
+import type { Phrase, TextArgs } from '../../src/domain/text-args.ts';
+
+/** What a chat was told: as it is read, and which texts of `src/texts/ru` it is made of. */
+export type Read = { chat: number; text: string; names: readonly string[] };
+
+/** Recognises what people read by the names of texts: one was said if it was put into words for this step and those words stand in a message. */
+export function openHearing() {
+  const formatted: { names: string[]; said: string }[] = [];
+  const sent: { chat: number; marked: string }[] = [];
+
+  return {
+    onText(name: string, words: TextArgs, said: string): void {
+      if (said !== '') formatted.push({ names: [name, ...phrasesOf(words)], said });
+    },
+    onSent: (chat: number, marked: string): void => void sent.push({ chat, marked }),
+    /** All since the last time. */
+    take(): Read[] {
+      const reads = sent.splice(0).map(({ chat, marked }) => {
+        const names = formatted.filter(({ said }) => marked.includes(said)).flatMap((one) => one.names);
+        return { chat, text: plainSpaces(shownText(marked)), names: [...new Set(names)] };
+      });
+      formatted.splice(0);
+      return reads;
+    },
+  };
+}
+
+function phrasesOf(words: TextArgs): string[] {
+  return Object.values(words).flatMap((word) =>
+    typeof word === 'object' ? (word as readonly Phrase[]).flatMap(({ text, words: own }) => [text, ...phrasesOf(own ?? {})]) : [],
+  );
+}

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { runs } from '../kit/runs.ts';
+import { testDatabase } from '../kit/postgres.ts';
+import * as make from '../kit/make.ts';
+import { failureLines } from './report.ts';
+import { foreseen, runActions, runSeed } from './run.ts';
+import { shrink } from './shrink.ts';
+
+const register = {
+  who: 'Иван',
+  does: 'registers',
+  given: { login: 'ivan_17', phone: '89121000017', password: 'pw_1234567-x', knowsCode: true, resends: 0, wrongCodes: 0 },
+};
+
+test.each([2, 9])('seed %i: what PRODUCT.md says is what people read and what the records say', async (seed) => {
+  const run = await runSeed(seed, runs(30));
+  expect(run.failure && failureLines(seed, run, undefined)).toBeUndefined();
+  expect(run.actions.length).toBeGreaterThan(25);
+});
+
+test('the same seed is the same people doing the same', () => {
+  expect(foreseen(7, 100)).toEqual(foreseen(7, 100));
+  expect(foreseen(8, 100)).not.toEqual(foreseen(7, 100));
+});
+
+test('people come to every end that the model knows', () => {
+  const all = Array.from({ length: 10 }, (_, seed) => foreseen(seed, 250)).flat();
+  const ends = new Set(all.map(({ action, expected }) => `${action.does}: ${expected.split(', ').at(-1)}`));
+  expect([...ends].filter((end) => !/looksAtDebt|read by (?!nobody)/.test(end)).toSorted()).toMatchInlineSnapshot(`
+    [
+      "adds: added",
+      "asks: opened",
+      "comesAgain: nothing",
+      "handsIn: digits",
+      "handsIn: high",
+      "handsIn: lower",
+      "handsIn: no-meters",
+      "handsIn: taken",
+      "handsIn: window-closed",
+      "linksByPassword: linked",
+      "linksByPassword: linked-already",
+      "linksByPassword: not-proved",
+      "linksBySum: guest",
+      "linksBySum: linked",
+      "linksBySum: linked-already",
+      "linksBySum: not-proved",
+      "linksBySum: second-way",
+      "registers: code-closed",
+      "registers: code-wait",
+      "registers: code-wrong",
+      "registers: login-taken",
+      "registers: password-refused",
+      "registers: phone-taken",
+      "registers: registered",
+      "registers: signed-in-already",
+      "signsIn: code-wait",
+      "signsIn: code-wrong",
+      "signsIn: refused",
+      "signsIn: signed-in",
+      "signsIn: signed-in-already",
+      "signsOut: guest",
+      "signsOut: signed-out",
+      "staffAnswer: read by nobody",
+      "staffClose: closed",
+      "staffIssuePasswords: issued",
+      "unlinks: unlinked",
+      "waits: later",
+    ]
+  `);
+});
+
+test('what the model does not say of the records is found', async () => {
+  const database = await testDatabase();
+  await make.resident(database.db, { login: 'ghost', phone: '+79009009090' });
+  const { failure } = await runActions([register], database);
+  expect(failure).toMatchObject({ step: 1, troubles: ['the records have, and should not: login ghost has phone 89009009090'] });
+});
+
+test('a list is made as short as it can be and still fail', async () => {
+  const all = Array.from({ length: 40 }, (_, i) => i);
+  const short = await shrink(all, async (part) => part.includes(11) && part.includes(30));
+  expect(short).toEqual([11, 30]);
+});

@@ -1,0 +1,143 @@
+import { sql } from 'kysely';
+import { formatMoney } from '../../src/domain/money.ts';
+import { plainSpaces } from '../../src/domain/unbroken.ts';
+import { dump, secretWord } from '../dialogs/cabinet.ts';
+import { signedIn } from './model/identity.ts';
+import type { Model } from './model/model.ts';
+import { debtOf } from './model/money.ts';
+import type { Read } from './hearing.ts';
+import { ACCOUNTS, OWNER, PEOPLE } from './town.ts';
+import type { Chats } from './world.ts';
+
+/** Looks at a step from outside: what is wrong, in sentences. */
+export async function judgeStep(chats: Chats, before: Model, after: Model): Promise<string[]> {
+  const reads = chats.takeReads();
+  return [
+    ...differences(factsOf(after), await recordedFacts(chats, after)),
+    ...leaks(reads, before, after),
+    ...untold(reads, after),
+    ...[...chats.world.broken, ...chats.world.failures].map((broken) => `broken: ${broken instanceof Error ? broken.stack : JSON.stringify(broken)}`),
+  ];
+}
+
+/** What the model says is in the records, a fact a line. */
+function factsOf(model: Model): string[] {
+  return [
+    ...model.logins.flatMap(({ login, phone, sessions, links }) => [
+      `login ${login} has phone ${phone}`,
+      ...[...sessions.keys()]
+        .filter((who) => signedIn(model, who)?.login === login)
+        .map((who) => `${login} is open with ${who}`),
+      ...[...links].map((account) => `${login} has ${account}`),
+    ]),
+    ...model.readings.map(({ account, meter, month, value, by }) => `${account} № ${meter} ${month}: ${value} by ${by}`),
+    ...model.requests.map(({ words, who, state }) => `${who} asked «${words[0]}»: ${state}`),
+  ].toSorted();
+}
+
+async function recordedFacts({ world: { db } }: Chats, { now }: Model): Promise<string[]> {
+  const named = new Map<string, string>(PEOPLE.map(({ id, name }) => [`telegram:${id}`, name]));
+  const { rows } = await sql<{ fact: string }>`
+    select 'login ' || login || ' has phone ' || coalesce('8' || substr(phone, 3), 'none') as fact from residents
+    union all select login || ' has ' || account from links join residents r on r.id = resident_id where ended_at is null
+    union all select account || ' № ' || number || ' ' || to_char(window_opens, 'YYYY-MM') || ': ' || (value * 1000)::bigint || ' by ' || r.login
+      from readings join residents r on r.id = resident_id
+  `.execute(db);
+  const requests = await db
+    .selectFrom('requests')
+    .select((row) => [
+      'messengerId',
+      'state',
+      row
+        .selectFrom('requestMessages')
+        .select('words')
+        .whereRef('requestId', '=', 'requests.id')
+        .orderBy('id')
+        .limit(1)
+        .as('words'),
+    ])
+    .where('kind', '=', 'request')
+    .execute();
+  const sessions = await db
+    .selectFrom('sessions')
+    .innerJoin('residents', 'residents.id', 'sessions.residentId')
+    .select(['login', 'messengerId'])
+    .where('endedAt', 'is', null)
+    .where('openedAt', '>', new Date(now - 180 * 86_400_000))
+    .where('seenAt', '>', new Date(now - 60 * 86_400_000))
+    .execute();
+  return [
+    ...rows.map(({ fact }) => fact),
+    ...sessions.map(({ login, messengerId }) => `${login} is open with ${named.get(messengerId) ?? messengerId}`),
+    ...requests.map(({ messengerId, words, state }) => {
+      const who = named.get(messengerId ?? '') ?? messengerId;
+      return `${who} asked «${words}»: ${state === 'new' || state === 'taken' ? 'waits' : state}`;
+    }),
+  ].toSorted();
+}
+
+function differences(expected: readonly string[], recorded: readonly string[]): string[] {
+  return [
+    ...expected.filter((fact) => !recorded.includes(fact)).map((fact) => `the records have not: ${fact}`),
+    ...recorded.filter((fact) => !expected.includes(fact)).map((fact) => `the records have, and should not: ${fact}`),
+    ...(new Set(recorded).size < recorded.length ? ['the records have something twice'] : []),
+  ];
+}
+
+/** Nobody reads what is known of an account only to those who have it: its flat, what is owed. The owner's name is read by nobody, and what a request says by nobody else. */
+function leaks(reads: readonly Read[], before: Model, after: Model): string[] {
+  return PEOPLE.filter(({ isStaff }) => !isStaff).flatMap(({ id, name }) => {
+    const text = reads.filter(({ chat }) => chat === id).map((read) => read.text).join('\n');
+    const own = [before, after].flatMap((model) => [...(signedIn(model, name)?.links ?? [])]);
+    const others = ACCOUNTS.filter(({ number }) => !own.includes(number));
+    return [
+      ...others.filter(({ flat }) => new RegExp(`${flat}(?!\\d)`).test(text)).map(({ number }) => `${name} reads where ${number} is`),
+      ...others
+        .filter(({ number }) => debtOf(number) !== 0 && text.includes(plainSpaces(formatMoney(Math.abs(debtOf(number))))))
+        .map(({ number }) => `${name} reads what ${number} owes`),
+      ...after.requests
+        .filter(({ who, login }) => who !== name && (login === undefined || signedIn(after, name)?.login !== login))
+        .flatMap(({ words }) => words.filter((one) => text.includes(one)).map((one) => `${name} reads «${one}»`)),
+      ...(text.includes(OWNER.split(' ')[0] ?? '') ? [`${name} reads the name of an owner`] : []),
+    ];
+  });
+}
+
+/** Whoever is to be told is. */
+function untold(reads: readonly Read[], { told }: Model): string[] {
+  return told
+    .filter(({ who, notice }) => {
+      const chat = PEOPLE.find(({ name }) => name === who)?.id;
+      return !reads.some((read) => read.chat === chat && read.names.includes(notice));
+    })
+    .map(({ who, notice }) => `${who} is not told ${notice}`);
+}
+
+/** What must hold of the whole database: at the end, and now and then. */
+export async function judgeStored({ world, secrets }: Chats): Promise<string[]> {
+  const all = await dump(world);
+  world.states.length = 0;
+  const codes = world.sms.map(({ code }) => code);
+  return [...secrets, ...codes].filter((secret) => secretWord(secret).test(all)).map((secret) => `stored in clear: ${secret}`);
+}
+
+/** All that was to go out has gone, or was given up: nothing stands in the outbox for ever. */
+export async function judgeOutbox(chats: Chats): Promise<string[]> {
+  await chats.untilAllIsSent(48);
+  const waiting = await chats.world.db
+    .selectFrom('outbox')
+    .select(['kind', 'text', 'addressee'])
+    .where('doneAt', 'is', null)
+    .where('failedAt', 'is', null)
+    .where('runAt', '<=', chats.world.clock())
+    .execute();
+  return waiting.map(({ kind, text, addressee }) => `still in the outbox: ${kind} ${text} to ${addressee}`);
+}
+
+/** By the SMS that went out, whatever any counter says: three an hour and five a day to a phone. */
+export function judgeSms(sent: readonly { phone: string; at: number }[]): string[] {
+  return sent.flatMap(({ phone, at }) => {
+    const within = (ms: number) => sent.filter((one) => one.phone === phone && one.at <= at && at - one.at < ms).length;
+    return within(3_600_000) > 3 || within(86_400_000) > 5 ? [`too many SMS to ${phone}`] : [];
+  });
+}

@@ -1,0 +1,111 @@
+import { accountOf } from '../town.ts';
+import { signedIn } from './identity.ts';
+import { DAY, hit, hitsWithin, type Login, type Model, Unspoken } from './model.ts';
+
+/** Section 3 of PRODUCT.md: linking an account by the sum or by a password, and its limits. */
+
+const YEAR = 365 * DAY;
+
+/** Sums are typed one after another until one is let through. `earlier`: what is answered where the month before is asked about. */
+export type BySum = { account: string; sums: readonly number[]; earlier: number };
+
+export function linkBySum(model: Model, who: string, { account, sums, earlier }: BySum): string {
+  const login = signedIn(model, who);
+  if (!login) return 'guest';
+  if (login.links.has(account)) return 'linked-already';
+  const outcomes: string[] = [];
+  for (const sum of sums) {
+    outcomes.push(trySum(model, who, login, account, sum, earlier));
+    if (outcomes.at(-1) !== 'not-proved') break;
+  }
+  return outcomes.join(', ');
+}
+
+function trySum(model: Model, who: string, login: Login, account: string, kopecks: number, earlierKopecks: number): string {
+  const months = paidMonths(account);
+  const isRound = kopecks % 50_00 === 0;
+  if (isRound) {
+    // «The same words whether the account does not exist», and yet «where there is none, the second way».
+    if (months.length === 0) throw new Unspoken('a round sum where nothing was ever paid');
+    if (hitsWithin(model, 'round-sum', who, DAY) >= 10 || hitsWithin(model, 'round-sum', login.login, DAY) >= 10)
+      throw new Unspoken('how many round sums may be named');
+    for (const of of [who, login.login]) hit(model, 'round-sum', of);
+    if (months.length < 2) return 'second-way';
+  }
+  const isRight = months[0] === kopecks && (!isRound || months[1] === earlierKopecks);
+  const closed = isSumWayClosed(model, login.login, who, account);
+  if (isRight && !closed) return linked(model, who, account);
+  if (!closed) for (const of of [`account ${account}`, `login ${login.login}`, `person ${who}`, 'all']) hit(model, 'wrong-sum', of);
+  return 'not-proved';
+}
+
+/** The sums of all payments of each calendar month that has any, from the last. */
+function paidMonths(account: string): number[] {
+  const months = new Map<string, number>();
+  for (const { day, kopecks } of accountOf(account)?.payments ?? [])
+    months.set(day.slice(0, 7), (months.get(day.slice(0, 7)) ?? 0) + kopecks);
+  return [...months].toSorted(([a], [b]) => (a < b ? 1 : -1)).map(([, sum]) => sum);
+}
+
+/** Five failures an account in 30 days and ten in a year, five a person a day, 500 a day. */
+function isSumWayClosed(model: Model, login: string, who: string, account: string): boolean {
+  const of = `account ${account}`;
+  if (hitsWithin(model, 'wrong-sum', of, 30 * DAY) >= 5 || hitsWithin(model, 'wrong-sum', of, YEAR) >= 10) return true;
+  if (hitsWithin(model, 'wrong-sum', 'all', DAY) >= 500) return true;
+  const [byLogin, byPerson] = [`login ${login}`, `person ${who}`].map((one) => hitsWithin(model, 'wrong-sum', one, DAY) >= 5);
+  if (byLogin !== byPerson) throw new Unspoken('another login of the same Telegram account, or another account of the login');
+  return byLogin === true;
+}
+
+/** Staff give a password out: ten letters and digits, one use, 30 days, ten failures; the one before it ends. */
+export function issuePassword(model: Model, account: string): string {
+  if (!accountOf(account)) throw new Unspoken('a password to no account');
+  const serial = (model.accountPasswords.get(account)?.serial ?? 0) + 1;
+  model.accountPasswords.set(account, { serial, givenAt: model.now, failures: 0, isOver: false });
+  return 'issued';
+}
+
+export type ByPassword = { account: string; password: 'right' | 'wrong' };
+
+export function linkByPassword(model: Model, who: string, { account, password }: ByPassword): string {
+  const login = signedIn(model, who);
+  if (!login) return 'guest';
+  if (login.links.has(account)) return 'linked-already';
+  const given = model.accountPasswords.get(account);
+  if (password === 'right' && !given) throw new Unspoken('nobody has a password to it');
+  const of = [`password-tries ${who}`, `password-tries ${login.login}`];
+  if (of.some((one) => hitsWithin(model, 'wrong-password', one, DAY) >= 5)) throw new Unspoken('how many wrong passwords a person has a day');
+  const isLive = given && !given.isOver && model.now - given.givenAt < 30 * DAY;
+  if (password === 'right' && isLive) {
+    given.isOver = true;
+    return linked(model, who, account);
+  }
+  for (const one of of) hit(model, 'wrong-password', one);
+  if (password === 'wrong' && isLive) {
+    given.failures += 1;
+    hit(model, 'wrong-password', `${account} ${given.serial} ${who}`);
+    if (hitsWithin(model, 'wrong-password', `${account} ${given.serial} ${who}`, YEAR) >= 5)
+      throw new Unspoken('how many of the ten one person may use up');
+    if (given.failures >= 10) given.isOver = true;
+  }
+  return 'not-proved';
+}
+
+/** A new link is announced to those who have the account already. */
+function linked(model: Model, who: string, account: string): string {
+  for (const other of model.logins) {
+    if (!other.links.has(account)) continue;
+    for (const reader of other.sessions.keys())
+      if (signedIn(model, reader) === other) model.told.push({ who: reader, notice: 'notice-link-new' });
+  }
+  signedIn(model, who)?.links.add(account);
+  return 'linked';
+}
+
+export function unlink(model: Model, who: string, account: string): string {
+  const login = signedIn(model, who);
+  if (!login) return 'guest';
+  if (login.links.size === 0) return 'none';
+  if (!login.links.delete(account)) throw new Unspoken('an account of somebody else');
+  return 'unlinked';
+}

@@ -1,0 +1,73 @@
+/**
+ * The office as `PRODUCT.md` promises it, in plain words: no database, no messenger, no dialog. It is written from that page alone, never from
+ * the code, and where the page says nothing it says so (`Unspoken`), and what somebody was about to do then is left out.
+ */
+export type Model = {
+  now: number;
+  logins: Login[];
+  /** Whatever a limit counts: what it was, whose, when. */
+  hits: { what: string; of: string; at: number }[];
+  /** Wrong passwords one after another, by whose counter it is. */
+  tries: Map<string, Tries>;
+  /** The newest password of each account that staff gave out, by its number among all of them. */
+  accountPasswords: Map<string, AccountPassword>;
+  readings: Reading[];
+  requests: Request[];
+  /** Who has done anything yet. */
+  active: Set<string>;
+  /** Who is to be told what in this step. */
+  told: { who: string; notice: string }[];
+};
+
+export type Login = {
+  login: string;
+  phone: string;
+  password: string;
+  /** Whose Telegram accounts were confirmed for it. */
+  confirmed: Set<string>;
+  sessions: Map<string, { openedAt: number; seenAt: number }>;
+  links: Set<string>;
+};
+
+export type Tries = { inARow: number; inADay: number; lastAt: number; lockedUntil: number; lockedUntilInADay: number };
+export type AccountPassword = { serial: number; givenAt: number; failures: number; isOver: boolean };
+/** What a meter showed, in thousandths, handed in during the window of that month. */
+export type Reading = { account: string; meter: string; month: string; value: number; by: string };
+/** `login`: whose it was when it was asked; `words`: what both sides said, from the first. */
+export type Request = { words: string[]; who: string; login: string | undefined; state: 'waits' | 'answered' | 'closed' };
+
+/** The page says nothing of this. */
+export class Unspoken extends Error {
+  override name = 'Unspoken';
+}
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+export function openModel(now: number): Model {
+  return {
+    now,
+    logins: [],
+    hits: [],
+    tries: new Map(),
+    accountPasswords: new Map(),
+    readings: [],
+    requests: [],
+    active: new Set(),
+    told: [],
+  };
+}
+
+export const hit = (model: Model, what: string, of: string): void => void model.hits.push({ what, of, at: model.now });
+
+/** How often within so long a time, looked back from now. */
+export function hitsWithin({ hits, now }: Model, what: string, of: string, ms: number): number {
+  return hits.filter((one) => one.what === what && one.of === of && now - one.at < ms).length;
+}
+
+/** The day and the month of the centre's clock, three hours ahead of UTC. */
+export function centreDay({ now }: Model): { day: number; month: string } {
+  const local = new Date(now + 3 * HOUR).toISOString();
+  return { day: Number(local.slice(8, 10)), month: local.slice(0, 7) };
+}

@@ -1,0 +1,57 @@
+import { accountOf, type TownMeter } from '../town.ts';
+import { signedIn } from './identity.ts';
+import { centreDay, type Model, Unspoken } from './model.ts';
+
+/** Section 4, «Readings»: the window (20–25), what is taken, refused, asked again. */
+
+const WINDOW = { from: 20, to: 25 };
+/** In thousandths: within this any household uses water in a month, and beyond that none does. Between them it is not said what is unusual. */
+const [SURELY_USUAL, SURELY_HIGH] = [15_000, 2_000_000];
+
+/** `values`: as typed, in the order in which the meters are listed, in thousandths. `sure`: what is asked again is confirmed. */
+export type HandingIn = { account: string; values: readonly number[]; sure: boolean };
+
+export function handIn(model: Model, who: string, { account, values, sure }: HandingIn): string {
+  const login = signedIn(model, who);
+  const { day, month } = centreDay(model);
+  const isOpen = day >= WINDOW.from && day <= WINDOW.to;
+  if (!login || !login.links.has(account)) throw new Unspoken('a guest, or an account of somebody else');
+  if (!isOpen) return 'window-closed';
+  const meters = accountOf(account)?.meters ?? [];
+  if (meters.length === 0) return 'no-meters';
+  if (meters.length !== values.length) throw new Unspoken('fewer or more numbers than meters');
+
+  const given = model.readings.filter((one) => one.account === account && one.month === month);
+  if (given.length > 0 && given.length < meters.length) throw new Unspoken('in what order the rest is asked for');
+  const judged = meters.map((meter, i) => ({ meter, value: values[i] ?? 0, verdict: judge(model, account, meter, month, values[i] ?? 0) }));
+  const asked = judged.filter(({ verdict }) => verdict !== 'fits');
+  if (asked.length > 1) throw new Unspoken('several that are odd at once');
+  for (const { meter, value, verdict } of judged)
+    if (verdict === 'fits' || (verdict === 'high' && sure)) keep(model, { account, meter: meter.number, month, value, by: login.login });
+  const verdict = asked[0]?.verdict;
+  return verdict === undefined || (verdict === 'high' && sure) ? 'taken' : verdict;
+}
+
+/** What the meter showed before this window: the newest reading of an earlier month, else what billing has. */
+function lastValue(model: Model, account: string, meter: TownMeter, month: string): number {
+  const earlier = model.readings.filter((one) => one.account === account && one.meter === meter.number && one.month < month);
+  return earlier.toSorted((a, b) => (a.month < b.month ? 1 : -1))[0]?.value ?? meter.value;
+}
+
+function judge(model: Model, account: string, meter: TownMeter, month: string, value: number): 'fits' | 'lower' | 'high' | 'digits' {
+  const last = lastValue(model, account, meter, month);
+  if (value >= 10 ** meter.digits * 1000) return 'digits';
+  // Whole numbers are compared as whole numbers.
+  const floor = value % 1000 === 0 ? Math.floor(last / 1000) * 1000 : last;
+  if (value < floor) return 'lower';
+  const used = value - last;
+  if (used > SURELY_USUAL && used < SURELY_HIGH) throw new Unspoken('what is unusually high');
+  return used >= SURELY_HIGH ? 'high' : 'fits';
+}
+
+/** Correctable until the window closes; of several residents of one account the last word stands. */
+function keep(model: Model, reading: Model['readings'][number]): void {
+  const same = (one: Model['readings'][number]) =>
+    one.account === reading.account && one.meter === reading.meter && one.month === reading.month;
+  model.readings = [...model.readings.filter((one) => !same(one)), reading];
+}

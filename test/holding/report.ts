@@ -1,0 +1,37 @@
+import type { TestDatabase } from '../kit/postgres.ts';
+import { type Action, type Run, runActions } from './run.ts';
+import { shrink } from './shrink.ts';
+
+/** The shortest part of a failed run in which the same goes wrong in the end. */
+export async function shortest({ actions, failure }: Run, borrow: () => Promise<TestDatabase>): Promise<Run | undefined> {
+  const kind = kindOf(failure?.troubles);
+  let last: Run | undefined;
+  await shrink(actions, async (part: readonly Action[]) => {
+    const run = await runActions(part, await borrow());
+    const fails = kindOf(run.failure?.troubles) === kind;
+    if (fails) last = run;
+    return fails;
+  });
+  return last;
+}
+
+/** The first trouble without whose it is: a shorter run is to fail for the same reason, with whatever people. */
+const kindOf = (troubles: readonly string[] = []): string => (troubles[0] ?? 'holds').replace(/^\S+ |\d+/g, '');
+
+/** What went wrong, for a person: the seed, the step, and the shortest transcript that shows it. */
+export function failureLines(seed: number, { failure }: Run, short: Run | undefined): string {
+  const lines = [
+    `seed ${seed}, step ${failure?.step}: ${JSON.stringify(failure?.action)}`,
+    ...(failure?.troubles ?? []).map((trouble) => `  ${trouble}`),
+  ];
+  if (!short) return lines.join('\n');
+  return [
+    ...lines,
+    '',
+    `the shortest run that shows it: ${short.actions.length} steps`,
+    ...short.actions.map((action) => `  ${JSON.stringify(action)}`),
+    ...(short.failure?.troubles ?? []).map((trouble) => `  ${trouble}`),
+    '',
+    ...short.transcript,
+  ].join('\n');
+}

@@ -1,0 +1,98 @@
+import { HOUR_MS } from '../../src/domain/durations.ts';
+import { openStage } from '../kit/chat/play.ts';
+import { openWorld } from '../kit/chat/world.ts';
+import type { TestDatabase } from '../kit/postgres.ts';
+import { SHORT_CONSENT } from '../dialogs/cabinet.ts';
+import { openHearing, type Read } from './hearing.ts';
+import { BEGINNING, PEOPLE, settleTown, townsman } from './town.ts';
+
+/** What a person reads in answer to something. */
+export type Said = {
+  text: string;
+  has: (...names: string[]) => boolean;
+  /** What stands beside the first of these names of texts that was said; where none was, all that were. */
+  means: (outcomes: Readonly<Record<string, string>>) => string;
+};
+
+/** The chats of a run, over the product's own assembly. */
+export type Chats = Awaited<ReturnType<typeof openChats>>;
+
+export async function openChats(database?: TestDatabase) {
+  const hearing = openHearing();
+  const world = await openWorld({ ...SHORT_CONSENT, start: BEGINNING, onText: hearing.onText, ...(database && { database }) });
+  await settleTown(world);
+  const stage = openStage(world, 0, hearing.onSent);
+  for (const { name, id, phone, isStaff } of PEOPLE) {
+    stage.people.set(name, { name, id, phone: `7${phone.slice(1)}` });
+    if (isStaff) world.staff.add(`telegram:${id}`);
+  }
+  const reads: Read[] = [];
+  const sms: { phone: string; at: number }[] = [];
+  const secrets = new Set<string>();
+  const slips = new Map<string, string>();
+  const threads = new Map<string, number>();
+
+  function hear(who: string): Said {
+    const fresh = hearing.take();
+    reads.push(...fresh);
+    for (const { phone } of world.sms.slice(sms.length)) sms.push({ phone, at: world.clock().getTime() });
+    const own = fresh.filter(({ chat }) => chat === townsman(who).id);
+    const names = new Set(own.flatMap((read) => read.names));
+    return {
+      text: own.map(({ text }) => text).join('\n'),
+      has: (...wanted) => wanted.some((name) => names.has(name)),
+      means(outcomes) {
+        const [, outcome] = Object.entries(outcomes).find(([name]) => names.has(name)) ?? [];
+        return outcome ?? `neither of ${Object.keys(outcomes).join(', ')}, but: ${[...names].join(', ') || 'nothing'}`;
+      },
+    };
+  }
+
+  return {
+    world,
+    /** Says (or presses: `[…]`) one thing after another; what is read in answer to the last. */
+    async say(who: string, ...lines: readonly string[]): Promise<Said> {
+      for (const line of lines.slice(0, -1)) await stage.perform(`${who}: ${line}`);
+      hear(who);
+      await stage.perform(`${who}: ${lines.at(-1) ?? ''}`);
+      return hear(who);
+    },
+    /** The same twice at the same moment. */
+    async sayTwiceAtOnce(who: string, line: string): Promise<Said> {
+      await stage.performTogether([`${who}: ${line}`, `${who}: ${line}`]);
+      return hear(who);
+    },
+    /** In the topic of the request that began with these words. */
+    async sayInThread(who: string, about: string, line: string): Promise<Said> {
+      await stage.perform(`${who} в теме ${threads.get(about)}: ${line}`);
+      return hear(who);
+    },
+    /** Who of the people has read these words at home since the last time all was taken. */
+    readersOf: (words: string) =>
+      PEOPLE.filter(({ id }) => reads.some(({ chat, text }) => chat === id && text.includes(words))).map(({ name }) => name),
+    async pass(minutes: number): Promise<void> {
+      await stage.perform(`(прошло ${minutes} мин)`);
+      hear(PEOPLE[0].name);
+    },
+    /** Whatever is to go out by itself goes out, as many hours later as it may take. */
+    async untilAllIsSent(hours: number): Promise<void> {
+      for (let gone = 0; gone < hours; gone += 12) {
+        world.pass(12 * HOUR_MS);
+        await stage.perform('(новости)');
+      }
+    },
+    /** All that anybody was told since the last time. */
+    takeReads: () => reads.splice(0),
+    /** What has been said in all, as a transcript of `test/dialogs`. */
+    transcript: () => stage.played,
+    /** All that went out, with the time. */
+    sms,
+    /** Is nowhere to be kept in clear. */
+    secrets,
+    /** The newest password to an account that staff read out. */
+    slips,
+    /** The numbers of requests, by their first words. */
+    threads,
+    close: () => world.close(),
+  };
+}
