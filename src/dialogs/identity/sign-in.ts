@@ -6,9 +6,9 @@ import { confirmPhone } from '../steps/confirm-phone.ts';
 
 /** Points 7 and 8: login or phone, then the password; a Telegram account that the login does not know yet needs a code besides. */
 export const signIn: Dialog<Office> = async (scene) => {
-  const { say, askOr, askSecret, goTo, office } = scene;
+  const { say, sayWithMenu, askOr, askSecret, goTo, office } = scene;
   const who = await office.residents.who();
-  if (who.who === 'resident') return say('sign-in-already', { login: shownLogin(who.login) });
+  if (who.who === 'resident') return sayWithMenu('sign-in-already', { login: shownLogin(who.login) });
 
   let refused: { orSecret?: string; because?: Phrase } = {};
   for (;;) {
@@ -46,9 +46,9 @@ async function secondStep(scene: Scene<Office>, { ticket, phone }: { ticket: str
   return say('sign-in-too-late', {}, [{ label: 'button-login', dialog: 'sign-in' }]);
 }
 
-/** Whose phone somebody else took over meanwhile is led to confirm a new one. */
-async function welcome({ say, goTo, office }: Scene<Office>, login: string): Promise<void> {
-  await say('sign-in-done', { login });
+/** The menu comes with the words; whose phone somebody else took over meanwhile is led to confirm a new one. */
+async function welcome({ sayWithMenu, goTo, office }: Scene<Office>, login: string): Promise<void> {
+  await sayWithMenu('sign-in-done', { login });
   const who = await office.residents.who();
   if (who.who === 'resident' && who.phone === 'to-confirm') return goTo('change-phone');
 }
