@@ -57,8 +57,6 @@ export type QuestionOptions<K extends string> = Leaving & {
   longest?: number;
   /** Any words are an answer here: those that mean a section of the cabinet lead there all the same. */
   sectionsToo?: boolean;
-  /** A secret may be typed here by mistake: whatever is not this answer is deleted from the chat, and read all the same. */
-  orSecret?: Plain;
 };
 
 /**
