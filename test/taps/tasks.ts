@@ -34,10 +34,10 @@ export const TASKS: readonly Task[] = [
     script: '# после: readings/one-meter/with-photo',
   },
   {
-    name: 'Hand in four values (2 water, 2 zones)',
-    before: '2 taps, 4 typed, 7 messages',
+    name: 'Hand in five values (2 water, 3 zones)',
+    before: '2 taps, 5 typed, 8 messages',
     best: '1 tap, 1 typed, 2 messages',
-    script: '# после: readings/readings/one-message с «Передать показания счётчиков» по «305,125⏎620⏎9310⏎4333»',
+    script: '# после: readings/five-scales/at-once',
   },
   {
     name: 'Get the payment document',

@@ -10,7 +10,7 @@ import { newPassword } from '../steps/new-password.ts';
  * `ref` is the proof of a phone that was given a moment ago, in the registration: it is enough.
  */
 export const recovery: Dialog<Office> = async (scene, ref) => {
-  const { say, office } = scene;
+  const { say, sayWithMenu, office } = scene;
 
   // The code goes only to a phone that a login has; what is said is the same.
   const proof = ref || (await provePhone(scene));
@@ -24,7 +24,7 @@ export const recovery: Dialog<Office> = async (scene, ref) => {
   const draft = await newPassword(scene, { login, phone });
   const done = await office.recovery.complete(proof, draft);
   if (done.outcome === 'too-late') return sayTooLate(scene);
-  return say('recovery-done', { login, others: done.others });
+  return sayWithMenu('recovery-done', { login, others: done.others });
 };
 
 async function provePhone(scene: Scene<Office>): Promise<string | undefined> {

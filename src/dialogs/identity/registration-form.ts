@@ -9,9 +9,9 @@ import { newPassword } from '../steps/new-password.ts';
 
 /** Points 3 to 6 of the instruction, after the consent; `ref`: the account to be linked then. */
 export const registrationForm: Dialog<Office> = async (scene, ref) => {
-  const { say, choose, goTo, office } = scene;
+  const { sayWithMenu, choose, goTo, office } = scene;
   const who = await office.residents.who();
-  if (who.who === 'resident') return say('registration-signed-in', { login: shownLogin(who.login) });
+  if (who.who === 'resident') return sayWithMenu('registration-signed-in', { login: shownLogin(who.login) });
   if (!(await office.consents.given())) return goTo('registration', ref);
 
   // 3 Login, phone, password, the password again.

@@ -45,7 +45,7 @@ export function bringingVerbs<Office extends object>(
         },
       }) as Promise<never>,
 
-    askOrPhoto: (text, schema, { words, buttons, longest, because, left }) =>
+    askOrPhoto: (text, schema, { words, buttons, longest, neither = 'problem-words-or-photo-expected', because, left }) =>
       question<{ pressed: string } | { answer: Plain } | { photo: Photo; caption: string }>({
         put: put(text, words, () => keyboard(buttons)),
         because,
@@ -58,6 +58,7 @@ export function bringingVerbs<Office extends object>(
             const { file, unique, part } = answer;
             return { value: { photo: { file, unique }, caption: cleanWords(part?.words ?? '') } };
           }
+          if (answer.kind !== 'words') return explain(neither);
           const part = partlyPressed(answer, buttons, schema);
           if (part !== undefined) return { value: { pressed: part } };
           const fit = await parse(answer, schema, longest);

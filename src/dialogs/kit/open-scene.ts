@@ -115,13 +115,12 @@ export function openScene<Office extends object>(
         },
       }) as Promise<never>,
 
-    askOr: (text, schema, { words, buttons, longest, orSecret, sectionsToo = false, because, left }) =>
+    askOr: (text, schema, { words, buttons, longest, sectionsToo = false, because, left }) =>
       question<{ pressed: string } | { answer: Plain }>({
         put: put(text, words, () => keyboard(buttons)),
         because,
         left,
-        // What may be a secret here is deleted and read all the same.
-        unasked: orSecret === undefined ? unaskedBy(schema) : { is: () => false },
+        unasked: unaskedBy(schema),
         async read(answer) {
           const key = pressed(answer, buttons);
           if (key !== undefined) return { value: { pressed: key } };
@@ -129,7 +128,6 @@ export function openScene<Office extends object>(
           const part = partlyPressed(answer, buttons, schema);
           if (part !== undefined) return { value: { pressed: part } };
           const fit = await parse(answer, schema, longest);
-          if (orSecret !== undefined && fit?.value !== orSecret && voice.powers.deletesLetters) await voice.deleteMessage();
           return fit && { value: { answer: fit.value } };
         },
       }) as Promise<never>,

@@ -57,8 +57,6 @@ export type QuestionOptions<K extends string> = Leaving & {
   longest?: number;
   /** Any words are an answer here: those that mean a section of the cabinet lead there all the same. */
   sectionsToo?: boolean;
-  /** A secret may be typed here by mistake: whatever is not this answer is deleted from the chat, and read all the same. */
-  orSecret?: Plain;
 };
 
 /**
@@ -143,11 +141,14 @@ export type Scene<Office> = {
     prove: (typed: string, office: Recorded<Office>) => Promise<V>,
     options: Pick<QuestionOptions<K>, 'words' | 'because' | 'left'> & { buttons: readonly K[] },
   ) => Promise<{ pressed: K } | { answer: z.output<S> } | { proved: V }>;
-  /** Like `askOr`, and a picture is an answer, too, with what was written under it. */
+  /**
+   * Like `askOr`, and a picture is an answer, too, with what was written under it. `neither`: what is said to a voice message and the like; that words
+   * or a picture are wanted, where it is not said.
+   */
   askOrPhoto: <S extends z.ZodType<Plain, string>, const K extends string>(
     question: string,
     answer: S,
-    options: QuestionOptions<K> & { buttons: readonly K[] },
+    options: QuestionOptions<K> & { buttons: readonly K[]; neither?: string },
   ) => Promise<{ pressed: K } | { answer: z.output<S> } | { photo: Photo; caption: string }>;
   /** Like `ask`, and the resident may share the contact of this very account, where the messenger has a button for it; its number is read by the same schema. */
   askPhone: <S extends z.ZodType<Plain, string>>(question: string, answer: S, words?: TextArgs) => Promise<z.output<S>>;

@@ -48,6 +48,7 @@ export async function hearReadings<const K extends string>(
     const answer = await askOrPhoto(put, readingsText(asked), {
       words,
       buttons,
+      neither: 'problem-reading-or-photo-expected',
       left: leaving,
       because: photos.length === 0 ? because : undefined,
     });

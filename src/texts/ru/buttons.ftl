@@ -36,6 +36,7 @@ button-sign-up = Зарегистрироваться
 button-correct-login = Исправить логин
 button-correct-phone = Исправить телефон
 button-resend-code = Отправить код ещё раз
+button-other-login = Другой логин
 button-forgot-password = Забыли пароль?
 button-recover-login = Восстановить этот логин
 button-phone-is-mine = Этот номер теперь мой

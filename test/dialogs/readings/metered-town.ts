@@ -46,7 +46,31 @@ export async function settleOneMeter(world: World): Promise<void> {
   await own(world, 701, '0012345');
 }
 
-/** The same town, seen by who is not signed in. */
+/** Ivan has one account with meters of cold and of hot water and one of electricity that tells three zones. */
+export async function settleFiveScales(world: World): Promise<void> {
+  await settleTown(world);
+  const meter = (number: string, service: string, value: string, scale = '') => ({
+    account: '0012345',
+    number,
+    service,
+    scale,
+    value,
+    valueDay: '2026-10-21',
+    digits: 6,
+    verificationDue: '2030-03-07',
+  });
+  await make.meter(
+    world.db,
+    meter('59907451', 'Холодное водоснабжение', '612.952'),
+    meter('54623752', 'Горячее водоснабжение', '301.5'),
+    meter('0164257718', 'Электроснабжение', '9120', 'пик'),
+    meter('0164257718', 'Электроснабжение', '4270', 'ночь'),
+    meter('0164257718', 'Электроснабжение', '2050', 'полупик'),
+  );
+  await own(world, 701, '0012345');
+}
+
+/** The metered town, seen by who is not signed in. */
 export async function settleForGuests(world: World): Promise<void> {
   await settleMeteredTown(world);
   await world.db.deleteFrom('sessions').where('messengerId', 'in', ['telegram:701', 'telegram:702']).execute();

@@ -5,10 +5,11 @@ import { updateOf } from '../../kit/chat/people.ts';
 import { play } from '../../kit/chat/play.ts';
 import { transcripts } from '../../kit/chat/transcripts.ts';
 import { openWorld } from '../../kit/chat/world.ts';
-import { settleForGuests, settleMeteredTown, settleOneMeter } from './metered-town.ts';
+import { settleFiveScales, settleForGuests, settleMeteredTown, settleOneMeter } from './metered-town.ts';
 
 transcripts(new URL('./readings/', import.meta.url), { before: settleMeteredTown });
 transcripts(new URL('./one-meter/', import.meta.url), { before: settleOneMeter });
+transcripts(new URL('./five-scales/', import.meta.url), { before: settleFiveScales });
 transcripts(new URL('./readings-of-guests/', import.meta.url), { before: settleForGuests });
 
 const lines = (...said: string[]) => said.map((line) => `Иван: ${line}`).join('\n');

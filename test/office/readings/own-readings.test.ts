@@ -39,6 +39,47 @@ test('windows from the newest, and who handed in what', async () => {
   expect(await at.ownReadings.list(at.by(1), at.mine, '2020-01')).toMatchObject({ month: '2026-12' });
 });
 
+test('what was used is told by month from the newest, by billing’s values and what residents handed in, and to no guest', async () => {
+  const at = await withTwoWindows();
+  // What a guest handed in tells nothing.
+  await at.db.updateTable('readings').set({ value: '300' }).where('submittedBy', '<>', 'resident').execute();
+  const usesFor = async (person: number, account: Parameters<typeof at.ownReadings.list>[1] = at.mine) => {
+    const listed = await at.ownReadings.list(at.by(person), account);
+    return listed.outcome === 'listed' ? listed.uses : listed.outcome;
+  };
+  const scale = { number: '12', scale: '', service: 'Холодное водоснабжение' };
+  const ours = [
+    { period: '2026-12', used: 5_000 },
+    { period: '2026-11', used: 4_500 },
+  ];
+  expect(await usesFor(1)).toEqual([{ ...scale, months: ours }]);
+  const looked = await at.guests.look(at.by(9), number('0012345'));
+  expect(looked.outcome).toBe('found');
+  expect(await usesFor(9, { guestAccount: looked.outcome === 'found' ? looked.guestAccount : '' })).toEqual([]);
+
+  // No more than half a year.
+  const value = (month: number) => ({
+    account: '0012345',
+    number: '12',
+    scale: '',
+    day: `2026-0${month}-21`,
+    value: `${month}0`,
+  });
+  await at.db.insertInto('meterValues').values([4, 5, 6, 7, 8, 9].map(value)).execute();
+  const billed = [
+    { period: '2026-10', used: 10_500 },
+    { period: '2026-09', used: 10_000 },
+    { period: '2026-08', used: 10_000 },
+    { period: '2026-07', used: 10_000 },
+  ];
+  expect(await usesFor(1)).toEqual([{ ...scale, months: [...ours, ...billed] }]);
+
+  // Of one month its reading says it; what billing refused is none.
+  await at.db.deleteFrom('meterValues').where('day', '<', '2026-10-01').execute();
+  await at.db.updateTable('readings').set({ state: 'refused' }).where('value', '=', '110').execute();
+  expect(await usesFor(1)).toEqual([]);
+});
+
 test('another resident of the account sees that it was not him; strangers see nothing', async () => {
   const at = await withTwoWindows();
   await at.resident(2);
