@@ -18,6 +18,7 @@ import { asStaff, type DeskEdges, audited } from './as-staff.ts';
 import {
   contextWith,
   isSameFile,
+  keptFile,
   looksSame,
   type MessagePart,
   type MessageRef,
@@ -111,19 +112,16 @@ export function createAnswers(edges: DeskEdges) {
         if (!request || !message || message.author !== staff.messengerId) return { outcome: 'unknown' };
         const { number } = request;
         if (isCommand(messagePart.words)) return { outcome: 'command', number };
-        const { words, note } = forResident(messagePart.words);
-        const revised = note ? messagePart.words : words;
-        const looking = revised === messagePart.words ? messagePart : withoutLooks(messagePart);
-        if (
-          message.words === revised &&
-          looksSame(message.context, looking) &&
-          isSameFile(message, messagePart) &&
-          (message.side === 'note') === note
-        )
-          return { outcome: 'unchanged', number };
-
         const wasNote = message.side === 'note';
-        const isNote = note || isAmongStaff(request);
+        const { words, note } = forResident(messagePart.words);
+        if (isUnchanged(message, messagePart)) return { outcome: 'unchanged', number };
+
+        const album = message.album === null ? [message] : await listAlbum(trx, request.id, message.album);
+        // The words under the other files of an album are those of this one, too.
+        const others = album.filter(({ id }) => id !== message.id);
+        const isNote = note || others.some((other) => forResident(other.words).note) || isAmongStaff(request);
+        const revised = isNote ? messagePart.words : words;
+        const looking = revised === messagePart.words ? messagePart : withoutLooks(messagePart);
         if (!isNote && request.messengerId === null) return { outcome: 'nobody', number };
         if (message.withdrawnAt !== null && !wasNote) return { outcome: 'withdrawn', number };
         const context = contextWith(message.context, looking);
@@ -151,8 +149,8 @@ export function createAnswers(edges: DeskEdges) {
           await insertDelivery(trx, { ...towards(request), kind: 'edit', messageId: message.id }, now);
           return { outcome: 'edited', number };
         }
-        const together = message.album === null ? [message] : await listAlbum(trx, request.id, message.album);
-        for (const { id } of together) {
+        for (const other of others) await makePublic(trx, other, now);
+        for (const { id } of album) {
           await updateRequestMessage(trx, id, { side: 'staff', withdrawnAt: null });
           await carry(trx, request, id, now);
         }
@@ -285,6 +283,23 @@ async function keep(
 /** The words of an album stand under one of its files, and are those of all. */
 async function isAlbumOfNotes(trx: Trx, { id }: Request, { album }: MessagePart): Promise<boolean> {
   return album !== null && (await listAlbum(trx, id, album)).some(({ side }) => side === 'note');
+}
+
+/** An edit of nothing, which a messenger may tell of, too. It is judged by what was written, whichever side that is on by now. */
+function isUnchanged(message: RequestMessage, messagePart: MessagePart): boolean {
+  const { words, note } = forResident(messagePart.words);
+  if (note && message.side !== 'note') return false;
+  const kept = message.side === 'note' ? messagePart.words : words;
+  const looking = kept === messagePart.words ? messagePart : withoutLooks(messagePart);
+  return message.words === kept && looksSame(message.context, looking) && isSameFile(message, messagePart);
+}
+
+/** A note is kept with all its words; of those under a file of an album that goes to the resident now, what is for colleagues is taken out. */
+async function makePublic(trx: Trx, message: RequestMessage, now: Date): Promise<void> {
+  const { words } = forResident(message.words);
+  if (words === message.words) return;
+  const context = contextWith(message.context, { context: null });
+  await updateMessageRevised(trx, message.id, { ...keptFile(message), words, context, editedAt: now });
 }
 
 /** Files that came before the words which say that they are not for the resident. */

@@ -244,6 +244,60 @@ test('words under one file of an album are those of all, also when they come las
   expect((await at.deliveries()).map(({ kind }) => kind)).toEqual(['relay', 'withdraw', 'relay', 'relay', 'relay']);
 });
 
+/** The files of an album whose words are these, as staff sent them. */
+async function openAlbum(...captions: readonly string[]) {
+  const at = await openDesk();
+  const pieces = captions.map((words) => at.messagePart(words, { kind: 'photo', file: 'f', album: 'a1' }));
+  for (const each of pieces) await at.desk.written(at.olga(), inThread(1), each);
+  return {
+    ...at,
+    edits: async (piece: number, words: string) =>
+      (await at.desk.edited(at.olga(), { ...(pieces[piece] ?? at.messagePart('')), words })).outcome,
+    sides: async () => {
+      const rows = await at.db.selectFrom('requestMessages').select('side').where('album', '=', 'a1').orderBy('id').execute();
+      return rows.map(({ side }) => side).join(' ');
+    },
+    kept: async () => {
+      const rows = await at.db.selectFrom('requestMessages').select('words').where('album', '=', 'a1').orderBy('id').execute();
+      return rows.map(({ words }) => words);
+    },
+    sent: async () => (await at.deliveries()).map(({ kind }) => kind).join(' '),
+  };
+}
+
+test('an album of notes stays one whatever is done to its other files; it is sent when its last note is none any more', async () => {
+  for (const captions of [
+    ['// скан', ''],
+    ['// скан', 'оборот'],
+    ['// скан', '// и оборот'],
+  ]) {
+    const at = await openAlbum(...captions);
+    const [, second = ''] = captions;
+    // The first reaction makes an edit of nothing.
+    expect(await at.edits(1, second)).toBe('unchanged');
+    expect(await at.edits(1, 'страница 2')).toBe('noted');
+    expect(await at.edits(1, '// страница 2')).toBe('noted');
+    expect(await at.edits(1, 'страница 2\n// и для нас')).toBe('noted');
+    expect([await at.sides(), await at.sent()]).toEqual(['note note', '']);
+    expect(await at.edits(0, 'Скан')).toBe('sent');
+    expect([await at.sides(), await at.sent()]).toEqual(['staff staff', 'relay relay']);
+    // What is for colleagues stays theirs in the words under the other files, too.
+    expect(await at.kept()).toEqual(['Скан', 'страница 2']);
+  }
+});
+
+test('an album is taken back by `//` under any file of it, and goes again when that is taken out', async () => {
+  const at = await openAlbum('Акт', '');
+  expect(await at.edits(1, '')).toBe('unchanged');
+  expect(await at.edits(1, '// не для жителя')).toBe('taken-back');
+  expect(await at.edits(0, 'Акт')).toBe('unchanged');
+  expect(await at.edits(0, 'Акт и скан')).toBe('noted');
+  expect([await at.sides(), await at.sent()]).toEqual(['note note', 'relay relay withdraw withdraw']);
+  expect(await at.edits(1, '')).toBe('sent');
+  expect(await at.kept()).toEqual(['Акт и скан', '']);
+  expect([await at.sides(), await at.sent()]).toEqual(['staff staff', 'relay relay withdraw withdraw relay relay']);
+});
+
 test('«Отозвать» and /undo take back an album of three as a whole, whichever file is answered', async () => {
   const at = await openDesk();
   const photo = (words: string) => at.messagePart(words, { kind: 'photo', file: 'f', album: 'a1' });
