@@ -8,8 +8,13 @@ const LOOKS: Readonly<Record<string, ButtonLook>> = {
   'button-pay-sbp': 'pays',
   'button-unlink-account': 'destroys',
   'button-unlink-sure': 'destroys',
+  'button-withdraw-consent': 'destroys',
+  'button-person-erase': 'destroys',
   'button-delete-all': 'destroys',
+  'button-erase-now': 'destroys',
+  'button-undo-import': 'destroys',
   'button-end-link': 'destroys',
+  'button-resolution-end-link': 'destroys',
   'button-end-access': 'destroys',
   'button-end-access-sure': 'destroys',
 };

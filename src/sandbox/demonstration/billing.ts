@@ -77,7 +77,7 @@ export function openBilling({ world, town, folder, timeZone }: BillingParts): Bi
         const told = await handOver(
           `charges-${period}.csv`,
           writeCharges(charges),
-          `Пришли начисления за ${formatPeriod(period)}: ${new Set(charges.map(({ account }) => account)).size} лицевых счетов. Бот рассылает уведомления.`,
+          `Пришли начисления за ${formatPeriod(period)}, лицевых счетов: ${new Set(charges.map(({ account }) => account)).size}. Бот рассылает уведомления.`,
         );
         world.put({ fact: 'later', later: { month: period } });
         return told;

@@ -75,7 +75,7 @@ const localTime = ({ clock }: Sandbox): string => clock().toLocaleString('sv', {
 test('«Новые начисления»: the next month of the whole town lies in the program’s folder, on the morning on which billing has it', async () => {
   const { sandbox, took, events, happen } = await openTown();
   const answer = await happen({ type: 'charges' });
-  expect(told(answer)).toMatch(/^Пришли начисления за ноябрь 2026: \d+ лицевых счетов/);
+  expect(told(answer)).toMatch(/^Пришли начисления за ноябрь 2026, лицевых счетов: \d+\. /);
   expect(took.map(({ name }) => name)).toEqual(['charges-2026-11.csv']);
   expect(took[0]!.rows.every(([, period]) => period === '11.2026')).toBe(true);
   expect(new Set(took[0]!.rows.map(([account]) => account)).size).toBeGreaterThan(280);
