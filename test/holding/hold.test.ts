@@ -46,7 +46,7 @@ test('people come to every end that the model knows', () => {
       "linksBySum: not-proved",
       "linksBySum: second-way",
       "registers: code-closed",
-      "registers: code-wait",
+      "registers: code-limit",
       "registers: code-wrong",
       "registers: login-taken",
       "registers: password-refused",
