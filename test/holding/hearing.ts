@@ -1,6 +1,6 @@
 import { plainSpaces } from '../../src/domain/unbroken.ts';
 import { shownText } from '../../src/texts/markup.ts';
-import type { Phrase, TextArgs } from '../../src/domain/text-args.ts';
+import type { TextArgs } from '../../src/domain/text-args.ts';
 
 /** What a chat was told: as it is read, and which texts of `src/texts/ru` it is made of. */
 export type Read = { chat: number; text: string; names: readonly string[] };
@@ -29,6 +29,6 @@ export function openHearing() {
 
 function phrasesOf(words: TextArgs): string[] {
   return Object.values(words).flatMap((word) =>
-    typeof word === 'object' ? (word as readonly Phrase[]).flatMap(({ text, words: own }) => [text, ...phrasesOf(own ?? {})]) : [],
+    typeof word === 'object' ? word.flatMap(({ text, words: own }) => [text, ...phrasesOf(own ?? {})]) : [],
   );
 }

@@ -50,7 +50,7 @@ async function hold(first: number, seeds: number, steps: number): Promise<number
   } finally {
     await databases.end();
   }
-  if (values.outcomes) for (const [outcome, times] of [...outcomes].toSorted()) console.log(`${times}\t${outcome}`);
+  if (values.outcomes) for (const came of [...outcomes.keys()].toSorted()) console.log(`${outcomes.get(came)}\t${came}`);
   return failed === 0 ? 0 : 1;
 }
 

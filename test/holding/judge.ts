@@ -16,7 +16,9 @@ export async function judgeStep(chats: Chats, before: Model, after: Model): Prom
     ...differences(factsOf(after), await recordedFacts(chats, after)),
     ...leaks(reads, before, after),
     ...untold(reads, after),
-    ...[...chats.world.broken, ...chats.world.failures].map((broken) => `broken: ${broken instanceof Error ? broken.stack : JSON.stringify(broken)}`),
+    ...[...chats.world.broken, ...chats.world.failures].map(
+      (broken) => `broken: ${broken instanceof Error ? broken.stack : JSON.stringify(broken)}`,
+    ),
   ];
 }
 
@@ -25,9 +27,7 @@ function factsOf(model: Model): string[] {
   return [
     ...model.logins.flatMap(({ login, phone, sessions, links }) => [
       `login ${login} has phone ${phone}`,
-      ...[...sessions.keys()]
-        .filter((who) => signedIn(model, who)?.login === login)
-        .map((who) => `${login} is open with ${who}`),
+      ...[...sessions.keys()].filter((who) => signedIn(model, who)?.login === login).map((who) => `${login} is open with ${who}`),
       ...[...links].map((account) => `${login} has ${account}`),
     ]),
     ...model.readings.map(({ account, meter, month, value, by }) => `${account} № ${meter} ${month}: ${value} by ${by}`),
@@ -42,22 +42,10 @@ async function recordedFacts({ world: { db } }: Chats, { now }: Model): Promise<
     union all select login || ' has ' || account from links join residents r on r.id = resident_id where ended_at is null
     union all select account || ' № ' || number || ' ' || to_char(window_opens, 'YYYY-MM') || ': ' || (value * 1000)::bigint || ' by ' || r.login
       from readings join residents r on r.id = resident_id
+    union all select messenger_id || ' asked «' || (select words from request_messages m where m.request_id = q.id order by m.id limit 1)
+      || '»: ' || case when state in ('new', 'taken') then 'waits' else state end
+      from requests q where kind = 'request'
   `.execute(db);
-  const requests = await db
-    .selectFrom('requests')
-    .select((row) => [
-      'messengerId',
-      'state',
-      row
-        .selectFrom('requestMessages')
-        .select('words')
-        .whereRef('requestId', '=', 'requests.id')
-        .orderBy('id')
-        .limit(1)
-        .as('words'),
-    ])
-    .where('kind', '=', 'request')
-    .execute();
   const sessions = await db
     .selectFrom('sessions')
     .innerJoin('residents', 'residents.id', 'sessions.residentId')
@@ -67,12 +55,8 @@ async function recordedFacts({ world: { db } }: Chats, { now }: Model): Promise<
     .where('seenAt', '>', new Date(now - 60 * 86_400_000))
     .execute();
   return [
-    ...rows.map(({ fact }) => fact),
+    ...rows.map(({ fact }) => fact.replace(/^telegram:\d+/, (id) => named.get(id) ?? id)),
     ...sessions.map(({ login, messengerId }) => `${login} is open with ${named.get(messengerId) ?? messengerId}`),
-    ...requests.map(({ messengerId, words, state }) => {
-      const who = named.get(messengerId ?? '') ?? messengerId;
-      return `${who} asked «${words}»: ${state === 'new' || state === 'taken' ? 'waits' : state}`;
-    }),
   ].toSorted();
 }
 
@@ -87,11 +71,16 @@ function differences(expected: readonly string[], recorded: readonly string[]): 
 /** Nobody reads what is known of an account only to those who have it: its flat, what is owed. The owner's name is read by nobody, and what a request says by nobody else. */
 function leaks(reads: readonly Read[], before: Model, after: Model): string[] {
   return PEOPLE.filter(({ isStaff }) => !isStaff).flatMap(({ id, name }) => {
-    const text = reads.filter(({ chat }) => chat === id).map((read) => read.text).join('\n');
+    const text = reads
+      .filter(({ chat }) => chat === id)
+      .map((read) => read.text)
+      .join('\n');
     const own = [before, after].flatMap((model) => [...(signedIn(model, name)?.links ?? [])]);
     const others = ACCOUNTS.filter(({ number }) => !own.includes(number));
     return [
-      ...others.filter(({ flat }) => new RegExp(`${flat}(?!\\d)`).test(text)).map(({ number }) => `${name} reads where ${number} is`),
+      ...others
+        .filter(({ flat }) => new RegExp(`${flat}(?!\\d)`).test(text))
+        .map(({ number }) => `${name} reads where ${number} is`),
       ...others
         .filter(({ number }) => debtOf(number) !== 0 && text.includes(plainSpaces(formatMoney(Math.abs(debtOf(number))))))
         .map(({ number }) => `${name} reads what ${number} owes`),

@@ -19,14 +19,11 @@ export async function shortest({ actions, failure }: Run, borrow: () => Promise<
 const kindOf = (troubles: readonly string[] = []): string => (troubles[0] ?? 'holds').replace(/^\S+ |\d+/g, '');
 
 /** What went wrong, for a person: the seed, the step, and the shortest transcript that shows it. */
-export function failureLines(seed: number, { failure }: Run, short: Run | undefined): string {
-  const lines = [
+export function failureLines(seed: number, run: Run, short: Run = run): string {
+  const { failure } = run;
+  return [
     `seed ${seed}, step ${failure?.step}: ${JSON.stringify(failure?.action)}`,
     ...(failure?.troubles ?? []).map((trouble) => `  ${trouble}`),
-  ];
-  if (!short) return lines.join('\n');
-  return [
-    ...lines,
     '',
     `the shortest run that shows it: ${short.actions.length} steps`,
     ...short.actions.map((action) => `  ${JSON.stringify(action)}`),

@@ -2,7 +2,11 @@
  * Delta debugging (ddmin, Zeller): the shortest list that still fails, got by leaving parts out, from halves down to single ones. `fails` is asked
  * at most so often.
  */
-export async function shrink<A>(whole: readonly A[], fails: (part: readonly A[]) => Promise<boolean>, most = 200): Promise<readonly A[]> {
+export async function shrink<A>(
+  whole: readonly A[],
+  fails: (part: readonly A[]) => Promise<boolean>,
+  most = 200,
+): Promise<readonly A[]> {
   let kept = whole;
   let parts = 2;
   let asked = 0;

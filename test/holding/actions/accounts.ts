@@ -6,7 +6,7 @@ import { debts } from '../model/money.ts';
 import { ACCOUNTS, NO_ACCOUNT } from '../town.ts';
 import type { Chance } from '../chance.ts';
 import type { Chats, Said } from '../world.ts';
-import { errand, leave } from './errand.ts';
+import { errand, leave, type Nothing } from './errand.ts';
 
 /** Sections 3 and 4: accounts are linked, given up, looked at. */
 
@@ -102,7 +102,7 @@ export const unlinks = errand<{ account: string }>({
   },
 });
 
-export const looksAtDebt = errand<Record<never, never>>({
+export const looksAtDebt = errand<Nothing>({
   weight: 10,
   think: (chance, model, who) => (!who.isStaff && (signedIn(model, who.name) || chance.percent(10)) ? {} : undefined),
   expect: debts,

@@ -15,7 +15,10 @@ export type Errand<Given> = {
   act(chats: Chats, who: string, given: Given): Promise<string>;
 };
 
-export const errand = <Given>(one: Errand<Given>): Errand<unknown> => one as Errand<unknown>;
+/** An errand of which nothing is given. */
+export type Nothing = Readonly<Record<string, unknown>>;
+
+export const errand = <Given>(one: Errand<Given>): Errand<unknown> => one;
 
 /** Goes away from whatever dialog there is, with what came of it. */
 export async function leave(chats: Chats, who: string, outcome: string): Promise<string> {

@@ -2,7 +2,7 @@ import { type Codes, loginOf, register, type Registering, signedIn, signIn, type
 import { RESIDENTS } from '../town.ts';
 import type { Chance } from '../chance.ts';
 import type { Chats, Said } from '../world.ts';
-import { errand, leave } from './errand.ts';
+import { errand, leave, type Nothing } from './errand.ts';
 
 /** Section 2: registration, sign-in, sign-out. */
 
@@ -24,7 +24,11 @@ export const registers = errand<Registering>({
     if (!begun.has('registration-consent-ask')) return begun.means({ 'registration-signed-in': 'signed-in-already' });
     const named = await chats.say(who, '[Даю согласие]', login === phone ? '[Логин — мой телефон]' : login);
     if (!named.has('registration-phone'))
-      return leave(chats, who, named.means({ 'registration-login-taken': 'login-taken', 'registration-login-limit': 'login-limit' }));
+      return leave(
+        chats,
+        who,
+        named.means({ 'registration-login-taken': 'login-taken', 'registration-login-limit': 'login-limit' }),
+      );
     // What is typed there and is a login or a phone is kept as such.
     if (password.startsWith(PASSWORD)) chats.secrets.add(password);
     const typed = await chats.say(who, phone, password);
@@ -68,7 +72,7 @@ export const signsIn = errand<SigningIn>({
   },
 });
 
-export const signsOut = errand<Record<never, never>>({
+export const signsOut = errand<Nothing>({
   weight: 4,
   think: (chance, model, who) => (!who.isStaff && (signedIn(model, who.name) || chance.percent(5)) ? {} : undefined),
   expect: signOut,
@@ -110,4 +114,3 @@ async function typeCodes(
   }
   return knowsCode ? (await chats.say(who, '{код}')).means(outcomes) : 'code-wrong';
 }
-

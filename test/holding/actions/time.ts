@@ -1,5 +1,5 @@
 import { centreDay, DAY, MINUTE, type Model, Unspoken } from '../model/model.ts';
-import { errand } from './errand.ts';
+import { errand, type Nothing } from './errand.ts';
 
 /** Time passes; what was done is done again. */
 
@@ -23,7 +23,7 @@ export const waits = errand<{ minutes: number }>({
 });
 
 /** Telegram brings the last update of a person again: nothing comes of it, whatever was done meanwhile. */
-export const comesAgain = errand<Record<never, never>>({
+export const comesAgain = errand<Nothing>({
   weight: 6,
   think: (_chance, model, who) => (hasDone(model, who.name) ? {} : undefined),
   expect(model, who) {

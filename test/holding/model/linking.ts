@@ -35,7 +35,8 @@ function trySum(model: Model, who: string, login: Login, account: string, kopeck
   const isRight = months[0] === kopecks && (!isRound || months[1] === earlierKopecks);
   const closed = isSumWayClosed(model, login.login, who, account);
   if (isRight && !closed) return linked(model, who, account);
-  if (!closed) for (const of of [`account ${account}`, `login ${login.login}`, `person ${who}`, 'all']) hit(model, 'wrong-sum', of);
+  if (!closed)
+    for (const of of [`account ${account}`, `login ${login.login}`, `person ${who}`, 'all']) hit(model, 'wrong-sum', of);
   return 'not-proved';
 }
 
@@ -74,7 +75,8 @@ export function linkByPassword(model: Model, who: string, { account, password }:
   const given = model.accountPasswords.get(account);
   if (password === 'right' && !given) throw new Unspoken('nobody has a password to it');
   const of = [`password-tries ${who}`, `password-tries ${login.login}`];
-  if (of.some((one) => hitsWithin(model, 'wrong-password', one, DAY) >= 5)) throw new Unspoken('how many wrong passwords a person has a day');
+  if (of.some((one) => hitsWithin(model, 'wrong-password', one, DAY) >= 5))
+    throw new Unspoken('how many wrong passwords a person has a day');
   const isLive = given && !given.isOver && model.now - given.givenAt < 30 * DAY;
   if (password === 'right' && isLive) {
     given.isOver = true;

@@ -13,5 +13,10 @@ export function debtOf(account: string): number {
 export function debts(model: Model, who: string): string {
   const login = signedIn(model, who);
   if (!login) return 'guest';
-  return [...login.links].sort().map((account) => `${account}: ${debtOf(account)}`).join(', ') || 'none';
+  return (
+    [...login.links]
+      .sort()
+      .map((account) => `${account}: ${debtOf(account)}`)
+      .join(', ') || 'none'
+  );
 }

@@ -23,11 +23,16 @@ export function handIn(model: Model, who: string, { account, values, sure }: Han
 
   const given = model.readings.filter((one) => one.account === account && one.month === month);
   if (given.length > 0 && given.length < meters.length) throw new Unspoken('in what order the rest is asked for');
-  const judged = meters.map((meter, i) => ({ meter, value: values[i] ?? 0, verdict: judge(model, account, meter, month, values[i] ?? 0) }));
+  const judged = meters.map((meter, i) => ({
+    meter,
+    value: values[i] ?? 0,
+    verdict: judge(model, account, meter, month, values[i] ?? 0),
+  }));
   const asked = judged.filter(({ verdict }) => verdict !== 'fits');
   if (asked.length > 1) throw new Unspoken('several that are odd at once');
   for (const { meter, value, verdict } of judged)
-    if (verdict === 'fits' || (verdict === 'high' && sure)) keep(model, { account, meter: meter.number, month, value, by: login.login });
+    if (verdict === 'fits' || (verdict === 'high' && sure))
+      keep(model, { account, meter: meter.number, month, value, by: login.login });
   const verdict = asked[0]?.verdict;
   return verdict === undefined || (verdict === 'high' && sure) ? 'taken' : verdict;
 }
@@ -38,7 +43,13 @@ function lastValue(model: Model, account: string, meter: TownMeter, month: strin
   return earlier.toSorted((a, b) => (a.month < b.month ? 1 : -1))[0]?.value ?? meter.value;
 }
 
-function judge(model: Model, account: string, meter: TownMeter, month: string, value: number): 'fits' | 'lower' | 'high' | 'digits' {
+function judge(
+  model: Model,
+  account: string,
+  meter: TownMeter,
+  month: string,
+  value: number,
+): 'fits' | 'lower' | 'high' | 'digits' {
   const last = lastValue(model, account, meter, month);
   if (value >= 10 ** meter.digits * 1000) return 'digits';
   // Whole numbers are compared as whole numbers.
