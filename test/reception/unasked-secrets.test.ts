@@ -143,8 +143,9 @@ describe.each(Object.entries(WAYS))('%s', (_, send) => {
       expect(told.join()).toMatch(/удалили|Выберите, пожалуйста, раздел/);
       await stage.script('Иван: /cancel');
     }
-    const kept = (await dump(stage.world)).toUpperCase();
-    for (const piece of ['FGHJ', 'A3CD', 'КМ34', '480213']) expect(kept).not.toContain(piece);
+    // An id may hold any letters of a number in base sixteen.
+    const kept = (await dump(stage.world)).replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '').toUpperCase();
+    for (const piece of ['FGHJ', '4EFG', 'КМ34', '480213']) expect(kept).not.toContain(piece);
     expect(stage.world.failures).toEqual([]);
   }, 120_000);
 });
@@ -176,7 +177,7 @@ test('the last guard: what comes to the office all the same is kept with dots', 
     .set({ state: 'closed', closedAt: world.clock(), rating: 1, ratedAt: world.clock() })
     .execute();
   expect(await requests.rateWords(by('rate'), 1, 'пароль ACDEFGHJKM')).toEqual({ outcome: 'rated' });
-  expect(await dump(world)).not.toMatch(/ACDEFGHJKM|A3CD|x{30}/);
+  expect(await dump(world)).not.toMatch(/ACDEFGHJKM|4EFG|x{30}/);
 });
 
 test('a rating’s word with a password is asked for again without it', async () => {
