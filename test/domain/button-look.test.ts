@@ -14,6 +14,8 @@ test('what pays is green: by card, by СБП; a QR code is only shown', () => {
 });
 
 test('whatever says that something is gone after it is red, and no other', () => {
-  const gone = labels.filter(({ said }) => /удалить|отозвать согласие|^отключить|закрыть доступ|закрыть новое|отменить загрузку|^да, (?!целиком)/i.test(said));
+  const gone = labels.filter(({ said }) =>
+    /удалить|отозвать согласие|^отключить|закрыть доступ|закрыть новое|отменить загрузку|^да, (?!целиком)/i.test(said),
+  );
   expect(named('destroys').toSorted()).toEqual(gone.map(({ said }) => said).toSorted());
 });

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { erasePerson, exportAccountData, exportPersonData, findPeople } from '../../../src/office/identity/person-data.ts';
 import { postNotice } from '../../../src/office/notices.ts';
+import { hasScheduledDeletion, insertScheduledDeletion } from '../../../src/records/scheduled-deletions.ts';
 import { PERSON_KINDS } from '../../../src/records/person-data.ts';
 import * as make from '../../kit/make.ts';
 import { type Cabinet, DAY, openCabinet } from '../cabinet.ts';
@@ -205,6 +206,16 @@ describe('a messenger account that proved two logins, of mother and son', () => 
     expect(JSON.stringify(await at.db.selectFrom('requestMessages').selectAll().execute())).not.toContain('Слова Ивана');
     expect(await at.db.selectFrom('lastTold').selectAll().execute()).toEqual([]);
   });
+});
+
+test('a message that is to go out of the chat goes, though its reader is erased', async () => {
+  const at = await lived();
+  const slip = { message: 'telegram:1/77', key: 'slip/77', addressee: 'telegram:1', runAt: at.now() };
+  await at.db.transaction().execute(async (trx) => {
+    await insertScheduledDeletion(trx, slip, at.now());
+    await erasePerson(trx, at.ivan, {}, at.now());
+  });
+  expect(await hasScheduledDeletion(at.db, slip.message)).toBe(true);
 });
 
 test('an account’s export has its owner, charges, payments, meters, readings and cards', async () => {

@@ -126,6 +126,23 @@ test('on December 1, 2026 the estimate ends with the year, and names the rule th
   expect(await penalty()).toMatchObject({ addedKopecks: 0, ends: { day: '2026-12-31', source, passed: true } });
 });
 
+test('on the very day to pay it is not too late yet, on the next one it is', async () => {
+  const town = await openTown();
+  await town.resident(1);
+  await town.account('0012345', [['2026-10-10', 500_01]]);
+  await town.charge('0012345', '2026-11', 'Отопление', 100_00);
+  await town.link(1, '0012345', { password: await town.password('0012345') });
+  const isOver = async () => {
+    const shown = await town.debts.show(town.by(1));
+    const [debt] = shown.outcome === 'shown' ? shown.debts : [];
+    return debt?.charged ? [debt.payBy, debt.isPayByOver] : undefined;
+  };
+  town.later(25 * DAY);
+  expect(await isOver()).toEqual(['2026-12-15', false]);
+  town.later(DAY);
+  expect(await isOver()).toEqual(['2026-12-15', true]);
+});
+
 test('several accounts, one of them never charged, and the total', async () => {
   const town = await openTown();
   await town.resident(1);
