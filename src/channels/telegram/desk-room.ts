@@ -148,9 +148,23 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
   async function revise(ctx: VisitContext, message: Message): Promise<void> {
     const messagePart = messagePartOf(message);
     if (!messagePart || message.sender_chat || message.from?.is_bot) return;
-    const { outcome } = await desk.edited(staffOf(ctx, 'edited'), messagePart);
-    if (outcome === 'nobody' || outcome === 'withdrawn' || outcome === 'command')
-      await say(ctx, threadRefOf(message), { text: `desk-edit-${outcome}` });
+    const threadRef = threadRefOf(message);
+    const revised = await desk.edited(staffOf(ctx, 'edited'), threadRef, messagePart);
+    switch (revised.outcome) {
+      case 'nobody':
+      case 'withdrawn':
+      case 'command':
+        return say(ctx, threadRef, { text: `desk-edit-${revised.outcome}` });
+      case 'sent':
+        return revised.reopened ? say(ctx, threadRef, { text: 'desk-reopened-by-answer' }) : undefined;
+      case 'edited':
+      case 'taken-back':
+      case 'noted':
+      case 'unchanged':
+      case 'unknown':
+      case 'not-staff':
+        return;
+    }
   }
 
   async function press(ctx: VisitContext): Promise<void> {

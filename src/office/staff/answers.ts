@@ -44,7 +44,9 @@ export type Written =
   | NotStaff;
 
 export type Revised =
-  | { outcome: 'edited' | 'sent' | 'taken-back' | 'noted' | 'unchanged'; number: number }
+  | { outcome: 'edited' | 'taken-back' | 'noted' | 'unchanged'; number: number }
+  /** It goes out as an answer that is written does. */
+  | { outcome: 'sent'; number: number; reopened: boolean }
   /** It was taken back by a button: other words do not bring it back. */
   | { outcome: 'withdrawn'; number: number }
   /** A command that was made of an answer does nothing: the resident sees the former words. */
@@ -91,10 +93,7 @@ export function createAnswers(edges: DeskEdges) {
           return { outcome: 'noted', number };
         }
         await carry(trx, request, id, now);
-        await sayWhereItIs(trx, request, staff, threadRef, { ...messagePart, words }, id, now);
-        const reopened = request.state === 'closed';
-        await sayWhoLeads(trx, request, staff, now);
-        await noteAnswer(trx, request, staff, now);
+        const reopened = await noteSent(trx, request, staff, threadRef, { ...messagePart, words }, id, now);
         await insertAuditEntry(trx, { ...entry, what: 'desk.answer' }, now);
         return { outcome: 'answered', number, reopened };
       });
@@ -104,18 +103,18 @@ export function createAnswers(edges: DeskEdges) {
      * A message of staff has other words or another file by now. An answer that became a note is taken back, a note that became an answer
      * is sent.
      */
-    async edited(staff: StaffCaller, messagePart: MessagePart): Promise<Revised> {
+    async edited(staff: StaffCaller, threadRef: ThreadRef, messagePart: MessagePart): Promise<Revised> {
       return asStaff(edges, staff, 'edited', async (trx, now): Promise<Revised> => {
         const found = await findStaffMessage(trx, messagePart.source);
         const request = found && (await lockRequest(trx, found.requestId));
         const message = request && (await findStaffMessage(trx, messagePart.source));
         if (!request || !message || message.author !== staff.messengerId) return { outcome: 'unknown' };
         const { number } = request;
+        if (isUnchanged(message, messagePart)) return { outcome: 'unchanged', number };
         if (isCommand(messagePart.words)) return { outcome: 'command', number };
+
         const wasNote = message.side === 'note';
         const { words, note } = forResident(messagePart.words);
-        if (isUnchanged(message, messagePart)) return { outcome: 'unchanged', number };
-
         const album = message.album === null ? [message] : await listAlbum(trx, request.id, message.album);
         // The words under the other files of an album are those of this one, too.
         const others = album.filter(({ id }) => id !== message.id);
@@ -142,8 +141,8 @@ export function createAnswers(edges: DeskEdges) {
         if (!wasNote && message.undelivered !== null && message.copy === null) {
           await updateRequestMessage(trx, message.id, { undelivered: null, waitsSince: null });
           await carry(trx, request, message.id, now);
-          await noteAnswer(trx, request, staff, now);
-          return { outcome: 'sent', number };
+          const reopened = await noteSent(trx, request, staff, threadRef, { ...messagePart, words }, message.id, now);
+          return { outcome: 'sent', number, reopened };
         }
         if (!wasNote) {
           await insertDelivery(trx, { ...towards(request), kind: 'edit', messageId: message.id }, now);
@@ -154,8 +153,8 @@ export function createAnswers(edges: DeskEdges) {
           await updateRequestMessage(trx, id, { side: 'staff', withdrawnAt: null });
           await carry(trx, request, id, now);
         }
-        await noteAnswer(trx, request, staff, now);
-        return { outcome: 'sent', number };
+        const reopened = await noteSent(trx, request, staff, threadRef, { ...messagePart, words }, message.id, now);
+        return { outcome: 'sent', number, reopened };
       });
     },
 
@@ -207,6 +206,22 @@ export function createAnswers(edges: DeskEdges) {
     const words = album.find((one) => one.words !== '')?.words ?? '';
     return { outcome: 'withdrawn', number, words, by: answer.authorName ?? answer.author };
   }
+}
+
+/** An answer is on its way, whether it was written or came of an edit: colleagues read what they have to know. Whether it opened the request again. */
+async function noteSent(
+  trx: Trx,
+  request: Request,
+  staff: StaffCaller,
+  threadRef: ThreadRef,
+  messagePart: MessagePart,
+  id: number,
+  now: Date,
+): Promise<boolean> {
+  await sayWhereItIs(trx, request, staff, threadRef, messagePart, id, now);
+  await sayWhoLeads(trx, request, staff, now);
+  await noteAnswer(trx, request, staff, now);
+  return request.state === 'closed';
 }
 
 /**
