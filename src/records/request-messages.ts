@@ -53,7 +53,7 @@ export type MessagePartKind =
   | 'location'
   | 'contact';
 
-/** What was quoted of the message that this one answers, and from whom it was passed on. */
+/** What was quoted of the message that this one answers, from whom it was passed on, and what it was made of. */
 export type MessagePartContext = {
   quote?: string;
   /** The quoted message is none of the request's: the other side does not have it before it. */
@@ -61,6 +61,8 @@ export type MessagePartContext = {
   from?: { who: 'person' | 'chat'; name: string };
   /** Which of its words look how. */
   looks?: readonly { look: 'b' | 'i' | 'u' | 's' | 'code'; from: number; to: number }[];
+  /** A checksum of the command by which staff sent these words: where that was written, an edit of nothing still holds it. */
+  command?: string;
 };
 
 export type RequestMessage = Selectable<RequestMessagesTable>;

@@ -16,6 +16,7 @@ import { about } from './about.ts';
 import { answeredBy } from './answered.ts';
 import { asStaff, type DeskEdges, audited } from './as-staff.ts';
 import {
+  commandMark,
   contextWith,
   isSameFile,
   keptFile,
@@ -302,6 +303,7 @@ async function isAlbumOfNotes(trx: Trx, { id }: Request, { album }: MessagePart)
 
 /** An edit of nothing, which a messenger may tell of, too. It is judged by what was written, whichever side that is on by now. */
 function isUnchanged(message: RequestMessage, messagePart: MessagePart): boolean {
+  if (message.context?.command === commandMark(messagePart.words)) return true;
   const { words, note } = forResident(messagePart.words);
   if (note && message.side !== 'note') return false;
   const kept = message.side === 'note' ? messagePart.words : words;

@@ -345,6 +345,18 @@ test('an edit that nobody made, and one in which only the handle of the file is 
   expect((await at.journal()).filter((what) => what === 'desk.edit')).toHaveLength(1);
 });
 
+test('an edit of nothing of a command by which an answer was sent is none; another command in its place is no answer', async () => {
+  const at = await openDesk();
+  const command = at.messagePart('/due До пятницы');
+  await at.desk.sendCanned(at.olga(), inThread(1), { command: 'due', rest: 'До пятницы' }, command);
+  expect(await at.desk.edited(at.olga(), inThread(1), command)).toMatchObject({ outcome: 'unchanged' });
+  const edited = (words: string) => at.desk.edited(at.olga(), inThread(1), { ...command, words });
+  expect(await edited('/close')).toMatchObject({ outcome: 'command' });
+  expect(await edited('До субботы')).toMatchObject({ outcome: 'edited' });
+  // The words are others by now: the former command would not bring its own back.
+  expect(await edited('/due До пятницы')).toMatchObject({ outcome: 'command' });
+});
+
 test('an edit that sends an answer opens a closed request as an answer does, and the same is said of it', async () => {
   const at = await openDesk();
   const told = async () =>
