@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely';
+import { type ColumnType, type Generated, type GeneratedAlways, type Selectable, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
 /** What residents and staff wrote in a request. A message in a messenger is named by its chat and number there: `telegram:701/55`. */
@@ -111,12 +111,13 @@ export async function findRequestMessage(db: Db, ref: string): Promise<RequestMe
     .executeTakeFirst();
 }
 
-/** The same, where several may have gone together; from the oldest. */
-export async function listStandingAt(db: Db, ref: string): Promise<RequestMessage[]> {
+/** The messages of a request that stand there: several may have gone together, and a further part or former words stand for the whole; from the oldest. */
+export async function listStandingAt(db: Db, requestId: string, ref: string): Promise<RequestMessage[]> {
   return db
     .selectFrom('requestMessages')
     .selectAll()
-    .where((e) => e.or([e('source', '=', ref), e('copy', '=', ref)]))
+    .where('requestId', '=', requestId)
+    .where((e) => e.or([e('source', '=', ref), e('copy', '=', ref), sql<boolean>`${ref} = any(more_copies || former_copies)`]))
     .orderBy('id')
     .execute();
 }
