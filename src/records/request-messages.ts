@@ -111,6 +111,17 @@ export async function findRequestMessage(db: Db, ref: string): Promise<RequestMe
     .executeTakeFirst();
 }
 
+/** The id of the request of which a further part of a resident's message, or one that was said anew since, stands before staff; no index knows these. */
+export async function findRequestIdOfPart(db: Db, ref: string): Promise<string | undefined> {
+  const found = await db
+    .selectFrom('requestMessages')
+    .select('requestId')
+    .where('side', '=', 'resident')
+    .where(sql<boolean>`${ref} = any(more_copies || former_copies)`)
+    .executeTakeFirst();
+  return found?.requestId;
+}
+
 /** The messages of a request that stand there: several may have gone together, and a further part or former words stand for the whole; from the oldest. */
 export async function listStandingAt(db: Db, requestId: string, ref: string): Promise<RequestMessage[]> {
   return db

@@ -98,8 +98,15 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
         return say(ctx, threadRef, { text: 'desk-nobody' });
       case 'nowhere': {
         if ('is_forum' in message.chat && message.chat.is_forum) return;
+        // Whoever replies to the bot means somebody, and is told each time.
+        const meant = message.reply_to_message?.from?.id === ctx.me.id;
         const day = new Date(message.date * 1000).toISOString().slice(0, 10);
-        return desk.tell(`how-to-answer/${day}`, threadRef, { text: 'desk-how-to-answer' }, 'at-large');
+        return desk.tell(
+          meant ? keyOfUpdate(ctx) : `how-to-answer/${day}`,
+          threadRef,
+          { text: 'desk-how-to-answer' },
+          'at-large',
+        );
       }
       case 'noted':
       case 'known':

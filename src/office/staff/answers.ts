@@ -28,7 +28,7 @@ import {
 } from './message-part.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 import { noteAnswer, noteUnanswered } from './states.ts';
-import { lockPressed, lockRequestAt, type Nowhere, type ThreadRef, sayInThread } from './thread.ts';
+import { lockPressed, lockRequestAt, type Nowhere, requestOnceAt, type ThreadRef, sayInThread } from './thread.ts';
 
 /** Kept for colleagues, and never carried over. */
 type Noted = { outcome: 'noted'; number: number };
@@ -174,14 +174,10 @@ export function createAnswers(edges: DeskEdges) {
         const request = await lockRequestAt(trx, threadRef);
         if (!request) return { outcome: 'nowhere' } as const;
         const named = answer === null ? undefined : await findRequestMessage(trx, answer);
+        const atLarge =
+          answer === null || answer === request.card || (!named && (await requestOnceAt(trx, answer))?.id === request.id);
         const ours = named?.requestId === request.id && named.side === 'staff' ? named : undefined;
-        return withdraw(
-          trx,
-          staff,
-          request,
-          answer === null || answer === request.card ? await findLastAnswer(trx, request.id) : ours,
-          now,
-        );
+        return withdraw(trx, staff, request, atLarge ? await findLastAnswer(trx, request.id) : ours, now);
       });
     },
   };

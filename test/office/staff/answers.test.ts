@@ -430,6 +430,24 @@ test('in a plain group the card and every word of a request lead to it, and noth
   expect((await at.deliveries()).map(({ to }) => to)).toEqual(['telegram:702', 'telegram:701']);
 });
 
+test('in a plain group a reply to a further part of a resident’s message, or to one that was corrected, leads to it, too', async () => {
+  const at = await openDesk(2);
+  const [further, former]: MessageRef[] = ['telegram:-1001/556', 'telegram:-1001/557'];
+  const stands = { copy: 'telegram:-1001/555', moreCopies: [further ?? ''], formerCopies: [former ?? ''] };
+  await at.db.updateTable('requestMessages').set(stands).where('source', '=', 'telegram:702/1').execute();
+  for (const repliesTo of [further, former]) {
+    const answer = at.messagePart('Ответ', { repliesTo: repliesTo ?? null });
+    const threadRef = { thread: null, repliesTo: repliesTo ?? null };
+    expect(await at.desk.written(at.olga(), threadRef, answer)).toMatchObject({ outcome: 'answered', number: 2 });
+    expect(await at.message(answer.source)).toMatchObject({ repliesTo: 'telegram:702/1' });
+  }
+  // The resident's own places are nobody's to answer in.
+  await at.db.updateTable('requestMessages').set({ moreCopies: [] }).where('source', '=', 'telegram:702/1').execute();
+  expect(await at.desk.take(at.olga(), { threadRef: { thread: null, repliesTo: further ?? null } })).toEqual({
+    outcome: 'nowhere',
+  });
+});
+
 test('a person is silenced until then, and heard again', async () => {
   const at = await openDesk();
   const until = new Date(at.now().getTime() + DAY).toISOString();
