@@ -1,6 +1,9 @@
 import type { Db, Trx } from './database.ts';
 
-/** Where a request was talked about before: people go on writing in what is still on their screens. */
+/**
+ * Where else a request is talked about than in its thread or under its card: where it was before, as people go on writing in what is still on their
+ * screens, and in a group without threads under what the bot said of it.
+ */
 export type FormerThreadsTable = { thread: string; requestId: string; at: Date };
 
 /** The request is talked about elsewhere from now on. */

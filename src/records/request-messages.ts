@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely';
+import { type ColumnType, type Generated, type GeneratedAlways, type Selectable, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
 /** What residents and staff wrote in a request. A message in a messenger is named by its chat and number there: `telegram:701/55`. */
@@ -53,10 +53,10 @@ export type MessagePartKind =
   | 'location'
   | 'contact';
 
-/** What was quoted of the message that this one answers, and from whom it was passed on. */
 /** What a message is about, in the bot's words, above those of its writer; `edited`: what is left of that once the writer's words are others. */
 export type Heading = { shown: string; edited: string };
 
+/** What was quoted of the message that this one answers, from whom it was passed on, what it is about, and what it was made of. */
 export type MessagePartContext = {
   quote?: string;
   /** The quoted message is none of the request's: the other side does not have it before it. */
@@ -65,6 +65,8 @@ export type MessagePartContext = {
   heading?: Heading;
   /** Which of its words look how. */
   looks?: readonly { look: 'b' | 'i' | 'u' | 's' | 'code'; from: number; to: number }[];
+  /** A checksum of the command by which staff sent these words: where that was written, an edit of nothing still holds it. */
+  command?: string;
 };
 
 export type RequestMessage = Selectable<RequestMessagesTable>;
@@ -113,12 +115,24 @@ export async function findRequestMessage(db: Db, ref: string): Promise<RequestMe
     .executeTakeFirst();
 }
 
-/** The same, where several may have gone together; from the oldest. */
-export async function listStandingAt(db: Db, ref: string): Promise<RequestMessage[]> {
+/** The id of the request of which a further part of a resident's message, or one that was said anew since, stands before staff; no index knows these. */
+export async function findRequestIdOfPart(db: Db, ref: string): Promise<string | undefined> {
+  const found = await db
+    .selectFrom('requestMessages')
+    .select('requestId')
+    .where('side', '=', 'resident')
+    .where(sql<boolean>`${ref} = any(more_copies || former_copies)`)
+    .executeTakeFirst();
+  return found?.requestId;
+}
+
+/** The messages of a request that stand there: several may have gone together, and a further part or former words stand for the whole; from the oldest. */
+export async function listStandingAt(db: Db, requestId: string, ref: string): Promise<RequestMessage[]> {
   return db
     .selectFrom('requestMessages')
     .selectAll()
-    .where((e) => e.or([e('source', '=', ref), e('copy', '=', ref)]))
+    .where('requestId', '=', requestId)
+    .where((e) => e.or([e('source', '=', ref), e('copy', '=', ref), sql<boolean>`${ref} = any(more_copies || former_copies)`]))
     .orderBy('id')
     .execute();
 }

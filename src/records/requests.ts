@@ -203,7 +203,7 @@ export async function findRequestOf(db: Db, person: Requester, number: number): 
     .executeTakeFirst();
 }
 
-/** The person's own request in which one of an answer's further parts stands in the messenger. */
+/** The person's own request of which a further part of an answer, or one that was said anew since, stands in the messenger. */
 export async function findRequestOfPart(db: Db, person: Requester, ref: string): Promise<Request | undefined> {
   return requestsOf(db, person)
     .where((e) =>
@@ -211,7 +211,7 @@ export async function findRequestOfPart(db: Db, person: Requester, ref: string):
         e
           .selectFrom('requestMessages as m')
           .whereRef('m.requestId', '=', 'requests.id')
-          .where(sql<boolean>`${ref} = any(m.more_copies)`)
+          .where(sql<boolean>`${ref} = any(m.more_copies || m.former_copies)`)
           .select('m.id'),
       ),
     )

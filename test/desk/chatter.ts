@@ -125,13 +125,15 @@ export async function chatter(outfit: Outfit, plan: ChatterPlan): Promise<Figure
     const words = `${mark} ${side} исправил ${chance(1_000_000)}`;
     if (side === 'resident') await requests.edited(outfit.resident(resident), source, words);
     else {
-      const author = await outfit.db
-        .selectFrom('requestMessages')
-        .select('author')
-        .where('source', '=', source)
+      const { author, thread } = await outfit.db
+        .selectFrom('requestMessages as m')
+        .innerJoin('requests as r', 'r.id', 'm.requestId')
+        .select(['m.author', 'r.thread'])
+        .where('m.source', '=', source)
         .executeTakeFirstOrThrow();
-      const person = Number(author.author.split(':')[1]);
-      await desk.edited(outfit.member(person), messagePartOf(telegram.group.id(), words, { source }));
+      const person = Number(author.split(':')[1]);
+      const threadRef = { thread: thread as MessageRef | null, repliesTo: null };
+      await desk.edited(outfit.member(person), threadRef, messagePartOf(telegram.group.id(), words, { source }));
     }
   }
 

@@ -4,6 +4,7 @@ import { mayHaveContent } from '../../src/channels/telegram/message-content.ts';
 import { MembershipUnknown } from '../../src/office/staff/staff.ts';
 import { updateRequest } from '../../src/records/requests.ts';
 import type { MessengerId } from '../../src/office/caller.ts';
+import { BOT } from '../kit/bot-info.ts';
 import { openWorld, type World } from '../kit/chat/world.ts';
 import * as make from '../kit/make.ts';
 
@@ -179,4 +180,25 @@ test('an answer in a topic that the bot gave up goes too, and colleagues read it
   // In the present one nothing is said twice.
   await at.write({ text: 'И ещё' }, { thread: anew });
   expect((await at.said()).filter(({ text }) => text.includes('в прежней теме'))).toEqual([]);
+});
+
+test('without topics a reply to the bot that leads to no request is answered each time; other talk once a day', async () => {
+  const at = await openDesk();
+  const chat = { id: GROUP, type: 'supergroup' as const, title: 'Сотрудники' };
+  const from = { id: 801, is_bot: false, first_name: 'Ольга' };
+  let updates = 100;
+  const says = (more: object = {}) => {
+    updates += 1;
+    const message = { message_id: 500 + updates, date: 0, chat, from, text: 'Завтра', ...more };
+    return at.take({ update_id: updates, message });
+  };
+  const told = async () =>
+    (await at.db.selectFrom('outbox').select('id').where('text', '=', 'desk-how-to-answer').execute()).length;
+  const bots = { reply_to_message: { message_id: 7, date: 0, chat, from: BOT, text: 'Сводка' } };
+  await says();
+  await says();
+  expect(await told()).toBe(1);
+  await says(bots);
+  await says(bots);
+  expect(await told()).toBe(3);
 });

@@ -98,8 +98,15 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
         return say(ctx, threadRef, { text: 'desk-nobody' });
       case 'nowhere': {
         if ('is_forum' in message.chat && message.chat.is_forum) return;
+        // Whoever replies to the bot means somebody, and is told each time.
+        const meant = message.reply_to_message?.from?.id === ctx.me.id;
         const day = new Date(message.date * 1000).toISOString().slice(0, 10);
-        return desk.tell(`how-to-answer/${day}`, threadRef, { text: 'desk-how-to-answer' }, 'at-large');
+        return desk.tell(
+          meant ? keyOfUpdate(ctx) : `how-to-answer/${day}`,
+          threadRef,
+          { text: 'desk-how-to-answer' },
+          'at-large',
+        );
       }
       case 'noted':
       case 'known':
@@ -148,9 +155,23 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
   async function revise(ctx: VisitContext, message: Message): Promise<void> {
     const messagePart = messagePartOf(message);
     if (!messagePart || message.sender_chat || message.from?.is_bot) return;
-    const { outcome } = await desk.edited(staffOf(ctx, 'edited'), messagePart);
-    if (outcome === 'nobody' || outcome === 'withdrawn' || outcome === 'command')
-      await say(ctx, threadRefOf(message), { text: `desk-edit-${outcome}` });
+    const threadRef = threadRefOf(message);
+    const revised = await desk.edited(staffOf(ctx, 'edited'), threadRef, messagePart);
+    switch (revised.outcome) {
+      case 'nobody':
+      case 'withdrawn':
+      case 'command':
+        return say(ctx, threadRef, { text: `desk-edit-${revised.outcome}` });
+      case 'sent':
+        return revised.reopened ? say(ctx, threadRef, { text: 'desk-reopened-by-answer' }) : undefined;
+      case 'edited':
+      case 'taken-back':
+      case 'noted':
+      case 'unchanged':
+      case 'unknown':
+      case 'not-staff':
+        return;
+    }
   }
 
   async function press(ctx: VisitContext): Promise<void> {

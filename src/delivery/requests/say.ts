@@ -1,10 +1,12 @@
 import type { MessengerId } from '../../office/caller.ts';
+import type { MessageRef } from '../../office/staff/message-part.ts';
+import type { Trx } from '../../records/database.ts';
 import type { Delivery } from '../../records/deliveries.ts';
 import type { Request } from '../../records/requests.ts';
 import { shownText, splitMarked } from '../../texts/markup.ts';
 import { type ChatPlace, type DeskButtons, STAFF_GROUP } from './actions.ts';
 import { type DeliveryRoom, type MessengerCall, nothing, type Step } from './step.ts';
-import { threadPlaceOf } from './thread.ts';
+import { answerableAt, threadPlaceOf } from './thread.ts';
 import { isSilent } from './way.ts';
 
 /** The bot's own words, in a request's thread or to a person. */
@@ -35,6 +37,7 @@ export async function sayStep(room: DeliveryRoom, delivery: Delivery, request: R
   return {
     action: { does: 'say', to: place, ...said, replyTo: plain ? card : undefined, silent: false },
     ...rest,
+    ...(plain && { write: (trx: Trx, arrived: readonly MessageRef[]) => answerableAt(trx, request, arrived, room.clock()) }),
   };
 }
 

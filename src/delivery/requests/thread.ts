@@ -39,7 +39,12 @@ export async function findThreadPlace(
     const repeated = anew && !earlier ? await earlierWords(room, request) : undefined;
     if (repeated === undefined) return { place, card, plain: thread === undefined };
     const action = { does: 'say', to: place, marked: repeated, buttons: [], replyTo: undefined, silent: true } as const;
-    return { step: { action, write: shown(room, request, { earlier: true }), instead: 'done' } };
+    const noteSaid = shown(room, request, { earlier: true });
+    const write = async (trx: Trx, arrived: readonly MessageRef[]) => {
+      await noteSaid(trx);
+      if (thread === undefined) await answerableAt(trx, request, arrived, room.clock());
+    };
+    return { step: { action, write, instead: 'done' } };
   }
   if (thread === undefined && !noThread && takesThreads(room)) return { step: openThread(room, request) };
   return { cardIn: thread };
@@ -80,6 +85,16 @@ export function reopenStep(room: DeliveryRoom, request: Request, thread: Message
     write: shown(room, request, { closed: false, inTheWay: false }),
     instead: 'done',
   };
+}
+
+/** Without threads, whatever the bot says of a request is replied to as its card is: these messages lead to it. */
+export async function answerableAt(
+  trx: Trx,
+  { id }: Pick<Request, 'id'>,
+  there: readonly MessageRef[],
+  now: Date,
+): Promise<void> {
+  for (const each of there) await saveFormerThread(trx, each, id, now);
 }
 
 /** The thread (or the card) is not there any more, as the messenger says; people may have it before them all the same. */

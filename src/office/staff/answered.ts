@@ -12,8 +12,7 @@ export async function answeredBy(
 ): Promise<Pick<RequestMessage, 'repliesTo' | 'context'>> {
   const { repliesTo, context } = messagePart;
   const quote = context?.quote;
-  const standing = repliesTo === null ? [] : await listStandingAt(db, repliesTo);
-  const own = standing.filter((message) => message.requestId === requestId);
+  const own = repliesTo === null ? [] : await listStandingAt(db, requestId, repliesTo);
   const answered = (quote === undefined ? undefined : own.find(({ words }) => words.includes(quote))) ?? own[0];
   // A paper that is not to be kept leaves nothing behind either.
   const isSecretPaper = repliesTo !== null && !answered && (await hasScheduledDeletion(db, repliesTo));

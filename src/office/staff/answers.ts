@@ -16,6 +16,7 @@ import { about } from './about.ts';
 import { answeredBy } from './answered.ts';
 import { asStaff, type DeskEdges, audited } from './as-staff.ts';
 import {
+  commandMark,
   contextWith,
   isSameFile,
   keptFile,
@@ -27,7 +28,7 @@ import {
 } from './message-part.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 import { noteAnswer, noteUnanswered } from './states.ts';
-import { lockPressed, lockRequestAt, type Nowhere, type ThreadRef, sayInThread } from './thread.ts';
+import { lockPressed, lockRequestAt, type Nowhere, requestOnceAt, type ThreadRef, sayInThread } from './thread.ts';
 
 /** Kept for colleagues, and never carried over. */
 type Noted = { outcome: 'noted'; number: number };
@@ -44,7 +45,9 @@ export type Written =
   | NotStaff;
 
 export type Revised =
-  | { outcome: 'edited' | 'sent' | 'taken-back' | 'noted' | 'unchanged'; number: number }
+  | { outcome: 'edited' | 'taken-back' | 'noted' | 'unchanged'; number: number }
+  /** It goes out as an answer that is written does. */
+  | { outcome: 'sent'; number: number; reopened: boolean }
   /** It was taken back by a button: other words do not bring it back. */
   | { outcome: 'withdrawn'; number: number }
   /** A command that was made of an answer does nothing: the resident sees the former words. */
@@ -91,10 +94,7 @@ export function createAnswers(edges: DeskEdges) {
           return { outcome: 'noted', number };
         }
         await carry(trx, request, id, now);
-        await sayWhereItIs(trx, request, staff, threadRef, { ...messagePart, words }, id, now);
-        const reopened = request.state === 'closed';
-        await sayWhoLeads(trx, request, staff, now);
-        await noteAnswer(trx, request, staff, now);
+        const reopened = await noteSent(trx, request, staff, threadRef, { ...messagePart, words }, id, now);
         await insertAuditEntry(trx, { ...entry, what: 'desk.answer' }, now);
         return { outcome: 'answered', number, reopened };
       });
@@ -104,18 +104,18 @@ export function createAnswers(edges: DeskEdges) {
      * A message of staff has other words or another file by now. An answer that became a note is taken back, a note that became an answer
      * is sent.
      */
-    async edited(staff: StaffCaller, messagePart: MessagePart): Promise<Revised> {
+    async edited(staff: StaffCaller, threadRef: ThreadRef, messagePart: MessagePart): Promise<Revised> {
       return asStaff(edges, staff, 'edited', async (trx, now): Promise<Revised> => {
         const found = await findStaffMessage(trx, messagePart.source);
         const request = found && (await lockRequest(trx, found.requestId));
         const message = request && (await findStaffMessage(trx, messagePart.source));
         if (!request || !message || message.author !== staff.messengerId) return { outcome: 'unknown' };
         const { number } = request;
+        if (isUnchanged(message, messagePart)) return { outcome: 'unchanged', number };
         if (isCommand(messagePart.words)) return { outcome: 'command', number };
+
         const wasNote = message.side === 'note';
         const { words, note } = forResident(messagePart.words);
-        if (isUnchanged(message, messagePart)) return { outcome: 'unchanged', number };
-
         const album = message.album === null ? [message] : await listAlbum(trx, request.id, message.album);
         // The words under the other files of an album are those of this one, too.
         const others = album.filter(({ id }) => id !== message.id);
@@ -142,8 +142,8 @@ export function createAnswers(edges: DeskEdges) {
         if (!wasNote && message.undelivered !== null && message.copy === null) {
           await updateRequestMessage(trx, message.id, { undelivered: null, waitsSince: null });
           await carry(trx, request, message.id, now);
-          await noteAnswer(trx, request, staff, now);
-          return { outcome: 'sent', number };
+          const reopened = await noteSent(trx, request, staff, threadRef, { ...messagePart, words }, message.id, now);
+          return { outcome: 'sent', number, reopened };
         }
         if (!wasNote) {
           await insertDelivery(trx, { ...towards(request), kind: 'edit', messageId: message.id }, now);
@@ -154,8 +154,8 @@ export function createAnswers(edges: DeskEdges) {
           await updateRequestMessage(trx, id, { side: 'staff', withdrawnAt: null });
           await carry(trx, request, id, now);
         }
-        await noteAnswer(trx, request, staff, now);
-        return { outcome: 'sent', number };
+        const reopened = await noteSent(trx, request, staff, threadRef, { ...messagePart, words }, message.id, now);
+        return { outcome: 'sent', number, reopened };
       });
     },
 
@@ -174,14 +174,10 @@ export function createAnswers(edges: DeskEdges) {
         const request = await lockRequestAt(trx, threadRef);
         if (!request) return { outcome: 'nowhere' } as const;
         const named = answer === null ? undefined : await findRequestMessage(trx, answer);
+        const atLarge =
+          answer === null || answer === request.card || (!named && (await requestOnceAt(trx, answer))?.id === request.id);
         const ours = named?.requestId === request.id && named.side === 'staff' ? named : undefined;
-        return withdraw(
-          trx,
-          staff,
-          request,
-          answer === null || answer === request.card ? await findLastAnswer(trx, request.id) : ours,
-          now,
-        );
+        return withdraw(trx, staff, request, atLarge ? await findLastAnswer(trx, request.id) : ours, now);
       });
     },
   };
@@ -207,6 +203,22 @@ export function createAnswers(edges: DeskEdges) {
     const words = album.find((one) => one.words !== '')?.words ?? '';
     return { outcome: 'withdrawn', number, words, by: answer.authorName ?? answer.author };
   }
+}
+
+/** An answer is on its way, whether it was written or came of an edit: colleagues read what they have to know. Whether it opened the request again. */
+async function noteSent(
+  trx: Trx,
+  request: Request,
+  staff: StaffCaller,
+  threadRef: ThreadRef,
+  messagePart: MessagePart,
+  id: number,
+  now: Date,
+): Promise<boolean> {
+  await sayWhereItIs(trx, request, staff, threadRef, messagePart, id, now);
+  await sayWhoLeads(trx, request, staff, now);
+  await noteAnswer(trx, request, staff, now);
+  return request.state === 'closed';
 }
 
 /**
@@ -287,6 +299,7 @@ async function isAlbumOfNotes(trx: Trx, { id }: Request, { album }: MessagePart)
 
 /** An edit of nothing, which a messenger may tell of, too. It is judged by what was written, whichever side that is on by now. */
 function isUnchanged(message: RequestMessage, messagePart: MessagePart): boolean {
+  if (message.context?.command === commandMark(messagePart.words)) return true;
   const { words, note } = forResident(messagePart.words);
   if (note && message.side !== 'note') return false;
   const kept = message.side === 'note' ? messagePart.words : words;

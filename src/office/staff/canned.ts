@@ -9,7 +9,7 @@ import { offerOf, readDebts } from '../money/debts.ts';
 import type { createAnswers, Written } from './answers.ts';
 import type { DeskEdges } from './as-staff.ts';
 import { deskHours, normMs } from './hours.ts';
-import { type MessagePart, withoutLooks } from './message-part.ts';
+import { commandMark, type MessagePart, withoutLooks } from './message-part.ts';
 import type { StaffCaller } from './staff.ts';
 import { requestAt, type ThreadRef } from './thread.ts';
 
@@ -46,6 +46,7 @@ export function createCanned(edges: CannedEdges, { written }: Pick<ReturnType<ty
       const words = added === '' ? filled.words : `${filled.words}\n\n${added}`;
       const sent = await written(staff, threadRef, {
         ...withoutLooks(messagePart),
+        context: { ...withoutLooks(messagePart).context, command: commandMark(messagePart.words) },
         words,
         album: null,
         kind: 'words',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { shortenTo } from '../../domain/cut.ts';
 import { maskToldLine } from '../identity/mask-told.ts';
 import type { Heading, MessagePartContext, MessagePartKind, RequestMessage } from '../../records/request-messages.ts';
@@ -36,6 +37,8 @@ export type Cited = {
   from?: { who: 'person' | 'chat'; name: string };
   /** Which of its words look how. */
   looks?: NonNullable<MessagePartContext['looks']>;
+  /** By which the command is known again that the words were made of (`commandMark`). */
+  command?: string;
 };
 
 type HeldFile = Pick<MessagePart, 'kind' | 'file' | 'fileName' | 'fileKey'>;
@@ -65,32 +68,38 @@ export function contextOf(
   side: 'resident' | 'staff',
   { within, quotable }: { within: boolean; quotable: boolean },
 ): MessagePartContext | null {
-  const { quote, about, open = false, from, looks, heading } = messagePart.context ?? {};
+  const { quote, about, open = false, from, looks, heading, command } = messagePart.context ?? {};
   const said = quote ?? (within ? '' : (about ?? ''));
   const masked = maskToldLine(said, { accounts: [] });
   const ofResident = quote === undefined ? shortenTo(masked, LONGEST_ABOUT) : masked;
   const elsewhere = side === 'resident' ? ofResident : open && !within ? (quote ?? '') : '';
   const shown = quotable ? (quote ?? '') : elsewhere;
   const cited = shown === '' ? {} : { quote: shown, elsewhere: !quotable };
-  const context = { ...cited, ...(from && { from }), ...(looks && { looks }), ...(heading && { heading }) };
-  return Object.keys(context).length === 0 ? null : context;
+  const kept = { ...cited, ...(from && { from }), ...(looks && { looks }), ...(heading && { heading }) };
+  const whole = { ...kept, ...(command !== undefined && { command }) };
+  return Object.keys(whole).length === 0 ? null : whole;
 }
 
 /** Enough to know which message it was. */
 const LONGEST_ABOUT = 120;
 
-/** The same where its words were changed: they look as they look now. */
+/** The same where its words were changed: they look as they look now, and are those of no command any more. */
 export function contextWith(
   kept: MessagePartContext | null,
   { context }: Pick<MessagePart, 'context'>,
 ): MessagePartContext | null {
-  const { looks: _, heading, ...rest } = kept ?? {};
+  const { looks: _looks, command: _command, heading, ...rest } = kept ?? {};
   const looks = context?.looks;
   const whole = { ...rest, ...(looks && { looks }), ...(heading && { heading: headingOfEdited(heading) }) };
   return Object.keys(whole).length === 0 ? null : whole;
 }
 
 export const headingOfEdited = ({ edited }: Heading): Heading => ({ shown: edited, edited });
+
+/** A checksum of a command as it was typed: what stands behind it may be for colleagues only, and is not kept. */
+export function commandMark(typed: string): string {
+  return createHash('sha256').update(typed).digest('base64url');
+}
 
 /** Whether words look as they did. */
 export function looksSame(kept: MessagePartContext | null, { context }: Pick<MessagePart, 'context'>): boolean {

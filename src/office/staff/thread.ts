@@ -1,7 +1,7 @@
 import type { Db, Trx } from '../../records/database.ts';
 import { insertDelivery, type BotMessage } from '../../records/deliveries.ts';
 import { findRequestOfFormerThread } from '../../records/former-threads.ts';
-import { findRequestMessage } from '../../records/request-messages.ts';
+import { findRequestIdOfPart, findRequestMessage } from '../../records/request-messages.ts';
 import { findRequest, findRequestByNumber, findRequestByThread, lockRequest, type Request } from '../../records/requests.ts';
 import type { MessageRef } from './message-part.ts';
 
@@ -20,10 +20,14 @@ export async function requestAt(db: Db, { thread, repliesTo }: ThreadRef): Promi
   const byCard = await findRequestByThread(db, repliesTo);
   if (byCard) return byCard;
   const message = await findRequestMessage(db, repliesTo);
-  return message ? findRequest(db, message.requestId) : requestOnceAt(db, repliesTo);
+  if (message) return findRequest(db, message.requestId);
+  const once = await requestOnceAt(db, repliesTo);
+  if (once) return once;
+  const ofPart = await findRequestIdOfPart(db, repliesTo);
+  return ofPart === undefined ? undefined : findRequest(db, ofPart);
 }
 
-/** The request that was talked about there, and is elsewhere now: the messenger said that the thread was gone, and people still have it. */
+/** The request that is talked about there besides: its former thread or card, or what the bot said of it in a group without threads. */
 export async function requestOnceAt(db: Db, thread: MessageRef): Promise<Request | undefined> {
   const id = await findRequestOfFormerThread(db, thread);
   return id === undefined ? undefined : findRequest(db, id);

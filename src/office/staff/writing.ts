@@ -10,7 +10,7 @@ import { listSessions } from '../../records/sessions.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { about } from './about.ts';
 import { asStaff, type DeskEdges, audited } from './as-staff.ts';
-import { type MessagePart, revisionOf } from './message-part.ts';
+import { commandMark, type MessagePart, revisionOf } from './message-part.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 import { lockRequestAt, type Nowhere, sayInThread, type ThreadRef } from './thread.ts';
 
@@ -58,7 +58,7 @@ export function createWriting(edges: WritingEdges) {
       repliesTo: null,
       ...revisionOf({ ...messagePart, kind: 'words', file: null, fileName: null }),
       words,
-      context: null,
+      context: { command: commandMark(messagePart.words) },
       at: now,
     });
     if (message !== undefined)

@@ -237,6 +237,17 @@ test('a reply is traced to the request of the message, on either side, and to no
   expect(await desk.requests.ofMessage(desk.by(1), messagePart.source)).toEqual({ outcome: 'found', number });
   expect(await desk.requests.ofMessage(desk.by(2), 'telegram:1/77')).toEqual({ outcome: 'unknown' });
   expect(await desk.requests.ofMessage(desk.by(1), 'telegram:1/78')).toEqual({ outcome: 'unknown' });
+  // Its further parts, and former words of it that could not be changed any more.
+  const also = { moreCopies: ['telegram:1/86'], formerCopies: ['telegram:1/87'] };
+  await desk.db.updateTable('requestMessages').set(also).where('copy', '=', 'telegram:1/77').execute();
+  for (const place of ['telegram:1/86', 'telegram:1/87'] as const) {
+    expect(await desk.requests.ofMessage(desk.by(1), place)).toEqual({ outcome: 'found', number });
+    expect(await desk.requests.ofMessage(desk.by(2), place)).toEqual({ outcome: 'unknown' });
+    const toIt = desk.messagePart(1, { repliesTo: place });
+    await desk.requests.add(desk.by(1), number, [toIt]);
+    const answers = desk.db.selectFrom('requestMessages').select('repliesTo').where('source', '=', toIt.source);
+    expect(await answers.executeTakeFirst()).toEqual({ repliesTo: 'telegram:-1001/5' });
+  }
   // The reply keeps to what it answers, by where that was written.
   const reply = desk.messagePart(1, { repliesTo: 'telegram:1/77' });
   await desk.requests.add(desk.by(1), number, [reply]);

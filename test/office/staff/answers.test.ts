@@ -104,7 +104,7 @@ test('who is no member changes nothing, by no verb', async () => {
     expect(
       await Promise.all([
         at.desk.written(who(), threadRef, at.messagePart('Ещё')),
-        at.desk.edited(who(), { ...answer, words: 'Иначе' }),
+        at.desk.edited(who(), inThread(1), { ...answer, words: 'Иначе' }),
         at.desk.withdrawLast(who(), 1, threadRef),
         at.desk.withdrawAt(who(), threadRef, null),
         at.desk.take(who(), { number: 1, threadRef }),
@@ -127,7 +127,7 @@ test('the journal has each message of staff, notes and edits too, and no words o
   const answer = at.messagePart('Слова ответа');
   await at.desk.written(at.olga(), inThread(1), answer);
   await at.desk.written(at.olga(), inThread(1), at.messagePart('// слова заметки'));
-  await at.desk.edited(at.olga(), { ...answer, words: 'Слова правки' });
+  await at.desk.edited(at.olga(), inThread(1), { ...answer, words: 'Слова правки' });
   const rows = await at.db.selectFrom('auditLog').selectAll().orderBy('id').execute();
   expect(rows.map(({ what }) => what)).toEqual(['desk.answer', 'desk.note', 'desk.edit']);
   expect(rows.every(({ who, requestNumber }) => who === 'telegram:801' && requestNumber === 1)).toBe(true);
@@ -210,7 +210,7 @@ test('an answer taken back leaves the resident waiting as before, unless another
 test('edits: an answer becomes a note and an answer again; what was withdrawn and what others wrote stay as they are', async () => {
   const at = await openDesk();
   const answer = at.messagePart('Ответ');
-  const edited = (words: string, who = at.olga()) => at.desk.edited(who, { ...answer, words });
+  const edited = (words: string, who = at.olga()) => at.desk.edited(who, inThread(1), { ...answer, words });
   await at.desk.written(at.olga(), inThread(1), answer);
   expect(await edited('Ответ')).toMatchObject({ outcome: 'unchanged' });
   expect(await edited('Иначе\n// и для нас')).toMatchObject({ outcome: 'edited' });
@@ -226,7 +226,7 @@ test('edits: an answer becomes a note and an answer again; what was withdrawn an
   expect(await edited('Опять')).toMatchObject({ outcome: 'withdrawn' });
   expect((await at.deliveries()).map(({ kind }) => kind)).toEqual(['relay', 'edit', 'withdraw', 'relay', 'withdraw']);
   // The resident's own words are nobody's to edit.
-  expect(await at.desk.edited(at.olga(), { ...answer, source: 'telegram:701/1', words: 'Подмена' })).toEqual({
+  expect(await at.desk.edited(at.olga(), inThread(1), { ...answer, source: 'telegram:701/1', words: 'Подмена' })).toEqual({
     outcome: 'unknown',
   });
 });
@@ -240,7 +240,7 @@ test('words under one file of an album are those of all, also when they come las
   expect(await at.desk.written(at.olga(), inThread(1), photo(''))).toMatchObject({ outcome: 'noted' });
   expect(await at.message(first.source)).toMatchObject({ side: 'note' });
   expect((await at.deliveries()).map(({ kind }) => kind)).toEqual(['relay', 'withdraw']);
-  expect(await at.desk.edited(at.olga(), { ...last, words: 'Для жителя' })).toMatchObject({ outcome: 'sent' });
+  expect(await at.desk.edited(at.olga(), inThread(1), { ...last, words: 'Для жителя' })).toMatchObject({ outcome: 'sent' });
   expect((await at.deliveries()).map(({ kind }) => kind)).toEqual(['relay', 'withdraw', 'relay', 'relay', 'relay']);
 });
 
@@ -252,7 +252,7 @@ async function openAlbum(...captions: readonly string[]) {
   return {
     ...at,
     edits: async (piece: number, words: string) =>
-      (await at.desk.edited(at.olga(), { ...(pieces[piece] ?? at.messagePart('')), words })).outcome,
+      (await at.desk.edited(at.olga(), inThread(1), { ...(pieces[piece] ?? at.messagePart('')), words })).outcome,
     sides: async () => {
       const rows = await at.db.selectFrom('requestMessages').select('side').where('album', '=', 'a1').orderBy('id').execute();
       return rows.map(({ side }) => side).join(' ');
@@ -326,7 +326,7 @@ test('an answer that never arrived is tried anew with other words', async () => 
   await at.db.updateTable('outbox').set({ failedAt: at.now(), lastError: 'refused' }).where('kind', '=', 'relay').execute();
   await at.db.updateTable('requestMessages').set({ undelivered: 'refused' }).where('source', '=', answer.source).execute();
   await at.db.updateTable('requests').set({ state: 'taken', waitingSince: at.now() }).execute();
-  expect(await at.desk.edited(at.olga(), { ...answer, words: 'Коротко' })).toMatchObject({ outcome: 'sent' });
+  expect(await at.desk.edited(at.olga(), inThread(1), { ...answer, words: 'Коротко' })).toMatchObject({ outcome: 'sent' });
   expect((await at.deliveries()).map(({ kind }) => kind)).toEqual(['relay', 'relay']);
   expect(await at.message(answer.source)).toMatchObject({ words: 'Коротко', undelivered: null });
   expect(await at.request()).toMatchObject({ state: 'answered', waitingSince: null });
@@ -337,10 +337,40 @@ test('an edit that nobody made, and one in which only the handle of the file is 
   const photo = { kind: 'photo' as const, file: 'h1', fileKey: 'u1' };
   const answer = at.messagePart('Счётчик', photo);
   await at.desk.written(at.olga(), inThread(1), answer);
-  expect(await at.desk.edited(at.olga(), answer)).toMatchObject({ outcome: 'unchanged' });
-  expect(await at.desk.edited(at.olga(), { ...answer, file: 'h2' })).toMatchObject({ outcome: 'unchanged' });
-  expect(await at.desk.edited(at.olga(), { ...answer, file: 'h3', fileKey: 'u3' })).toMatchObject({ outcome: 'edited' });
+  expect(await at.desk.edited(at.olga(), inThread(1), answer)).toMatchObject({ outcome: 'unchanged' });
+  expect(await at.desk.edited(at.olga(), inThread(1), { ...answer, file: 'h2' })).toMatchObject({ outcome: 'unchanged' });
+  expect(await at.desk.edited(at.olga(), inThread(1), { ...answer, file: 'h3', fileKey: 'u3' })).toMatchObject({
+    outcome: 'edited',
+  });
   expect((await at.journal()).filter((what) => what === 'desk.edit')).toHaveLength(1);
+});
+
+test('an edit of nothing of a command by which an answer was sent is none; another command in its place is no answer', async () => {
+  const at = await openDesk();
+  const command = at.messagePart('/due До пятницы');
+  await at.desk.sendCanned(at.olga(), inThread(1), { command: 'due', rest: 'До пятницы' }, command);
+  expect(await at.desk.edited(at.olga(), inThread(1), command)).toMatchObject({ outcome: 'unchanged' });
+  const edited = (words: string) => at.desk.edited(at.olga(), inThread(1), { ...command, words });
+  expect(await edited('/close')).toMatchObject({ outcome: 'command' });
+  expect(await edited('До субботы')).toMatchObject({ outcome: 'edited' });
+  // The words are others by now: the former command would not bring its own back.
+  expect(await edited('/due До пятницы')).toMatchObject({ outcome: 'command' });
+});
+
+test('an edit that sends an answer opens a closed request as an answer does, and the same is said of it', async () => {
+  const at = await openDesk();
+  const told = async () =>
+    (await at.db.selectFrom('outbox').select('text').where('kind', '=', 'say').orderBy('id').execute()).map(({ text }) => text);
+  const [note, second] = [at.messagePart('// позвонить'), at.messagePart('// и ещё')];
+  for (const each of [note, second]) await at.desk.written(at.olga(), inThread(1), each);
+  await at.desk.take(at.maria(), { threadRef: inThread(1) });
+  await at.desk.close(at.maria(), { threadRef: inThread(1) });
+  const edited = (part: MessagePart, words: string) => at.desk.edited(at.olga(), inThread(1), { ...part, words });
+  expect(await edited(note, 'Позвоните нам')).toMatchObject({ outcome: 'sent', reopened: true });
+  expect(await at.request()).toMatchObject({ state: 'answered', reopened: 1 });
+  expect(await told()).toEqual([]);
+  expect(await edited(second, 'Или напишите')).toMatchObject({ outcome: 'sent', reopened: false });
+  expect(await told()).toEqual(['desk-led-by']);
 });
 
 test('what is written about a trouble that concerns nobody stays among staff; whose consent is withdrawn gets nothing', async () => {
@@ -398,6 +428,24 @@ test('in a plain group the card and every word of a request lead to it, and noth
   for (const nowhere of [replyTo('telegram:-1001/777'), { thread: null, repliesTo: null }])
     expect(await at.desk.written(at.olga(), nowhere, at.messagePart('Болтовня'))).toEqual({ outcome: 'nowhere' });
   expect((await at.deliveries()).map(({ to }) => to)).toEqual(['telegram:702', 'telegram:701']);
+});
+
+test('in a plain group a reply to a further part of a resident’s message, or to one that was corrected, leads to it, too', async () => {
+  const at = await openDesk(2);
+  const [further, former]: MessageRef[] = ['telegram:-1001/556', 'telegram:-1001/557'];
+  const stands = { copy: 'telegram:-1001/555', moreCopies: [further ?? ''], formerCopies: [former ?? ''] };
+  await at.db.updateTable('requestMessages').set(stands).where('source', '=', 'telegram:702/1').execute();
+  for (const repliesTo of [further, former]) {
+    const answer = at.messagePart('Ответ', { repliesTo: repliesTo ?? null });
+    const threadRef = { thread: null, repliesTo: repliesTo ?? null };
+    expect(await at.desk.written(at.olga(), threadRef, answer)).toMatchObject({ outcome: 'answered', number: 2 });
+    expect(await at.message(answer.source)).toMatchObject({ repliesTo: 'telegram:702/1' });
+  }
+  // The resident's own places are nobody's to answer in.
+  await at.db.updateTable('requestMessages').set({ moreCopies: [] }).where('source', '=', 'telegram:702/1').execute();
+  expect(await at.desk.take(at.olga(), { threadRef: { thread: null, repliesTo: further ?? null } })).toEqual({
+    outcome: 'nowhere',
+  });
 });
 
 test('a person is silenced until then, and heard again', async () => {
