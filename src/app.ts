@@ -220,7 +220,7 @@ async function open(
   if (telegram && !telegram.payee)
     log.warn('PAYEE_…: не заданы: в квитанциях не будет ни реквизитов, ни QR-кода; задайте все шесть');
 
-  const renderPool = createRenderPool({ timeZone: config.timeZone });
+  const renderPool = createRenderPool({ timeZone: config.timeZone, meterZones: centre.meterZones });
   onClose(renderPool.close);
   const { intake } = assembleBot({
     settings: { ...connection, providerToken },

@@ -90,7 +90,11 @@ export function startWork(
     staff,
     fetchFile,
     timeZone,
-    again: { readingsWindow: config.readingsWindow, refusedReadingDays: centre.refusedReadingDays },
+    readingRules: {
+      readingsWindow: config.readingsWindow,
+      refusedReadingDays: centre.refusedReadingDays,
+      meterZones: centre.meterZones,
+    },
     layouts: centre.layouts,
     log,
     toldToEnd,

@@ -2,6 +2,7 @@ import { addSums, type Charge, type ChargeSums, type ServiceSums } from './charg
 import { addDecimals } from './decimal.ts';
 import { groupBy } from './group-by.ts';
 import type { PaidRow } from './history.ts';
+import { inZoneOrder, type MeterZone } from './meter-scale.ts';
 import type { Kopecks } from './money.ts';
 import type { Period } from './period.ts';
 
@@ -18,6 +19,8 @@ export type Detail = {
   payments: readonly PaidRow[];
   /** The day that the data on payments are of. */
   paymentsDay: string | null;
+  /** In whose order services stand that are charged zone by zone. */
+  meterZones: readonly MeterZone[];
 };
 
 /** A service over a range: sums, opening of the first month and due of the last; volume where it adds up, tariffs where there are any. */
@@ -38,7 +41,11 @@ export type DetailTotals = {
 };
 
 /** The totals of a detail: services and months each add up to `sums`. */
-export function calculateDetail({ charges, payments }: Pick<Detail, 'charges' | 'payments'>): DetailTotals {
+export function calculateDetail({
+  charges,
+  payments,
+  meterZones,
+}: Pick<Detail, 'charges' | 'payments' | 'meterZones'>): DetailTotals {
   const months = [...new Set(charges.map(({ period }) => period))].sort().toReversed();
   const [last, first] = [months[0], months.at(-1)];
   const services = [...groupBy(charges, ({ service }) => service)].map(([service, rows]) => ({
@@ -48,7 +55,7 @@ export function calculateDetail({ charges, payments }: Pick<Detail, 'charges' | 
     tariffs: tariffsOf(rows),
   }));
   return {
-    services,
+    services: inZoneOrder(services, meterZones),
     months: months.map((period) => {
       const { chargedKopecks, paidKopecks } = addSums(charges.filter((row) => row.period === period));
       return { period, chargedKopecks, paidKopecks };

@@ -1,3 +1,5 @@
+import { groupBy } from './group-by.ts';
+
 /** One scale (zone) of a meter, among those of an account. */
 export type ScaleName = { service: string; number: string; scale: string };
 
@@ -12,10 +14,10 @@ export const METER_ZONES: readonly MeterZone[] = [
   { scale: 'полупик', display: 'Т3' },
 ];
 
-/** A zone as people read it on the meter: `Т1 (пик)`; one that is not in the settings is called as billing calls it. */
+/** A zone as people read it on the meter, on one line: `Т1 (пик)`; one that is not in the settings is called as billing calls it. */
 export function zoneName(scale: string, zones: readonly MeterZone[]): string {
   const display = zoneDisplay(scale, zones);
-  return display === '' || sameWord(display, scale) ? scale : `${display} (${scale})`;
+  return display === '' || sameWord(display, scale) ? scale : `${display}\u00a0(${scale})`;
 }
 
 /** What the display calls a zone; empty where that is not known. */
@@ -32,24 +34,24 @@ export function byScale(zones: readonly MeterZone[]): (one: ScaleName, other: Sc
     compare(one.scale, other.scale);
 }
 
+/** What is listed by services: of one month and one supplier, where the rows have any; `service` is null for what is of none. */
+type OfService = { service: string | null; period?: string; supplier?: string };
+
 /**
- * Rows of which some are of a service that billing charges zone by zone, «Электроснабжение (ночь)»: these stand in the order of the display, in the
- * places that they had; the others stay where they are.
+ * The zones of a service that billing charges zone by zone, «Электроснабжение (ночь)», together where the first of them stood, in the order of the
+ * display; month by month and supplier by supplier. All other rows stay in their order.
  */
-export function inZoneOrder<Row>(rows: readonly Row[], serviceOf: (row: Row) => string, zones: readonly MeterZone[]): Row[] {
-  const zoned = rows.map((row) => serviceZone(serviceOf(row), zones));
-  const ordered = new Map<string, Row[]>();
-  for (const found of zoned) {
-    if (!found || ordered.has(found.service)) continue;
-    const own = rows.flatMap((row, i) =>
-      zoned[i]?.service === found.service ? [{ row, rank: rank(zoned[i].scale, zones) }] : [],
-    );
-    ordered.set(
-      found.service,
-      own.toSorted((one, other) => one.rank - other.rank).map(({ row }) => row),
-    );
-  }
-  return rows.map((row, i) => ordered.get(zoned[i]?.service ?? '')?.shift() ?? row);
+export function inZoneOrder<Row extends OfService>(rows: readonly Row[], zones: readonly MeterZone[]): Row[] {
+  const placed = rows.map((row) => {
+    const zone = serviceZone(row.service ?? '', zones);
+    return { row, rank: rank(zone?.scale ?? '', zones), of: zone && JSON.stringify([row.period, row.supplier, zone.service]) };
+  });
+  const together = groupBy(placed, ({ of }) => of);
+  return placed.flatMap((each) => {
+    if (each.of === undefined) return [each.row];
+    const own = together.get(each.of) ?? [];
+    return own[0] === each ? own.toSorted((one, other) => one.rank - other.rank).map(({ row }) => row) : [];
+  });
 }
 
 /** A service that is charged by zones, with the zone as it is called on the meter: `Электроснабжение, Т2 (ночь)`. */

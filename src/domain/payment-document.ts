@@ -55,7 +55,7 @@ export type PaymentDocument = {
   lastPayment: { day: string; sumKopecks: Kopecks } | null;
   /** Part 3, at least one line, in the order in which they are shown. Its sums are billing's. */
   lines: readonly Charge[];
-  /** Part 4: as billing's newest registry of meters has them; none where there is no registry. */
+  /** Part 4, in the order in which they are shown: as billing's newest registry of meters has them; none where there is no registry. */
   meters: readonly ({
     number: string;
     /** Empty for a meter with one scale. */

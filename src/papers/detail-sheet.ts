@@ -3,6 +3,7 @@ import { type Detail, type DetailService, calculateDetail } from '../domain/deta
 import type { PaidRow } from '../domain/history.ts';
 import type { Texts } from '../texts/texts.ts';
 import { formatUnit } from '../domain/quantity.ts';
+import { plainSpaces } from '../domain/unbroken.ts';
 import {
   type SheetCell,
   dayCell,
@@ -31,8 +32,8 @@ type TotalledColumn<Row> = SheetColumn<Row> & { total?: SheetCell };
 export async function drawDetailSheet(detail: Detail, say: Texts['text']): Promise<DrawnFile> {
   const totals = calculateDetail(detail);
   const { accountNumber, from, to } = detail;
-  const services = serviceColumns(totals.sums, totals.services);
-  const charges = chargeColumns(addSums(detail.charges), detail.charges);
+  const services = serviceColumns(totals.sums, totals.services, say);
+  const charges = chargeColumns(addSums(detail.charges), detail.charges, say);
   const bytes = await writeBook(
     [
       totalled('services', services, totals.services, say, aboutRows(detail, services, say)),
@@ -58,11 +59,11 @@ function totalled<Row>(
 }
 
 /** Opening and due of several months do not add up: they have no total here. */
-function chargeColumns(total: ChargeSums, rows: readonly Charge[]): TotalledColumn<Charge>[] {
+function chargeColumns(total: ChargeSums, rows: readonly Charge[], say: Texts['text']): TotalledColumn<Charge>[] {
   const places = mostPlaces(rows.map(({ tariff }) => tariff));
   return [
     { name: 'period', width: 10, cell: (row) => periodCell(row.period) },
-    { name: 'service', width: 27, cell: (row) => wordsCell(row.service) },
+    { name: 'service', width: 27, cell: (row) => serviceCell(row, say) },
     { name: 'supplier', width: 22, optional: true, cell: (row) => wordsCell(row.supplier) },
     { name: 'opening', width: 12, optional: true, cell: (row) => moneyCell(row.openingKopecks) },
     ...flowColumns(total, [{ name: 'grounds', width: 28, optional: true, cell: (row: Charge) => wordsCell(row.grounds) }]),
@@ -74,9 +75,9 @@ function chargeColumns(total: ChargeSums, rows: readonly Charge[]): TotalledColu
 }
 
 /** Opening is of the first month and due of the last. */
-function serviceColumns(total: ChargeSums, rows: readonly DetailService[]): TotalledColumn<DetailService>[] {
+function serviceColumns(total: ChargeSums, rows: readonly DetailService[], say: Texts['text']): TotalledColumn<DetailService>[] {
   return [
-    { name: 'service', width: 30, cell: (row) => wordsCell(row.service) },
+    { name: 'service', width: 30, cell: (row) => serviceCell(row, say) },
     {
       name: 'opening',
       width: 12,
@@ -116,6 +117,11 @@ function paymentColumns(receivedKopecks: number): TotalledColumn<PaidRow>[] {
     { name: 'sum', width: 14, cell: (row) => moneyCell(row.sumKopecks), total: moneyCell(receivedKopecks) },
     { name: 'source', width: 40, optional: true, cell: (row) => wordsCell(row.source) },
   ];
+}
+
+/** Its zone, where it has one, as on the meter. Plain spaces: others are not found by what is typed into a search. */
+function serviceCell({ service }: { service: string }, say: Texts['text']): SheetCell {
+  return wordsCell(plainSpaces(say('detail-sheet-service-name', { service })));
 }
 
 function unitCell(unit: string | null): SheetCell {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Tinypool } from 'tinypool';
+import type { TextOptions } from '../texts/texts.ts';
 import type { DrawnFile, DrawPaper } from './paper.ts';
 
 /** The queue's bound. A paper takes some tens of milliseconds: after so many the next would wait for seconds. */
@@ -23,10 +24,10 @@ export type RenderPool = {
 /** Threads start with the first paper. */
 export function createRenderPool({
   timeZone,
+  meterZones,
   threads = Math.min(MOST_THREADS, Math.max(1, availableParallelism() - 1)),
   waiting = WAITING,
-}: {
-  timeZone: string;
+}: Required<Omit<TextOptions, 'clock'>> & {
   threads?: number;
   waiting?: number;
 }): RenderPool {
@@ -41,7 +42,7 @@ export function createRenderPool({
       pool ??= openPool(threads);
       underWay += 1;
       try {
-        return (await pool.run({ paper, timeZone })) as DrawnFile;
+        return (await pool.run({ paper, timeZone, meterZones })) as DrawnFile;
       } finally {
         underWay -= 1;
       }

@@ -1,4 +1,4 @@
-import { loadTexts, type Texts } from '../texts/texts.ts';
+import { loadTexts, type TextOptions, type Texts } from '../texts/texts.ts';
 import { draw } from './draw.ts';
 import type { DrawnFile, Paper, SecretPaper } from './paper.ts';
 
@@ -8,10 +8,10 @@ let texts: Texts | undefined;
 export default async function drawInThread({
   paper,
   timeZone,
+  meterZones,
 }: {
   paper: Paper | SecretPaper;
-  timeZone: string;
-}): Promise<DrawnFile> {
-  texts ??= loadTexts({ timeZone, clock: () => new Date() });
+} & Required<Omit<TextOptions, 'clock'>>): Promise<DrawnFile> {
+  texts ??= loadTexts({ timeZone, meterZones, clock: () => new Date() });
   return draw(paper, texts.text);
 }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
+import { METER_ZONES } from '../../src/domain/meter-scale.ts';
 import { createRenderPool } from '../../src/papers/render-pool.ts';
 import { cpuSeconds, documentOf } from './documents-peer.ts';
 
@@ -29,7 +30,7 @@ const ROUNDS = 5;
  */
 export async function benchDocuments({ documents = 10_000, peers = 200 } = {}): Promise<DocumentsBench> {
   const threads = Math.max(1, availableParallelism() - 1);
-  const renderPool = createRenderPool({ timeZone: 'Europe/Moscow', threads });
+  const renderPool = createRenderPool({ timeZone: 'Europe/Moscow', meterZones: METER_ZONES, threads });
   const bench = { seconds: 0, bytes: 0, megabytes: [] as number[], rounds: [] as DocumentsBench['rounds'] };
   try {
     // Threads start and warm up before anything is counted.

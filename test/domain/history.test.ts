@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { calculateDetail } from '../../src/domain/detail.ts';
 import { accruedOf, addSums, type Charge } from '../../src/domain/charge.ts';
 import { type PaidRow, calculateMonth, turnTo } from '../../src/domain/history.ts';
+import { METER_ZONES } from '../../src/domain/meter-scale.ts';
 import { calculateChart } from '../../src/domain/history-chart.ts';
 import { type Period, shiftPeriod } from '../../src/domain/period.ts';
 import { charge } from '../kit/charge.ts';
@@ -75,7 +76,7 @@ test('where billing opens a month with what it closed the last one with, so does
 test('a detail: services add up to the totals, months too, and nothing but the range’s ends opens and closes it', () => {
   fc.assert(
     fc.property(life, ({ charges, payments }) => {
-      const { services, months, sums, receivedKopecks } = calculateDetail({ charges, payments });
+      const { services, months, sums, receivedKopecks } = calculateDetail({ charges, payments, meterZones: METER_ZONES });
       expect(addSums(services)).toEqual(sums);
       expect(add(months.map(({ chargedKopecks }) => chargedKopecks))).toBe(sums.chargedKopecks);
       expect(add(months.map(({ paidKopecks }) => paidKopecks))).toBe(sums.paidKopecks);

@@ -6,6 +6,8 @@ import { expect } from 'vitest';
 import { openPool } from '../../src/adapters/postgres/pool.ts';
 import { importConnection } from '../../src/adapters/postgres/import-connection.ts';
 import { AccountNumber } from '../../src/domain/account-number.ts';
+import { METER_ZONES, serviceName } from '../../src/domain/meter-scale.ts';
+import { plainSpaces } from '../../src/domain/unbroken.ts';
 import { drawDetailSheet } from '../../src/papers/detail-sheet.ts';
 import { insertLink } from '../../src/records/links.ts';
 import { settleTown } from '../../src/sandbox/town/files.ts';
@@ -85,7 +87,7 @@ withTool('soffice')(
       const last = charged.filter((line) => line['Период'] === '10.2026');
       expect(cents(services[end]?.[dueAt])).toBe(total(last, 'К оплате'));
       for (const cells of services.slice(top + 1, end)) {
-        const own = charged.filter((line) => line['Услуга'] === cells[0]);
+        const own = charged.filter((line) => plainSpaces(serviceName(line['Услуга'] ?? '', METER_ZONES)) === cells[0]);
         expect([cells[0], cents(cells[2])]).toEqual([cells[0], total(own, 'Начислено')]);
       }
     }

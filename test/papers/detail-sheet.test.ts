@@ -4,6 +4,7 @@ import readXlsx from 'read-excel-file/node';
 import { expect, test } from 'vitest';
 import type { Charge } from '../../src/domain/charge.ts';
 import type { Detail } from '../../src/domain/detail.ts';
+import { METER_ZONES } from '../../src/domain/meter-scale.ts';
 import { drawDetailSheet } from '../../src/papers/detail-sheet.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { charge } from '../kit/charge.ts';
@@ -49,6 +50,7 @@ const TWO_MONTHS: Detail = {
     { day: '2026-09-01', sumKopecks: -200_01, source: '' },
   ],
   paymentsDay: '2026-11-20',
+  meterZones: METER_ZONES,
 };
 
 test('three sheets, numbers as numbers, days as days, under a name that grammY sends as it is', async () => {
@@ -199,6 +201,16 @@ test('the rows of totals are what their columns come to, to the kopeck, whatever
     }),
     { numRuns: 15 },
   );
+});
+
+test('zones of a service are called as on the meter, with plain spaces, their totals in its order', async () => {
+  const charges = ['полупик', 'ночь', 'пик'].map((zone) => row(`Электроснабжение (${zone})`));
+  const { bytes } = await drawDetailSheet({ ...TWO_MONTHS, charges: [...charges, row('Лифт № 2')] }, say);
+  const [services, rows] = await readXlsx(Buffer.from(bytes));
+  const named = ['Электроснабжение, Т3 (полупик)', 'Электроснабжение, Т2 (ночь)', 'Электроснабжение, Т1 (пик)'];
+  expect(rows?.data.slice(1, -1).map((cells) => cells[1])).toEqual([...named, 'Лифт № 2']);
+  const top = (services?.data ?? []).findIndex(([cell]) => cell === 'Услуга');
+  expect(services?.data.slice(top + 1, -1).map(([cell]) => cell)).toEqual([...named.toReversed().toSorted(), 'Лифт № 2']);
 });
 
 const INJECTIONS = [

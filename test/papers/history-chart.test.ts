@@ -80,6 +80,12 @@ test('what is below zero hangs below the line', () => {
   expect(above(COLOURS.paid).bottom).toBeLessThanOrEqual(above(COLOURS.zero).bottom);
 });
 
+test('zones of a service are called as on the meter', () => {
+  const groups = ['день', 'ночь'].map((zone) => ({ service: `Электроснабжение (${zone})`, sumsKopecks: [100_00] }));
+  const { said } = drawn({ ...YOUNG, groups });
+  expect(said.map(plainSpaces)).toEqual(expect.arrayContaining(['Электроснабжение, Т1 (день)', 'Электроснабжение, Т2 (ночь)']));
+});
+
 test('where there is nothing, there is no bar', () => {
   expect(drawn(ZEROS).inPlot(COLOURS.paid).count).toBe(0);
   expect(drawn(PAID_ONLY).inPlot(COLOURS.paid).count).toBeGreaterThan(1000);

@@ -41,6 +41,9 @@ const decimal = (value: string, least = 0) => {
 const day = (iso: string) => iso.split('-').toReversed().join('.');
 const figure = (kopecks: number) => (kopecks === 0 ? '–' : sum(kopecks));
 
+/** What zones are called on a meter. */
+const ON_METERS: Record<string, string> = { день: 'Т1 (день)', пик: 'Т1 (пик)', ночь: 'Т2 (ночь)', полупик: 'Т3 (полупик)' };
+
 /** Everything that the page has to say, as it has to stand there without its spaces. */
 function expectedOn(document: PaymentDocument): string[] {
   const { payer, payee, centre, meters, lines, lastPayment } = document;
@@ -71,7 +74,7 @@ function expectedOn(document: PaymentDocument): string[] {
       previous && decimal(previous.value),
       previous && day(previous.day),
       used && decimal(used),
-      scale ? `№${number},${scale}` : `№${number}`,
+      scale ? `№${number},${ON_METERS[scale] ?? scale}` : `№${number}`,
       value && decimal(value),
       valueDay && day(valueDay),
       verificationDue && day(verificationDue),
@@ -345,3 +348,31 @@ test('whatever the registries hold has room on its one page', async () => {
     { numRuns: 8 },
   );
 });
+
+test.each([
+  [
+    ['пик', 'ночь', 'полупик'],
+    ['Т1 (пик)', 'Т2 (ночь)', 'Т3 (полупик)'],
+  ],
+  [
+    ['день', 'ночь'],
+    ['Т1 (день)', 'Т2 (ночь)'],
+  ],
+])(
+  'services and meters of the zones %s are called as on the meter, in the norms and recalculations, too',
+  async (zones, names) => {
+    const [meter] = PLAIN.meters;
+    if (!meter) throw new Error('the plain account has no meter');
+    const said = await saidBy({
+      ...PLAIN,
+      lines: zones.map((zone) =>
+        line(`Электроснабжение (${zone})`, { charged: 10_000, recalculated: -100 }, { norm: '96', unit: 'кВт·ч' }),
+      ),
+      meters: zones.map((scale) => ({ ...meter, number: '77', service: 'Электроснабжение', scale })),
+    });
+    // Once in the calculation, the norms and the recalculations each, in this order each time.
+    const services = [...said.matchAll(/Электроснабжение,(Т\d\([а-я]+\))/g)].map(([, name]) => name);
+    expect(services).toEqual([...names, ...names, ...names].map(bare));
+    expect([...said.matchAll(/№77,(Т\d\([а-я]+\))/g)].map(([, name]) => name)).toEqual(names.map(bare));
+  },
+);

@@ -1,10 +1,12 @@
 import { afterAll, expect, test } from 'vitest';
 import type { BankPaymentOrder } from '../../src/domain/payment-qr.ts';
+import { METER_ZONES } from '../../src/domain/meter-scale.ts';
 import { createRenderPool } from '../../src/papers/render-pool.ts';
 import { FLAT } from './charts.ts';
 import { CROWDED, PAYEE, PLAIN } from './documents.ts';
+import { readPdf } from './read-pdf.ts';
 
-const renderPool = createRenderPool({ timeZone: 'Europe/Moscow', threads: 1, waiting: 4 });
+const renderPool = createRenderPool({ timeZone: 'Europe/Moscow', meterZones: METER_ZONES, threads: 1, waiting: 4 });
 afterAll(() => renderPool.close());
 
 const order: BankPaymentOrder = { payee: PAYEE, accountNumber: '001010011', period: '2026-10', sumKopecks: 100 };
@@ -29,6 +31,7 @@ test('charts and spreadsheets are drawn there, too', async () => {
     charges: [],
     payments: [],
     paymentsDay: null,
+    meterZones: METER_ZONES,
   } as const;
   const [chart, sheet] = await Promise.all([
     renderPool.drawPaper({ kind: 'history-chart', data: FLAT }),
@@ -38,6 +41,22 @@ test('charts and spreadsheets are drawn there, too', async () => {
   expect(Buffer.from(chart.bytes.subarray(1, 4)).toString()).toBe('PNG');
   expect(sheet).toMatchObject({ send: 'document', name: 'Детализация 001010011 сентябрь 2026 – октябрь 2026.xlsx' });
   expect(Buffer.from(sheet.bytes.subarray(0, 2)).toString()).toBe('PK');
+});
+
+test('zones of meters are called there as the operator says', async () => {
+  const meterZones = [{ scale: 'ночь', display: 'Н' }];
+  const named = createRenderPool({ timeZone: 'Europe/Moscow', meterZones, threads: 1 });
+  try {
+    const { bytes } = await named.drawPaper({ kind: 'payment-document', data: PLAIN });
+    const said = (await readPdf(bytes)).pieces
+      .map(({ text }) => text)
+      .join('')
+      .replace(/\s+/g, '');
+    expect(said).toContain('№0137717714,Н(ночь)');
+    expect(said).toContain('№0137717714,день');
+  } finally {
+    await named.close();
+  }
 });
 
 test('whoever comes after a full line is turned away at once, and those in it get their papers', async () => {
@@ -70,7 +89,7 @@ test('a paper that cannot be drawn is an error of its own, without its data', as
 });
 
 test('a closed shop draws no more', async () => {
-  const other = createRenderPool({ timeZone: 'Europe/Moscow', threads: 1 });
+  const other = createRenderPool({ timeZone: 'Europe/Moscow', meterZones: METER_ZONES, threads: 1 });
   await other.drawPaper({ kind: 'payment-qr', data: order });
   await other.close();
   await expect(other.drawPaper({ kind: 'payment-qr', data: order })).rejects.toThrow('no more papers');

@@ -33,7 +33,7 @@ export type FolderParts = {
   clock: Clock;
   /** Whose days are meant by «later than tomorrow». */
   timeZone: string;
-  again?: ImportEdges['again'];
+  readingRules?: ImportEdges['readingRules'];
   /** How banks and providers write theirs. */
   layouts: readonly Layout[];
   /** The time by which files are told apart. */
@@ -225,11 +225,11 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
 
   async function take(waiting: MarkedFile, file: RegistryFile): Promise<void> {
     const { name } = waiting;
-    const { clock, timeZone, again } = parts;
+    const { clock, timeZone, readingRules } = parts;
     const shown = shownFileName(name);
     try {
       const { refusedFile } = await importRegistry(
-        { connection, clock, timeZone, again },
+        { connection, clock, timeZone, readingRules },
         { ...file, name: shown },
         {
           async onDone(trx, report) {

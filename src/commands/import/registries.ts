@@ -22,7 +22,7 @@ import { dryLines, heldLines, reportLines } from './report.ts';
 
 type Rules = { owners: OwnerRule; closings: ClosingRule };
 /** What the file may do, and what residents are told by the bot's settings. */
-type How = { rules: Rules; again: ImportEdges['again'] };
+type How = { rules: Rules; readingRules: ImportEdges['readingRules'] };
 type ImportOrder = { paths: string[]; layout: string | undefined; rules: Rules; isDry: boolean };
 
 /** Takes in the files, or only says what they would do; 1 where rows or files were left, 2 where one cannot be read. */
@@ -30,8 +30,9 @@ export async function takeIn({ paths, layout, rules, isDry }: ImportOrder, shell
   let opened: Opened;
   let how: How;
   try {
-    const { layouts, refusedReadingDays } = await loadCentre(readCentreConfig(shell.env, shell.folder).centreFile);
-    how = { rules, again: { readingsWindow: readReadingsWindow(shell.env, shell.folder), refusedReadingDays } };
+    const { layouts, refusedReadingDays, meterZones } = await loadCentre(readCentreConfig(shell.env, shell.folder).centreFile);
+    const readingsWindow = readReadingsWindow(shell.env, shell.folder);
+    how = { rules, readingRules: { readingsWindow, refusedReadingDays, meterZones } };
     opened = await openAll(paths, { layouts, named: layout });
   } catch (error) {
     return error instanceof CentreFileError
@@ -100,9 +101,9 @@ async function tryAll(pool: Pool, files: readonly RegistryFile[], how: How, shel
   return runs.every(({ report }) => report.refused === 0 && !report.held) ? 0 : 1;
 }
 
-function edgesOf(pool: Pool, { again }: How, shell: Shell): ImportEdges {
+function edgesOf(pool: Pool, { readingRules }: How, shell: Shell): ImportEdges {
   return {
-    again,
+    readingRules,
     connection: importConnection(pool),
     clock: botClock(shell),
     timeZone: readCentreConfig(shell.env, shell.folder).timeZone,

@@ -1,7 +1,7 @@
-import { formatMoney, type Kopecks } from '../../domain/money.ts';
+import type { Kopecks } from '../../domain/money.ts';
 import type { ShownDebt, ShownDebts } from '../../office/money/debts.ts';
 import type { Office } from '../../office/office.ts';
-import type { Dialog, Door, Doors, Scene, TextArgs } from '../kit/scene.ts';
+import type { Dialog, Door, Doors, Phrase, Scene, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { readPage, showAccountsPage } from '../steps/accounts-page.ts';
 import { penaltyEndLines, penaltyToCome } from '../steps/penalty-end.ts';
@@ -74,9 +74,9 @@ function debtWords({
   const overpaid = services.filter((each) => each.sumKopecks < 0).map((each) => line(each.service, -each.sumKopecks));
   return {
     period,
-    services: owed.join('\n'),
+    services: owed,
     owedCount: owed.length,
-    overpaid: overpaid.join('\n'),
+    overpaid,
     overpaidCount: overpaid.length,
     penalty: penaltyKopecks,
     paidSince: paidSinceKopecks === 0 ? [] : [{ text: 'debt-paid-since', words: paidWords(paidSinceKopecks) }],
@@ -88,4 +88,4 @@ function debtWords({
   };
 }
 
-const line = (service: string, sum: Kopecks) => `${service}: ${formatMoney(sum)}`;
+const line = (service: string, sum: Kopecks): Phrase => ({ text: 'debt-service', words: { service, sum } });

@@ -1,6 +1,7 @@
 import { addSums, type ChargeSums } from '../../domain/charge.ts';
 import { calculateDebt, type Debt } from '../../domain/debt.ts';
 import { localDay, type LocalDay } from '../../domain/local-day.ts';
+import { inZoneOrder } from '../../domain/meter-scale.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import { paymentDueDay } from '../../domain/payment-due.ts';
 import type { PenaltyEstimate } from '../../domain/penalty.ts';
@@ -77,11 +78,12 @@ export function createDebts(edges: Pick<OfficeEdges, 'db'> & DebtEdges) {
 /** The debts of these accounts, with what is said beside them. */
 export async function showDebts(db: Db, accounts: readonly LinkedAccount[], edges: DebtEdges): Promise<ShownDebts> {
   const { debts: read, paymentsDay } = await readDebtsWithPenalties(db, accounts, edges);
-  const { paymentDue, largeDebt } = edges.centre;
+  const { paymentDue, largeDebt, meterZones } = edges.centre;
   const today = localDay(edges.clock(), edges.settings.timeZone);
   const debts = read.map(({ own, debt, penalty }): ShownDebt => {
     const payBy = debt.charged ? paymentDueDay(debt.period, paymentDue) : null;
-    return { link: own.id, penalty, payBy, isPayByOver: payBy !== null && payBy < today, offerKopecks: offerOf(debt), ...debt };
+    const shown = debt.charged ? { ...debt, services: inZoneOrder(debt.services, meterZones) } : debt;
+    return { link: own.id, penalty, payBy, isPayByOver: payBy !== null && payBy < today, offerKopecks: offerOf(debt), ...shown };
   });
   return {
     outcome: 'shown',

@@ -1,5 +1,6 @@
 import { type Detail, type DetailTotals, MOST_DETAIL_MONTHS, calculateDetail } from '../../domain/detail.ts';
 import { localDay } from '../../domain/local-day.ts';
+import { inZoneOrder } from '../../domain/meter-scale.ts';
 import { countMonths, type Period, periodOf } from '../../domain/period.ts';
 import { inSnapshot } from '../../records/snapshot.ts';
 import { findDataDay } from '../../records/registries/imports.ts';
@@ -18,8 +19,9 @@ export type Details = ReturnType<typeof createDetails>;
 export function createDetails({
   db,
   clock,
+  centre: { meterZones },
   settings,
-}: Pick<OfficeEdges, 'db' | 'clock'> & { settings: Pick<OfficeEdges['settings'], 'timeZone'> }) {
+}: Pick<OfficeEdges, 'db' | 'clock' | 'centre'> & { settings: Pick<OfficeEdges['settings'], 'timeZone'> }) {
   async function read(
     caller: Caller,
     link: string,
@@ -34,7 +36,10 @@ export function createDetails({
       const found = await readMonths(trx, own.account, from, to);
       if (found.charges.length === 0 && found.payments.length === 0) return { outcome: 'no-detail' } as const;
       const paymentsDay = (await findDataDay(trx, 'payments')) ?? null;
-      const detail = { accountNumber: own.account, address: own.address, from, to, ...found, paymentsDay };
+      const { payments } = found;
+      const charges = inZoneOrder(found.charges, meterZones);
+      const about = { accountNumber: own.account, address: own.address, from, to };
+      const detail = { ...about, charges, payments, paymentsDay, meterZones };
       return { outcome: 'read', account: titleOf(own), detail } as const;
     });
   }

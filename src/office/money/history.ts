@@ -1,5 +1,6 @@
 import { type HistoryMonth, calculateMonth, turnTo } from '../../domain/history.ts';
 import { CHART_MONTHS, type HistoryChart, calculateChart } from '../../domain/history-chart.ts';
+import { inZoneOrder } from '../../domain/meter-scale.ts';
 import { type Period, periodOf, shiftPeriod } from '../../domain/period.ts';
 import { inSnapshot } from '../../records/snapshot.ts';
 import { findDataDay } from '../../records/registries/imports.ts';
@@ -28,7 +29,8 @@ export type History = ReturnType<typeof createHistory>;
 
 /** Section 4: what was charged and paid, month by month. */
 export function createHistory(edges: Pick<OfficeEdges, 'db'> & UnderWayEdges) {
-  const { db, clock } = edges;
+  const { db, clock, centre } = edges;
+  const inOrder = <Row extends { service: string | null }>(rows: readonly Row[]) => inZoneOrder(rows, centre.meterZones);
   return {
     /** The month that is asked for, or the newest; where it has nothing (any more), the nearest one before it. */
     async month(caller: Caller, link: string, wanted: Period | null): Promise<NotAdmitted | Gone | Empty | ShownMonth> {
@@ -41,10 +43,12 @@ export function createHistory(edges: Pick<OfficeEdges, 'db'> & UnderWayEdges) {
         const place = turnTo(months, wanted ?? undefined);
         if (!place) return { outcome: 'empty', account };
         const { charges, payments } = await readMonths(trx, own.account, place.period, place.period);
+        const month = calculateMonth(place.period, charges, payments, underWay);
+        const charged = month.charged && { ...month.charged, services: inOrder(month.charged.services) };
         return {
           outcome: 'shown',
           account,
-          month: calculateMonth(place.period, charges, payments, underWay),
+          month: { ...month, charged },
           earlier: place.earlier,
           later: place.later,
           paymentsDay: (await findDataDay(trx, 'payments')) ?? null,
@@ -65,7 +69,9 @@ export function createHistory(edges: Pick<OfficeEdges, 'db'> & UnderWayEdges) {
         if (!newest) return { outcome: 'empty', account };
         const { charges, payments } = await readMonths(trx, own.account, shiftPeriod(newest, 1 - CHART_MONTHS), newest);
         const chart = calculateChart(own.account, charges, payments);
-        return chart ? { outcome: 'drawn', account, chart } : { outcome: 'empty', account };
+        return chart
+          ? { outcome: 'drawn', account, chart: { ...chart, groups: inOrder(chart.groups) } }
+          : { outcome: 'empty', account };
       });
     },
   };

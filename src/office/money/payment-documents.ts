@@ -4,6 +4,7 @@ import { meterMonth, type ShownValue } from '../../domain/document-meter.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import { lastPaymentOf } from '../../domain/last-payment.ts';
 import { localDay } from '../../domain/local-day.ts';
+import { byScale, inZoneOrder } from '../../domain/meter-scale.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import { type PaymentDocument, type Performer, paymentOrderOf, totalsOf } from '../../domain/payment-document.ts';
 import { nextDocument, paymentDueDay } from '../../domain/payment-due.ts';
@@ -125,7 +126,8 @@ export function createPaymentDocuments(
     const account = await findWholeAccount(trx, number);
     if (!account) throw new Error('an account that is linked has no row');
     const paid = await listPaymentsBetween(trx, number, FIRST_DAY, dayAfter(period));
-    const lines = await listChargesBetween(trx, number, period, period);
+    const lines = inZoneOrder(await listChargesBetween(trx, number, period, period), centre.meterZones);
+    const meters = (await listMeters(trx, number)).toSorted(byScale(centre.meterZones));
     const shown = groupBy(await listMeterValues(trx, number, FIRST_DAY), scaleKey);
     return {
       period,
@@ -139,7 +141,7 @@ export function createPaymentDocuments(
       payBy: paymentDueDay(period, centre.paymentDue),
       lastPayment: lastPaymentOf(paid) ?? null,
       lines,
-      meters: (await listMeters(trx, number)).map((meter) => ({
+      meters: meters.map((meter) => ({
         number: meter.number,
         scale: meter.scale,
         service: meter.service,

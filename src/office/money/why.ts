@@ -2,6 +2,7 @@ import { accruedOf, addSums, type Charge } from '../../domain/charge.ts';
 import { type ChargeComparison, compareCharges } from '../../domain/charge-comparison.ts';
 import { rowAt } from '../../domain/dated.ts';
 import { localDay } from '../../domain/local-day.ts';
+import { inZoneOrder } from '../../domain/meter-scale.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import type { PenaltyEstimate, PenaltyRow } from '../../domain/penalty.ts';
 import type { Period } from '../../domain/period.ts';
@@ -23,8 +24,9 @@ export type Explained = {
   outcome: 'explained';
   account: AccountTitle;
   now: ExplainedMonth;
-  /** The nearest month before that was charged, and the comparison with it; null for the first of all. */
+  /** The nearest month before that was charged; null for the first of all. */
   before: ExplainedMonth | null;
+  /** With that month; zones of one service stand together, in the order of the meter. */
   comparison: ChargeComparison;
   earlier: Period | null;
   later: Period | null;
@@ -63,12 +65,13 @@ export function createWhy(edges: Pick<OfficeEdges, 'db'> & UnderWayEdges) {
         const earlier = periods[at + 1] ?? null;
         const charges = await listChargesBetween(trx, own.account, earlier ?? period, period);
         const chargesOf = (month: Period) => charges.filter((charge) => charge.period === month);
+        const comparison = compareCharges(earlier ? chargesOf(earlier) : [], chargesOf(period));
         return {
           outcome: 'explained',
           account,
           now: explainedMonth(period, chargesOf(period)),
           before: earlier && explainedMonth(earlier, chargesOf(earlier)),
-          comparison: compareCharges(earlier ? chargesOf(earlier) : [], chargesOf(period)),
+          comparison: { ...comparison, services: inZoneOrder(comparison.services, centre.meterZones) },
           earlier,
           later: periods[at - 1] ?? null,
           penalty: at === 0 ? await penaltyOf(trx, own) : null,

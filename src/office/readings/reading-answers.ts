@@ -1,6 +1,6 @@
 import { groupBy } from '../../domain/group-by.ts';
 import { LISTED_ACCOUNTS, MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
-import { byScale, METER_ZONES } from '../../domain/meter-scale.ts';
+import { byScale, METER_ZONES, type MeterZone } from '../../domain/meter-scale.ts';
 import { formatReading, readDecimal } from '../../domain/reading.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
@@ -21,7 +21,13 @@ import { escalate } from '../escalations.ts';
 import { type NoticeDoor, postNotice } from '../notices.ts';
 import { silenceOf } from '../requests/refusals.ts';
 import { tellResident } from '../tell-resident.ts';
-import { type AgainRules, mayComeAgain } from './handing-in-again.ts';
+import { type AgainRules, mayComeAgain, USUAL_AGAIN_RULES } from './handing-in-again.ts';
+
+/** By what people are told of readings: whether a refused one may come again, and in which order zones stand. */
+export type ReadingRules = AgainRules & { meterZones: readonly MeterZone[] };
+
+/** Where nobody says otherwise: what the settings and `CENTRE_FILE` are without a word. */
+export const USUAL_READING_RULES = { ...USUAL_AGAIN_RULES, meterZones: METER_ZONES } as const;
 
 /** Staff are told of so many refused accounts one by one, of the rest in one sentence. */
 const TOLD_ONE_BY_ONE = 10;
@@ -37,11 +43,11 @@ type Answered = { readings: readonly AnsweredReading[]; again: boolean; only: re
  * staff are told of what was refused. An answer that changes nothing makes no notice, nor one
  * that comes again after an import that was undone, but to whoever was not told of it.
  */
-export async function applyReadingAnswers(trx: Trx, now: Date, rules: AgainRules): Promise<void> {
+export async function applyReadingAnswers(trx: Trx, now: Date, rules: ReadingRules): Promise<void> {
   await lockAllReadings(trx);
   const changed = await updateAnsweredReadings(trx, now);
   const known = await deleteToldAnswers(trx, changed);
-  const answered = changed.filter(({ id }) => !known.has(id)).toSorted(byScale(METER_ZONES));
+  const answered = changed.filter(({ id }) => !known.has(id)).toSorted(byScale(rules.meterZones));
   const refused = groupBy(
     answered.filter(({ state }) => state === 'refused'),
     ({ account }) => account,
@@ -49,7 +55,7 @@ export async function applyReadingAnswers(trx: Trx, now: Date, rules: AgainRules
   await tellStaff(trx, refused, now);
 
   const told: Answered[] = [];
-  const toTell = changed.filter(({ id }) => known.get(id)?.length !== 0).toSorted(byScale(METER_ZONES));
+  const toTell = changed.filter(({ id }) => known.get(id)?.length !== 0).toSorted(byScale(rules.meterZones));
   for (const readings of groupBy(toTell, ({ id, account, submittedBy, state }) =>
     [account, submittedBy, state, ...(known.get(id) ?? [])].join('/'),
   ).values()) {

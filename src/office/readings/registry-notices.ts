@@ -1,3 +1,4 @@
+import { byScale } from '../../domain/meter-scale.ts';
 import { formatMeasured } from '../../domain/meter-unit.ts';
 import { readDecimal } from '../../domain/reading.ts';
 import type { Trx } from '../../records/database.ts';
@@ -7,6 +8,7 @@ import { listMetersBack, listReadingsOfGoneMeters, listTurnedWatched } from '../
 import { groupBy } from '../../domain/group-by.ts';
 import type { NoticeDoor } from '../notices.ts';
 import { tellResident } from '../tell-resident.ts';
+import type { ReadingRules } from './reading-answers.ts';
 
 const LOGIN: NoticeDoor = { label: 'button-login', dialog: 'sign-in' };
 const REQUEST: NoticeDoor = { label: 'button-write-us', dialog: 'request' };
@@ -63,8 +65,8 @@ export async function tellAccountsReopened(trx: Trx, accounts: readonly string[]
 }
 
 /** A registry of meters has come in: what it says of those of which a reading is on its way. */
-export async function tellMetersTurned(trx: Trx, now: Date): Promise<void> {
-  await tellMetersReplaced(trx, now);
+export async function tellMetersTurned(trx: Trx, now: Date, rules: Pick<ReadingRules, 'meterZones'>): Promise<void> {
+  await tellMetersReplaced(trx, now, rules);
   await tellMetersBack(trx, await listMetersBack(trx), now);
 }
 
@@ -72,8 +74,8 @@ export async function tellMetersTurned(trx: Trx, now: Date): Promise<void> {
  * A registry of meters no longer has one of which a reading is on its way: it goes out all the same, as the old meter's last, and those who have the
  * account are told, once, that the new one is to be read.
  */
-async function tellMetersReplaced(trx: Trx, now: Date): Promise<void> {
-  const gone = await listReadingsOfGoneMeters(trx);
+async function tellMetersReplaced(trx: Trx, now: Date, { meterZones }: Pick<ReadingRules, 'meterZones'>): Promise<void> {
+  const gone = (await listReadingsOfGoneMeters(trx)).toSorted(byScale(meterZones));
   const byMeter = groupBy(gone, ({ account, number }) => `${account}/${number}`);
   const links = groupBy(
     await listLinksTo(

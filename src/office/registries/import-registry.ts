@@ -15,7 +15,7 @@ import { type CopyIn, deleteStaged, lockForImport } from '../../records/registri
 import { findNewestDay, findNextImportNumber, insertImport, type RegistryKind } from '../../records/registries/imports.ts';
 import { inSavepoint } from '../../records/savepoint.ts';
 import type { Clock, ImportConnection, RefusedRows, RegistryFile } from '../edges.ts';
-import { type AgainRules, USUAL_AGAIN_RULES } from '../readings/handing-in-again.ts';
+import { type ReadingRules, USUAL_READING_RULES } from '../readings/reading-answers.ts';
 import { closeLinksOfFormerOwners } from '../accounts/links.ts';
 import {
   type AccountClosings,
@@ -78,8 +78,8 @@ export type ImportEdges = {
   clock: Clock;
   /** Whose days are meant by «later than tomorrow». */
   timeZone: string;
-  /** When what billing refuses may be handed in again: those who handed it in are told so. The usual days, where nothing is said. */
-  again?: Omit<AgainRules, 'timeZone'> | undefined;
+  /** By what those who handed in readings are told of them. The usual rules, where nothing is said. */
+  readingRules?: Omit<ReadingRules, 'timeZone'> | undefined;
   onRows?: (rows: number) => void;
 };
 
@@ -177,8 +177,8 @@ async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: Regist
   const beside = meeting.places ? await countBeside(trx, table) : undefined;
   await sideEffects?.watch(trx, started);
   const merged = await saveStaged(trx, table, valuesOf(registry, places), id, meeting);
-  const again = { ...(edges.again ?? USUAL_AGAIN_RULES), timeZone: edges.timeZone };
-  await registry.onTaken?.(trx, edges.clock(), again);
+  const readingRules = { ...(edges.readingRules ?? USUAL_READING_RULES), timeZone: edges.timeZone };
+  await registry.onTaken?.(trx, edges.clock(), readingRules);
   await sideEffects?.keep(trx, id);
   const accounts = owners?.accounts ?? [];
   for (let at = 0; at < accounts.length; at += OWNERS_AT_ONCE) {

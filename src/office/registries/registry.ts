@@ -4,7 +4,7 @@ import type { MarkRefused } from '../../records/registries/refusals.ts';
 import type { RegistryTable } from '../../records/registries/table.ts';
 import type { RegistryKind } from '../../records/registries/imports.ts';
 import type { ImportToUndo } from '../../records/registries/previous-rows.ts';
-import type { AgainRules } from '../readings/handing-in-again.ts';
+import type { ReadingRules } from '../readings/reading-answers.ts';
 import type { Until } from './reading/bounds.ts';
 import { account, needed, type ReadCell } from './reading/cells.ts';
 
@@ -76,7 +76,7 @@ type Declaration = {
   /** What taking it in changes outside its table: put aside before, kept for undoing after. */
   sideEffects?: { watch: (trx: Trx, now: Date) => Promise<void>; keep: (trx: Trx, id: ImportId) => Promise<void> };
   /** What the office does in the same transaction, once the rows are there. */
-  onTaken?: (trx: Trx, now: Date, rules: AgainRules) => Promise<void>;
+  onTaken?: (trx: Trx, now: Date, rules: ReadingRules) => Promise<void>;
   /** Why an import has to stay. */
   whyStays?: (trx: Trx, found: ImportToUndo) => Promise<NotUndone | undefined>;
   /** Puts all back as it was before an import: how many rows came again, and how many links are open again. */

@@ -9,7 +9,7 @@ import { writeMoney } from '../figures.ts';
 export function legendLines({ months, groups }: HistoryChart, say: Texts['text']): LegendLine[] {
   const charged = groups.map(({ service, sumsKopecks }, i) => ({
     colour: COLOURS.groups[i] ?? COLOURS.others,
-    name: service ?? say('history-chart-others'),
+    name: service === null ? say('history-chart-others') : say('history-chart-service', { service }),
     sum: add(sumsKopecks),
   }));
   const paid = add(months.map(({ paidKopecks }) => paidKopecks));

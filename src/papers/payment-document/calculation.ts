@@ -8,6 +8,7 @@ import { withoutStop, writeAddress, writeMoney, writeSum } from '../figures.ts';
 import { type Block, paragraph, stack } from '../page/blocks.ts';
 import { type TableCell, type TableColumn, type TableRow, table } from '../page/table.ts';
 import { DOCUMENT_LOOK, TABLE } from './look.ts';
+import { sayService } from './say-service.ts';
 
 type Say = Texts['text'];
 
@@ -38,7 +39,7 @@ export function calculationPart(document: PaymentDocument, say: Say, width: numb
   const absent = SUMS.filter((sum) => !shown.includes(sum));
   const sums = (of: ChargeSums, write: (kopecks: number) => string) => shown.map((sum) => write(of[`${sum}Kopecks`]));
   const row = (line: Charge): TableCell[] => [
-    several && !dense ? { text: line.service, under: line.supplier } : line.service,
+    several && !dense ? { text: sayService(line, say), under: line.supplier } : sayService(line, say),
     ...(numbered ? [numberOf(line.supplier)] : []),
     line.unit === null ? '' : formatUnit(line.unit),
     line.volume === null ? '' : formatDecimal(line.volume),

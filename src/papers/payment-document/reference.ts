@@ -8,6 +8,7 @@ import { withoutStop, writeDay, writeSum } from '../figures.ts';
 import { type Block, beside, paragraph, space, stack } from '../page/blocks.ts';
 import { type TableCell, table } from '../page/table.ts';
 import { GAP, DOCUMENT_LOOK, TABLE } from './look.ts';
+import { sayService } from './say-service.ts';
 
 type Say = Texts['text'];
 
@@ -18,7 +19,7 @@ const NORMS = 0.3;
 
 /** Part 4: norms and meters, side by side or, `dense`, the norms as one paragraph; nothing of height where the registries have neither. */
 export function referencePart(document: PaymentDocument, say: Say, width: number, dense: boolean): Block {
-  const norms = normsOf(document.lines);
+  const norms = normsOf(document.lines, say);
   const heading = paragraph(say('payment-document-part-reference'), width, DOCUMENT_LOOK.heading);
   if (norms.length === 0 && document.meters.length === 0) return space(0);
   if (document.meters.length === 0)
@@ -32,8 +33,10 @@ export function referencePart(document: PaymentDocument, say: Say, width: number
 type Norm = { service: string; norm: string; unit: string };
 
 /** A service of several suppliers has its norm once. */
-function normsOf(lines: readonly Charge[]): Norm[] {
-  const norms = lines.flatMap(({ service, norm, unit }) => (norm === null ? [] : [{ service, norm, unit: unit ?? '' }]));
+function normsOf(lines: readonly Charge[], say: Say): Norm[] {
+  const norms = lines.flatMap((line) =>
+    line.norm === null ? [] : [{ service: sayService(line, say), norm: line.norm, unit: line.unit ?? '' }],
+  );
   return [...new Map(norms.map((each) => [JSON.stringify(each), each])).values()];
 }
 
@@ -116,10 +119,10 @@ export function recalculationsPart({ lines }: PaymentDocument, say: Say, width: 
           { head: say('payment-document-column-grounds'), kind: 'words' },
           { head: say('payment-document-column-recalculated-sum'), kind: 'figure' },
         ],
-        recalculated.map(({ service, grounds, recalculatedKopecks }) => [
-          service,
-          grounds ?? say('payment-document-no-grounds'),
-          writeSum(recalculatedKopecks),
+        recalculated.map((line) => [
+          sayService(line, say),
+          line.grounds ?? say('payment-document-no-grounds'),
+          writeSum(line.recalculatedKopecks),
         ]),
         { width, look: TABLE },
       ),

@@ -80,12 +80,19 @@ export async function listTurnedWatched(trx: Trx, to: 'closed' | 'open'): Promis
   return rows.map(({ number }) => number);
 }
 
-export type ReadingOfGoneMeter = { account: string; number: string; service: string; windowOpens: string; value: string };
+export type ReadingOfGoneMeter = {
+  account: string;
+  number: string;
+  scale: string;
+  service: string;
+  windowOpens: string;
+  value: string;
+};
 
-/** Readings of residents, in hand still, of meters that the file no longer has for their accounts; in the order of the scales. */
+/** Readings of residents, in hand still, of meters that the file no longer has for their accounts. */
 export async function listReadingsOfGoneMeters(trx: Trx): Promise<ReadingOfGoneMeter[]> {
   const { rows } = await sql<ReadingOfGoneMeter>`
-    select r.account, r.number, r.service, r.window_opens, r.value from readings as r
+    select r.account, r.number, r.scale, r.service, r.window_opens, r.value from readings as r
     where r.submitted_by = 'resident' and r.state in ('taken', 'exported')
       and r.account in (select account from staged where refusal is null)
       and r.window_opens = (select max(window_opens) from readings as newest where newest.account = r.account)

@@ -30,6 +30,7 @@ debt-not-charged =
     { $address }
 
     { account-pay }{ debt-strayed }
+debt-service = { SERVICE($service) }: { MONEY($sum) }
 debt-paid-since = { $way ->
     [returned] Возвращено после этих начислений: { MONEY($sum) }
    *[paid] Оплачено после этих начислений: { MONEY($sum) }

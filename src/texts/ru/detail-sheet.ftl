@@ -13,6 +13,7 @@ detail-sheet-total = Итого
 
 detail-sheet-period = Период
 detail-sheet-service = Услуга
+detail-sheet-service-name = { SERVICE($service) }
 detail-sheet-supplier = Поставщик
 detail-sheet-opening = Входящее сальдо
 detail-sheet-charged = Начислено

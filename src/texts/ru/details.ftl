@@ -76,7 +76,7 @@ details-due = { $balance ->
    *[even] <b>К оплате в конце ничего нет.</b>
 }
 details-service =
-    <b>{ $service }</b>
+    <b>{ SERVICE($service) }</b>
     Начислено { MONEY($charged) }{ $recalculated ->
         [0] {""}
        *[other] , перерасчёт { MONEY($recalculated) }

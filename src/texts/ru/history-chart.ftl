@@ -20,6 +20,7 @@ history-chart-month = { $month ->
     [11] ноя
    *[12] дек
 }
+history-chart-service = { SERVICE($service) }
 history-chart-others = Прочее
 history-chart-charged = Начислено всего
 history-chart-paid = Оплачено

@@ -26,7 +26,7 @@ history-opening = { $balance ->
    *[even] На начало месяца к оплате ничего не было.
 }
 history-charged = <b>Начислено: { MONEY($sum) }</b>
-history-service = • { $service }: { MONEY($sum) }
+history-service = • { SERVICE($service) }: { MONEY($sum) }
 history-recalculated = Перерасчёт: { MONEY($sum) }
 history-benefit = Льготы: { MONEY($sum) }
 history-penalty = Пени: { MONEY($sum) }

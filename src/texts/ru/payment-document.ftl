@@ -49,6 +49,7 @@ payment-document-paid = Оплачено в периоде (вычтено)
 payment-document-total = К оплате
 payment-document-total-overpaid = Переплата
 
+payment-document-service = { SERVICE($service) }
 payment-document-column-service = Услуга
 payment-document-column-unit = Ед. изм.
 payment-document-column-volume = Объём
@@ -83,7 +84,7 @@ payment-document-column-value-on = Стало на { $day }
 payment-document-column-used = Расход
 payment-document-column-verification = Поверка до
 payment-document-meter = № { $number }
-payment-document-meter-scale = № { $number }, { $scale }
+payment-document-meter-scale = № { $number }, { ZONE($scale) }
 payment-document-verification-over = { $day } (истекла)
 payment-document-column-grounds = Основание
 payment-document-column-recalculated-sum = Сумма

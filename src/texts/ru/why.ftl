@@ -41,22 +41,22 @@ why-explained =
     { $penalty }
 # What moved the sum most, in one sentence.
 why-main = <b>Главное:</b> { $what ->
-    [new] начали начислять «{ $service }»
-    [gone] перестали начислять «{ $service }»
-    [volume] «{ $service }» — { $way ->
+    [new] начали начислять «{ SERVICE($service) }»
+    [gone] перестали начислять «{ SERVICE($service) }»
+    [volume] «{ SERVICE($service) }» — { $way ->
         [more] расход больше
        *[less] расход меньше
     }
-    [tariff] «{ $service }» — { $way ->
+    [tariff] «{ SERVICE($service) }» — { $way ->
         [more] тариф вырос
        *[less] тариф снизился
     }
-    [recalculation] «{ $service }» — перерасчёт
-    [benefit] «{ $service }» — изменилась льгота
+    [recalculation] «{ SERVICE($service) }» — перерасчёт
+    [benefit] «{ SERVICE($service) }» — изменилась льгота
     [penalty] пени
-   *[charge] «{ $service }»
+   *[charge] «{ SERVICE($service) }»
 }, { why-change }.
-why-service = <b>{ $service }</b>: { why-change }
+why-service = <b>{ SERVICE($service) }</b>: { why-change }
 why-all-penalty = <b>Пени по всем услугам</b>: { why-change } ({ MONEY($is) } вместо { MONEY($was) })
 why-change = { $way ->
     [more] +{ MONEY($sum) }

@@ -33,7 +33,7 @@ type TakeOptions = Pick<OpenWay, 'layouts' | 'named'> & {
   name?: string;
   owners?: OwnerRule;
   closings?: ClosingRule;
-  again?: ImportEdges['again'];
+  readingRules?: ImportEdges['readingRules'];
   now?: Date;
 };
 
@@ -46,13 +46,13 @@ export async function openDesk(): Promise<Desk> {
 
   async function take(
     lines: readonly string[],
-    { encoding = 'utf8', name = 'registry.csv', owners, closings, again, now = DESK_NOW, ...way }: TakeOptions = {},
+    { encoding = 'utf8', name = 'registry.csv', owners, closings, readingRules, now = DESK_NOW, ...way }: TakeOptions = {},
   ): Promise<ImportReport> {
     const path = join(folder, name);
     await writeFile(path, iconv.encode(`${lines.join('\n')}\n`, encoding));
     const file = await openRegistry(path, way);
     try {
-      const edges = { connection: importConnection(pool), clock: () => now, timeZone: 'Europe/Moscow', again };
+      const edges = { connection: importConnection(pool), clock: () => now, timeZone: 'Europe/Moscow', readingRules };
       return await importRegistry(edges, file, { ...(owners && { owners }), ...(closings && { closings }) });
     } finally {
       await file.close();

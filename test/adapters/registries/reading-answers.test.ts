@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { exportNew } from '../../../src/office/registries/exports.ts';
+import { METER_ZONES } from '../../../src/domain/meter-scale.ts';
 import { asOfNow } from '../../../src/office/news/news-delivery.ts';
 import { forgetReadingsOfSubmitter } from '../../../src/office/readings/own-readings.ts';
+import { USUAL_READING_RULES } from '../../../src/office/readings/reading-answers.ts';
 import { READINGS_OUT } from '../../../src/office/readings/reading-export.ts';
 import { listCards } from '../../kit/cards.ts';
 import { type Desk, openDesk } from './desk.ts';
@@ -117,6 +119,29 @@ test('who handed in is told what billing took and what it refused; staff of what
   ]);
 });
 
+test.each([
+  { what: 'the usual', meterZones: METER_ZONES, told: ['пик', 'ночь', 'полупик'] },
+  {
+    what: 'the operator’s',
+    meterZones: ['ночь', 'полупик', 'пик'].map((scale, i) => ({ scale, display: `Т${i + 1}` })),
+    told: ['ночь', 'полупик', 'пик'],
+  },
+])('zones of a meter are told of in $what order', async ({ meterZones, told }) => {
+  const { db } = desk;
+  const at = new Date('2026-11-01T09:00:00Z');
+  const row = { account: '0010001', number: '80', service: 'Свет', windowOpens: '2026-10-20', day: '2026-10-21', takenAt: at };
+  const { residentId } = await db.selectFrom('links').select('residentId').where('id', '=', link).executeTakeFirstOrThrow();
+  const scales = ['ночь', 'пик', 'полупик'];
+  const submitted = { ...row, submittedBy: 'resident', residentId, value: '5' };
+  await make.reading(db, ...scales.map((scale) => ({ ...submitted, scale })));
+  await goOut();
+  await desk.take([HEADER, ...scales.map((scale) => `0010001;80;${scale};5;21.10.2026;принято;`)], {
+    readingRules: { ...USUAL_READING_RULES, meterZones },
+  });
+  const [notice] = await notices();
+  expect(notice?.words).toMatchObject({ count: told.length, lines: told.map((scale) => ({ words: { scale } })) });
+});
+
 const AGAIN = { text: 'notice-readings-refused', next: 'readings' };
 const LATE = { text: 'notice-readings-refused-late', next: 'request' };
 test.each([
@@ -139,7 +164,7 @@ test.each([
   await db.updateTable('accounts').set({ closed }).execute();
   await desk.take([HEADER, '0010001;78;день;9;21.10.2026;Отклонено;счётчик заменён'], {
     now: new Date(now),
-    again: { readingsWindow: { from, to: 25 }, refusedReadingDays: 5 },
+    readingRules: { ...USUAL_READING_RULES, readingsWindow: { from, to: 25 } },
   });
   const [{ text, doors } = { text: '', doors: [] }] = await notices();
   expect({ text, next: doors[0] && 'dialog' in doors[0] && doors[0].dialog }).toEqual(told);

@@ -57,6 +57,25 @@ test('a meter that is replaced while its reading is on its way is told to all wh
   expect(await told()).toHaveLength(2);
 });
 
+test('readings of the zones of a meter that is replaced are told in the order of its display', async () => {
+  const { db } = desk;
+  const { residentId } = await db
+    .selectFrom('readings')
+    .select('residentId')
+    .where('account', '=', '0010001')
+    .executeTakeFirstOrThrow();
+  const row = { account: '0010001', number: '78', service: 'Электроснабжение', windowOpens: '2026-10-20', day: '2026-10-21' };
+  const on = { ...row, takenAt: AT, submittedBy: 'resident', residentId, state: 'exported' as const };
+  await make.reading(
+    db,
+    { ...on, scale: 'ночь', value: '22' },
+    { ...on, scale: 'пик', value: '11' },
+    { ...on, scale: 'полупик', value: '33' },
+  );
+  await desk.counts([METERS, '0010001;77;Вода;;100;01.11.2026', '0010002;77;Вода;;100;01.10.2026']);
+  expect((await told())[0]).toMatch(/"values":"11\s\S+ · 22\s\S+ · 33\s/);
+});
+
 test('a meter that was replaced by mistake is told to be there again to whoever heard of it, and may be told to be replaced again', async () => {
   const heard = async () => (await told()).map((line) => line.split(' ').slice(0, 2).join(' '));
   const replaced = [METERS, '0010001;88;Вода;;0;01.11.2026', '0010002;77;Вода;;100;01.10.2026'];

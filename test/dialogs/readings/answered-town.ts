@@ -1,7 +1,6 @@
 import type { Caller } from '../../../src/office/caller.ts';
 import { exportNew } from '../../../src/office/registries/exports.ts';
-import { USUAL_AGAIN_RULES } from '../../../src/office/readings/handing-in-again.ts';
-import { applyReadingAnswers } from '../../../src/office/readings/reading-answers.ts';
+import { applyReadingAnswers, USUAL_READING_RULES } from '../../../src/office/readings/reading-answers.ts';
 import { READINGS_OUT } from '../../../src/office/readings/reading-export.ts';
 import type { World } from '../../kit/chat/world.ts';
 import { settleMeteredTown } from './metered-town.ts';
@@ -64,5 +63,7 @@ export async function settleAnsweredTown(world: World): Promise<void> {
       { ...answer, number: '54623752', value: '305', result: 'refused', reason: 'истёк срок поверки <7 марта>' },
     ])
     .execute();
-  await db.transaction().execute((trx) => applyReadingAnswers(trx, clock(), { ...USUAL_AGAIN_RULES, timeZone: 'Europe/Moscow' }));
+  await db
+    .transaction()
+    .execute((trx) => applyReadingAnswers(trx, clock(), { ...USUAL_READING_RULES, timeZone: 'Europe/Moscow' }));
 }

@@ -2,8 +2,7 @@ import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import { expect, test } from 'vitest';
 import { formatMoney } from '../../../src/domain/money.ts';
 import { createNewsScans } from '../../../src/office/news/news-scans.ts';
-import { USUAL_AGAIN_RULES } from '../../../src/office/readings/handing-in-again.ts';
-import { applyReadingAnswers } from '../../../src/office/readings/reading-answers.ts';
+import { applyReadingAnswers, USUAL_READING_RULES } from '../../../src/office/readings/reading-answers.ts';
 import { insertLink } from '../../../src/records/links.ts';
 import { deleteNoticesAbout } from '../../../src/records/notices.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
@@ -253,7 +252,7 @@ test('billing’s answers on readings of 120 accounts are one message for what w
   await at.db.insertInto('readingAnswers').values(answers).execute();
   await at.db
     .transaction()
-    .execute((trx) => applyReadingAnswers(trx, at.now(), { ...USUAL_AGAIN_RULES, timeZone: 'Europe/Moscow' }));
+    .execute((trx) => applyReadingAnswers(trx, at.now(), { ...USUAL_READING_RULES, timeZone: 'Europe/Moscow' }));
   const told = (await at.told(1, 'notice-readings')).toSorted();
   expect(told).toHaveLength(2);
   expect(told[0]).toContain('✅ Показания учтены в расчёте. Лицевых счетов: 60');

@@ -25,7 +25,7 @@ export type OrderParts = {
   staff: Pick<StaffEdge, 'isMember'>;
   fetchFile: FetchFile;
   timeZone: string;
-  again?: ImportEdges['again'];
+  readingRules?: ImportEdges['readingRules'];
   /** How banks and providers write their registries. */
   layouts: readonly Layout[];
   log: OutboxLog;
