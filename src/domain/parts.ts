@@ -7,8 +7,10 @@ import { cutTo } from './cut.ts';
 export function splitText(text: string, most: number, begun?: RegExp): string[] {
   const parts: string[] = [];
   let rest = text.trim();
-  while (rest.length > most) {
-    const at = lastBreak(rest, most);
+  // With no room at all it would never come to an end.
+  const room = Math.max(2, most);
+  while (rest.length > room) {
+    const at = lastBreak(rest, room);
     const cut = begun?.exec(rest.slice(0, at))?.index || at;
     parts.push(rest.slice(0, cut).trimEnd());
     rest = rest.slice(cut).trimStart();

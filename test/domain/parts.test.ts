@@ -28,3 +28,8 @@ test('nothing is lost, nothing is too long, no character is cut', () => {
     ),
   );
 });
+
+test('with no room at all it comes to an end', () => {
+  expect(splitText('абв 😀', 0).join('').replaceAll(' ', '')).toBe('абв😀');
+  expect(splitText('абв', -50).join('')).toBe('абв');
+});

@@ -1,6 +1,5 @@
 import type { RequestMessage } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
-import { escapeMarkup } from '../../texts/markup.ts';
 import type { Frame } from './parts.ts';
 import type { DeliveryRoom } from './step.ts';
 
@@ -31,7 +30,6 @@ export function frameOf(
       // Whose words a colleague passes on is nobody's business but theirs; what a channel says is said to all.
       ...(from ? [say('thread-passed-on', { name: residents || from.who === 'chat' ? from.name : 'none' })] : []),
       ...(cited === undefined ? [] : [say('thread-quoted', { quote: cited })]),
-      ...(context?.heading ? [`${escapeMarkup(context.heading.shown)}\n`] : []),
     ].join('\n'),
     residents,
     limits,

@@ -27,6 +27,15 @@ const BETWEEN_WORDS = '\n\n';
 
 type Written = Pick<RequestMessage, 'kind' | 'words' | 'file'> & { context?: RequestMessage['context'] };
 
+/** What it is about stands above its words and is cut with them; their looks move down by as much. */
+function underHeading<Message extends Written>(message: Message): Message {
+  const { heading, looks } = message.context ?? {};
+  if (!heading) return message;
+  const above = message.words === '' ? heading.shown : `${heading.shown}${BETWEEN_WORDS}`;
+  const moved = looks?.map((each) => ({ ...each, from: each.from + above.length, to: each.to + above.length }));
+  return { ...message, words: `${above}${message.words}`, context: moved ? { looks: moved } : null };
+}
+
 function wordsParts(messages: readonly Written[], frame: Frame): OutgoingPart[] {
   const { header, context, residents, limits } = frame;
   const room = limits.text - shownText(header).length - shownText(context).length - 2;
@@ -52,7 +61,8 @@ function looking(whole: string, pieces: readonly string[], messages: readonly Wr
 }
 
 /** A file's words stand under it; what does not fit follows as a message. */
-export function fileParts(message: Written, frame: Frame): OutgoingPart[] {
+export function fileParts(written: Written, frame: Frame): OutgoingPart[] {
+  const message = underHeading(written);
   const { kind, words, file } = message;
   if (kind === 'words') return wordsParts([message], frame);
   const { header, context, residents } = frame;
@@ -77,16 +87,21 @@ export function fileParts(message: Written, frame: Frame): OutgoingPart[] {
 /** Messages that went together, part by part. `fileLost`: what is said in place of a file that is no longer to be had; '' for nothing. */
 export function partsOf(messages: readonly [Written, ...Written[]], frame: Frame, fileLost?: string): OutgoingPart[] {
   const [message] = messages;
-  if (message.kind === 'words') return wordsParts(messages, frame);
+  if (message.kind === 'words') return wordsParts(messages.map(underHeading), frame);
   return fileLost === undefined
     ? fileParts(message, frame)
-    : wordsParts([message], { ...frame, header: lines(frame.header, fileLost) });
+    : wordsParts([underHeading(message)], { ...frame, header: lines(frame.header, fileLost) });
+}
+
+/** Whether a file, with all that stands under it, may go out in an album. */
+export function fitsAlbum(message: Written, { inAlbum }: Pick<Limits, 'inAlbum'>): boolean {
+  return message.file !== null && underHeading(message).words.length <= inAlbum;
 }
 
 /** Whether these words fit into one message. */
 export function fitTogether(messages: readonly Written[], { text }: Pick<Limits, 'text'>): boolean {
   // Room for a header is left.
-  return joined(messages).length <= text - 100;
+  return joined(messages.map(underHeading)).length <= text - 100;
 }
 
 function joined(messages: readonly Written[]): string {
@@ -96,7 +111,7 @@ function joined(messages: readonly Written[]): string {
 const CARRIES_WORDS: ReadonlySet<MessagePartKind> = new Set(['photo', 'document', 'video', 'audio', 'voice']);
 
 function framed({ header, residents }: Frame, marked: string): string {
-  return lines(header, residents && marked !== '' ? quoteBlock(marked.trimEnd()) : marked);
+  return lines(header, residents && marked !== '' ? quoteBlock(marked) : marked);
 }
 
 function lines(...marked: readonly string[]): string {

@@ -12,7 +12,7 @@ import {
 import type { Request } from '../../records/requests.ts';
 import type { RefusedWhat } from '../refusal.ts';
 import { type AlbumFile, type ChatPlace, type Limits, type MessengerAction, STAFF_GROUP } from './actions.ts';
-import { fileParts, fitTogether, type OutgoingPart, partsOf } from './parts.ts';
+import { fileParts, fitsAlbum, fitTogether, type OutgoingPart, partsOf } from './parts.ts';
 import { fitInCard } from './card.ts';
 import { readShows } from './shows.ts';
 import type { MessengerCall, DeliveryRoom, Step } from './step.ts';
@@ -140,8 +140,6 @@ function goesWith(messages: readonly [RequestMessage, ...RequestMessage[]], next
   if (first.album !== null) return next.album === first.album && fitsAlbum(next, limits) && messages.length < limits.album;
   return next.kind === 'words' && next.repliesTo === null && next.context === null && fitTogether([...messages, next], limits);
 }
-
-const fitsAlbum = ({ words, file }: RequestMessage, { inAlbum }: Limits): boolean => file !== null && words.length <= inAlbum;
 
 /** What arrived is what they want to be shown; where somebody wrote other words meanwhile, the edit stays in line for them. */
 async function endEdits(trx: Trx, { messages, edits }: Unit, now: Date): Promise<void> {

@@ -3,8 +3,8 @@ import { withHeading } from '../kit/heading.ts';
 import type { Leaving, Scene, TextArgs } from '../kit/scene.ts';
 
 /**
- * «Написать нам» about a meter: the person's own words, above which stands (and stays, also where they are edited) of which meter they are, become a new request. `words` are those of
- * `readings-about-meter`.
+ * «Написать нам» about a meter: the person's own words become a new request; above them stands of which meter they are, also where they are edited.
+ * `words` are those of `readings-about-meter`.
  */
 export async function writeAboutMeter(
   { collect, goTo, inWords }: Scene<Office>,

@@ -94,7 +94,7 @@ export function contextWith(
   return Object.keys(whole).length === 0 ? null : whole;
 }
 
-export const headingOfEdited = ({ edited }: Heading): Heading => ({ shown: edited, edited });
+const headingOfEdited = ({ edited }: Heading): Heading => ({ shown: edited, edited });
 
 /** A checksum of a command as it was typed: what stands behind it may be for colleagues only, and is not kept. */
 export function commandMark(typed: string): string {
