@@ -48,7 +48,8 @@ const AGAIN_MS = 1000;
 const MOST_REFUSALS = 5;
 /** Chats that have rested at about the same time are looked after together. */
 const TOGETHER_MS = 50;
-const IDLE_MS = { heard: 5000, deaf: 2000 };
+/** Where the bell is heard a look by itself is only a net below it. */
+const IDLE_MS = { heard: 10_000, deaf: 2000 };
 
 /**
  * Sends what is in the outbox as it comes in. Any number of processes may call it: one sends, the others stand by. Each thing goes out at least

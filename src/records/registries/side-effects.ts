@@ -110,7 +110,7 @@ export async function listMetersBack(trx: Trx): Promise<{ account: string; numbe
       where kind = 'notice' and starts_with(key, 'meter-replaced/')
     )
     select distinct m.account, m.number from told
-    join meters as m on 'meter-replaced/' || m.account || '/' || m.number = told.meter
+    join meters as m on m.account = split_part(told.meter, '/', 2) and 'meter-replaced/' || m.account || '/' || m.number = told.meter
     where m.account in (select account from staged where refusal is null)
     order by 1, 2
   `.execute(trx);
