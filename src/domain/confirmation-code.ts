@@ -1,7 +1,7 @@
 import { MINUTE_MS } from './durations.ts';
 import { bare } from './typed.ts';
 
-/** NIST SP 800-63B-4: six digits, ten minutes, five tries. */
+/** NIST SP 800-63B-4: six digits, ten minutes, five tries (no more: `confirmation_codes` has a check; the day's limits are in `limits.ts`). */
 export const CODE_MS = 10 * MINUTE_MS;
 export const CODE_TRIES = 5;
 

@@ -15,6 +15,7 @@ export const SMS_PER_PREFIX: Limit = { count: 20, windowMs: HOUR_MS };
 /** Of the day's SMS to a phone, one is kept for the person who has proved to be its owner. */
 export const SMS_KEPT_FOR_OWNER = 1;
 
+/** Of one phone, purpose and person. One code stands at most `CODE_TRIES` of them, which the table `confirmation_codes` checks, too. */
 export const CODE_FAILURES: Limit = { count: 5, windowMs: DAY_MS };
 /** Of one person, over all phones and purposes. */
 export const CODE_FAILURES_BY_PERSON: Limit = { count: 15, windowMs: DAY_MS };

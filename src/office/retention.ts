@@ -36,24 +36,24 @@ import type { OfficeEdges } from './edges.ts';
 import { UNDONE_WITHIN_DAYS } from './registries/undo.ts';
 
 /** Dead letters hold personal data: they are looked at within two weeks or not at all. */
-const PARKED_MS = 14 * DAY_MS;
+const DEAD_LETTERS_MS = 14 * DAY_MS;
 /** Telegram repeats an update for a day at most. */
 const IDEMPOTENCY_KEYS_MS = 3 * DAY_MS;
 /** Longer than any cap or lock counts. */
-const CAPS_MS = 2 * DAY_MS;
+const RATE_LIMITS_MS = 2 * DAY_MS;
 /** A consent that no registration followed: nothing was kept by it. */
-const UNUSED_MS = 2 * DAY_MS;
+const UNUSED_CONSENTS_MS = 2 * DAY_MS;
 /** Long after the last day on which Telegram tells of a payment. */
-const ORDERS_MS = 60 * DAY_MS;
+const UNPAID_ORDERS_MS = 60 * DAY_MS;
 const OUTBOX_MS = 30 * DAY_MS;
 /** Two months of payment documents: older ones are asked for seldom, and drawn again then. */
-const PAPERS_MS = 60 * DAY_MS;
+const SENT_PAPERS_MS = 60 * DAY_MS;
 /** What became of registry files that came through the chat; the registries' own trace is kept. */
 const REGISTRY_ORDERS_MS = 60 * DAY_MS;
 /** As long as a charge can be disputed (ст. 196 ГК РФ). */
-const READINGS_MS = 3 * 366 * DAY_MS;
+const DISPUTED_MS = 3 * 366 * DAY_MS;
 /** Longer than a window of readings is open. A scan of the last registry that is repeated finds that all was told. */
-const ROUNDS_MS = 40 * DAY_MS;
+const NEWS_SCANS_MS = 40 * DAY_MS;
 
 /** The moments before which what is older goes. */
 type Ages = { now: Date; ago: (ms: number) => Date; day: (ms: number) => string };
@@ -61,36 +61,36 @@ type Ages = { now: Date; ago: (ms: number) => Date; day: (ms: number) => string 
 type Step = { name: string; forget: (db: Db, ages: Ages) => Promise<void> };
 
 const STEPS: readonly Step[] = [
-  { name: 'announcement drafts', forget: (db, { ago }) => deleteOldAnnouncementDrafts(db, ago(CAPS_MS)) },
+  { name: 'announcement drafts', forget: (db, { ago }) => deleteOldAnnouncementDrafts(db, ago(RATE_LIMITS_MS)) },
   { name: 'registry orders', forget: (db, { ago }) => deleteOldOrders(db, ago(REGISTRY_ORDERS_MS)) },
   { name: 'rows before imports', forget: (db, { ago }) => deleteOldPreviousRows(db, ago(UNDONE_WITHIN_DAYS * DAY_MS)) },
   { name: 'idempotency keys', forget: (db, { ago }) => deleteOldIdempotencyKeys(db, ago(IDEMPOTENCY_KEYS_MS)) },
   { name: 'outbox', forget: (db, { ago }) => deleteOldOutbox(db, ago(OUTBOX_MS)) },
   { name: 'what was told last', forget: (db, { ago }) => deleteOldLastTold(db, ago(OUTBOX_MS)) },
-  { name: 'codes', forget: (db, { ago }) => deleteOldCodes(db, ago(CAPS_MS)) },
-  { name: 'password tries', forget: (db, { ago }) => deleteOldTries(db, ago(CAPS_MS)) },
-  { name: 'rate limits', forget: (db, { ago }) => deleteOldRateLimitHits(db, ago(CAPS_MS)) },
+  { name: 'codes', forget: (db, { ago }) => deleteOldCodes(db, ago(RATE_LIMITS_MS)) },
+  { name: 'password tries', forget: (db, { ago }) => deleteOldTries(db, ago(RATE_LIMITS_MS)) },
+  { name: 'rate limits', forget: (db, { ago }) => deleteOldRateLimitHits(db, ago(RATE_LIMITS_MS)) },
   { name: 'password drafts', forget: (db, { now }) => deleteOldDrafts(db, now) },
   { name: 'awaited secrets', forget: (db, { now }) => deleteOldAwaitedSecrets(db, now) },
   { name: 'proofs', forget: (db, { now }) => deleteOldProofs(db, now) },
-  { name: 'unused consents', forget: (db, { ago }) => deleteUnusedConsents(db, ago(UNUSED_MS)) },
-  { name: 'guest lookups', forget: (db, { ago }) => deleteOldGuestLookups(db, ago(CAPS_MS)) },
+  { name: 'unused consents', forget: (db, { ago }) => deleteUnusedConsents(db, ago(UNUSED_CONSENTS_MS)) },
+  { name: 'guest lookups', forget: (db, { ago }) => deleteOldGuestLookups(db, ago(RATE_LIMITS_MS)) },
   { name: 'link proofs', forget: (db, { now }) => deleteOldLinkProofs(db, now) },
-  { name: 'access offers', forget: (db, { ago }) => deleteOldAccessOffers(db, ago(CAPS_MS)) },
+  { name: 'access offers', forget: (db, { ago }) => deleteOldAccessOffers(db, ago(RATE_LIMITS_MS)) },
   { name: 'sum attempts', forget: (db, { now }) => deleteOldSumAttempts(db, now) },
   { name: 'sum failures', forget: (db, { now }) => deleteOldSumFailures(db, now) },
-  { name: 'closings of the way by sum', forget: (db, { ago }) => deleteOldSumWayClosings(db, ago(READINGS_MS)) },
-  { name: 'sent papers', forget: (db, { ago }) => deleteOldSentPapers(db, ago(PAPERS_MS)) },
-  { name: 'requests', forget: (db, { ago }) => deleteOldRequests(db, ago(READINGS_MS)) },
-  { name: 'readings', forget: (db, { day }) => deleteOldReadings(db, day(READINGS_MS)) },
-  { name: 'answers on readings', forget: (db, { day }) => deleteOldReadingAnswers(db, day(READINGS_MS)) },
-  { name: 'exports', forget: (db, { ago }) => deleteOldExports(db, ago(READINGS_MS)) },
+  { name: 'closings of the way by sum', forget: (db, { ago }) => deleteOldSumWayClosings(db, ago(DISPUTED_MS)) },
+  { name: 'sent papers', forget: (db, { ago }) => deleteOldSentPapers(db, ago(SENT_PAPERS_MS)) },
+  { name: 'requests', forget: (db, { ago }) => deleteOldRequests(db, ago(DISPUTED_MS)) },
+  { name: 'readings', forget: (db, { day }) => deleteOldReadings(db, day(DISPUTED_MS)) },
+  { name: 'answers on readings', forget: (db, { day }) => deleteOldReadingAnswers(db, day(DISPUTED_MS)) },
+  { name: 'exports', forget: (db, { ago }) => deleteOldExports(db, ago(DISPUTED_MS)) },
   { name: 'scheduled exports', forget: (db, { day }) => deleteOldScheduledExports(db, day(REGISTRY_ORDERS_MS)) },
-  { name: 'meter values', forget: (db, { day }) => deleteOldMeterValues(db, day(READINGS_MS)) },
-  { name: 'unpaid orders', forget: (db, { ago }) => deleteUnpaidOrders(db, ago(ORDERS_MS)) },
-  { name: 'news scans', forget: (db, { ago }) => deleteOldNewsScans(db, ago(ROUNDS_MS)) },
-  { name: 'dead letters', forget: (db, { ago }) => deleteOldDeadLetters(db, ago(PARKED_MS)) },
-  { name: 'revoked turns', forget: (db, { ago }) => deleteOldRevokedTurns(db, ago(CAPS_MS)) },
+  { name: 'meter values', forget: (db, { day }) => deleteOldMeterValues(db, day(DISPUTED_MS)) },
+  { name: 'unpaid orders', forget: (db, { ago }) => deleteUnpaidOrders(db, ago(UNPAID_ORDERS_MS)) },
+  { name: 'news scans', forget: (db, { ago }) => deleteOldNewsScans(db, ago(NEWS_SCANS_MS)) },
+  { name: 'dead letters', forget: (db, { ago }) => deleteOldDeadLetters(db, ago(DEAD_LETTERS_MS)) },
+  { name: 'revoked turns', forget: (db, { ago }) => deleteOldRevokedTurns(db, ago(RATE_LIMITS_MS)) },
 ];
 
 /** What is forgotten by itself, step by step, as logs and metrics name it. */

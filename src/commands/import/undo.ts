@@ -3,7 +3,7 @@ import { readCentreConfig } from '../../config/for-commands.ts';
 import { localTime } from '../../domain/local-day.ts';
 import { registryOf } from '../../office/registries/registries.ts';
 import type { NotUndone } from '../../office/registries/registry.ts';
-import { undoRegistryImport } from '../../office/registries/undo.ts';
+import { UNDONE_WITHIN_DAYS, undoRegistryImport } from '../../office/registries/undo.ts';
 import { findHeldImport } from '../../records/audit-log.ts';
 import type { Trx } from '../../records/database.ts';
 import { findLastImportNumber } from '../../records/registries/imports.ts';
@@ -63,7 +63,7 @@ function whyNot(why: NotUndone, was: string): string {
     case 'none':
       return was;
     case 'too-old':
-      return 'она старше 60 дней или была до того, как загрузки стало можно отменять: прежних данных уже нет. Загрузите исправленный файл.';
+      return `она старше ${UNDONE_WITHIN_DAYS} дней или была до того, как загрузки стало можно отменять: прежних данных уже нет. Загрузите исправленный файл.`;
     case 'rests':
       return `на ней держится загрузка № ${why.on}: сначала отмените её (--undo ${why.on}).`;
     case 'in-use':

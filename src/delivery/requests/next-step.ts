@@ -1,7 +1,7 @@
 import { type Delivery, TO_THREADS } from '../../records/deliveries.ts';
 import { findRequest } from '../../records/requests.ts';
 import { boardStep } from './board.ts';
-import { editStep, withdrawStep } from './follow.ts';
+import { editStep, withdrawStep } from './corrections.ts';
 import { relayStep } from './relay.ts';
 import { sayStep } from './say.ts';
 import type { DeliveryRoom, Step } from './step.ts';

@@ -1,12 +1,12 @@
 import { LISTED_ACCOUNTS, MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Door } from '../kit/scene.ts';
-import { ownAccountOf } from '../steps/own-account.ts';
+import { accountOfButton } from '../steps/account-of-button.ts';
 
 /** «Кто еще подключил», each with the button by which that is ended. */
 export const otherLinks: Dialog<Office> = async (scene, ref) => {
   const { say, office } = scene;
-  const own = await ownAccountOf(scene, ref);
+  const own = await accountOfButton(scene, ref);
   if (!own) return;
   const { account } = own;
   const seen = await office.links.others(own.link);

@@ -2,12 +2,12 @@ import { LinkName } from '../../domain/link-name.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
-import { ownAccountOf } from '../steps/own-account.ts';
+import { accountOfButton } from '../steps/account-of-button.ts';
 
 /** «Назвать по-своему»: a name that the resident alone sees. */
 export const renameAccount: Dialog<Office> = async (scene, ref) => {
   const { say, ask, askOr, office } = scene;
-  const account = await ownAccountOf(scene, ref);
+  const account = await accountOfButton(scene, ref);
   if (!account) return;
   const words = accountWords(account);
   const typed =

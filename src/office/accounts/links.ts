@@ -25,6 +25,7 @@ import { closeSumWay, endedBefore } from './ended-links.ts';
 import { endWhatLinksGave } from './given-links.ts';
 import { escalate } from '../escalations.ts';
 import { announceEndedLink, announceFormerOwner } from './link-notices.ts';
+import type { Gone } from './own-account.ts';
 import { idempotent } from '../idempotent.ts';
 import { type Silenced, silenceOf } from '../requests/refusals.ts';
 import { tellUnlinked } from '../requests/unlinked.ts';
@@ -41,9 +42,6 @@ export type CabinetAccount = {
   /** To so many relatives the caller has given access. */
   relatives: number;
 };
-
-/** Not a live link of this caller: it ended meanwhile, or never was the caller's. */
-type Gone = { outcome: 'gone' };
 
 export type Links = ReturnType<typeof createLinks>;
 

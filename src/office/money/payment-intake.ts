@@ -107,7 +107,7 @@ export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'r
 
     /** Takes in what was paid, once however often it is said. */
     async credit(caller: Caller, taken: TakenPayment): Promise<Credit> {
-      return idempotent(edges, caller, 'till.credit', async (trx): Promise<Credit> => {
+      return idempotent(edges, caller, 'payment-intake.credit', async (trx): Promise<Credit> => {
         const now = clock();
         // Nobody else pays this order meanwhile.
         const order = OrderId.test(taken.order) ? await lockPaymentOrder(trx, taken.order) : undefined;
@@ -155,7 +155,7 @@ export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'r
       caller: Caller,
       returned: { telegramChargeId: string; totalKopecks: Kopecks },
     ): Promise<{ outcome: 'noted'; operation: string } | { outcome: 'repeat' } | { outcome: 'unknown' }> {
-      return idempotent(edges, caller, 'till.refund', async (trx) => {
+      return idempotent(edges, caller, 'payment-intake.refund', async (trx) => {
         const now = clock();
         const { telegramChargeId, totalKopecks: sum } = returned;
         const payment = await findCardPayment(trx, telegramChargeId, null);

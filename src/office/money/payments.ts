@@ -62,7 +62,7 @@ const MOST_ACCOUNTS = 20;
 
 export type Payments = ReturnType<typeof createPayments>;
 
-/** Section 4, «Payment»: what may be paid, and the orders by which it is. Taking the money is the payment intake's (`office/payment intake.ts`). */
+/** Section 4, «Payment»: what may be paid, and the orders by which it is. Taking the money is the payment intake's (`office/money/payment-intake.ts`). */
 export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'randomness' | 'centre' | 'settings'>) {
   const { db, clock, randomness, settings } = edges;
   const { cards } = edges.centre;
@@ -157,7 +157,7 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
       });
     },
 
-    /** The same for an account that the caller looked up as a guest (`office/guest-accounts.ts`). */
+    /** The same for an account that the caller looked up as a guest (`office/accounts/guest-accounts.ts`). */
     async orderAsGuest(caller: Caller, guestAccount: string, sumKopecks: Kopecks): Promise<Ordered> {
       checkLines([{ account: guestAccount, sumKopecks }]);
       return idempotent(edges, caller, 'payments.orderAsGuest', async (trx): Promise<Ordered> => {

@@ -4,7 +4,7 @@ import type { Scene } from '../kit/scene.ts';
 import { turnAway } from './turn-away.ts';
 
 /** The caller's account behind a button; undefined where it is none of his (any more), and that was said. */
-export async function ownAccountOf(scene: Scene<Office>, link: string): Promise<CabinetAccount | undefined> {
+export async function accountOfButton(scene: Scene<Office>, link: string): Promise<CabinetAccount | undefined> {
   const listed = await scene.office.links.list();
   const own = listed.outcome === 'listed' ? listed.accounts.find((each) => each.link === link) : undefined;
   if (!own) await turnAway(scene, listed.outcome === 'listed' ? 'gone' : listed.outcome);
