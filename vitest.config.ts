@@ -6,9 +6,9 @@ export default defineConfig({
     globalSetup: ['test/kit/global-setup.ts'],
     pool: 'forks',
     // A limit only tells a hang from work: a busy machine is slow.
-    testTimeout: 120_000,
-    hookTimeout: 180_000,
-    expect: { poll: { timeout: 60_000 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 180_000 } },
     // What is imported is evaluated once a worker, not once a file: a fifth of the whole time. No file may leave a module's state changed.
     isolate: false,
     // Two cores, one worker more: tests of processes mostly wait.

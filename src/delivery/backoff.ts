@@ -7,5 +7,8 @@ export function backoffMs(attempts: number, firstMs: number = SECOND_MS): number
   return Math.min(LONGEST_MS, firstMs * 2 ** Math.min(attempts, 20));
 }
 
+/** With that backoff about a quarter of an hour: what this release does not know a newer one beside it may, and says it once it leads. */
+export const UNKNOWN_ATTEMPTS = 10;
+
 /** With that backoff about two days, after which Telegram lets no message be deleted, and what was to be told is no news any more. */
 export const MOST_ATTEMPTS = 300;

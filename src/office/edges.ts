@@ -100,8 +100,8 @@ export type CodeSent =
   | { outcome: 'unknown'; provider: string; troubles?: readonly SmsError[] }
   /** The providers say that this number cannot be reached. */
   | { outcome: 'bad-number'; provider: string; troubles?: readonly SmsError[] }
-  /** No provider took it; what each said. */
-  | { outcome: 'trouble'; reasons: readonly SmsError[] };
+  /** No provider took it; what each said. `mayArrive`: one of them answered so that it may have gone out all the same. */
+  | { outcome: 'trouble'; reasons: readonly SmsError[]; mayArrive?: true };
 
 /** A provider that did not do its work, also where another one did; without secrets and personal data. */
 export type SmsError = { provider: string; reason: 'no-money' | 'limit' | 'auth' | 'down' | 'refused'; detail: string };

@@ -245,11 +245,15 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
 
   /** Where the messenger does not tell now who is a member, or is slow to, nobody is: a resident's menu does not wait for that. */
   async function isStaff(visit: Visit): Promise<boolean> {
+    return (await staffRole(visit)) === 'member';
+  }
+
+  async function staffRole(visit: Visit): Promise<'member' | 'none' | 'not-told'> {
     const asks = office.staffMembers.role(callerOf(visit, 'role')).then(
-      ({ role }) => role !== 'none',
-      () => false,
+      ({ role }) => (role === 'none' ? 'none' : 'member'),
+      () => 'not-told' as const,
     );
-    return within(patience, asks, () => false);
+    return within(patience, asks, () => 'not-told');
   }
 
   /** Opens a chapter, and brings it messages; a dialog under way is left. */
@@ -347,7 +351,13 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     async resume(visit: Visit): Promise<void> {
       if (!visit.progress) return;
       const { as, dialog } = visit.progress;
-      if (known(dialog).forStaff && !(await isStaff(visit))) {
+      const role = known(dialog).forStaff ? await staffRole(visit) : 'member';
+      // What was written in it so far is not thrown away over a stumble of the messenger's.
+      if (role === 'not-told') {
+        await visit.voice.answerPress();
+        return void (await visit.voice.say('staff-membership-not-told', {}));
+      }
+      if (role === 'none') {
         visit.progress = undefined;
         await visit.voice.answerPress();
         return sayMenu(visit, 'not-understood');

@@ -242,9 +242,11 @@ export function createTakeUpdate<Update>({
     await voice?.answerPress();
     // Staff are told by the escalation.
     if (room === 'staff') return;
+    // The question stands where it stood: what was pressed lost its buttons before the work failed.
+    const canPress = await voice?.restoreButtons();
     if (outage) {
       onOutage(error);
-      await voice?.say('error-outage', {});
+      await voice?.say(canPress ? 'error-outage-press' : 'error-outage', {});
     } else await voice?.say('error-sorry', { reference: channel.keyOf(update) });
   }
 }

@@ -93,7 +93,7 @@ test('each counter stands at zero before its first event, and the work is shown 
   ])
     expect(said).toMatch(line);
   expect(said).not.toMatch(/telegram:\d|(?<![\d.])\+?79\d{9}(?!\d)/);
-}, 120_000);
+});
 
 test('however often it is scraped, the database is asked six statements in ten seconds', async () => {
   const { statements, scrape } = await openStage();
@@ -103,7 +103,7 @@ test('however often it is scraped, the database is asked six statements in ten s
   const looks = statements.take().filter((statement) => statement.startsWith('select'));
   expect(looks.length).toBeGreaterThan(0);
   expect(looks.length, looks.join('\n')).toBeLessThanOrEqual(6 * rounds);
-}, 120_000);
+});
 
 test('where the database does not answer, a scrape says so and is answered all the same', async () => {
   const { registry } = createMetrics();
@@ -141,7 +141,7 @@ test('each metric of the dashboard and of the rules is in /metrics of a running 
   expect([...wanted].filter((name) => !there.has(name) && !declared.has(name))).toEqual([]);
   const own = [...declared].filter((name) => name.startsWith('bot_'));
   expect(own.filter((name) => ![...wanted].some((used) => used.replace(/_bucket$/, '') === name))).toEqual([]);
-}, 180_000);
+});
 
 test('no gauge is called as a counter is, which promtool refuses', async () => {
   const { registry } = createMetrics();

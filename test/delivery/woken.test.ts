@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Bell, createBell } from '../../src/adapters/bell.ts';
 import { openPool } from '../../src/adapters/postgres/pool.ts';
 import { openWakes } from '../../src/adapters/postgres/wakes.ts';
@@ -11,8 +11,6 @@ import { postNotice } from '../../src/office/notices.ts';
 import { startLoneOutbox } from '../kit/lone-outbox.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import { waitFor } from '../kit/wait-for.ts';
-
-vi.setConfig({ testTimeout: 90_000 });
 
 const HOUR_MS = 3_600_000;
 

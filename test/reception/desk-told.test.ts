@@ -72,6 +72,22 @@ test.each([
   expect(await at.said()).toEqual([]);
 });
 
+test.each([
+  ['in a topic of the bot’s that no request has', { thread: 77 }, { forum_topic_created: { name: '🆕 № 1', icon_color: 1 } }],
+  ['as a reply to the bot outside of topics', { is_topic_message: false }, { text: 'Ждут ответа: 1' }],
+])('what staff write %s is told to go nowhere', async (_, where, opener) => {
+  const at = await openDesk();
+  at.telegram.group.openTopic(77, '🆕 № 1');
+  const bot = { id: BOT.id, is_bot: true, first_name: 'Бот' };
+  const of = (from: object) => ({ reply_to_message: { message_id: 77, date: 0, chat: { id: GROUP }, from, ...opener } as never });
+  const told = async () => (await at.db.selectFrom('outbox').select('text').execute()).map(({ text }) => text);
+  await at.write({ text: 'Зима' }, { ...where, ...of(bot) });
+  expect(await told()).toEqual(['desk-not-in-topic']);
+  // Staff among themselves.
+  await at.write({ text: 'Зима' }, { ...where, ...of({ id: 802, is_bot: false, first_name: 'Пётр' }) });
+  expect(await told()).toHaveLength(1);
+});
+
 test('what a channel posts into the group by itself is nobody’s answer', async () => {
   const at = await openDesk();
   await at.write({ text: 'Новости' }, { sender_chat: CHANNEL, is_automatic_forward: true });

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Api, HttpError } from 'grammy';
+import type { InlineKeyboardButton } from 'grammy/types';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
@@ -27,8 +28,10 @@ const ANNA: Person = { name: 'Анна', id: 702, phone: '79123456782' };
 
 /** Any answer breaks it. */
 let broken = false;
+/** Postgres refuses what a pressed button asks for. */
+let away = false;
 
-const never: Dialog<Office> = async ({ ask, askOrProve, askSecret }) => {
+const never: Dialog<Office> = async ({ ask, askOrProve, askSecret, choose, say }) => {
   const words = await ask('sign-in-name', z.string());
   if (broken) throw new TypeError('broken');
   if (words === 'secret') {
@@ -40,6 +43,11 @@ const never: Dialog<Office> = async ({ ask, askOrProve, askSecret }) => {
   if (words === 'sum') {
     const prove = () => Promise.reject(new TypeError('a secret'));
     await askOrProve('linking-account', z.string(), prove, { buttons: ['send'] });
+  }
+  if (words === 'choose') {
+    await choose('linking-account', ['send']);
+    if (away) throw Object.assign(new Error('terminating connection'), { code: '57P01' });
+    return say('menu-guest');
   }
   if (words === 'hang') await new Promise(() => {});
   if (words === 'outage') throw Object.assign(new Error('terminating connection'), { code: '57P01' });
@@ -63,7 +71,7 @@ async function openStage(limits: { stuckMs: number; slowMs: number; unsaidMs?: n
   const polling = startPolling({
     api,
     accept: bot.intake.accept,
-    allowedUpdates: ['message', 'pre_checkout_query'],
+    allowedUpdates: ['message', 'pre_checkout_query', 'callback_query'],
     onError: (error) => log.error(error),
     holdSeconds: 5,
   });
@@ -83,6 +91,13 @@ async function openStage(limits: { stuckMs: number; slowMs: number; unsaidMs?: n
     type(person: Person, words: string) {
       update += 1;
       telegram.push(updateOf(person, { does: 'say', words }, { update, message: update }, 0));
+    },
+    /** A button under a message, which stands there with all of them. */
+    press(person: Person, { data, messageId }: { data: string; messageId: number }, inline_keyboard: InlineKeyboardButton[][]) {
+      update += 1;
+      const pressed = updateOf(person, { does: 'press', data, messageId }, { update, message: update }, 0);
+      Object.assign(pressed.callback_query?.message ?? {}, { reply_markup: { inline_keyboard } });
+      telegram.push(pressed);
     },
     /** A photo with words under it. */
     send(person: Person, caption: string) {
@@ -254,6 +269,28 @@ test('while Postgres is away the resident is asked to repeat, and the dialog sta
   );
   await until('nothing waits', async () => (await stage.parked()).length === 0);
   expect(await stage.staff()).toEqual([]);
+});
+
+test('what was pressed while Postgres is away has its buttons again, and is pressed once more', async () => {
+  onTestFinished(() => void (away = false));
+  const stage = await openStage({ stuckMs: 10_000, slowMs: 2_000 });
+  stage.type(IVAN, '/login');
+  stage.type(IVAN, 'choose');
+  await until('he is asked', () => stage.said(IVAN).length === 2);
+  const button = stage.telegram.newestButton(IVAN.id, 'Отправить');
+  const had =
+    stage.telegram.calls.findLast(({ payload }) => payload.reply_markup?.inline_keyboard)?.payload.reply_markup
+      ?.inline_keyboard ?? [];
+  away = true;
+  stage.press(IVAN, button, had);
+  await until('he is to press it again', () => stage.said(IVAN).length === 3);
+  expect(stage.said(IVAN)[2]).toBe(stage.world.texts.text('error-outage-press', {}, { marked: true }));
+  const changed = stage.telegram.calls.filter(({ method }) => method === 'editMessageReplyMarkup');
+  expect(changed.slice(-2).map(({ payload }) => payload.reply_markup?.inline_keyboard)).toEqual([undefined, had]);
+  away = false;
+  stage.press(IVAN, button, had);
+  await until('it is done', () => stage.said(IVAN).length === 4);
+  expect(stage.said(IVAN)[3]).toBe(stage.world.texts.text('menu-guest', {}, { marked: true }));
 });
 
 test('while all of Postgres is away no words count as a secret that nobody has asked for: what is repeated is taken', async () => {

@@ -1,5 +1,5 @@
 import { Api } from 'grammy';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { createMetrics } from '../../src/adapters/http/metrics.ts';
 import { createLog } from '../../src/adapters/log.ts';
@@ -13,8 +13,6 @@ import { listCards } from '../kit/cards.ts';
 import { type Person, updateOf } from '../kit/chat/people.ts';
 import { openWorld } from '../kit/chat/world.ts';
 import { type BotCall, type Interference, ME, startBotApi, TOKEN, until } from '../kit/edge/bot-api.ts';
-
-vi.setConfig({ testTimeout: 90_000 });
 
 const IVAN: Person = { name: 'Иван', id: 701, phone: '79123456789' };
 const ANNA: Person = { name: 'Анна', id: 702, phone: '79123456782' };

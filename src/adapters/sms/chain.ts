@@ -34,6 +34,7 @@ export function createCodeSender(
     const told = () => (troubles.length > 0 ? { troubles } : {});
     let badNumber: string | undefined;
     let notHere: string | undefined;
+    let mayArrive = false;
 
     const lateness = (provider: Provider) => Number(isSilent(provider)) + 2 * Number(provider.name === message.avoid);
     for (const provider of [...providers].sort((a, b) => lateness(a) - lateness(b))) {
@@ -54,18 +55,24 @@ export function createCodeSender(
           notHere = name;
           break;
         case 'trouble':
+          mayArrive ||= said.mayArrive === true;
           troubles.push({ provider: name, reason: said.reason, detail: clean(said.detail, provider, message) });
       }
     }
-    return refusal(badNumber, notHere, troubles);
+    return refusal(badNumber, notHere, troubles, mayArrive);
   }
 }
 
 /** A number that one of them calls bad is bad; one without Telegram is, only when there was no other way. */
-function refusal(badNumber: string | undefined, notHere: string | undefined, troubles: readonly SmsError[]): CodeSent {
+function refusal(
+  badNumber: string | undefined,
+  notHere: string | undefined,
+  troubles: readonly SmsError[],
+  mayArrive: boolean,
+): CodeSent {
   if (badNumber) return { outcome: 'bad-number', provider: badNumber, ...(troubles.length > 0 && { troubles }) };
   if (notHere && troubles.length === 0) return { outcome: 'bad-number', provider: notHere };
-  return { outcome: 'trouble', reasons: troubles };
+  return { outcome: 'trouble', reasons: troubles, ...(mayArrive && { mayArrive: true }) };
 }
 
 /** A provider's words without our secrets, the code, the text and telephone numbers, on one short line. */

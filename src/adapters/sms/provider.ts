@@ -17,7 +17,8 @@ export type ProviderAnswer =
   | { verdict: 'bad-number' }
   /** The number is not reached by this way, and nothing is amiss. */
   | { verdict: 'not-here' }
-  | { verdict: 'trouble'; reason: SmsErrorReason; detail: string };
+  /** Not taken. `mayArrive`: the answer was broken by what stands before the provider, which may have taken it. */
+  | { verdict: 'trouble'; reason: SmsErrorReason; detail: string; mayArrive?: true };
 
 /** `detail` may quote the provider: whoever passes it on cleans it (`chain.ts`). */
 export type Provider = {
@@ -133,7 +134,12 @@ function read(answer: HttpAnswer, judge: (reply: Reply) => ProviderAnswer): Prov
   if (answer.status === 504) return { verdict: 'unknown', detail: 'HTTP 504' };
   const json = parse(answer.body);
   if (json && answer.status < 500) return judge({ status: answer.status, json });
-  return { verdict: 'trouble', reason: byStatus(answer.status), detail: `HTTP ${answer.status}${json ? '' : ', not JSON'}` };
+  return {
+    verdict: 'trouble',
+    reason: byStatus(answer.status),
+    detail: `HTTP ${answer.status}${json ? '' : ', not JSON'}`,
+    ...(answer.status >= 500 && { mayArrive: true }),
+  };
 }
 
 function readBalance(answer: HttpAnswer, roubles: (json: Record<string, unknown>) => unknown): Balance {

@@ -97,9 +97,10 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
       case 'nobody':
         return say(ctx, threadRef, { text: 'desk-nobody' });
       case 'nowhere': {
-        if ('is_forum' in message.chat && message.chat.is_forum) return;
-        // Whoever replies to the bot means somebody, and is told each time.
+        // Whoever replies to the bot means somebody, and is told each time. With what is said in a topic comes who opened it.
         const meant = message.reply_to_message?.from?.id === ctx.me.id;
+        if ('is_forum' in message.chat && message.chat.is_forum)
+          return meant ? desk.tell(keyOfUpdate(ctx), threadRef, { text: 'desk-not-in-topic' }, 'at-large') : undefined;
         const day = new Date(message.date * 1000).toISOString().slice(0, 10);
         return desk.tell(
           meant ? keyOfUpdate(ctx) : `how-to-answer/${day}`,

@@ -9,6 +9,7 @@ import type {
   Messenger,
   MessengerAction,
 } from '../../delivery/requests/actions.ts';
+import type { RefusedWhat } from '../../delivery/refusal.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
 import { plainText } from '../../texts/markup.ts';
 import { outcomeOfRefused } from './action-refusals.ts';
@@ -27,6 +28,9 @@ const LIMITS: Limits = {
 };
 
 const WORDS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
+
+/** Without looks and buttons such words may be taken yet; of what nobody knows that is tried, too. */
+const MAY_TAKE_PLAIN: ReadonlySet<RefusedWhat> = new Set(['words', 'unknown']);
 
 /**
  * Does deliveries by Telegram. The group's upgrade to a supergroup is followed and told to `group`.
@@ -87,11 +91,11 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
     const plain = { ...there(action), ...preview };
     const whole = await attempt(() => api.sendMessage(chat, action.marked, { ...plain, parse_mode, ...buttons }));
     if (whole.done) return whole.result;
-    if (whole.refusal.what !== 'words') throw whole.error;
+    if (!MAY_TAKE_PLAIN.has(whole.refusal.what)) throw whole.error;
     const bare = plainText(action.marked);
     const unlooking = await attempt(() => api.sendMessage(chat, bare, { ...plain, ...buttons }));
     if (unlooking.done) return unlooking.result;
-    if (unlooking.refusal.what !== 'words') throw unlooking.error;
+    if (!MAY_TAKE_PLAIN.has(unlooking.refusal.what)) throw unlooking.error;
     return api.sendMessage(chat, bare, plain);
   }
 

@@ -193,6 +193,14 @@ export function telegramVoice(
       );
       return replaced.done || replaced.refusal.what === 'unchanged';
     },
+    async restoreButtons() {
+      // With a press comes the message as it stood then.
+      const pressedOn = press?.message && 'reply_markup' in press.message ? press.message : undefined;
+      if (!pressedOn?.reply_markup || unsaid.outcome === 'away') return false;
+      const { message_id: under, reply_markup } = pressedOn;
+      const restored = await call('editMessageReplyMarkup', () => api.editMessageReplyMarkup(chat, under, { reply_markup }));
+      return restored.done || restored.refusal.what === 'unchanged';
+    },
     async offerCommands(commands) {
       if (unsaid.outcome === 'away') return;
       const scope = { type: 'chat', chat_id: chat } as const;

@@ -15,7 +15,7 @@ import {
 import { isUnreachable, markUnreachable } from '../../records/unreachable.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { nameOfError } from '../../adapters/name-of-error.ts';
-import { backoffMs, MOST_ATTEMPTS } from '../backoff.ts';
+import { backoffMs, MOST_ATTEMPTS, UNKNOWN_ATTEMPTS } from '../backoff.ts';
 import type { OutboxLog, DeliveryVerdict } from '../line.ts';
 import type { Pace } from '../pace.ts';
 import { openTimeLimit, within } from '../../adapters/time-limit.ts';
@@ -48,6 +48,7 @@ export async function deliver(
   notice: OutboxRow,
 ): Promise<DeliveryVerdict> {
   const { id } = notice;
+  const to = notice.addressee as 'staff' | MessengerId;
   const fail = (reason: string): DeliveryVerdict => {
     log.warn({ notice: id, text: notice.text, reason }, 'a notice was given up');
     return unsent(async () => {
@@ -56,7 +57,8 @@ export async function deliver(
     });
   };
   const postpone = (reason: string): DeliveryVerdict => {
-    if (notice.attempts + 1 >= MOST_ATTEMPTS) return fail(reason);
+    // Towards staff nothing is ever given up: their group is a matter of settings.
+    if (to !== 'staff' && notice.attempts + 1 >= MOST_ATTEMPTS) return fail(reason);
     log.warn(
       { notice: id, text: notice.text, attempts: notice.attempts + 1, reason },
       'a notice could not be sent, it will be tried again',
@@ -64,7 +66,6 @@ export async function deliver(
     return unsent(() => updateOutboxPostponed(db, id, later(clock(), backoffMs(notice.attempts))));
   };
 
-  const to = notice.addressee as 'staff' | MessengerId;
   let sent: NoticeSent;
   try {
     if (to !== 'staff' && (await isUnreachable(db, to, later(clock(), -UNREACHABLE_MS)))) return fail('blocked');
@@ -72,7 +73,7 @@ export async function deliver(
     if (!wanted) return fail(NOT_WANTED);
     // One that never gets through is not to keep the words below it, and all that waits behind them.
     const spoken = speak(texts, wanted, notice.attempts < MOST_WITH_PAPER ? notice.paper : null);
-    if (!spoken) return fail('there is no such text, or its words are wanting');
+    if (!spoken) return (notice.attempts < UNKNOWN_ATTEMPTS ? postpone : fail)('there is no such text, or its words are wanting');
     // Everybody was told to wait while this one was looked at.
     if (pace.waitMs(to, paceClock()) > SHORT_WAIT_MS) return unsent(() => updateOutboxReleased(db, id));
     sent = await within(SEND_LIMIT, send(to, spoken), noAnswer);

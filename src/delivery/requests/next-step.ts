@@ -4,7 +4,7 @@ import { boardStep } from './board.ts';
 import { editStep, withdrawStep } from './corrections.ts';
 import { relayStep } from './relay.ts';
 import { sayStep } from './say.ts';
-import type { DeliveryRoom, Step } from './step.ts';
+import { type DeliveryRoom, type Step, unknownHere } from './step.ts';
 import { followStep, threadStep } from './thread.ts';
 
 /** What is to be done next for a delivery, as everything is at this moment. */
@@ -22,5 +22,7 @@ export async function nextStep(room: DeliveryRoom, delivery: Delivery): Promise<
       return withdrawStep(room, delivery, request);
     case 'refresh':
       return delivery.addressee === TO_THREADS ? threadStep(room, request) : followStep(room, request);
+    default:
+      return unknownHere(delivery, 'there is no such kind of delivery');
   }
 }

@@ -5,14 +5,14 @@ import type { Delivery } from '../../records/deliveries.ts';
 import type { Request } from '../../records/requests.ts';
 import { shownText, splitMarked } from '../../texts/markup.ts';
 import { type ChatPlace, type DeskButtons, STAFF_GROUP } from './actions.ts';
-import { type DeliveryRoom, type MessengerCall, nothing, type Step } from './step.ts';
+import { type DeliveryRoom, type MessengerCall, nothing, type Step, unknownHere } from './step.ts';
 import { answerableAt, threadPlaceOf } from './thread.ts';
 import { isSilent } from './way.ts';
 
 /** The bot's own words, in a request's thread or to a person. */
 export async function sayStep(room: DeliveryRoom, delivery: Delivery, request: Request | undefined): Promise<Step> {
   const spoken = speak(room, delivery);
-  if (!spoken) return { fail: 'there is no such text, or its words are wanting' };
+  if (!spoken) return unknownHere(delivery, 'there is no such text, or its words are wanting');
   const before = delivery.progress.parts ?? [];
   const isToStaff = delivery.addressee === 'staff';
   const person = delivery.addressee as MessengerId;

@@ -3,8 +3,9 @@ import type { Centre } from '../../office/centre.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
 import type { Clock } from '../../office/edges.ts';
 import type { Db, Trx } from '../../records/database.ts';
-import type { DeliveryProgress } from '../../records/deliveries.ts';
+import type { Delivery, DeliveryProgress } from '../../records/deliveries.ts';
 import type { Texts } from '../../texts/texts.ts';
+import { UNKNOWN_ATTEMPTS } from '../backoff.ts';
 import type { RefusedWhat } from '../refusal.ts';
 import type { MessengerAction, Messenger } from './actions.ts';
 
@@ -71,6 +72,12 @@ export type MessengerCall = {
 /** As a process begins. */
 export function deliveryHabits(): Pick<DeliveryRoom, 'albumRestMs' | 'found'> {
   return { albumRestMs: 1500, found: { noThreads: undefined, shutAtLarge: undefined } };
+}
+
+/** What this release does not know: a newer one beside it may, for as long as an upgrade takes. @throws until then. */
+export function unknownHere({ attempts }: Pick<Delivery, 'attempts'>, reason: string): Extract<Step, { fail: string }> {
+  if (attempts < UNKNOWN_ATTEMPTS) throw Object.assign(new Error(reason), { name: 'UnknownHere' });
+  return { fail: reason };
 }
 
 export const nothing = async (): Promise<void> => {};

@@ -1,6 +1,6 @@
 import { noteUnanswered } from '../../office/staff/states.ts';
 import type { Trx } from '../../records/database.ts';
-import { insertDelivery } from '../../records/deliveries.ts';
+import { type BotMessage, insertDelivery } from '../../records/deliveries.ts';
 import { updateRequestMessage, type RequestMessage } from '../../records/request-messages.ts';
 import { lockRequest, type Request } from '../../records/requests.ts';
 import { findResident } from '../../records/residents.ts';
@@ -16,6 +16,7 @@ export function undelivered(room: DeliveryRoom, request: Request, messages: read
     const held = first?.side === 'staff' && (reason === 'blocked' || reason === 'blocked-phone');
     const change = { undelivered: why.reason, ...(held && { waitsSince: room.clock() }) };
     if (!why.unnoted) for (const { id } of messages) await updateRequestMessage(trx, id, change);
+    if (first?.side === 'resident') return tellWordsLost(room, trx, request, first);
     if (first?.side !== 'staff' || reason === undefined) return;
     await tell(room, trx, request, first, 'thread-undelivered', reason);
     if (why.unnoted) return;
@@ -48,6 +49,21 @@ export async function askForFileAgain(
   const botMessage = { text: 'thread-file-again', words: { number }, doors: [] };
   const key = `file-again/${id}/${message.album ?? message.id}`;
   await insertDelivery(trx, { to: { person }, kind: 'say', requestId: id, botMessage, key }, clock());
+}
+
+/** Neither side is left to believe that staff have read it. */
+async function tellWordsLost(
+  { clock }: DeliveryRoom,
+  trx: Trx,
+  { id, number, messengerId: person }: Request,
+  message: RequestMessage,
+): Promise<void> {
+  const key = `words-lost/${id}/${message.album ?? message.id}`;
+  const said = (text: string): BotMessage => ({ text, words: { number }, doors: [] });
+  await insertDelivery(trx, { to: { staff: id }, kind: 'say', botMessage: said('thread-words-lost'), key }, clock());
+  if (person === null) return;
+  const asked = { to: { person }, kind: 'say', requestId: id, botMessage: said('thread-words-again') } as const;
+  await insertDelivery(trx, { ...asked, key: `${key}/again` }, clock());
 }
 
 /** An answer has other words by now, and the resident has the former ones. */

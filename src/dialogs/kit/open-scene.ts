@@ -19,7 +19,7 @@ export function openScene<Office extends object>(
   const { voice, office, progress } = turn;
   const { sharesContact } = voice.powers;
   const questioning = openQuestioning(turn, leave);
-  const { at, here, done, take, skip, remember, callerOf, question, explain, followSection, turnable } = questioning;
+  const { at, here, done, take, skip, remember, callerOf, callerHere, question, explain, followSection, turnable } = questioning;
   const { keyboard, put, pressed, partlyPressed, parse, check, tidy } = questioning;
   const buttonsOf = (doors: Doors): Buttons | undefined =>
     doors.length > 0 ? doorButtons(doors, voice.label, voice.powers) : undefined;
@@ -182,7 +182,7 @@ export function openScene<Office extends object>(
 
     goTo: (dialog, ref = '', brought = []) => leave({ end: 'elsewhere', dialog, ref, brought: [...brought] }),
 
-    office: recorded(office, async (work) => (done() ? take() : remember(await work(callerOf(String(at())))))),
+    office: recorded(office, async (work) => (done() ? take() : remember(await work(callerHere())))),
   };
   return { scene, tidy };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { StaffCaller } from '../../office/staff/staff.ts';
 import type { Plain } from '../../office/idempotent.ts';
@@ -10,7 +11,7 @@ import { type Buttons, CANCEL, type Keyboard, type Question, questionButtons } f
 import { bareLabel, bareWords, looseWords } from './label.ts';
 import { choiceOf, type Letter, type MessagePlace, writtenWords } from './letter.ts';
 import { openLivingButtons } from './living-buttons.ts';
-import { LEFT } from './progress.ts';
+import { type DialogProgress, LEFT } from './progress.ts';
 import type { Option, Phrase, TextArgs } from './scene.ts';
 import { isNo, isYes, spokenNames } from './spoken.ts';
 import type { DialogEnd, DialogTurn } from './turn.ts';
@@ -57,6 +58,12 @@ export async function dropSecret({ powers, deleteMessage, say }: Voice): Promise
 /** A schema's word for it. */
 const SECRET_AMONG_WORDS = 'secret-among-words';
 
+function digestOf({ dialog, ref, answers }: DialogProgress): string {
+  return createHash('sha256')
+    .update(JSON.stringify([dialog, ref, answers]))
+    .digest('base64url');
+}
+
 const holdsPassword = (answer: Letter): boolean => holdsAccountPassword(writtenWords(answer));
 
 /** The same where a schema may take such words: a login may look like a password to an account, which has capitals on paper. */
@@ -90,12 +97,23 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     at += 1;
     return answer;
   }
-  const callerOf = (part: string): StaffCaller => ({
+  /** Whether the run was there before this letter, and is there after it where the turn fails. */
+  const goesOn = turn.incoming !== undefined;
+  /** Tells it from another run of the same name. */
+  const before = progress.last?.[0] ?? '';
+  const callerBy = (idempotencyKey: string): StaffCaller => ({
     messengerId: caller.messengerId,
     name: caller.name,
     turn: caller.turn,
-    idempotencyKey: `${caller.letterId}:${part}`,
+    idempotencyKey,
   });
+  /** For what the office is asked by the words of this very letter, which nothing else holds. */
+  const callerOf = (part: string) => callerBy(`${caller.letterId}:${part}`);
+  /**
+   * For what follows from all that was answered so far: in another letter, too. Where a turn failed after the office had written, or its answer was
+   * lost, the person repeats the answer, and the office its outcome.
+   */
+  const callerHere = () => (goesOn ? callerBy(`${progress.run}:${before}:${digestOf(progress)}`) : callerOf(String(at)));
 
   async function question<A extends Plain>(asked: Asked<A>): Promise<A> {
     const { put, secret = false, takesKeyboard = false, because, left = LEFT } = asked;
@@ -320,6 +338,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     skip,
     remember,
     callerOf,
+    callerHere,
     question,
     explain,
     refuseSecret,

@@ -59,6 +59,8 @@ export type Voice = {
   answerPress: (text?: string) => Promise<void>;
   /** Replaces the buttons under the pressed message, or under the one at a place; none: takes them away. False when they are as they were. */
   replaceButtons: (buttons?: Buttons, place?: MessagePlace) => Promise<boolean>;
+  /** Puts back what buttons the pressed message had. False when nothing was pressed, or they cannot be put back. */
+  restoreButtons: () => Promise<boolean>;
   /** Takes a message of ours out of the chat; false when it is still there. */
   takeBack: (place: MessagePlace) => Promise<boolean>;
   /** The commands that the messenger offers in this chat; undefined: those of everybody. */

@@ -169,8 +169,9 @@ async function deliverCode(edges: OfficeEdges, { id, purpose, phone, code, hidde
 async function recordSent(trx: Trx, id: string, sent: CodeSent, { hidden, now }: { hidden: boolean; now: Date }): Promise<void> {
   const arrives = sent.outcome === 'sent' || sent.outcome === 'unknown';
   await updateCodeDelivery(trx, id, arrives ? 'sent' : sent.outcome, undeliveredBy(sent));
+  const mayArrive = arrives || (sent.outcome === 'trouble' && sent.mayArrive === true);
   // One that was answered before it was sent goes on being wrong, as one that was never meant to be sent does.
-  if (!arrives && !hidden) await markCodeEnded(trx, id, now);
+  if (!mayArrive && !hidden) await markCodeEnded(trx, id, now);
   // A provider that failed is told of even when another one took the code; always in one order, or two codes at once could wait for each other.
   const troubles = (sent.outcome === 'trouble' ? sent.reasons : sent.troubles) ?? [];
   for (const trouble of troubles.toSorted((a, b) => a.provider.localeCompare(b.provider))) {

@@ -156,6 +156,8 @@ thread-piece = { $kind ->
 thread-file-lost = <i>Здесь был файл, передать его не удалось.</i>
 # To the resident whose file it was.
 thread-file-again = ⚠️ Обращение № { $number }: файл сотрудникам не передан, Telegram его не отдал. Пришлите его, пожалуйста, ещё раз — заново, не пересылкой.
+thread-words-lost = ❗️ № { $number }: сообщение жителя сюда не дошло, Telegram его не принял. Мы попросили жителя написать его ещё раз.
+thread-words-again = ⚠️ Обращение № { $number }: ваше сообщение до сотрудников не дошло, Telegram его не принял. Напишите его, пожалуйста, ещё раз обычным текстом, другими словами.
 
 # What did not arrive: of what kind it was, why, and what to do.
 thread-undelivered-why = { $reason ->

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Bell } from '../../../src/adapters/bell.ts';
 import { openPool } from '../../../src/adapters/postgres/pool.ts';
 import { openWakes, type WakeOptions, type Wakes, type WakingTable } from '../../../src/adapters/postgres/wakes.ts';
@@ -9,9 +9,6 @@ import { placeOfPostgres, startTcpProxy, throughPort } from '../../kit/edge/tcp-
 import { testDatabase } from '../../kit/postgres.ts';
 import { withTool } from '../../kit/tools.ts';
 import { waitFor } from '../../kit/wait-for.ts';
-
-// A machine that is busy with other tests.
-vi.setConfig({ testTimeout: 60_000 });
 
 let base: Awaited<ReturnType<typeof testDatabase>>;
 const closers: (() => Promise<unknown>)[] = [];

@@ -3,7 +3,7 @@ import type { SmsErrorReason, ProviderAnswer } from '../../../src/adapters/sms/p
 /** A trouble without `detail` is told of in whatever words. */
 export type Expected =
   | Exclude<ProviderAnswer, { verdict: 'trouble' }>
-  | { verdict: 'trouble'; reason: SmsErrorReason; detail?: string };
+  | { verdict: 'trouble'; reason: SmsErrorReason; detail?: string; mayArrive?: true };
 
 export const taken = (reference?: string): Expected => ({ verdict: 'sent', ...(reference !== undefined && { reference }) });
 export const badNumber: Expected = { verdict: 'bad-number' };

@@ -52,6 +52,13 @@ test('the one to avoid is asked last, after a silent one too, and is asked all t
   expect(await alone.send('a')).toMatchObject({ outcome: 'sent', provider: 'a' });
 });
 
+test('an answer that was broken on its way ends no code: it may arrive, whoever was asked after it', async () => {
+  const broken: ProviderAnswer = { ...down, mayArrive: true };
+  expect(await chain({ a: broken, b: poor }).send()).toMatchObject({ outcome: 'trouble', mayArrive: true });
+  expect(await chain({ a: poor, b: down }).send()).not.toHaveProperty('mayArrive');
+  expect(await chain({ a: broken, b: sent }).send()).toMatchObject({ outcome: 'sent', provider: 'b' });
+});
+
 test('nobody takes it: every reason is told', async () => {
   expect(await chain({ a: poor, b: down }).send()).toEqual({
     outcome: 'trouble',

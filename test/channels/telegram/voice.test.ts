@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { Api } from 'grammy';
 import type { Update } from 'grammy/types';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { telegramAddress } from '../../../src/channels/telegram/bot-address.ts';
 import { openCalls } from '../../../src/channels/telegram/calls.ts';
 import { createTelegramClient } from '../../../src/channels/telegram/client.ts';
@@ -15,8 +15,6 @@ import type { Voice } from '../../../src/dialogs/kit/voice.ts';
 import type { DrawnFile, Paper, PaperCache } from '../../../src/papers/paper.ts';
 import { TOKEN } from '../../kit/edge/bot-api.ts';
 import { waitFor } from '../../kit/wait-for.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Tests that run side by side cannot say whose end is meant. */
 const closers: (() => void)[] = [];
@@ -87,7 +85,13 @@ const PRESS: Update = {
     from: { id: 7, is_bot: false, first_name: 'Иван' },
     chat_instance: '1',
     data: 't.history.1',
-    message: { message_id: 5, date: 0, chat: { id: 7, type: 'private', first_name: 'Иван' }, text: 'страница' },
+    message: {
+      message_id: 5,
+      date: 0,
+      chat: { id: 7, type: 'private', first_name: 'Иван' },
+      text: 'страница',
+      reply_markup: { inline_keyboard: [[{ text: 'ok', callback_data: 'd.contacts' }]] },
+    },
   },
 };
 
@@ -192,6 +196,7 @@ const VERBS = {
   deleteMessage: ['deleteMessage', (voice) => voice.deleteMessage()],
   answerPress: ['answerCallbackQuery', (voice) => voice.answerPress('words')],
   replaceButtons: ['editMessageReplyMarkup', (voice) => voice.replaceButtons(OK)],
+  restoreButtons: ['editMessageReplyMarkup', (voice) => voice.restoreButtons()],
   takeBack: ['deleteMessage', (voice) => voice.takeBack(messagePlace(17))],
   offerCommands: ['setMyCommands', (voice) => voice.offerCommands([{ command: 'debt', description: 'Задолженность' }])],
 } as const satisfies Record<string, readonly [string, (voice: Voice) => Promise<unknown>]>;
@@ -268,6 +273,14 @@ const ROWS: { [V in Verb]: Partial<Record<Kind | 'away', Row>> & { well: Row } }
     'flood, long': IN_A_MESSAGE,
   },
   replaceButtons: {
+    well: { seen: ['editMessageReplyMarkup [ok]'], answers: true },
+    buttons: TELLS,
+    gone: TELLS,
+    unknown: TELLS,
+    away: TELLS,
+    'flood, long': TELLS,
+  },
+  restoreButtons: {
     well: { seen: ['editMessageReplyMarkup [ok]'], answers: true },
     buttons: TELLS,
     gone: TELLS,

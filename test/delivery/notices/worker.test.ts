@@ -2,15 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Outbox } from '../../../src/delivery/outbox.ts';
 import { createNotices } from '../../../src/office/notices.ts';
 import { testDatabase } from '../../kit/postgres.ts';
 import { ends, line, START } from './line.ts';
 import { waitFor } from '../../kit/wait-for.ts';
-
-// A machine that is busy with other tests.
-vi.setConfig({ testTimeout: 90_000 });
 
 let base: Awaited<ReturnType<typeof testDatabase>>;
 const workers: Outbox[] = [];
@@ -171,7 +168,19 @@ test('staff who cannot be reached are tried until they can', async () => {
   expect(arrived.map(({ marked }) => marked)).toEqual(['one', 'two']);
 });
 
-test('a text that is not there and a message that is refused do not hold up the rest; the log knows no words', async () => {
+test('what is for staff is never given up, however long their group has been closed', async () => {
+  let closed = 1;
+  const { post, start, arrived } = line(base, () =>
+    closed-- > 0 ? { outcome: 'blocked', reason: 'chat not found' } : { outcome: 'sent' },
+  );
+  await post({ to: 'staff', text: 'one' });
+  await base.db.updateTable('outbox').set({ attempts: 5000 }).execute();
+  run(start());
+  await settled();
+  expect(arrived.map(({ marked }) => marked)).toEqual(['one']);
+});
+
+test('a text that is not there, after as long as an upgrade takes, and a message that is refused do not hold up the rest; the log knows no words', async () => {
   const { post, start, arrived, logged } = line(base, (_, { marked }) =>
     marked === 'refusedПетров' ? { outcome: 'refused', reason: 'Bad Request: message is too long' } : { outcome: 'sent' },
   );
@@ -187,8 +196,20 @@ test('a text that is not there and a message that is refused do not hold up the 
     'there is no such text, or its words are wanting',
     'Bad Request: message is too long',
   ]);
-  expect(logged).toHaveLength(2);
+  expect(logged.filter((line) => line.includes('given up'))).toHaveLength(2);
   expect(logged.join()).not.toMatch(/Иванов|Петров|telegram:/);
+});
+
+test('what this release has no words for waits for the newer one beside it, and what comes after it to the same person waits behind it', async () => {
+  const { post, start, arrived } = line(base);
+  await post({ to: person(1), text: 'known-later' }, { to: person(1), text: 'hello' }, { to: person(2), text: 'hello' });
+  run(start());
+  await settled();
+  expect(arrived.map(({ to, marked }) => `${to} ${marked}`)).toEqual([
+    `${person(2)} hello`,
+    `${person(1)} known-later`,
+    `${person(1)} hello`,
+  ]);
 });
 
 test('what is meant for later waits, and what was posted behind it does not', async () => {

@@ -140,6 +140,23 @@ test('an album whose files come slowly is one album', async () => {
   expect(await at.left()).toEqual([expect.stringMatching(/^sendMediaGroup .*: a 👤\s+\| b \| c$/)]);
 });
 
+test('of words of a resident that the group takes in no shape, by a refusal that nobody knows, both sides are told, once', async () => {
+  const { number } = await inTalk();
+  const tried: unknown[] = [];
+  at.telegram.interfereWith((call) => {
+    if (call.method !== 'sendMessage' || !String(call.payload.text).includes('Дословно')) return undefined;
+    tried.push(call.payload.parse_mode);
+    return { error_code: 400, description: 'Bad Request: SOMETHING_NEVER_HEARD_OF' };
+  });
+  await at.added(RESIDENT, number, 'Дословно');
+  const left = await at.left();
+  expect(tried.slice(0, 2)).toEqual(['HTML', undefined]);
+  expect(left.filter((line) => line.includes('сюда не дошло'))).toEqual([
+    expect.stringContaining(`❗️ № ${number}: сообщение жителя сюда не дошло`),
+  ]);
+  expect(toResident(left)).toEqual([expect.stringContaining(`Обращение № ${number}: ваше сообщение до сотрудников не дошло`)]);
+});
+
 test.each([
   ['the resident has deleted it', 'message to edit not found', true],
   ['it is too old', "message can't be edited", false],

@@ -83,6 +83,7 @@ function openMessenger(powers: Powers, dialog: Dialog<Office>) {
       if (rows) put(rows);
       return lines.push(`buttons ${place ? `of ${place} ` : ''}${rows ? show(rows) : 'gone'}`) > 0;
     },
+    restoreButtons: does('buttons back'),
     offerCommands: async () => void lines.push('commands'),
     takeBack: async (place) => lines.push(`${place} taken back`) > 0,
   };
@@ -106,6 +107,11 @@ function openMessenger(powers: Powers, dialog: Dialog<Office>) {
 
   return {
     take,
+    /** The state as it stands now, to be put back: that of a turn that failed. */
+    keep(): () => void {
+      const kept = progress && encodeProgress(progress);
+      return () => void (progress = kept && decodeProgress(kept));
+    },
     written: (): { place: string; mark: string; part: undefined } => ({
       place: String(++count),
       mark: String(count),
@@ -186,9 +192,30 @@ describe('a chapter over a messenger that the kit has never seen', () => {
     const { lines, end } = await chat.take(chat.press('ready'));
     expect(lines.slice(0, 4)).toEqual(['answered', 'buttons gone', 'invoice', 'place']);
     expect(lines.at(-1)).toMatch(
-      /^say end .*\[\\"abc\\",\\"79123456789\\",\{\\"length\\":6\},\\"k10\\",\[\\"a\\"\],\\"l\d+:5 abc\\",true\].*\[pay\]$/,
+      /^say end .*\[\\"abc\\",\\"79123456789\\",\{\\"length\\":6\},\\"k10\\",\[\\"a\\"\],\\"r1::[\w-]{43} abc\\",true\].*\[pay\]$/,
     );
     expect(end).toEqual({ end: 'done' });
+  });
+
+  test('what the office did is known again where the turn failed after it and the same is answered once more', async () => {
+    const noting: Dialog<Office> = async ({ choose, say, office: { desk } }) => {
+      const chosen = await choose('really', ['agree', 'refuse']);
+      await say('end', { noted: await desk.note(chosen) });
+    };
+    const chat = openMessenger(ALL, noting);
+    await chat.take();
+    const fails = chat.keep();
+    const noted = async (letter: Letter) => {
+      const { lines } = await chat.take(letter);
+      fails();
+      return lines.find((line) => line.startsWith('say end'));
+    };
+    const [agree, refuse] = [chat.press('agree'), chat.press('refuse')];
+    const first = await noted(refuse);
+    expect(first).toContain('refuse');
+    expect(await noted(refuse)).toBe(first);
+    expect(await noted(words('refuse', chat))).toBe(first);
+    expect((await noted(agree))?.replace('agree', 'refuse')).not.toBe(first);
   });
 
   test('with none: each has another way', async () => {

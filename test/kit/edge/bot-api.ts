@@ -153,7 +153,7 @@ function say(response: ServerResponse, body: { ok: boolean; error_code?: number;
 export const ME = { ...BOT, id: Number(TOKEN.split(':')[0]) };
 
 /** A limit of waiting only tells a hang from work, so a machine that is busy with other things gets so many times as long. */
-const PATIENCE = 4;
+const PATIENCE = 9;
 
 /** Waits for what must come; says what did not. `mostMs` is what a quiet machine is given. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>, mostMs = 20_000): Promise<void> {

@@ -246,6 +246,20 @@ test('trouble of the providers is told to staff and is no SMS, but a minute is w
   }
 });
 
+test('a code that may have arrived though no provider took it opens what it was asked for; one that cannot have does not', async () => {
+  const at = await openCabinet();
+  const reasons = [{ provider: 'smsru', reason: 'down', detail: 'HTTP 502' }] as const;
+  at.provider.answer = { outcome: 'trouble', reasons, mayArrive: true };
+  const perhaps = await send(at, 1, PHONE, 'perhaps');
+  if (perhaps.outcome !== 'trouble' || perhaps.code === undefined) throw new Error('no trouble');
+  expect(await at.office.confirmations.check(at.by(1), perhaps.code, at.codeTo(PHONE))).toMatchObject({ outcome: 'confirmed' });
+  at.later(MINUTE);
+  at.provider.answer = { outcome: 'trouble', reasons };
+  const surely = await send(at, 1, PHONE, 'surely');
+  if (surely.outcome !== 'trouble' || surely.code === undefined) throw new Error('no trouble');
+  expect(await at.office.confirmations.check(at.by(1), surely.code, at.codeTo(PHONE))).toEqual({ outcome: 'expired' });
+});
+
 test('a provider that failed is told of even when another one took the code', async () => {
   const at = await openCabinet();
   const troubles = [{ provider: 'smsru', reason: 'down', detail: 'HTTP 500' }] as const;
