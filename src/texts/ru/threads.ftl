@@ -155,7 +155,10 @@ thread-piece = { $kind ->
     }
 thread-file-lost = <i>Здесь был файл, передать его не удалось.</i>
 # To the resident whose file it was.
-thread-file-again = ⚠️ Обращение № { $number }: файл сотрудникам не передан, Telegram его не отдал. Пришлите его, пожалуйста, ещё раз — заново, не пересылкой.
+thread-file-again = ⚠️ Обращение № { $number }: файл сотрудникам не передан, { $reason ->
+        [size] он слишком большой. Пришлите, пожалуйста, файл поменьше.
+       *[file] Telegram его не отдал. Пришлите его, пожалуйста, ещё раз — заново, не пересылкой.
+    }
 
 # What did not arrive: of what kind it was, why, and what to do.
 thread-undelivered-why = { $reason ->
