@@ -207,7 +207,7 @@ async function open(
         timeZone: config.timeZone,
         readingsWindow: config.readingsWindow,
         payee: config.payee ?? sandbox?.payee ?? null,
-        cards: providerToken !== undefined,
+        cards: providerToken === undefined ? [] : [MESSENGER],
       },
     }),
     actsOf(metrics),
