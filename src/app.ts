@@ -161,10 +161,11 @@ async function open(
     readiness.waitFor('Telegram');
     log.warn(describeTrouble(error), sentenceOf(error, way));
   };
+  const measured = metrics.ofMessenger(MESSENGER);
   const connection = await connectTelegram({
     token: telegram?.botToken ?? sandbox?.token ?? '',
     ...way,
-    onFloodWait: (method) => metrics.floodWaits.inc({ method }),
+    onFloodWait: measured.floodWait,
     onSilence,
     onClose,
   });
@@ -301,7 +302,7 @@ async function open(
       log,
       onError,
       onSilence,
-      onRefused: (code) => metrics.updateFetchFailures.inc({ code }),
+      onRefused: measured.fetchRefused,
     });
     const introduceIn = () => introduce(api, staffGroup.id(), (text) => texts.text(text), log);
     group = await introduceIn();
