@@ -1,7 +1,6 @@
 import { createBackground } from './adapters/background.ts';
 import { loadCentre } from './adapters/centre-file.ts';
 import { machineClock } from './adapters/clock.ts';
-import { openerOf } from './adapters/data-owner.ts';
 import { probeDisk } from './adapters/disk-probe.ts';
 import type { Metrics } from './adapters/http/metrics.ts';
 import { createReadiness } from './adapters/http/readiness.ts';
@@ -115,7 +114,7 @@ async function open(
   for (const warning of config.warnings) log.warn(warning);
   const oldNode = nodeWarning(process.versions.node, machineClock());
   if (oldNode !== undefined) log.warn(oldNode);
-  const telegram = config.mode === 'telegram' ? config : undefined;
+  const telegram = config.mode === 'bot' ? config : undefined;
 
   // Before what is waited for: of each neighbour that is away it is told, whichever other one is.
   const redis = await openRedisOf(config.redisUrl, {
@@ -138,8 +137,7 @@ async function open(
   // The gauges come later: until then there is no time to go by.
   let refreshGauges = async () => undefined as void;
   const figures = () => refreshGauges().then(() => metrics.registry.metrics());
-  const owner = openerOf(telegram?.botToken, telegram?.databaseUrl);
-  const health = healthRoutes(readiness, { figures, contentType: metrics.registry.contentType }, owner);
+  const health = healthRoutes(readiness, { figures, contentType: metrics.registry.contentType }, config.owner);
   let sandbox: OpenedSandbox | undefined;
   if (!telegram) {
     // A bot does without it.
@@ -320,7 +318,7 @@ async function open(
 }
 
 function providersOf(config: Config, log: Log): Provider[] {
-  const providers = config.mode === 'telegram' ? openProviders(config.sms, createHttp()) : [];
+  const providers = config.mode === 'bot' ? openProviders(config.sms, createHttp()) : [];
   if (providers.length === 0)
     log.warn('SMS_PROVIDER: не задан: код отправить нечем, и никто не сможет зарегистрироваться; выберите провайдера');
   return providers;
