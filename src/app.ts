@@ -22,6 +22,7 @@ import { openProviders } from './adapters/sms/providers.ts';
 import { openRedisOf, openTurnsOn } from './adapters/storage.ts';
 import { aboutOf } from './app/about.ts';
 import { actsOf, sentCodesOf } from './app/measured.ts';
+import { claimAll, type ConnectedMessengers, drainAll, openDeliveries } from './app/messengers.ts';
 import type { OnClose } from './app/on-close.ts';
 import { openData } from './app/open-data.ts';
 import type { OpenedSandbox } from './app/open-sandbox.ts';
@@ -30,7 +31,7 @@ import { connectTelegram } from './channels/telegram/connect.ts';
 import { openDeliveryChannel } from './channels/telegram/delivery-channel.ts';
 import { MESSENGER } from './channels/telegram/ids.ts';
 import { introduce } from './channels/telegram/introduce.ts';
-import { type Receiving, receiveUpdates } from './channels/telegram/receive.ts';
+import { receiveUpdates } from './channels/telegram/receive.ts';
 import { openStaffGroupOf } from './channels/telegram/staff-group-moves.ts';
 import { openStaffGroup } from './channels/telegram/staff-group.ts';
 import { createGroupMembership } from './channels/telegram/staff-members.ts';
@@ -42,6 +43,7 @@ import { countActs } from './office/count-acts.ts';
 import { createOffice } from './office/office.ts';
 import { lookAtWork } from './office/work-standing.ts';
 import { createRenderPool } from './papers/render-pool.ts';
+import type { Receiving } from './reception/channel.ts';
 import { describeError } from './reception/trouble.ts';
 import { probeWriting } from './records/write-probe.ts';
 import { loadTexts } from './texts/texts.ts';
@@ -232,18 +234,44 @@ async function open(
     log,
     metrics,
   });
-  let receiving: Receiving | undefined;
-  onClose(() => receiving?.confirm());
-  onClose(() => intake.drain(FINISH_MS));
+  const messengers: ConnectedMessengers = [
+    {
+      intake,
+      openDelivery: () =>
+        openDeliveryChannel({
+          connection,
+          proxyUrl: telegram?.proxyUrl,
+          staffGroup,
+          draw: renderPool.drawPaper,
+          onClose,
+        }),
+      receive: () =>
+        receiveUpdates({
+          api,
+          intake,
+          webhook: telegram?.webhook,
+          routes,
+          readiness,
+          log,
+          onError,
+          onSilence,
+          onRefused: measured.fetchRefused,
+        }),
+    },
+  ];
+  const receiving: Receiving[] = [];
+  onClose(() => Promise.all(receiving.map((each) => each.confirm())));
+  onClose(() => drainAll(messengers, FINISH_MS));
   // Before the first update is taken it is known what others have, and what the dead left.
-  await intake.claim();
+  const claimFromOthers = () => claimAll(messengers);
+  await claimFromOthers();
   const claims = startScheduledJobs(
     [
       {
         name: 'updates of dead processes',
         everyMs: AT_REST_MS,
         woken: { bell: wakes.bell('update_inbox'), afterMs: GATHER_MS, deafMs: CLAIM_MS },
-        work: intake.claim,
+        work: claimFromOthers,
       },
     ],
     (_, error) => onError(error),
@@ -266,15 +294,7 @@ async function open(
         log,
         centre,
         office,
-        channels: [
-          openDeliveryChannel({
-            connection,
-            proxyUrl: telegram?.proxyUrl,
-            staffGroup,
-            draw: renderPool.drawPaper,
-            onClose,
-          }),
-        ],
+        channels: openDeliveries(messengers),
         staff,
         onOutboxStep: outboxPulse.beat,
         metrics,
@@ -287,21 +307,11 @@ async function open(
 
   onClose(async () => {
     readiness.close();
-    await Promise.all([receiving?.stop(), web?.close()]);
+    await Promise.all([...receiving.map((each) => each.stop()), web?.close()]);
   });
   let group: string | undefined;
   if (role !== 'worker') {
-    receiving = await receiveUpdates({
-      api,
-      intake,
-      webhook: telegram?.webhook,
-      routes,
-      readiness,
-      log,
-      onError,
-      onSilence,
-      onRefused: measured.fetchRefused,
-    });
+    for (const { receive } of messengers) receiving.push(await receive());
     const introduceIn = () => introduce(api, staffGroup.id(), (text) => texts.text(text), log);
     group = await introduceIn();
     // The page's «Сделать группой сотрудников» is the sandbox's STAFF_CHAT_ID.
