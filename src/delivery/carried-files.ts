@@ -7,7 +7,7 @@ import { SECOND_MS } from '../domain/durations.ts';
 import { messengerOf } from '../office/caller.ts';
 import type { DeliveryChannel } from './channel.ts';
 import type { OutgoingFile } from './outgoing-file.ts';
-import type { MarkedFile, Done, FileKind, MessengerAction } from './requests/actions.ts';
+import type { Done, FileKind, MarkedFile, MessengerAction } from './requests/actions.ts';
 
 /** An action by which files are handed over. */
 export type ActionWithFiles = Extract<MessengerAction, { does: 'hand' | 'hand-album' | 'change-file' }>;

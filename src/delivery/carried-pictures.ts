@@ -27,7 +27,9 @@ export function openCarriedPictures(channelOf: ChannelOf, end?: AbortSignal) {
       if (found) return found;
       const fetched = fetch(source, file, to);
       keep(key, fetched);
-      fetched.catch(() => known.get(key) === fetched && known.delete(key));
+      void fetched.catch(() => {
+        if (known.get(key) === fetched) known.delete(key);
+      });
       return fetched;
     },
     /** From now on `to` has it under this handle. */

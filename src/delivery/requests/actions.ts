@@ -78,8 +78,8 @@ export type Messenger = {
   /** Where members of the group are led to a message or a thread of it. */
   linkTo(ref: MessageRef): string | undefined;
   /**
-   * Settles within a minute and a half; where a file is carried from one messenger to another, within seven. @throws when it is not known whether it was done (network, the server's own trouble): it will be
-   * done again, and may then have been done twice.
+   * Settles within a minute and a half; where a file is carried from one messenger to another, within seven. @throws when it is not known
+   * whether it was done (network, the server's own trouble): it will be done again, and may then have been done twice.
    */
   perform(action: MessengerAction): Promise<Done>;
 };

@@ -86,7 +86,8 @@ async function run(deliveries: Deliveries, delivery: Delivery, step: MessengerCa
   } catch (error) {
     const reason = nameOfError(error);
     // A file that cannot be had does not keep the words below it, and all that waits behind them.
-    if (error instanceof CarryingFailed && delivery.attempts + 1 >= error.mostAttempts) return notDone({ outcome: 'refused', reason, what: 'file' });
+    if (error instanceof CarryingFailed && delivery.attempts + 1 >= error.mostAttempts)
+      return notDone({ outcome: 'refused', reason, what: 'file' });
     return {
       arrived: false,
       write: () => db.transaction().execute((trx) => tryAgain(deliveries, trx, delivery, step, reason)),
