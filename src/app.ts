@@ -1,7 +1,6 @@
 import { createBackground } from './adapters/background.ts';
 import { loadCentre } from './adapters/centre-file.ts';
 import { machineClock } from './adapters/clock.ts';
-import { openerOf } from './adapters/data-owner.ts';
 import { probeDisk } from './adapters/disk-probe.ts';
 import type { Metrics } from './adapters/http/metrics.ts';
 import { createReadiness } from './adapters/http/readiness.ts';
@@ -23,6 +22,7 @@ import { openProviders } from './adapters/sms/providers.ts';
 import { openRedisOf, openTurnsOn } from './adapters/storage.ts';
 import { aboutOf } from './app/about.ts';
 import { actsOf, sentCodesOf } from './app/measured.ts';
+import { claimAll, type ConnectedMessengers, drainAll, openDeliveries } from './app/messengers.ts';
 import type { OnClose } from './app/on-close.ts';
 import { openData } from './app/open-data.ts';
 import type { OpenedSandbox } from './app/open-sandbox.ts';
@@ -31,7 +31,7 @@ import { connectTelegram } from './channels/telegram/connect.ts';
 import { openDeliveryChannel } from './channels/telegram/delivery-channel.ts';
 import { MESSENGER } from './channels/telegram/ids.ts';
 import { introduce } from './channels/telegram/introduce.ts';
-import { type Receiving, receiveUpdates } from './channels/telegram/receive.ts';
+import { receiveUpdates } from './channels/telegram/receive.ts';
 import { openStaffGroupOf } from './channels/telegram/staff-group-moves.ts';
 import { openStaffGroup } from './channels/telegram/staff-group.ts';
 import { createGroupMembership } from './channels/telegram/staff-members.ts';
@@ -43,6 +43,7 @@ import { countActs } from './office/count-acts.ts';
 import { createOffice } from './office/office.ts';
 import { lookAtWork } from './office/work-standing.ts';
 import { createRenderPool } from './papers/render-pool.ts';
+import type { Receiving } from './reception/channel.ts';
 import { describeError } from './reception/trouble.ts';
 import { probeWriting } from './records/write-probe.ts';
 import { loadTexts } from './texts/texts.ts';
@@ -115,7 +116,7 @@ async function open(
   for (const warning of config.warnings) log.warn(warning);
   const oldNode = nodeWarning(process.versions.node, machineClock());
   if (oldNode !== undefined) log.warn(oldNode);
-  const telegram = config.mode === 'telegram' ? config : undefined;
+  const telegram = config.mode === 'bot' ? config : undefined;
 
   // Before what is waited for: of each neighbour that is away it is told, whichever other one is.
   const redis = await openRedisOf(config.redisUrl, {
@@ -138,8 +139,7 @@ async function open(
   // The gauges come later: until then there is no time to go by.
   let refreshGauges = async () => undefined as void;
   const figures = () => refreshGauges().then(() => metrics.registry.metrics());
-  const owner = openerOf(telegram?.botToken, telegram?.databaseUrl);
-  const health = healthRoutes(readiness, { figures, contentType: metrics.registry.contentType }, owner);
+  const health = healthRoutes(readiness, { figures, contentType: metrics.registry.contentType }, config.owner);
   let sandbox: OpenedSandbox | undefined;
   if (!telegram) {
     // A bot does without it.
@@ -161,10 +161,11 @@ async function open(
     readiness.waitFor('Telegram');
     log.warn(describeTrouble(error), sentenceOf(error, way));
   };
+  const measured = metrics.ofMessenger(MESSENGER);
   const connection = await connectTelegram({
     token: telegram?.botToken ?? sandbox?.token ?? '',
     ...way,
-    onFloodWait: (method) => metrics.floodWaits.inc({ method }),
+    onFloodWait: measured.floodWait,
     onSilence,
     onClose,
   });
@@ -207,7 +208,7 @@ async function open(
         timeZone: config.timeZone,
         readingsWindow: config.readingsWindow,
         payee: config.payee ?? sandbox?.payee ?? null,
-        cards: providerToken !== undefined,
+        cards: providerToken === undefined ? [] : [MESSENGER],
       },
     }),
     actsOf(metrics),
@@ -233,18 +234,44 @@ async function open(
     log,
     metrics,
   });
-  let receiving: Receiving | undefined;
-  onClose(() => receiving?.confirm());
-  onClose(() => intake.drain(FINISH_MS));
+  const messengers: ConnectedMessengers = [
+    {
+      intake,
+      openDelivery: () =>
+        openDeliveryChannel({
+          connection,
+          proxyUrl: telegram?.proxyUrl,
+          staffGroup,
+          draw: renderPool.drawPaper,
+          onClose,
+        }),
+      receive: () =>
+        receiveUpdates({
+          api,
+          intake,
+          webhook: telegram?.webhook,
+          routes,
+          readiness,
+          log,
+          onError,
+          onSilence,
+          onRefused: measured.fetchRefused,
+        }),
+    },
+  ];
+  const receiving: Receiving[] = [];
+  onClose(() => Promise.all(receiving.map((each) => each.confirm())));
+  onClose(() => drainAll(messengers, FINISH_MS));
   // Before the first update is taken it is known what others have, and what the dead left.
-  await intake.claim();
+  const claimFromOthers = () => claimAll(messengers);
+  await claimFromOthers();
   const claims = startScheduledJobs(
     [
       {
         name: 'updates of dead processes',
         everyMs: AT_REST_MS,
         woken: { bell: wakes.bell('update_inbox'), afterMs: GATHER_MS, deafMs: CLAIM_MS },
-        work: intake.claim,
+        work: claimFromOthers,
       },
     ],
     (_, error) => onError(error),
@@ -267,15 +294,7 @@ async function open(
         log,
         centre,
         office,
-        channels: [
-          openDeliveryChannel({
-            connection,
-            proxyUrl: telegram?.proxyUrl,
-            staffGroup,
-            draw: renderPool.drawPaper,
-            onClose,
-          }),
-        ],
+        channels: openDeliveries(messengers),
         staff,
         onOutboxStep: outboxPulse.beat,
         metrics,
@@ -288,21 +307,11 @@ async function open(
 
   onClose(async () => {
     readiness.close();
-    await Promise.all([receiving?.stop(), web?.close()]);
+    await Promise.all([...receiving.map((each) => each.stop()), web?.close()]);
   });
   let group: string | undefined;
   if (role !== 'worker') {
-    receiving = await receiveUpdates({
-      api,
-      intake,
-      webhook: telegram?.webhook,
-      routes,
-      readiness,
-      log,
-      onError,
-      onSilence,
-      onRefused: (code) => metrics.updateFetchFailures.inc({ code }),
-    });
+    for (const { receive } of messengers) receiving.push(await receive());
     const introduceIn = () => introduce(api, staffGroup.id(), (text) => texts.text(text), log);
     group = await introduceIn();
     // The page's «Сделать группой сотрудников» is the sandbox's STAFF_CHAT_ID.
@@ -319,7 +328,7 @@ async function open(
 }
 
 function providersOf(config: Config, log: Log): Provider[] {
-  const providers = config.mode === 'telegram' ? openProviders(config.sms, createHttp()) : [];
+  const providers = config.mode === 'bot' ? openProviders(config.sms, createHttp()) : [];
   if (providers.length === 0)
     log.warn('SMS_PROVIDER: не задан: код отправить нечем, и никто не сможет зарегистрироваться; выберите провайдера');
   return providers;

@@ -48,7 +48,7 @@ export function startWork(
   { config, storage, wakes, clock, texts, log, centre, office, channels, staff, onOutboxStep, metrics, toldToEnd }: WorkParts,
   onClose: (close: () => Promise<unknown> | void) => void,
 ): { /** What is due is done at once. */ hurry: () => void } {
-  const { paces, home, send, messenger, bot, staffVoice, fetchFile } = joinChannels(channels);
+  const { paces, home, send, messenger, bot, staffVoice, fetchFile } = joinChannels(channels, toldToEnd);
   const pace = createPaces(paces, home);
   const common = { db: storage.db, clock, paceClock: machineClock, texts, log, pace };
   const { timeZone } = config;

@@ -1,6 +1,6 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type DataOwner, mayOpen, ownerOfToken } from '../domain/data-owner.ts';
+import { type DataOwner, mayOpen } from '../domain/data-owner.ts';
 import { saveDataOwner, saveKeyPrint, findDataOwner, hasTown } from '../records/data-owner.ts';
 import type { Db } from '../records/database.ts';
 import { keyPrints } from './keyring.ts';
@@ -106,12 +106,6 @@ export async function deleteSandbox(dataDir: string): Promise<void> {
   const names = (await readdir(dataDir)).filter((name) => name !== JOURNAL);
   for (const name of [...names, JOURNAL])
     await rm(join(dataDir, name), { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-}
-
-/** Whose the data are that a token, a `DATABASE_URL` or neither of them leads to. */
-export function openerOf(botToken: string | undefined, databaseUrl: string | undefined): DataOwner {
-  if (botToken !== undefined) return ownerOfToken(botToken);
-  return databaseUrl === undefined ? 'sandbox' : 'bot';
 }
 
 const placeOf = ({ databaseUrl, dataDir }: Opening) => (databaseUrl === undefined ? `DATA_DIR ${dataDir}` : 'DATABASE_URL');

@@ -15,10 +15,11 @@ export type StaffVoice = {
   hand(to: MessengerId, file: { name: string; content: string | { path: string } }, spoken: SpokenToPerson): Promise<boolean>;
 };
 
-/** Brings a file that somebody sent onto this machine. Throws when the messenger does not answer. */
+/** Brings a file that somebody sent onto this machine, a smaller one than `mostBytes` only. Throws when the messenger does not answer. */
 export type FetchFile = (
   handle: string,
   path: string,
+  limits?: { mostBytes?: number; signal?: AbortSignal },
 ) => Promise<{ outcome: 'fetched'; sha256: string } | { outcome: 'gone' } | { outcome: 'too-large' }>;
 
 /** Puts what the office says into words. */

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { claim, holdsBotsData, type Keys, openerOf, requireOwn } from '../adapters/data-owner.ts';
+import { claim, holdsBotsData, type Keys, requireOwn } from '../adapters/data-owner.ts';
 import type { Log } from '../adapters/log.ts';
 import { nameOfError } from '../adapters/name-of-error.ts';
 import { openDb } from '../adapters/postgres/pool.ts';
@@ -14,7 +14,7 @@ import type { OnClose } from './on-close.ts';
 export type Data = {
   storage: Storage;
   keys: Keys;
-  /** Marks the data as ours; for a bot once Telegram has answered that it is this one. @throws {DataRefused} where somebody else was quicker. */
+  /** Marks the data as ours; for a bot once its messenger has answered that it is this one. @throws {DataRefused} where somebody else was quicker. */
   claim: () => Promise<void>;
 };
 
@@ -26,10 +26,10 @@ export async function openData(
   config: Config,
   { log, onLost, onClose }: { log: Log; onLost: (what: string) => void; onClose: OnClose },
 ): Promise<Data> {
-  const telegram = config.mode === 'telegram' ? config : undefined;
-  const databaseUrl = telegram?.databaseUrl;
-  const { dataDir } = config;
-  if (!telegram) await makeFolderOfSameOwner(dataDir);
+  const bot = config.mode === 'bot' ? config : undefined;
+  const databaseUrl = bot?.databaseUrl;
+  const { dataDir, owner: opener } = config;
+  if (!bot) await makeFolderOfSameOwner(dataDir);
   const storage = await openStorage(databaseUrl, dataDir, {
     onLost: (said) => onLost(`The embedded Postgres ended: ${said}`),
     onWait: (why) =>
@@ -39,14 +39,14 @@ export async function openData(
   await closeDataDir(dataDir, databaseUrl === undefined).catch((error: unknown) =>
     log.warn(`DATA_DIR: закрыть папку от других пользователей не удалось (${nameOfError(error)}): chmod 700`),
   );
-  const keys = telegram ? { secretKey: telegram.secretKey } : await keysOfSandbox(dataDir);
-  const opening = { opener: openerOf(telegram?.botToken, databaseUrl), databaseUrl, dataDir };
+  const keys = bot ? { secretKey: bot.secretKey } : await keysOfSandbox(dataDir);
+  const opening = { opener, databaseUrl, dataDir };
   await requireOwn(storage.db, opening, keys);
   const migrations = await migrate(openDb(storage.patientPool)).catch((error: unknown) => {
     throw whyNotMigrated(error);
   });
   if (migrations.length > 0) log.info({ migrations }, 'the database was brought to its newest version');
-  if (!telegram && (await holdsBotsData(dirname(dataDir)))) {
+  if (!bot && (await holdsBotsData(dirname(dataDir)))) {
     log.warn('BOT_TOKEN: не задан, это песочница, а рядом в DATA_DIR лежат данные бота: если нужен он, задайте BOT_TOKEN');
   }
   return { storage, keys, claim: () => claim(storage.db, opening, keys) };

@@ -18,7 +18,7 @@ export async function readStart(role: Role): Promise<Config> {
 function readForRole(role: Role): { config: Config } | { problems: readonly string[] } {
   try {
     const config = readConfig();
-    if (role === 'all' || (config.mode === 'telegram' && config.databaseUrl !== undefined)) return { config };
+    if (role === 'all' || (config.mode === 'bot' && config.databaseUrl !== undefined)) return { config };
     const says = `нужен для роли ${role}: встроенная база — для одного процесса, который делает всё (npm start)`;
     return { problems: [`DATABASE_URL: ${says}`] };
   } catch (error) {

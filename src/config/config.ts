@@ -1,7 +1,8 @@
 import type { SmsSettings } from '../adapters/sms/providers.ts';
+import type { DataOwner } from '../domain/data-owner.ts';
 import type { Payee } from '../domain/payment-qr.ts';
 import type { Schedule } from '../domain/schedule.ts';
-import { centreFile, dataDir, host, LOOPBACK, TELEGRAM, timeZone, READINGS_WINDOW } from './defaults.ts';
+import { centreFile, dataDir, host, LOOPBACK, ownerOf, READINGS_WINDOW, TELEGRAM, timeZone } from './defaults.ts';
 import type { Rule } from './kinds.ts';
 import { misspelled } from './misspelled.ts';
 import { payeeRules, readPayee } from './payee.ts';
@@ -12,13 +13,13 @@ import { readSms, smsRules } from './sms.ts';
 export { EXAMPLE_CENTRE } from './defaults.ts';
 export { ConfigError } from './read.ts';
 
-export type Config = SandboxConfig | TelegramConfig;
+export type Config = SandboxConfig | BotConfig;
 
 /** No `BOT_TOKEN`: the sandbox, on this machine alone. */
 export type SandboxConfig = CommonConfig & { mode: 'sandbox' };
 
-export type TelegramConfig = CommonConfig & {
-  mode: 'telegram';
+export type BotConfig = CommonConfig & {
+  mode: 'bot';
   botToken: string;
   /** Without a slash at its end. */
   telegramApiRoot: string;
@@ -32,6 +33,8 @@ export type TelegramConfig = CommonConfig & {
 };
 
 type CommonConfig = {
+  /** Whose the data are. */
+  owner: DataOwner;
   port: number;
   /** The address of this machine that is listened on. */
   host: string;
@@ -81,7 +84,7 @@ export function readConfig(env?: Env, folder = process.cwd()): Config {
   const { BOT_TOKEN: botToken, SECRET_KEY: secretKey } = fields;
   if (botToken === undefined || secretKey === undefined) return freeze({ ...common, mode: 'sandbox', host: LOOPBACK });
   return freeze({
-    mode: 'telegram',
+    mode: 'bot',
     ...common,
     botToken,
     secretKey,
@@ -154,6 +157,7 @@ function webhookRules(fields: Fields, isSet: IsSet): Rule[] {
 
 function commonConfig(fields: Fields, folder: string): Omit<CommonConfig, 'warnings'> {
   return {
+    owner: ownerOf(fields),
     port: fields.PORT ?? PORT,
     host: host(fields),
     dataDir: dataDir(fields, folder),

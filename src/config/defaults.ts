@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type DataOwner, ownerOfToken } from '../domain/data-owner.ts';
 import type { Fields } from './settings.ts';
 
 /** What holds where a setting is absent, for what the bot and the commands both read. */
@@ -11,6 +12,12 @@ export const EXAMPLE_CENTRE = fileURLToPath(new URL('../../centre.example.json',
 
 export function isSandboxOf({ BOT_TOKEN, DATABASE_URL }: Fields): boolean {
   return BOT_TOKEN === undefined && DATABASE_URL === undefined;
+}
+
+/** Whose the data are that these settings lead to. */
+export function ownerOf(fields: Fields): DataOwner {
+  if (fields.BOT_TOKEN !== undefined) return ownerOfToken(fields.BOT_TOKEN);
+  return isSandboxOf(fields) ? 'sandbox' : 'bot';
 }
 
 export function dataDir(fields: Fields, folder: string): string {

@@ -1,5 +1,6 @@
-import type { TelegramConfig } from './config.ts';
-import { centreFile, dataDir, isSandboxOf, READINGS_WINDOW, TELEGRAM, timeZone } from './defaults.ts';
+import type { DataOwner } from '../domain/data-owner.ts';
+import type { BotConfig } from './config.ts';
+import { centreFile, dataDir, isSandboxOf, ownerOf, READINGS_WINDOW, TELEGRAM, timeZone } from './defaults.ts';
 import { ConfigError, type Env, freeze, readSome } from './read.ts';
 
 export type { Env } from './read.ts';
@@ -10,7 +11,7 @@ export type StorageConfig = {
   databaseUrl: string | undefined;
   /** Of the bot that has this storage, like that of its own settings. */
   dataDir: string;
-  botToken: string | undefined;
+  owner: DataOwner;
   /** The bot that has this storage is the sandbox's. */
   sandbox: boolean;
 };
@@ -24,7 +25,7 @@ export function readStorageConfig(env?: Env, folder = process.cwd()): StorageCon
   return freeze({
     databaseUrl: fields.DATABASE_URL,
     dataDir: dataDir(fields, folder),
-    botToken: fields.BOT_TOKEN,
+    owner: ownerOf(fields),
     sandbox: isSandboxOf(fields),
   });
 }
@@ -69,7 +70,7 @@ export function readReadingsWindow(env?: Env, folder = process.cwd()): { from: n
 export function readBotConfig(
   env?: Env,
   folder = process.cwd(),
-): Pick<TelegramConfig, 'telegramApiRoot' | 'proxyUrl'> & { botToken: string | undefined } {
+): Pick<BotConfig, 'telegramApiRoot' | 'proxyUrl'> & { botToken: string | undefined } {
   const fields = readSome(env, folder, ['BOT_TOKEN', 'TELEGRAM_API_ROOT', 'PROXY_URL']);
   const { BOT_TOKEN: botToken, TELEGRAM_API_ROOT: telegramApiRoot = TELEGRAM, PROXY_URL: proxyUrl } = fields;
   return freeze({ botToken, telegramApiRoot, proxyUrl });

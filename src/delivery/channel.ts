@@ -1,6 +1,7 @@
 import type { FetchFile, StaffVoice } from '../adapters/staff-voice.ts';
 import type { BotAddress } from '../domain/bot-address.ts';
 import type { SendNotice } from './notices/send.ts';
+import type { FileLimits } from './outgoing-file.ts';
 import type { Figures } from './pace.ts';
 import type { Messenger } from './requests/actions.ts';
 
@@ -15,4 +16,5 @@ export type DeliveryChannel = {
   messenger: Messenger;
   staffVoice: StaffVoice;
   fetchFile: FetchFile;
+  files: FileLimits;
 };

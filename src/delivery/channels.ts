@@ -1,18 +1,27 @@
-import { messengerOf } from '../office/caller.ts';
+import { type MessengerId, messengerOf } from '../office/caller.ts';
+import { openCarrier } from './carried-files.ts';
+import { openCarriedPictures } from './carried-pictures.ts';
 import type { DeliveryChannel } from './channel.ts';
+import type { NoticeSent, SpokenNotice } from './notices/send.ts';
 import type { Figures } from './pace.ts';
 import type { ChatPlace, Done, Messenger, MessengerAction } from './requests/actions.ts';
 
 /** One channel for each messenger in which residents are; the first has the staff group, and staff in private. */
 export type DeliveryChannels = readonly [home: DeliveryChannel, ...others: DeliveryChannel[]];
 
-/** The same as one: each person is told by the messenger of his id, a message is changed by its own, and the rest is the first one's. */
-export type JoinedChannels = Omit<DeliveryChannel, 'name' | 'pace'> & { paces: Readonly<Record<string, Figures>>; home: string };
+/**
+ * The same as one: each person is told by the messenger of his id, a message is changed by its own, and the rest is the first one's. Files of
+ * another messenger are carried over.
+ */
+export type JoinedChannels = Omit<DeliveryChannel, 'name' | 'pace' | 'files'> & { paces: Readonly<Record<string, Figures>>; home: string };
 
-export function joinChannels(channels: DeliveryChannels): JoinedChannels {
+/** `end` aborts what is being fetched from one messenger for another. */
+export function joinChannels(channels: DeliveryChannels, end?: AbortSignal): JoinedChannels {
   const [home] = channels;
   const byName = new Map(channels.map((channel) => [channel.name, channel]));
   const of = (id: string): DeliveryChannel | undefined => byName.get(messengerOf(id));
+  const carrier = openCarrier(of, end);
+  const pictures = openCarriedPictures(of, end);
   const ofPlace = (place: ChatPlace) => ('person' in place ? of(place.person) : home);
 
   const messenger: Messenger = {
@@ -23,7 +32,8 @@ export function joinChannels(channels: DeliveryChannels): JoinedChannels {
     async perform(action) {
       const channel = channelOf(action);
       if (!channel) return { outcome: 'blocked', reason: NOT_HERE };
-      return sourcesOf(action).every((source) => of(source) === channel) ? channel.messenger.perform(action) : FOREIGN;
+      if (sourcesOf(action).every((source) => messengerOf(source) === channel.name)) return channel.messenger.perform(action);
+      return 'file' in action || 'files' in action ? carrier.perform(action, channel) : NOT_COPIED;
     },
   };
 
@@ -31,6 +41,19 @@ export function joinChannels(channels: DeliveryChannels): JoinedChannels {
     if ('to' in action) return ofPlace(action.to);
     if (action.does === 'open-thread') return home;
     return of('thread' in action ? action.thread : action.message);
+  }
+
+  /** Where its picture is not to be had, the words go without it. */
+  async function send(channel: DeliveryChannel, to: 'staff' | MessengerId, notice: SpokenNotice): Promise<NoticeSent> {
+    const { paper } = notice;
+    if (paper?.kind !== 'picture' || typeof paper.data.file !== 'string') return channel.send(to, notice);
+    const { file, of: source = home.name } = paper.data;
+    if (source === channel.name) return channel.send(to, notice);
+    const carried = await pictures.find(source, file, channel);
+    const shown = carried === undefined ? undefined : { kind: 'picture' as const, data: { file: carried } };
+    const sent = await channel.send(to, { ...notice, paper: shown });
+    if (sent.outcome === 'sent' && sent.handle !== undefined) pictures.note(source, file, channel, sent.handle);
+    return sent;
   }
 
   return {
@@ -41,7 +64,7 @@ export function joinChannels(channels: DeliveryChannels): JoinedChannels {
     fetchFile: home.fetchFile,
     async send(to, notice) {
       const channel = to === 'staff' ? home : of(to);
-      return channel ? channel.send(to, notice) : { outcome: 'blocked', reason: NOT_HERE };
+      return channel ? send(channel, to, notice) : { outcome: 'blocked', reason: NOT_HERE };
     },
     staffVoice: {
       show: async (to, spoken, inPlaceOf) => of(to)?.staffVoice.show(to, spoken, inPlaceOf),
@@ -53,8 +76,8 @@ export function joinChannels(channels: DeliveryChannels): JoinedChannels {
 /** Its settings were taken out, and its people are still known. */
 const NOT_HERE = 'there is no such messenger here';
 
-/** A handle is good in its own messenger only: there, words are said in its place. */
-const FOREIGN: Done = { outcome: 'refused', reason: 'the file is of another messenger', what: 'file' };
+/** A place or a contact is copied within its own messenger only: there, words are said in its place. */
+const NOT_COPIED: Done = { outcome: 'refused', reason: 'it is of another messenger', what: 'file' };
 
 /** The messages that have what is to be handed over. */
 function sourcesOf(action: MessengerAction): readonly string[] {

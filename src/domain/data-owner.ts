@@ -1,6 +1,6 @@
 /**
- * Who makes the data of a database: the sandbox, or the bot with this Telegram id; `bot` is one with an id that is not known yet. `moved`: nobody
- * any more, they were moved to another database.
+ * Who makes the data of a database: the sandbox, or the bot with this Telegram id; `bot` is one whose id is not known yet, or that has none.
+ * `moved`: nobody any more, they were moved to another database.
  */
 export type DataOwner = 'sandbox' | 'bot' | `bot ${string}` | 'moved';
 

@@ -1,6 +1,3 @@
-/** The messenger hands us no larger file (20 MB). */
-export const LARGEST_FILE_BYTES = 20 * 1024 * 1024;
-
 const LONGEST_NAME = 80;
 
 /** A file's name as it may be shown and kept: one line, without a folder, not too long; the ending is kept. */

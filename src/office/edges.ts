@@ -38,8 +38,8 @@ export type OfficeSettings = {
   timeZone: string;
   /** `PAYEE_…`: whom residents pay; null while the operator has not said. */
   payee: Payee | null;
-  /** Whether `PAYMENT_PROVIDER_TOKEN` is set: residents can pay by card. */
-  cards: boolean;
+  /** The messengers that send invoices, by their words in ids: in these residents can pay by card. */
+  cards: readonly string[];
 };
 
 /** Who is staff at this moment, by the messenger's own word; it is remembered for a minute at most, and not where it is asked `afresh`. */

@@ -24,8 +24,8 @@ export type Paper =
   | { kind: 'cabinet-chart'; data: CabinetChart }
   /** Residents' requests, a spreadsheet. */
   | { kind: 'requests-sheet'; data: RequestsSheet }
-  /** Somebody's own picture, by the messenger's handle of it: it is there, and is not drawn. */
-  | { kind: 'picture'; data: { file: string } };
+  /** Somebody's own picture, by the handle of messenger `of`, where that is said: it is there, and is not drawn. */
+  | { kind: 'picture'; data: { file: string; of?: string } };
 
 /**
  * A paper that must not be kept, nor what it shows: it is drawn and handed over in one step, and the messenger's handle of it is forgotten.

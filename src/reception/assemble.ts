@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Metrics } from '../adapters/http/metrics.ts';
+import type { MessengerMetrics, Metrics } from '../adapters/http/metrics.ts';
 import { type Log, logScoped } from '../adapters/log.ts';
 import type { ChatTurns } from '../adapters/turns/turns.ts';
 import type { DeadLetters } from '../office/dead-letters.ts';
@@ -45,12 +45,13 @@ export function openReception<Update>({
   onOutage,
   limits: { stuckMs = STUCK_MS, slowMs, unsaidMs } = {},
 }: ReceptionParts<Update>): Reception<Update> {
+  const figures = metrics.ofMessenger(channel.messenger);
   const idOf = (update: Update) => `${channel.messenger}:${channel.keyOf(update)}`;
 
   async function putAside(update: Update, how: 'failed' | 'stuck', trouble: DescribedError, whole: boolean): Promise<boolean> {
     const reference = channel.keyOf(update);
     log.error({ reference, how, kind: channel.kindOf(update), ...trouble }, 'an update was put aside');
-    metrics.updates.inc({ end: how });
+    figures.taken(how);
     const escalation =
       how === 'stuck'
         ? { kind: 'update-stuck' as const, reference, seconds: Math.round(stuckMs / 1000), key: 'update-stuck' }
@@ -84,12 +85,12 @@ export function openReception<Update>({
     log.warn(describeError(error), 'what was told could not be kept'),
   );
   const tellOutage = (error: unknown) => {
-    metrics.updates.inc({ end: 'outage' });
+    figures.taken('outage');
     onOutage(error);
   };
   const unsaid = unsaidMs === undefined ? {} : { unsaidMs };
   const turnParts = { channel, turns, flow, putAside, stuckMs, noteTold, onOutage: tellOutage, ...unsaid };
-  const take = measured(channel, createTakeUpdate(turnParts), metrics, log);
+  const take = measured(channel, createTakeUpdate(turnParts), figures, log);
   const intake = createIntake({
     take,
     idOf,
@@ -124,12 +125,12 @@ function inboxOf(owner: string, messenger: string, inbox: Inbox): InboxEdge {
 function measured<Update>(
   { keyOf, kindOf }: Pick<Channel<Update>, 'keyOf' | 'kindOf'>,
   takeTurn: TakeUpdate<Update>,
-  metrics: Metrics,
+  figures: MessengerMetrics,
   log: Log,
 ): TakeUpdate<Update> {
   return (update, from) =>
     logScoped({ update: keyOf(update) }, async () => {
-      const stop = metrics.updateSeconds.startTimer();
+      const stop = figures.startUpdate();
       let end = 'taken';
       try {
         await takeTurn(update, from);
@@ -138,7 +139,7 @@ function measured<Update>(
         throw error;
       } finally {
         const seconds = stop();
-        metrics.updates.inc({ end });
+        figures.taken(end);
         log.debug({ kind: kindOf(update), end, ms: Math.round(seconds * 1000) }, 'an update was worked off');
       }
     });

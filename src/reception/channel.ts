@@ -9,6 +9,14 @@ export type UpdateRoute = { person: MessengerId; line: string; room: 'private' |
 /** Asked before each call of a messenger: throws, or rejects, where the turn is another process's by now. */
 export type MayCall = () => void | Promise<void>;
 
+/** Updates that come in. */
+export type Receiving = {
+  /** Asks for no more; what was handed on goes on. */
+  stop: () => Promise<void>;
+  /** Last of all: the messenger forgets what is safe. */
+  confirm: () => Promise<void>;
+};
+
 /** What a messenger's channel does for reception with its updates, which nobody but the channel reads. */
 export type Channel<Update> = {
   /** Its word in ids: `telegram` of `telegram:7`. */

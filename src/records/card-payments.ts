@@ -8,6 +8,7 @@ export type CardPaymentsTable = {
   orderId: string;
   /** Null once the consent was withdrawn. */
   messengerId: string | null;
+  /** The charge as its messenger numbers it; of any messenger, whatever the column was called for. */
   telegramChargeId: ColumnType<string, string, never>;
   providerChargeId: ColumnType<string | null, string | null, never>;
   /** The number under which it goes out and comes back in billing's registry. */
@@ -29,7 +30,8 @@ export type NotCredited = 'order-gone' | 'paid-twice' | 'sum-differs' | 'account
 type NewPayment = {
   orderId: string;
   messengerId: string | null;
-  telegramChargeId: string;
+  /** Its messenger's number of the charge; no two messengers give the same. */
+  chargeId: string;
   providerChargeId: string | null;
   operation: string;
   currency: string;
@@ -43,12 +45,12 @@ type NewPayment = {
 /** Writes a payment down; undefined when it is there already by any of its numbers. */
 export async function insertCardPayment(
   trx: Trx,
-  payment: NewPayment,
+  { chargeId, ...payment }: NewPayment,
   lines: readonly { operation: string; account: string; sumKopecks: number }[],
 ): Promise<number | undefined> {
   const added = await trx
     .insertInto('cardPayments')
-    .values(payment)
+    .values({ ...payment, telegramChargeId: chargeId })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
@@ -63,13 +65,13 @@ export async function insertCardPayment(
 /** A payment by the messenger's number or the provider's. */
 export async function findCardPayment(
   db: Db,
-  telegramChargeId: string,
+  chargeId: string,
   providerChargeId: string | null,
 ): Promise<{ id: number; operation: string; totalKopecks: number; notCredited: NotCredited | null } | undefined> {
   return db
     .selectFrom('cardPayments')
     .select(['id', 'operation', 'totalKopecks', 'notCredited'])
-    .where((e) => e.or([e('telegramChargeId', '=', telegramChargeId), e('providerChargeId', '=', providerChargeId ?? '')]))
+    .where((e) => e.or([e('telegramChargeId', '=', chargeId), e('providerChargeId', '=', providerChargeId ?? '')]))
     .executeTakeFirst();
 }
 

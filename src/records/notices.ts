@@ -18,8 +18,8 @@ export type NoticePaper =
   | { kind: 'desk-chart'; data: DeskChart }
   | { kind: 'cabinet-chart'; data: CabinetChart }
   | { kind: 'requests-sheet'; data: RequestsSheet }
-  /** A picture that the messenger has, by its handle. */
-  | { kind: 'picture'; data: { file: string } };
+  /** A picture that messenger `of` has, by its handle; of an earlier release: that of the staff group. */
+  | { kind: 'picture'; data: { file: string; of?: string } };
 
 /** Without words: there are no figures in it. */
 export type SignedOutNotice = { text: string; doors: readonly LabelledDoor[] };

@@ -50,7 +50,9 @@ async function openStage() {
     await proxy.close();
     await close();
   });
-  const { registry } = createMetrics({ version: '1.2.3', role: 'all' });
+  const { registry, ofMessenger } = createMetrics({ version: '1.2.3', role: 'all' });
+  ofMessenger('telegram');
+  ofMessenger('max');
   const settings = { timeZone: 'Europe/Moscow' };
   const look = () => lookAtWork({ db: looking, clock: () => new Date(now), centre, settings });
   const { refresh } = openWorkGauges(registry, look, { nowMs: () => now, lookMs: 60_000 });
@@ -73,8 +75,9 @@ test('each counter stands at zero before its first event, and the work is shown 
   const said = await scrape();
   for (const line of [
     /^bot_info\{version="1\.2\.3",role="all",node="\d+\.\d+\.\d+"\} 1$/m,
-    /^bot_updates_total\{end="failed"\} 0$/m,
-    /^bot_update_fetch_failures_total\{code="409"\} 0$/m,
+    /^bot_updates_total\{messenger="telegram",end="failed"\} 0$/m,
+    /^bot_updates_total\{messenger="max",end="failed"\} 0$/m,
+    /^bot_update_fetch_failures_total\{messenger="telegram",code="409"\} 0$/m,
     /^bot_outbox_given_up_total\{kind="notice"\} 0$/m,
     /^bot_outbox_given_up_total\{kind="board"\} 0$/m,
     /^bot_outbox_waiting\{kind="board"\} 0$/m,

@@ -118,7 +118,7 @@ async function openDesks(db: Db) {
     clock: CENTRE_CLOCK,
     centre,
     keyring,
-    settings: { timeZone: 'Europe/Moscow', payee: TOWN_PAYEE, cards: true },
+    settings: { timeZone: 'Europe/Moscow', payee: TOWN_PAYEE, cards: ['telegram'] },
   };
   return {
     debts: createDebts(edges),

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { readBotName } from '../../src/commands/qr/bot-name.ts';
+import type { CommandMessenger } from '../../src/commands/messengers/messenger.ts';
+import { findBot, readBot } from '../../src/commands/messengers/messengers.ts';
+import { telegram } from '../../src/commands/messengers/telegram.ts';
+import type { Shell } from '../../src/commands/kit/shell.ts';
 import { readQrOrder } from '../../src/commands/qr/order.ts';
 
 test.each([
@@ -21,7 +24,22 @@ test.each([
 
 test('a bot is named as people name bots', () => {
   for (const name of ['inkomus_bot', '@inkomus_bot', 't.me/inkomus_bot', ' https://t.me/inkomus_bot '])
-    expect(readBotName(name)).toBe('inkomus_bot');
+    expect(readBot(name).link()).toBe('https://t.me/inkomus_bot');
   for (const name of ['', 'не бот', 'bot?start=1', 'a', '1bot', 'http://evil.example/bot'])
-    expect(() => readBotName(name)).toThrow('--bot: нужно имя бота');
+    expect(() => readBot(name)).toThrow('--bot: нужно имя бота');
+});
+
+test('a bot of another messenger is named by its link; where none is named, the first messenger that has one leads', async () => {
+  const address = (name: string) => ({ name, link: (start = '') => `https://max.ru/${name}?start=${start}` });
+  const max: CommandMessenger = {
+    title: 'MAX',
+    look: async () => [],
+    findBot: async () => address('inkomus'),
+    readBot: (typed) => (typed.startsWith('max.ru/') ? address(typed.slice('max.ru/'.length)) : undefined),
+  };
+  expect(readBot('max.ru/inkomus', [telegram, max]).link('ls-1')).toBe('https://max.ru/inkomus?start=ls-1');
+  expect(readBot('inkomus_bot', [telegram, max]).link()).toBe('https://t.me/inkomus_bot');
+  const shell = { env: { DATABASE_URL: 'postgres://localhost/x' }, folder: '/nowhere' } as unknown as Shell;
+  expect((await findBot(shell, [telegram, max])).name).toBe('inkomus');
+  await expect(findBot(shell, [telegram])).rejects.toThrow('Неизвестно, в какой бот ведут ссылки');
 });

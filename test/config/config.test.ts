@@ -43,6 +43,7 @@ describe('modes', () => {
   test('nothing at all is the sandbox', () => {
     expect(read({})).toMatchObject({
       mode: 'sandbox',
+      owner: 'sandbox',
       port: 8080,
       host: '127.0.0.1',
       dataDir: join(folder, 'data', 'sandbox'),
@@ -56,7 +57,8 @@ describe('modes', () => {
 
   test('a token is the bot on Telegram', () => {
     expect(read({ ...TELEGRAM, TELEGRAM_API_ROOT: 'http://localhost:8081/' })).toMatchObject({
-      mode: 'telegram',
+      mode: 'bot',
+      owner: 'bot 1',
       botToken: '1:token',
       telegramApiRoot: 'http://localhost:8081',
       webhook: undefined,
@@ -165,7 +167,7 @@ describe('keys that everybody knows', () => {
   });
 
   test.each(known)('%s may be an older one: whoever began with it has to be able to change it', (key) => {
-    expect(read({ ...TELEGRAM, SECRET_KEY: `${KEY},${key}` })).toMatchObject({ mode: 'telegram' });
+    expect(read({ ...TELEGRAM, SECRET_KEY: `${KEY},${key}` })).toMatchObject({ mode: 'bot' });
   });
 });
 
@@ -182,7 +184,7 @@ describe('a password in DATABASE_URL that is not percent-encoded', () => {
   );
 
   test.each(['password', 'p%40ss%2Fword', 'p@ss', '', 'пароль'])('%s is understood', (password) => {
-    expect(read(url(password))).toMatchObject({ mode: 'telegram' });
+    expect(read(url(password))).toMatchObject({ mode: 'bot' });
   });
 
   test('other addresses of Postgres stay good', () => {
@@ -317,7 +319,7 @@ describe('a .env that would be read otherwise than it was meant stops the start'
 
   test('where the environment says whose the data are, an idle one is no slip', () => {
     writeFileSync(join(folder, '.env'), '# later\n');
-    expect(read(TELEGRAM)).toMatchObject({ mode: 'telegram' });
+    expect(read(TELEGRAM)).toMatchObject({ mode: 'bot' });
     expect(readStorageConfig({ DATABASE_URL: 'postgres://localhost/x' }, folder)).toMatchObject({ sandbox: false });
   });
 
@@ -425,7 +427,7 @@ describe('what is required', () => {
       sms: { providers: [SECOND, PROVIDER], given: { ...settings, ...fixtureOf(PROVIDER).settings } },
     });
     const config = read({ ...TELEGRAM, ...settings, SMS_PROVIDER: SECOND });
-    expect(config.mode === 'telegram' && config.sms.given).toEqual(settings);
+    expect(config.mode === 'bot' && config.sms.given).toEqual(settings);
   });
 
   test('with WEBHOOK_URL: a secret; https and a port that Telegram calls, unless the Bot API is local', () => {
@@ -452,7 +454,7 @@ describe('what is required', () => {
 
   test('keys may be hex or base64, several of them', () => {
     const base64 = Buffer.alloc(32, 7).toString('base64');
-    expect(read({ ...TELEGRAM, SECRET_KEY: `${KEY}, ${base64}` })).toMatchObject({ mode: 'telegram' });
+    expect(read({ ...TELEGRAM, SECRET_KEY: `${KEY}, ${base64}` })).toMatchObject({ mode: 'bot' });
   });
 });
 
@@ -461,7 +463,7 @@ test('commands that only need the data ask for nothing else', () => {
   expect(readStorageConfig({}, folder)).toEqual({
     databaseUrl: 'postgres://localhost/x',
     dataDir: join(folder, 'data'),
-    botToken: undefined,
+    owner: 'bot',
     sandbox: false,
   });
   expect(() => readStorageConfig({ DATABASE_URL: 'mysql://secret' }, folder)).toThrow(
@@ -476,7 +478,7 @@ describe('.env.example', () => {
   test('sets nothing as it ships', () => expect(parse(example)).toEqual({}));
   test('has every setting and no other', () => expect(new Set(Object.keys(uncommented))).toEqual(new Set(Object.keys(SETTINGS))));
   test('its values are good ones, but for the key, which everybody knows', () => {
-    expect(read({ ...uncommented, SECRET_KEY: KEY })).toMatchObject({ mode: 'telegram' });
+    expect(read({ ...uncommented, SECRET_KEY: KEY })).toMatchObject({ mode: 'bot' });
     expect(problems(uncommented)).toMatch(/^ {2}SECRET_KEY: нужен свой ключ .*openssl rand -hex 32/m);
   });
   test('its defaults are the ones that hold', () => {

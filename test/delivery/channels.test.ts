@@ -40,6 +40,7 @@ function openChannel(name: string, text: number) {
       note(`fetch ${handle}`);
       return { outcome: 'gone' };
     },
+    files: { mostFetchedBytes: 20, mostHandedBytes: 50 },
   };
   return { channel, took: () => asked.splice(0) };
 }
@@ -53,7 +54,7 @@ function openBoth() {
 const ANNA = 'max:m-7' as const;
 const IVAN = 'telegram:701' as const;
 const manner = { replyTo: undefined, silent: false };
-const photo = (source: MessageRef) => ({ does: 'hand', kind: 'photo', file: 'f', source, marked: '', ...manner }) as const;
+const photo = (source: MessageRef) => ({ does: 'hand', kind: 'photo', file: 'f', fileName: null, source, marked: '', ...manner }) as const;
 
 test('each person is told by the messenger of his id, staff by that of their group', async () => {
   const { home, other, joined } = openBoth();
@@ -89,25 +90,10 @@ test('an action is done where it is brought to, or where its message stands', as
   expect(other.took()).toEqual(OF_OTHER.map(({ does }) => does));
 });
 
-const FOREIGN: readonly MessengerAction[] = [
-  { ...photo('max:m-7/mid.a1'), to: STAFF_GROUP },
-  { ...photo('telegram:-1/3'), to: { person: ANNA } },
-  { does: 'copy', source: 'max:m-7/mid.a1', to: STAFF_GROUP, ...manner },
-  { does: 'change-file', message: 'telegram:-1/3', kind: 'photo', file: 'f', source: 'max:m-7/mid.a1', marked: '' },
-  {
-    does: 'hand-album',
-    to: STAFF_GROUP,
-    files: [
-      { kind: 'photo', file: 'f', source: 'telegram:701/5', marked: '' },
-      { kind: 'photo', file: 'f', source: 'max:m-7/mid.a1', marked: '' },
-    ],
-    ...manner,
-  },
-];
-
-test.each(FOREIGN)('a handle is handed to no messenger but its own: $does', async (action) => {
+test('a place or a contact is copied in its own messenger only', async () => {
   const { home, other, joined } = openBoth();
-  expect(await joined.messenger.perform(action)).toMatchObject({ outcome: 'refused', what: 'file' });
+  const copy = { does: 'copy', source: 'max:m-7/mid.a1', to: STAFF_GROUP, ...manner } as const;
+  expect(await joined.messenger.perform(copy)).toMatchObject({ outcome: 'refused', what: 'file' });
   expect([...home.took(), ...other.took()]).toEqual([]);
 });
 

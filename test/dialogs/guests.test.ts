@@ -16,7 +16,7 @@ async function settle(world: World): Promise<void> {
 
 const options = { before: settle, after: expectNoSecrets };
 transcripts(new URL('./guests/', import.meta.url), options);
-transcripts(new URL('./guests-without-cards/', import.meta.url), { ...options, settings: { ...OFFICE_SETTINGS, cards: false } });
+transcripts(new URL('./guests-without-cards/', import.meta.url), { ...options, settings: { ...OFFICE_SETTINGS, cards: [] } });
 
 test('two presses of «Оплатить картой» at once are one order and one invoice', async () => {
   const world = await openWorld();

@@ -12,5 +12,5 @@ export const OFFICE_SETTINGS: OfficeSettings = {
   readingsWindow: { from: 20, to: 25 },
   timeZone: 'Europe/Moscow',
   payee: TOWN_PAYEE,
-  cards: true,
+  cards: ['telegram'],
 };

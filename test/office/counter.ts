@@ -23,7 +23,7 @@ export async function openCounter() {
     order,
     currency: 'RUB',
     totalKopecks,
-    telegramChargeId: `tg-${number}`,
+    chargeId: `tg-${number}`,
     providerChargeId: `ch_${number}`,
     paidAt: town.now().toISOString(),
   });

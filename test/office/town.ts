@@ -39,7 +39,7 @@ export async function openTown() {
     integer: (below: number) => randomBytes(6).readUIntBE(0, 6) % below,
     id: () => randomBytes(16).toString('base64url'),
   };
-  const settings = { timeZone: 'Europe/Moscow', payee: TOWN_PAYEE, cards: true };
+  const settings = { timeZone: 'Europe/Moscow', payee: TOWN_PAYEE, cards: ['telegram'] };
   const edges = { db, clock: () => now, keyring, randomness, centre: CENTRE, settings };
   const desks = {
     linking: createLinking(edges),

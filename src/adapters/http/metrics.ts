@@ -3,6 +3,9 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
+/** The figures of one messenger. */
+export type MessengerMetrics = ReturnType<Metrics['ofMessenger']>;
+
 /** Everything that stands in the outbox, by kind; a kind that is missing here does not compile. */
 export const OUTBOX_KINDS = Object.keys({
   notice: true,
@@ -43,17 +46,35 @@ export function createMetrics(about: { version: string; role: string } = { versi
   info.set({ ...about, node: process.versions.node }, 1);
   const codes = counter('bot_codes_total', 'Confirmation codes, by what the providers said', ['outcome', 'provider']);
   for (const outcome of KNOWN.outcome) codes.inc({ outcome, provider: 'none' }, 0);
+  const updates = counter('bot_updates_total', 'Updates taken, by messenger and how they ended', ['messenger', 'end']);
+  const unsaid = counter('bot_unsaid_total', 'Calls that failed, by messenger, method and code', ['messenger', 'method', 'code']);
+  const floodWaits = counter('bot_flood_waits_total', 'Times that a messenger made us wait', ['messenger', 'method']);
+  const fetchFailures = counter(
+    'bot_update_fetch_failures_total',
+    'Questions for updates that a messenger refused, by its code: 409, somebody else has them',
+    ['messenger', 'code'],
+  );
+  const updateSeconds = new Histogram({
+    name: 'bot_update_seconds',
+    help: 'From an update to its end',
+    labelNames: ['messenger'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60],
+    registers: [registry],
+  });
   return {
     registry,
-    updates: counterOf('bot_updates_total', 'Updates taken, by how they ended', 'end', KNOWN.end),
-    unsaid: counter('bot_unsaid_total', 'Calls to Telegram that failed, by method and code', ['method', 'code']),
-    floodWaits: counter('bot_flood_waits_total', 'Times that Telegram made us wait', ['method']),
-    updateFetchFailures: counterOf(
-      'bot_update_fetch_failures_total',
-      'Questions for updates that Telegram refused, by its code: 409, somebody else has them',
-      'code',
-      KNOWN.code,
-    ),
+    /** The figures of a messenger, by its word in ids. */
+    ofMessenger(messenger: string) {
+      for (const end of KNOWN.end) updates.inc({ messenger, end }, 0);
+      for (const code of KNOWN.code) fetchFailures.inc({ messenger, code }, 0);
+      return {
+        taken: (end: string) => updates.inc({ messenger, end }),
+        startUpdate: () => updateSeconds.startTimer({ messenger }),
+        unsaid: (method: string, code: number | undefined) => unsaid.inc({ messenger, method, code: code ?? 'none' }),
+        floodWait: (method: string) => floodWaits.inc({ messenger, method }),
+        fetchRefused: (code: string) => fetchFailures.inc({ messenger, code }),
+      };
+    },
     codes,
     givenUp: counterOf('bot_outbox_given_up_total', 'What was in line and was given up, by kind', 'kind', OUTBOX_KINDS),
     choreFailures: counter('bot_chore_failures_total', 'What is due again and again and failed', ['chore']),
@@ -69,12 +90,6 @@ export function createMetrics(about: { version: string; role: string } = { versi
       name: 'bot_leads',
       help: 'Whether this process leads in a part of the worker’s work',
       labelNames: ['part'],
-      registers: [registry],
-    }),
-    updateSeconds: new Histogram({
-      name: 'bot_update_seconds',
-      help: 'From an update to its end',
-      buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60],
       registers: [registry],
     }),
   };

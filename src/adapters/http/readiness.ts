@@ -7,7 +7,7 @@ export type Check = { name: string; look: () => Promise<string | undefined> | st
 export type Readiness = {
   /** From now on it is looked at, too. */
   watch: (check: Check) => void;
-  /** The start cannot go on before this answers: `Telegram`. */
+  /** The start cannot go on before this neighbour answers. */
   waitFor: (neighbour: string) => void;
   /** All is opened. */
   open: () => void;

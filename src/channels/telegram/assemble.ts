@@ -23,6 +23,7 @@ import { telegramChannel } from './channel.ts';
 import type { TelegramClient } from './client.ts';
 import type { StaffGroup } from './staff-group.ts';
 import { createDeskRoom } from './desk-room.ts';
+import { MESSENGER } from './ids.ts';
 import { createRouting } from './update-route.ts';
 import { sentenceOf, tellUpdateError } from './update-trouble.ts';
 import { telegramVoice } from './voice.ts';
@@ -81,13 +82,14 @@ export function assembleBot<
   bot.api.config.use(settings.client.transformer(settings.apiRoot, settings.token));
   const voiceFor = (update: Update, mayCall: MayCall) => telegramVoice(bot.api, update, speech, mayCall);
 
+  const figures = metrics.ofMessenger(MESSENGER);
   const { providerToken, me } = settings;
   const onceApi = new Api(settings.token, { apiRoot: settings.apiRoot, fetch: settings.client.fetchOnce });
   const address = telegramAddress(me.username);
   const speech = { wording: texts.text, papers, onceApi, bot: address, providerToken, report: tellUnsaid };
 
   function tellUnsaid({ method, code, error }: { method: string; code: number | undefined; error: unknown }): void {
-    metrics.unsaid.inc({ method, code: code ?? 'none' });
+    figures.unsaid(method, code);
     // 403: this person has blocked the bot, which is everybody's right.
     if (code !== 403) log.warn({ method, telegramCode: code, ...describeError(error) }, 'something could not be said');
   }

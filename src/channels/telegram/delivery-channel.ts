@@ -6,7 +6,7 @@ import { createTelegramClient } from './client.ts';
 import type { TelegramConnection } from './connect.ts';
 import { createFetchFile } from './fetch-file.ts';
 import { MESSENGER } from './ids.ts';
-import { TELEGRAM_PACE } from './limits.ts';
+import { LARGEST_FETCHED_BYTES, LARGEST_HANDED_BYTES, TELEGRAM_PACE } from './limits.ts';
 import { createMessenger } from './messenger.ts';
 import { createSendNotice } from './send-notice.ts';
 import type { StaffGroup } from './staff-group.ts';
@@ -35,5 +35,6 @@ export function openDeliveryChannel({ connection, proxyUrl, staffGroup, draw, on
     messenger: createMessenger(api, staffGroup),
     staffVoice: createStaffVoice(connection.api),
     fetchFile: createFetchFile(connection.api, connection, connection.client),
+    files: { mostFetchedBytes: LARGEST_FETCHED_BYTES, mostHandedBytes: LARGEST_HANDED_BYTES },
   };
 }

@@ -6,8 +6,8 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Api, GrammyError } from 'grammy';
 import type { FetchFile } from '../../adapters/staff-voice.ts';
-import { LARGEST_FILE_BYTES } from '../../domain/registry-file.ts';
 import type { TelegramClient } from './client.ts';
+import { LARGEST_FETCHED_BYTES } from './limits.ts';
 import { proxySentence } from './proxy.ts';
 import { classifyError } from './refusals.ts';
 
@@ -24,14 +24,14 @@ export function createFetchFile(
   { apiRoot, token }: { apiRoot: string; token: string },
   client: Pick<TelegramClient, 'download'>,
 ): FetchFile {
-  return async (handle, path) => {
+  return async (handle, path, { mostBytes = LARGEST_FETCHED_BYTES, signal } = {}) => {
     const named = await findFile(api, handle);
     if (typeof named !== 'string') return named;
-    const source = isAbsolute(named) && (await isHere(named)) ? createReadStream(named) : await download(named);
+    const source = isAbsolute(named) && (await isHere(named)) ? createReadStream(named) : await download(named, signal);
     if (!source) return { outcome: 'gone' };
     const digest = createHash('sha256');
     try {
-      await pipeline(source, (parts: AsyncIterable<Buffer>) => hashed(parts, digest), createWriteStream(path, { mode: 0o600 }));
+      await pipeline(source, (parts: AsyncIterable<Buffer>) => hashed(parts, digest, mostBytes), createWriteStream(path, { mode: 0o600 }));
     } catch (error) {
       if (error instanceof TooLarge) return { outcome: 'too-large' };
       throw new Error('a file could not be fetched', { cause: error });
@@ -39,9 +39,10 @@ export function createFetchFile(
     return { outcome: 'fetched', sha256: digest.digest('hex') };
   };
 
-  async function download(named: string): Promise<Readable | undefined> {
+  async function download(named: string, signal: AbortSignal | undefined): Promise<Readable | undefined> {
     const url = `${apiRoot}/file/bot${token}/${named.replace(/^\/+/, '')}`;
-    const { status, content } = await client.download(url, AbortSignal.timeout(LIMIT_MS)).catch((error: unknown) => {
+    const ends = [AbortSignal.timeout(LIMIT_MS), ...(signal ? [signal] : [])];
+    const { status, content } = await client.download(url, AbortSignal.any(ends)).catch((error: unknown) => {
       throw new Error(proxySentence(error) ?? 'Telegram did not hand a file over');
     });
     if (status === 200) return content;
@@ -70,11 +71,15 @@ async function isHere(path: string): Promise<boolean> {
   );
 }
 
-async function* hashed(parts: AsyncIterable<Buffer>, digest: ReturnType<typeof createHash>): AsyncGenerator<Buffer> {
+async function* hashed(
+  parts: AsyncIterable<Buffer>,
+  digest: ReturnType<typeof createHash>,
+  mostBytes: number,
+): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const part of parts) {
     bytes += part.length;
-    if (bytes > LARGEST_FILE_BYTES) throw new TooLarge();
+    if (bytes > mostBytes) throw new TooLarge();
     digest.update(part);
     yield part;
   }

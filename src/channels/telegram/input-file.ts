@@ -1,4 +1,5 @@
 import { InputFile } from 'grammy';
+import type { OutgoingFile } from '../../delivery/outgoing-file.ts';
 
 /**
  * A file to send up: its bytes, or the path of a file on this disk. grammY writes the name into the form as it is: within quotes it is one
@@ -6,4 +7,9 @@ import { InputFile } from 'grammy';
  */
 export function inputFile(content: Uint8Array | string, name: string): InputFile {
   return new InputFile(content, `"${name.replace(/["\\;\p{Cc}]/gu, '_')}"`);
+}
+
+/** A file as a call takes it: Telegram's handle of it, or what is to be sent up. */
+export function callFile(file: OutgoingFile): string | InputFile {
+  return typeof file === 'string' ? file : inputFile(file.bytes, file.name);
 }

@@ -15,6 +15,10 @@ export const LONGEST_POPUP = 200;
 /** Bytes of what a button carries. */
 export const MOST_CALLBACK_BYTES = 64;
 
+/** Of a file, in bytes: as the Bot API hands it out, and takes it. */
+export const LARGEST_FETCHED_BYTES = 20 * 1024 * 1024;
+export const LARGEST_HANDED_BYTES = 50 * 1024 * 1024;
+
 /** Files that go as one album. */
 export const LARGEST_ALBUM = 10;
 /** Words under a file of an album, so that a header and what is cited fit above them; longer ones need a message of their own. */

@@ -3,9 +3,9 @@ import type { InlineKeyboardMarkup, InputMediaAudio, InputMediaDocument, InputMe
 import type {
   ChatPlace,
   DeskButtons,
-  FileKind,
   Limits,
   Manner,
+  MarkedFile,
   Messenger,
   MessengerAction,
 } from '../../delivery/requests/actions.ts';
@@ -16,6 +16,7 @@ import { outcomeOfRefused } from './action-refusals.ts';
 import { attempt } from './attempt.ts';
 import { buttonData } from './callback-data.ts';
 import { chatId, groupLink, messageRef, readMessageRef, readPersonId } from './ids.ts';
+import { callFile } from './input-file.ts';
 import { LARGEST_ALBUM, LONGEST_CAPTION, LONGEST_IN_ALBUM, LONGEST_TEXT, LONGEST_TOPIC_TITLE } from './limits.ts';
 import type { StaffGroup } from './staff-group.ts';
 
@@ -72,7 +73,7 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
       case 'hand':
         return refs(await hand(chat, action));
       case 'hand-album': {
-        const media = action.files.map(({ kind, file, marked }) => mediaOf(kind, file, marked));
+        const media = action.files.map(mediaOf);
         // An album is of one kind, or of photos and videos; so it came.
         return refs(...(await api.sendMediaGroup(chat, media as InputMediaDocument[], there(action))));
       }
@@ -110,7 +111,7 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
         return;
       case 'change-file':
         if (action.kind === 'voice') await api.editMessageCaption(chat, message, { caption: action.marked, parse_mode: 'HTML' });
-        else await api.editMessageMedia(chat, message, mediaOf(action.kind, action.file, action.marked));
+        else await api.editMessageMedia(chat, message, mediaOf(action));
         return;
       case 'delete':
         await api.deleteMessage(chat, message);
@@ -131,7 +132,8 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
   }
 
   function hand(chat: number, action: Extract<MessengerAction, { does: 'hand' }>): Promise<{ message_id: number }> {
-    const { kind, file, marked } = action;
+    const { kind, marked } = action;
+    const file = callFile(action.file);
     const plain = there(action);
     const captioned = { ...plain, ...(marked !== '' && { caption: marked, parse_mode: 'HTML' as const }) };
     switch (kind) {
@@ -195,7 +197,7 @@ function keyboard(buttons: DeskButtons): InlineKeyboardMarkup | undefined {
 
 type Media = InputMediaPhoto | InputMediaVideo | InputMediaDocument | InputMediaAudio;
 
-function mediaOf(kind: FileKind, file: string, marked: string): Media {
+function mediaOf({ kind, file, marked }: MarkedFile): Media {
   const type = kind === 'photo' || kind === 'video' || kind === 'audio' ? kind : 'document';
-  return { type, media: file, ...(marked !== '' && { caption: marked, parse_mode: 'HTML' }) };
+  return { type, media: callFile(file), ...(marked !== '' && { caption: marked, parse_mode: 'HTML' }) };
 }

@@ -82,7 +82,7 @@ export function createPaymentUpdates(paymentIntake: PaymentIntake, label: (text:
       order: paid.invoice_payload,
       currency: paid.currency,
       totalKopecks: paid.total_amount,
-      telegramChargeId: paid.telegram_payment_charge_id,
+      chargeId: paid.telegram_payment_charge_id,
       providerChargeId: paid.provider_payment_charge_id,
       paidAt: new Date((ctx.message?.date ?? 0) * 1000).toISOString(),
     });
@@ -108,8 +108,8 @@ export function createPaymentUpdates(paymentIntake: PaymentIntake, label: (text:
   }
 
   async function noteRefund({ visit }: VisitContext, refunded: RefundedPayment): Promise<void> {
-    const { telegram_payment_charge_id: telegramChargeId, total_amount: totalKopecks } = refunded;
-    const noted = await paymentIntake.refund(callerOf(visit, 'refund'), { telegramChargeId, totalKopecks });
+    const { telegram_payment_charge_id: chargeId, total_amount: totalKopecks } = refunded;
+    const noted = await paymentIntake.refund(callerOf(visit, 'refund'), { chargeId, totalKopecks });
     if (noted.outcome !== 'noted') return;
     await visit.voice.say('payment-refunded', { operation: noted.operation, total: totalKopecks });
   }

@@ -4,6 +4,7 @@ import type { Readiness } from '../../adapters/http/readiness.ts';
 import type { HttpHandler } from '../../adapters/http/server.ts';
 import type { Log } from '../../adapters/log.ts';
 import { startScheduledJobs } from '../../adapters/scheduled-jobs.ts';
+import type { Receiving } from '../../reception/channel.ts';
 import type { Intake } from '../../reception/intake.ts';
 import { startPolling } from './polling.ts';
 import { setWebhook, webhookOptions } from './set-webhook.ts';
@@ -29,13 +30,6 @@ export type ReceiveParts = {
   onSilence: (error: unknown) => void;
   /** Hears the code of each question for updates that failed: `409`, `none` where there was no answer. */
   onRefused?: (code: string) => void;
-};
-
-export type Receiving = {
-  /** Asks for no more; what was handed on goes on. */
-  stop: () => Promise<void>;
-  /** Last of all: Telegram forgets what is safe. */
-  confirm: () => Promise<void>;
 };
 
 /** Updates come in from now on, by webhook or by long polling; `/readyz` says when they do not. */

@@ -1,6 +1,6 @@
-import type { Api } from 'grammy';
-import type { InlineKeyboardMarkup } from 'grammy/types';
-import type { NoticeSent, SendNotice, SpokenNotice } from '../../delivery/notices/send.ts';
+import type { Api, InputFile } from 'grammy';
+import type { InlineKeyboardMarkup, Message } from 'grammy/types';
+import type { NoticeSent, SendNotice, SpokenNotice, SpokenPaper } from '../../delivery/notices/send.ts';
 import type { RefusedWhat } from '../../delivery/refusal.ts';
 import { doorRows } from '../../domain/doors.ts';
 import { splitText } from '../../domain/parts.ts';
@@ -9,9 +9,10 @@ import { plainText } from '../../texts/markup.ts';
 import { attempt, type Called, throwUnlessJudged } from './attempt.ts';
 import { buttonData } from './callback-data.ts';
 import { readPersonId } from './ids.ts';
-import { inputFile } from './input-file.ts';
+import { callFile, inputFile } from './input-file.ts';
 import { SHORTER_PART } from './limits.ts';
 import { buttonStyle } from './reply-markup.ts';
+import { handleOf } from './send-paper.ts';
 import type { StaffGroup } from './staff-group.ts';
 
 /**
@@ -27,38 +28,39 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
         ? { outcome: 'blocked', reason: 'STAFF_CHAT_ID is not set' }
         : { outcome: 'refused', reason: 'not an account in Telegram' };
     const { paper } = notice;
-    const drawn = paper?.kind === 'picture' ? paper.data.file : paper && (await draw(paper).catch(unlessOverloaded));
-    if (paper && !drawn) return { outcome: 'refused', reason: `${paper.kind} cannot be drawn` };
-    const said = await say(chat, notice, drawn);
+    const handed = paper && (await handedOf(paper));
+    if (paper && !handed) return { outcome: 'refused', reason: `${paper.kind} cannot be drawn` };
+    const said = await say(chat, notice, handed);
     const movedTo = said.done ? undefined : said.refusal.movedTo;
     if (to !== 'staff' || movedTo === undefined) return outcomeOf(said, to === 'staff' ? SHUT_TO_STAFF : SHUT);
     group.moved(movedTo);
-    return outcomeOf(await say(movedTo, notice, drawn), SHUT_TO_STAFF);
+    return outcomeOf(await say(movedTo, notice, handed), SHUT_TO_STAFF);
   };
 
-  async function say(
-    chat: number,
-    { marked, doors }: SpokenNotice,
-    drawn: DrawnFile | string | undefined,
-  ): Promise<Called<unknown>> {
+  async function handedOf(paper: SpokenPaper): Promise<Handed | undefined> {
+    if (paper.kind === 'picture') return { send: 'photo', file: () => callFile(paper.data.file) };
+    const drawn = await draw(paper).catch(unlessOverloaded);
+    return drawn && { send: drawn.send, file: () => inputFile(drawn.bytes, drawn.name) };
+  }
+
+  async function say(chat: number, { marked, doors }: SpokenNotice, handed: Handed | undefined): Promise<Called<Sent>> {
     const buttons = doorRows(doors).map((row) =>
       row.map((door) => ({ text: door.label, ...buttonStyle(door.look), callback_data: buttonData(door) })),
     );
     const markup = buttons.length > 0 ? { reply_markup: { inline_keyboard: buttons } } : {};
-    if (!drawn) return sayWords(chat, marked, markup);
-    const file = typeof drawn === 'string' ? drawn : inputFile(drawn.bytes, drawn.name);
+    if (!handed) return sayWords(chat, marked, markup);
     const caption = { caption: marked, parse_mode: 'HTML', ...markup } as const;
-    const handed = await attempt<unknown>(() =>
-      typeof drawn === 'string' || drawn.send === 'photo'
-        ? api.sendPhoto(chat, file, caption)
-        : api.sendDocument(chat, file, caption),
+    const sent = await attempt<Message>(() =>
+      handed.send === 'photo'
+        ? api.sendPhoto(chat, handed.file(), caption)
+        : api.sendDocument(chat, handed.file(), caption),
     );
     // What it says is not lost with the file.
-    return isOurFault(handed) ? sayWords(chat, marked, markup) : handed;
+    return isOurFault(sent) ? sayWords(chat, marked, markup) : sent;
   }
 
   /** As they are; without their looks, and without buttons, where it is those that are not taken. */
-  async function sayWords(chat: number, marked: string, markup: Markup): Promise<Called<unknown>> {
+  async function sayWords(chat: number, marked: string, markup: Markup): Promise<Called<Sent>> {
     const bare = plainText(marked);
     const preview = { link_preview_options: { is_disabled: true } };
     const whole = await attempt(() => api.sendMessage(chat, marked, { parse_mode: 'HTML', ...preview, ...markup }));
@@ -67,10 +69,15 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
     if (!isOurFault(plain)) return plain;
     return attempt(async () => {
       for (const part of splitText(bare, SHORTER_PART)) await api.sendMessage(chat, part, preview);
+      return undefined;
     });
   }
 }
 
+/** `file` is made for each call anew. */
+type Handed = { send: DrawnFile['send']; file: () => string | InputFile };
+/** Undefined where it went in parts. */
+type Sent = Message | undefined;
 type Markup = { reply_markup?: InlineKeyboardMarkup };
 
 /** Too many papers wait: later, then. What cannot be drawn now never can, and must not hold up the line. */
@@ -89,10 +96,15 @@ const SHUT: ReadonlySet<RefusedWhat> = new Set(['closed', 'nobody', 'rights', 'k
 const SHUT_TO_STAFF: ReadonlySet<RefusedWhat> = new Set([...SHUT, 'thread-shut', 'thread-gone']);
 
 /** Throws where the refusal says nothing of the notice. */
-function outcomeOf(called: Called<unknown>, shut: ReadonlySet<RefusedWhat>): NoticeSent {
-  if (called.done) return { outcome: 'sent' };
+function outcomeOf(called: Called<Sent>, shut: ReadonlySet<RefusedWhat>): NoticeSent {
+  if (called.done) return { outcome: 'sent', ...handleIn(called.result) };
   throwUnlessJudged(called);
   const { what, reason, seconds = 5 } = called.refusal;
   if (what === 'pace') return { outcome: 'wait', seconds };
   return { outcome: shut.has(what) ? 'blocked' : 'refused', reason };
+}
+
+function handleIn(message: Sent): { handle?: string } {
+  const handle = message && handleOf(message)?.file;
+  return handle === undefined ? {} : { handle };
 }

@@ -76,7 +76,7 @@ const methodOf = (send: Send) => (send === 'photo' ? 'sendPhoto' : 'sendDocument
 const isOfWords = ({ what }: TelegramRefusal) => what === 'words' || what === 'length';
 
 /** As which of both Telegram has it now: a picture that came as a file goes out as one again. */
-function handleOf({ document, photo }: Message): { send: Send; file: string } | undefined {
+export function handleOf({ document, photo }: Message): { send: Send; file: string } | undefined {
   if (document) return { send: 'document', file: document.file_id };
   const picture = photo?.at(-1);
   return picture && { send: 'photo', file: picture.file_id };

@@ -10,7 +10,7 @@ import { plainText, splitMarked } from '../../texts/markup.ts';
 import { readCallbackData } from './callback-data.ts';
 import { isClosed, openCalls, passes, type ReportUnsaid } from './calls.ts';
 import { messageRef, messagePlace, readMessagePlace } from './ids.ts';
-import { LONGEST_PART, SHORTER_PART } from './limits.ts';
+import { LARGEST_FETCHED_BYTES, LONGEST_PART, SHORTER_PART } from './limits.ts';
 import type { TelegramRefusal } from './refusals.ts';
 import { inlineKeyboard, type Markup, markupOf } from './reply-markup.ts';
 import { sendInvoice } from './send-invoice.ts';
@@ -134,6 +134,7 @@ export function telegramVoice(
       showsPlaces: true,
     },
     bot,
+    largestFileBytes: LARGEST_FETCHED_BYTES,
     label,
     unsaid: () => unsaid,
     lastSaid: () => (lastSaid === undefined ? undefined : messagePlace(lastSaid)),

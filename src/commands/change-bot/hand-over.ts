@@ -1,7 +1,7 @@
 import { openDb } from '../../adapters/postgres/pool.ts';
 import { ConfigError } from '../../config/config.ts';
 import { readStorageConfig } from '../../config/for-commands.ts';
-import { ownerOfToken } from '../../domain/data-owner.ts';
+import type { DataOwner } from '../../domain/data-owner.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import { findDataOwner, updateDataOwner } from '../../records/data-owner.ts';
 import { hasLeads } from '../../records/leads.ts';
@@ -16,15 +16,15 @@ import { withDataOf } from '../kit/storage.ts';
 /** Gives the data of the bot with the number `from` to that of `BOT_TOKEN`. */
 export async function handOver(from: string, shell: Shell): Promise<0 | 2> {
   try {
-    const { botToken } = readStorageConfig(shell.env, shell.folder);
-    if (botToken === undefined) throw new ConfigError(['BOT_TOKEN: that of the bot which is to have the data']);
-    return await giveTo(ownerOfToken(botToken), from, shell);
+    const { owner } = readStorageConfig(shell.env, shell.folder);
+    if (!owner.startsWith('bot ')) throw new ConfigError(['BOT_TOKEN: that of the bot which is to have the data']);
+    return await giveTo(owner, from, shell);
   } catch (error) {
     return giveUp(shell, error, { what: 'Данные не переданы' });
   }
 }
 
-async function giveTo(to: ReturnType<typeof ownerOfToken>, from: string, shell: Shell): Promise<0 | 2> {
+async function giveTo(to: DataOwner, from: string, shell: Shell): Promise<0 | 2> {
   return withDataOf('bot', shell, async (pool) => {
     const now = botClock(shell)();
     const isDone = await openDb(pool)

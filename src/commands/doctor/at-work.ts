@@ -35,7 +35,7 @@ export async function findAtWork({ db, heard, inUse, mode }: Asked): Promise<AtW
   if (inUse)
     return { isThere: false, finding: warning(about, 'данные открыл другой процесс: бот запускается или работает команда') };
   const word = mode === 'sandbox' ? 'запущена' : 'запущен';
-  if (mode === 'telegram' && (await hasAnybody(db)))
+  if (mode === 'bot' && (await hasAnybody(db)))
     return { isThere: false, finding: warning(about, `сейчас не ${word}: npm start`) };
   return { isThere: false, finding: good(about, `сейчас не ${word}`) };
 }

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
-import { DataRefused, openerOf, requireOwn } from '../../adapters/data-owner.ts';
+import { DataRefused, requireOwn } from '../../adapters/data-owner.ts';
 import { connectEmbedded } from '../../adapters/postgres/embedded.ts';
 import { lookAtPostgres } from '../../adapters/postgres/look.ts';
 import { openDb, openPool } from '../../adapters/postgres/pool.ts';
@@ -30,7 +30,7 @@ type Asked = {
 
 /** The database, whether the bot runs on it or not, and what it says of the work. Nothing of it is changed; where there is none, none is made. */
 export async function lookAtDatabase({ config, centre, now, heard }: Asked): Promise<Findings> {
-  const databaseUrl = config.mode === 'telegram' ? config.databaseUrl : undefined;
+  const databaseUrl = config.mode === 'bot' ? config.databaseUrl : undefined;
   const about = databaseUrl === undefined ? 'DATA_DIR' : 'DATABASE_URL';
   if (databaseUrl === undefined && !(await holdsCluster(config.dataDir)))
     return [good(about, 'встроенной базы ещё нет: её создаст первый npm start')];
@@ -113,11 +113,11 @@ async function look(opened: Opened): Promise<Findings> {
 
 /** Whether the data may be opened by this bot with its key. */
 async function whose({ config, db, databaseUrl }: Pick<Opened, 'config' | 'db' | 'databaseUrl'>): Promise<Finding> {
-  const telegram = config.mode === 'telegram' ? config : undefined;
-  const opening = { opener: openerOf(telegram?.botToken, databaseUrl), databaseUrl, dataDir: config.dataDir };
+  const bot = config.mode === 'bot' ? config : undefined;
+  const opening = { opener: config.owner, databaseUrl, dataDir: config.dataDir };
   try {
-    await requireOwn(db, opening, telegram && { secretKey: telegram.secretKey });
-    if (telegram === undefined) return good('SECRET_KEY', 'свой у песочницы');
+    await requireOwn(db, opening, bot && { secretKey: bot.secretKey });
+    if (bot === undefined) return good('SECRET_KEY', 'свой у песочницы');
     const isMarked = typeof (await findDataOwner(db))?.keyPrint === 'string';
     return good(
       'SECRET_KEY',

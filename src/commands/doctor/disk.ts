@@ -18,7 +18,7 @@ export async function lookAtDiskOf({ dataDir, mode }: Config): Promise<Findings>
       : freeBytes < LITTLE_BYTES
         ? warning(ABOUT, `${room}: освободите место`)
         : good(ABOUT, room);
-  if (openToOthers && mode === 'telegram')
+  if (openToOthers && mode === 'bot')
     return [found, warning(ABOUT, 'папка открыта другим пользователям, а в ней персональные данные: chmod 700')];
   return isThere ? [found] : [found, good(ABOUT, 'папки ещё нет: её создаст первый npm start')];
 }

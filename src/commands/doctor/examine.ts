@@ -1,6 +1,7 @@
 import { loadCentre } from '../../adapters/centre-file.ts';
 import { ConfigError, readConfig, readPlaces } from '../../config/config.ts';
 import { CentreFileError } from '../../office/centre.ts';
+import { MESSENGERS } from '../messengers/messengers.ts';
 import { lookAtDatabase } from './database.ts';
 import { lookAtDiskOf } from './disk.ts';
 import { type Finding, type Findings, fault, lookAll } from './finding.ts';
@@ -8,7 +9,6 @@ import { lookAtListening } from './listening.ts';
 import { lookAtRedisOf } from './redis.ts';
 import { lookAtSettings } from './settings.ts';
 import { lookAtSms } from './sms.ts';
-import { lookAtTelegramOf } from './telegram.ts';
 
 /** The longest: a Postgres of our own that was not running has to be started, and may have a recovery before it. */
 const DATABASE_MS = 90_000;
@@ -36,7 +36,11 @@ export async function examine(
     lookAll([{ about: 'база', look: () => lookAtDatabase({ config, centre, now, heard }) }], why, DATABASE_MS),
     lookAll([{ about: 'PORT', look: () => listening.then(({ findings: ofPort }) => ofPort) }], why),
     lookAll([{ about: 'REDIS_URL', look: () => lookAtRedisOf(config) }], why),
-    lookAll([{ about: 'Telegram', look: () => lookAtTelegramOf(config, now) }], why, 30_000),
+    lookAll(
+      MESSENGERS.map(({ title, look }) => ({ about: title, look: () => look(config, now) })),
+      why,
+      30_000,
+    ),
     lookAll([{ about: 'SMS', look: () => lookAtSms(config) }], why, 30_000),
     lookAll([{ about: 'DATA_DIR', look: () => lookAtDiskOf(config) }], why),
   ]);

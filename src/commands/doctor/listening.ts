@@ -1,4 +1,3 @@
-import { openerOf } from '../../adapters/data-owner.ts';
 import { findListenError } from '../../adapters/http/listening.ts';
 import { OWNER_HEADER } from '../../adapters/http/server.ts';
 import type { Config, Places } from '../../config/config.ts';
@@ -23,8 +22,7 @@ export async function lookAtListening(
   if (answer?.owner === undefined) return { heard: nobody, findings: [fault(error.setting, error.message)] };
   // Whose settings these are is not known: the bot may go on with those of before.
   if (config === undefined) return { heard: nobody, findings: [] };
-  const [databaseUrl, token] = config.mode === 'telegram' ? [config.databaseUrl, config.botToken] : [];
-  if (answer.owner !== openerOf(token, databaseUrl)) {
+  if (answer.owner !== config.owner) {
     const says = `порт ${listens.port} занял другой бот (${answer.owner}): задайте этому другой PORT`;
     return { heard: nobody, findings: [fault('PORT', says)] };
   }

@@ -1,5 +1,5 @@
 import { lookAtTelegram, type NotTold, type TelegramFacts } from '../../channels/telegram/look.ts';
-import type { Config, TelegramConfig } from '../../config/config.ts';
+import type { BotConfig, Config } from '../../config/config.ts';
 import { wordOfStatus } from '../../channels/telegram/member-status.ts';
 import { nextMoveThere, type WayThere } from '../../channels/telegram/way-there.ts';
 import { ageOf, counted, type Finding, type Findings, fault, good, warning } from './finding.ts';
@@ -38,7 +38,7 @@ function whyUnsaid(unsaid: NotTold, way: WayThere): string {
   return `TELEGRAM_API_ROOT: Telegram не отвечает (${unsaid.code}): ${nextMoveThere(way)}`;
 }
 
-function findingsOfWebhook(config: TelegramConfig, said: NonNullable<TelegramFacts['webhook']>, now: Date): Finding[] {
+function findingsOfWebhook(config: BotConfig, said: NonNullable<TelegramFacts['webhook']>, now: Date): Finding[] {
   const { webhook: own, telegramApiRoot: apiRoot, proxyUrl } = config;
   if (said.outcome !== 'told') return [warning(WEBHOOK, whyUnsaid(said, { apiRoot, proxyUrl }))];
   const { url, pending, lastError, failedAt } = said;

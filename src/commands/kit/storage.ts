@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { Pool } from 'pg';
-import { claim, DataRefused, holdsBotsData, type Opening, openerOf, requireOwn } from '../../adapters/data-owner.ts';
+import { claim, DataRefused, holdsBotsData, type Opening, requireOwn } from '../../adapters/data-owner.ts';
 import { connectEmbedded } from '../../adapters/postgres/embedded.ts';
 import { openDb, openPool } from '../../adapters/postgres/pool.ts';
 import { makeFolderOfSameOwner } from '../../adapters/private-files.ts';
@@ -28,7 +28,7 @@ export async function withDataOf<A>(
     const opened = { ...opening, opener: opener ?? opening.opener };
     await requireOwn(db, opened);
     const migrated = await migrate(db);
-    // Which bot it is only its start knows for sure: Telegram has told it then that the token is right.
+    // Which bot it is only its start knows for sure: its messenger has told it then that the token is right.
     await claim(db, { ...opened, opener: opened.opener === 'sandbox' ? 'sandbox' : 'bot' });
     return work(pool, migrated);
   });
@@ -47,12 +47,12 @@ export async function withOpened<A>(
   shell: Shell,
   work: (opened: OpenedStorage) => Promise<A>,
 ): Promise<A> {
-  const { databaseUrl, dataDir, botToken } = config;
+  const { databaseUrl, dataDir, owner } = config;
   if (config.sandbox) {
     await requireSandbox(config, shell);
     await makeFolderOfSameOwner(dataDir);
   }
-  const opening = { opener: openerOf(botToken, databaseUrl), databaseUrl, dataDir };
+  const opening = { opener: owner, databaseUrl, dataDir };
   const embedded = databaseUrl === undefined ? await connectEmbedded(dataDir) : undefined;
   const pool = openPool({ connectionString: databaseUrl ?? embedded?.url, max: 4, connectionTimeoutMillis: 10_000 });
   try {

@@ -4,7 +4,6 @@ import { type ListedAccount, ListUnreadable, readAccountList } from '../../adapt
 import { openDb } from '../../adapters/postgres/pool.ts';
 import { createPrivateFile } from '../../adapters/private-files.ts';
 import { writablePathOf } from '../../adapters/whole-file.ts';
-import { telegramAddress } from '../../channels/telegram/bot-address.ts';
 import { AccountNumber } from '../../domain/account-number.ts';
 import type { BotAddress } from '../../domain/bot-address.ts';
 import { type LinkSheets, openLinkSheets } from '../../papers/account-links.ts';
@@ -16,7 +15,8 @@ import { giveUp } from '../kit/give-up.ts';
 import { tellProgress } from '../kit/progress.ts';
 import type { Shell } from '../kit/shell.ts';
 import { withStorage } from '../kit/storage.ts';
-import { BotUnknown, findBotName, readBotName } from './bot-name.ts';
+import { BotUnknown } from '../messengers/messenger.ts';
+import { findBot, readBot } from '../messengers/messengers.ts';
 import type { QrOrder } from './order.ts';
 
 const PROGRESS = 'готово карточек';
@@ -26,7 +26,7 @@ const MOST_REASONS = 20;
 /** The sheets that were ordered, in their file. */
 export async function printSheets(order: QrOrder, shell: Shell): Promise<0 | 1 | 2> {
   try {
-    const bot = telegramAddress(order.bot === undefined ? await findBotName(shell) : readBotName(order.bot));
+    const bot = order.bot === undefined ? await findBot(shell) : readBot(order.bot);
     return await withStorage(shell, (pool) => print(openDb(pool), order, bot, shell));
   } catch (error) {
     const known = error instanceof ListUnreadable || error instanceof BotUnknown;

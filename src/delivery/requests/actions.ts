@@ -2,6 +2,7 @@ import type { ChapterDoor, DeskDoor } from '../../domain/doors.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
 import type { MessagePartKind } from '../../records/request-messages.ts';
+import type { OutgoingFile } from '../outgoing-file.ts';
 import type { RefusedWhat } from '../refusal.ts';
 
 /** In a person's own chat; or in the staff group: in one of its threads, or at large. */
@@ -18,22 +19,26 @@ export type FileKind = Exclude<MessagePartKind, 'words' | 'location' | 'contact'
 /** Where something is brought to, in answer to what (and to which words of it), and how loudly. */
 export type Manner = { to: ChatPlace; replyTo: MessageRef | undefined; quote?: string | undefined; silent: boolean };
 
-/** One call of the messenger. `marked` has the tags of `texts/markup.ts`; `source` is the message that has the file. */
+/**
+ * One call of the messenger. `marked` has the tags of `texts/markup.ts`; `source` is the message that has the file, in its own messenger, and
+ * `fileName` what it is called there.
+ */
 export type MessengerAction =
   | { does: 'open-thread'; title: string }
   | ({ does: 'say'; marked: string; buttons: DeskButtons } & Manner)
-  | ({ does: 'hand'; kind: FileKind; file: string; source: MessageRef; marked: string } & Manner)
-  | ({ does: 'hand-album'; files: readonly AlbumFile[] } & Manner)
+  | ({ does: 'hand' } & MarkedFile & Manner)
+  | ({ does: 'hand-album'; files: readonly MarkedFile[] } & Manner)
   | ({ does: 'copy'; source: MessageRef } & Manner)
   | { does: 'change-words'; message: MessageRef; marked: string; buttons: DeskButtons }
-  | { does: 'change-file'; message: MessageRef; kind: FileKind; file: string; source: MessageRef; marked: string }
+  | ({ does: 'change-file'; message: MessageRef } & MarkedFile)
   | { does: 'delete'; message: MessageRef }
   | { does: 'retitle'; thread: MessageRef; title: string }
   | { does: 'shut-thread' | 'reopen-thread'; thread: MessageRef }
   /** A sign at somebody's message that it was seen to. */
   | { does: 'nod'; message: MessageRef };
 
-export type AlbumFile = { kind: FileKind; file: string; source: MessageRef; marked: string };
+/** A file with words under it. */
+export type MarkedFile = { kind: FileKind; file: OutgoingFile; fileName: string | null; source: MessageRef; marked: string };
 
 export type Done =
   /** `messages`: those that came of it, in order; of `open-thread`, the thread. */
@@ -73,8 +78,8 @@ export type Messenger = {
   /** Where members of the group are led to a message or a thread of it. */
   linkTo(ref: MessageRef): string | undefined;
   /**
-   * Settles within a minute and a half. @throws when it is not known whether it was done (network, the server's own trouble): it will be
-   * done again, and may then have been done twice.
+   * Settles within a minute and a half; where a file is carried from one messenger to another, within seven. @throws when it is not known
+   * whether it was done (network, the server's own trouble): it will be done again, and may then have been done twice.
    */
   perform(action: MessengerAction): Promise<Done>;
 };

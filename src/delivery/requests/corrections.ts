@@ -12,7 +12,7 @@ import {
 } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import type { MessengerAction } from './actions.ts';
-import { partsOf } from './parts.ts';
+import { heldBy, partsOf } from './parts.ts';
 import { fitInCard } from './card.ts';
 import { readShows } from './shows.ts';
 import { type MessengerCall, type DeliveryRoom, nothing, type Step } from './step.ts';
@@ -84,14 +84,7 @@ export async function editStep(room: DeliveryRoom, delivery: Delivery, request: 
     }
   };
   const action: MessengerAction = part.file
-    ? {
-        does: 'change-file',
-        message: seen,
-        kind: part.file.kind,
-        file: part.file.handle,
-        source: message.source as MessageRef,
-        marked: part.marked,
-      }
+    ? { does: 'change-file', message: seen, ...heldBy(message, part.file), marked: part.marked }
     : { does: 'change-words', message: seen, marked: part.marked, buttons: [] };
   return { action, write: nothing, unchangeable: sayAnew, failed, ...rest };
 }

@@ -1,7 +1,8 @@
 import { splitText } from '../../domain/parts.ts';
+import type { MessageRef } from '../../office/staff/message-part.ts';
 import type { MessagePartKind, RequestMessage } from '../../records/request-messages.ts';
 import { escapeMarkup, markLooks, quoteBlock, shownText } from '../../texts/markup.ts';
-import type { FileKind, Limits } from './actions.ts';
+import type { FileKind, Limits, MarkedFile } from './actions.ts';
 
 /** What the other side gets as one message: words, a file with words under it, or something that can only be copied. */
 export type OutgoingPart = { file?: { kind: FileKind; handle: string }; copies?: true; marked: string };
@@ -22,6 +23,14 @@ export type Frame = {
   /** What a piece that carries no words is called. */
   nameOf: (kind: MessagePartKind) => string;
 };
+
+/** A part's file, as a messenger is asked to hand it over. */
+export function heldBy(
+  { source, fileName }: Pick<RequestMessage, 'source' | 'fileName'>,
+  { kind, handle }: NonNullable<OutgoingPart['file']>,
+): Omit<MarkedFile, 'marked'> {
+  return { kind, file: handle, fileName, source: source as MessageRef };
+}
 
 const BETWEEN_WORDS = '\n\n';
 

@@ -11,8 +11,8 @@ import {
 } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import type { RefusedWhat } from '../refusal.ts';
-import { type AlbumFile, type ChatPlace, type Limits, type MessengerAction, STAFF_GROUP } from './actions.ts';
-import { fileParts, fitsAlbum, fitTogether, type OutgoingPart, partsOf } from './parts.ts';
+import { type ChatPlace, type Limits, type MarkedFile, type MessengerAction, STAFF_GROUP } from './actions.ts';
+import { fileParts, fitsAlbum, fitTogether, heldBy, type OutgoingPart, partsOf } from './parts.ts';
 import { fitInCard } from './card.ts';
 import { readShows } from './shows.ts';
 import type { MessengerCall, DeliveryRoom, Step } from './step.ts';
@@ -59,7 +59,7 @@ export async function relayStep(room: DeliveryRoom, delivery: Delivery, request:
       if (!call.ends) return;
       await endEdits(trx, unit, room.clock());
       if (message.side === 'staff' && lost !== undefined) await tellFileLost(room, trx, request, message, lost);
-      if (message.side === 'resident' && withoutFile) await askForFileAgain(room, trx, request, message);
+      if (message.side === 'resident' && withoutFile) await askForFileAgain(room, trx, request, message, lost);
     },
     failed: undelivered(room, request, unit.messages),
     // A sign that it was seen to is put under what arrived whole.
@@ -156,11 +156,9 @@ function albumCall(
   { place, frame, replyTo, quote, silent }: MessageRoute,
   { progress }: Delivery,
 ): MessengerCall {
-  const files = messages.flatMap((message, n): AlbumFile[] => {
+  const files = messages.flatMap((message, n): MarkedFile[] => {
     const [part] = fileParts(message, n === 0 ? frame : { ...frame, header: '', context: '' });
-    return part?.file
-      ? [{ kind: part.file.kind, file: part.file.handle, source: message.source as MessageRef, marked: part.marked }]
-      : [];
+    return part?.file ? [{ ...heldBy(message, part.file), marked: part.marked }] : [];
   });
   return {
     action: { does: 'hand-album', to: place, files, replyTo, quote, silent },
@@ -204,7 +202,7 @@ function partCall(
   const last = before.length >= parts.length - 1;
   const source = message.source as MessageRef;
   const action: MessengerAction = file
-    ? { does: 'hand', ...to, kind: file.kind, file: file.handle, source, marked }
+    ? { does: 'hand', ...to, ...heldBy(message, file), marked }
     : copies
       ? { does: 'copy', ...to, source }
       : { does: 'say', ...to, marked, buttons: [] };
@@ -216,7 +214,7 @@ function partCall(
   const leavesWords = frame.residents || message.words.trim() !== '';
   const leaveFile = (what: RefusedWhat): DeliveryProgress | undefined =>
     (file ?? copies) && leavesWords && !SAID_BY_THEIR_LOOKS.has(message.kind)
-      ? { ...progress, withoutFile: true, ...(!frame.residents && { lost: what }) }
+      ? { ...progress, withoutFile: true, lost: what }
       : undefined;
   return {
     action,

@@ -3,10 +3,11 @@ import type { Clock } from '../../office/edges.ts';
 import type { Delivery } from '../../records/deliveries.ts';
 import { markOutboxDone, markOutboxFailed, updateOutboxPostponed, updateOutboxReleased } from '../../records/outbox.ts';
 import { nameOfError } from '../../adapters/name-of-error.ts';
+import { CarryingFailed } from '../carried-files.ts';
 import type { DeliveryVerdict, Flight, FlightShare, OutboxLog } from '../line.ts';
 import { type Pace, THREADS } from '../pace.ts';
 import { openTimeLimit, within } from '../../adapters/time-limit.ts';
-import { type Done, isAtLarge, isOfThread, messagesOf } from './actions.ts';
+import { type Done, isAtLarge, isOfThread, type MessengerAction, messagesOf } from './actions.ts';
 import { failureOf, giveUpUnwritten, meet, tryAgain } from './delivery-failures.ts';
 import { nextStep } from './next-step.ts';
 import type { MessengerCall, DeliveryRoom, Step } from './step.ts';
@@ -20,6 +21,10 @@ export type Deliveries = DeliveryRoom & {
 
 /** `Messenger` promises to settle sooner; a promise that was broken must not hold a delivery for ever. */
 const ACTION_LIMIT = openTimeLimit(100_000);
+/** The same where a file may have to be carried from one messenger to another. */
+const FILE_LIMIT = openTimeLimit(450_000);
+
+const limitOf = (action: MessengerAction) => ('file' in action || 'files' in action ? FILE_LIMIT : ACTION_LIMIT);
 
 /**
  * The delivery's next call; undefined where there was nothing to call for, which is written down. One that cannot even be looked at waits as one
@@ -70,25 +75,26 @@ function threadShareOf({ db, clock }: Deliveries, { id }: Delivery, { action }: 
 
 async function run(deliveries: Deliveries, delivery: Delivery, step: MessengerCall): Promise<DeliveryVerdict> {
   const { db, messenger } = deliveries;
+  const notDone = (failure: Exclude<Done, { outcome: 'done' }>): DeliveryVerdict => ({
+    arrived: false,
+    write: () => db.transaction().execute((trx) => meet(deliveries, trx, delivery, step, failure)),
+    giveUp: (reason) => giveUpUnwritten(deliveries, delivery, step, { ...failureOf(failure), reason }),
+  });
   let done: Done;
   try {
-    done = await within(ACTION_LIMIT, messenger.perform(step.action), noAnswer);
+    done = await within(limitOf(step.action), messenger.perform(step.action), noAnswer);
   } catch (error) {
     const reason = nameOfError(error);
+    // A file that cannot be had does not keep the words below it, and all that waits behind them.
+    if (error instanceof CarryingFailed && delivery.attempts + 1 >= error.mostAttempts)
+      return notDone({ outcome: 'refused', reason, what: 'file' });
     return {
       arrived: false,
       write: () => db.transaction().execute((trx) => tryAgain(deliveries, trx, delivery, step, reason)),
       giveUp: (why) => giveUpUnwritten(deliveries, delivery, step, { reason: why }),
     };
   }
-  if (done.outcome !== 'done') {
-    const deliveryFailure = done;
-    return {
-      arrived: false,
-      write: () => db.transaction().execute((trx) => meet(deliveries, trx, delivery, step, deliveryFailure)),
-      giveUp: (reason) => giveUpUnwritten(deliveries, delivery, step, { ...failureOf(deliveryFailure), reason }),
-    };
-  }
+  if (done.outcome !== 'done') return notDone(done);
   const { messages } = done;
   const { afterwards } = step;
   return {

@@ -38,15 +38,17 @@ export async function tellFileLost(
   await tell(room, trx, request, message, 'thread-file-undelivered', reason);
 }
 
-/** Staff see that there was a file, and that they did not get it: whoever sent it is asked for it once more. */
+/** Staff see that there was a file, and that they did not get it: whoever sent it is asked for it once more, or for a smaller one. */
 export async function askForFileAgain(
   { clock }: DeliveryRoom,
   trx: Trx,
   { id, number, messengerId: person }: Request,
   message: RequestMessage,
+  lost: string | undefined,
 ): Promise<void> {
   if (person === null) return;
-  const botMessage = { text: 'thread-file-again', words: { number }, doors: [] };
+  const words = { number, reason: lost === 'size' ? 'size' : 'file' };
+  const botMessage = { text: 'thread-file-again', words, doors: [] };
   const key = `file-again/${id}/${message.album ?? message.id}`;
   await insertDelivery(trx, { to: { person }, kind: 'say', requestId: id, botMessage, key }, clock());
 }

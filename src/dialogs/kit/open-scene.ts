@@ -37,6 +37,7 @@ export function openScene<Office extends object>(
     ...choosingVerbs<Office>(turn, questioning),
     ...bringingVerbs<Office>(turn, questioning),
     bot: voice.bot,
+    largestFileBytes: voice.largestFileBytes,
 
     async say(text, words = {}, doors = []) {
       if (done()) return skip();

@@ -103,6 +103,8 @@ export type HandSecret = (paper: SecretPaper, text: string, words?: TextArgs) =>
 export type Scene<Office> = {
   /** By which people find it in the messenger. */
   bot: BotAddress;
+  /** The messenger hands us no larger file. */
+  largestFileBytes: number;
   /** Says a text from `src/texts`; with doors, buttons that open other chapters. */
   say: (text: string, words?: TextArgs, doors?: Doors) => Promise<void>;
   /** Like `say`; where the chapter was opened by a door that turns, the message under it is changed instead. */

@@ -37,6 +37,8 @@ export type Voice = {
   powers: Powers;
   /** By which people find it. */
   bot: BotAddress;
+  /** No larger file of what people send can be had. */
+  largestFileBytes: number;
   /** What is wanting of all that was to be said so far. Once the messenger is away nothing more is tried. */
   unsaid: () => Unsaid;
   /** The place in the chat of the newest message that was said or changed. */

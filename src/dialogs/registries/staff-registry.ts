@@ -5,7 +5,8 @@ import { chooseImport } from './undo-import.ts';
 
 /** «Загрузить реестр»: files are checked and then taken in by a worker; what is to go out to billing comes as a file. */
 export const staffRegistry: Dialog<Office> = async (scene) => {
-  const { say, brought, askFile, office } = scene;
+  const { say, brought, askFile, office, largestFileBytes: mostBytes } = scene;
+  const most = Math.floor(mostBytes / 1024 / 1024);
   // A file that was sent without pressing anything.
   const dropped = (await brought()).find(({ file }) => file !== null);
   const entered = await office.deskRegistries.enter();
@@ -16,7 +17,7 @@ export const staffRegistry: Dialog<Office> = async (scene) => {
 
   const first = dropped
     ? { file: { file: dropped.file ?? '', name: dropped.fileName ?? '', bytes: null } }
-    : await askFile('registry-send', { buttons: [...exports, ...again, ...undo] });
+    : await askFile('registry-send', { words: { most }, buttons: [...exports, ...again, ...undo] });
   if ('pressed' in first) {
     if (first.pressed === 'undo-import') return chooseImport(scene);
     if (first.pressed === 'export-again') return exportAgain(scene, entered);
@@ -25,9 +26,9 @@ export const staffRegistry: Dialog<Office> = async (scene) => {
 
   // One file after another: they come several at once.
   for (let file: SentFile | undefined = first.file; file; ) {
-    const kept: Awaited<ReturnType<typeof office.deskRegistries.bring>> = await office.deskRegistries.bring(file);
+    const kept: Awaited<ReturnType<typeof office.deskRegistries.bring>> = await office.deskRegistries.bring({ ...file, mostBytes });
     if (kept.outcome === 'not-staff') return say('not-understood');
-    const words = { name: kept.name };
+    const words = { name: kept.name, most };
     const next: Sent = await askFile(`registry-${kept.outcome}`, { words, buttons: ['files-sent'] });
     file = 'file' in next ? next.file : undefined;
   }

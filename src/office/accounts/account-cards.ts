@@ -35,7 +35,7 @@ export function createAccountCards(edges: Pick<OfficeEdges, 'db' | 'clock' | 'ce
       const { accounts, residentId } = admitted;
       const window = windowOn(localDay(clock(), settings.timeZone), settings.readingsWindow);
       return inSnapshot(db, async (trx) => {
-        const { outcome: _, debts, ...shown } = await showDebts(trx, accounts, edges);
+        const { outcome: _, debts, ...shown } = await showDebts(trx, accounts, edges, caller.messengerId);
         const open = accounts.filter(({ closed }) => !closed).map(({ account }) => account);
         const metered = new Set(await listMeteredAccounts(trx, open));
         const unread = new Set(

@@ -13,7 +13,7 @@ import type { LinkedAccount } from '../../records/links.ts';
 import { findDataDay } from '../../records/registries/imports.ts';
 import { inSnapshot } from '../../records/snapshot.ts';
 import { admitWithAccounts, type NotAdmitted } from '../admission.ts';
-import type { Caller } from '../caller.ts';
+import type { Caller, MessengerId } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { type PayEdges, type PayWays, payWaysOf } from './pay-ways.ts';
 import { penaltiesToCome, USUAL_MONTHS_BEFORE } from './penalties.ts';
@@ -70,13 +70,18 @@ export function createDebts(edges: Pick<OfficeEdges, 'db'> & DebtEdges) {
     async show(caller: Caller): Promise<NotAdmitted | ShownDebts> {
       const admitted = await admitWithAccounts(db, caller, clock());
       if ('outcome' in admitted) return admitted;
-      return inSnapshot(db, (trx) => showDebts(trx, admitted.accounts, edges));
+      return inSnapshot(db, (trx) => showDebts(trx, admitted.accounts, edges, caller.messengerId));
     },
   };
 }
 
-/** The debts of these accounts, with what is said beside them. */
-export async function showDebts(db: Db, accounts: readonly LinkedAccount[], edges: DebtEdges): Promise<ShownDebts> {
+/** The debts of these accounts, with what is said beside them to a person. */
+export async function showDebts(
+  db: Db,
+  accounts: readonly LinkedAccount[],
+  edges: DebtEdges,
+  person: MessengerId,
+): Promise<ShownDebts> {
   const { debts: read, paymentsDay } = await readDebtsWithPenalties(db, accounts, edges);
   const { paymentDue, largeDebt, meterZones } = edges.centre;
   const today = localDay(edges.clock(), edges.settings.timeZone);
@@ -90,7 +95,7 @@ export async function showDebts(db: Db, accounts: readonly LinkedAccount[], edge
     debts,
     total: totalOf(debts),
     paymentsDay,
-    ways: payWaysOf(edges),
+    ways: payWaysOf(edges, person),
     largeDebt: largeDebt && { fromKopecks: largeDebt.fromRoubles * 100, text: largeDebt.text },
   };
 }

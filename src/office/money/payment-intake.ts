@@ -48,7 +48,7 @@ export type TakenPayment = {
   order: string;
   currency: string;
   totalKopecks: Kopecks;
-  telegramChargeId: string;
+  chargeId: string;
   /** Empty where there is none. */
   providerChargeId: string;
   /** ISO. */
@@ -112,7 +112,7 @@ export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'r
         // Nobody else pays this order meanwhile.
         const order = OrderId.test(taken.order) ? await lockPaymentOrder(trx, taken.order) : undefined;
         const provider = taken.providerChargeId === '' ? null : taken.providerChargeId;
-        if (await findCardPayment(trx, taken.telegramChargeId, provider)) return { outcome: 'repeat' };
+        if (await findCardPayment(trx, taken.chargeId, provider)) return { outcome: 'repeat' };
 
         const reason = await whyNotCredited(trx, order, taken);
         const operation = await chooseOperation(trx, taken.providerChargeId, order?.lines.length ?? 1);
@@ -125,7 +125,7 @@ export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'r
           orderId: taken.order,
           // Who withdrew the consent meanwhile is no longer written down.
           messengerId: order && order.messengerId === null ? null : caller.messengerId,
-          telegramChargeId: taken.telegramChargeId,
+          chargeId: taken.chargeId,
           providerChargeId: provider,
           operation,
           currency: taken.currency,
@@ -153,17 +153,17 @@ export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'r
     /** Money went back to the payer: staff are told, once; a payment that went back as a whole is no longer under way. */
     async refund(
       caller: Caller,
-      returned: { telegramChargeId: string; totalKopecks: Kopecks },
+      returned: { chargeId: string; totalKopecks: Kopecks },
     ): Promise<{ outcome: 'noted'; operation: string } | { outcome: 'repeat' } | { outcome: 'unknown' }> {
       return idempotent(edges, caller, 'payment-intake.refund', async (trx) => {
         const now = clock();
-        const { telegramChargeId, totalKopecks: sum } = returned;
-        const payment = await findCardPayment(trx, telegramChargeId, null);
+        const { chargeId, totalKopecks: sum } = returned;
+        const payment = await findCardPayment(trx, chargeId, null);
         const part = payment !== undefined && sum < payment.totalKopecks;
         if (payment && !part && !(await markRefunded(trx, payment.id, now))) return { outcome: 'repeat' } as const;
         const lines = payment ? await listCardPaymentLines(trx, payment.id) : [];
         const words = {
-          operation: payment?.operation ?? telegramChargeId,
+          operation: payment?.operation ?? chargeId,
           sum,
           part: part ? ('yes' as const) : ('no' as const),
           exported: lines[0]?.exportNumber ?? 0,

@@ -13,7 +13,7 @@ import { findLink } from '../../records/links.ts';
 import { inSnapshot } from '../../records/snapshot.ts';
 import { insertPaymentOrder, updateOrderersGone } from '../../records/payment-orders.ts';
 import { admit, admitWithAccounts, type NotAdmitted } from '../admission.ts';
-import type { Caller } from '../caller.ts';
+import type { Caller, MessengerId } from '../caller.ts';
 import type { OnConsentWithdrawn } from '../identity/consents.ts';
 import { offerOf, readDebts } from './debts.ts';
 import { type PayWays, payWaysOf } from './pay-ways.ts';
@@ -67,13 +67,13 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
   const { db, clock, randomness, settings } = edges;
   const { cards } = edges.centre;
 
-  type Whose = { residentId: string | null; messengerId: string };
+  type Whose = { residentId: string | null; messengerId: MessengerId };
   type Lines = readonly { account: string; sumKopecks: Kopecks }[];
 
   async function order(trx: Trx, { residentId, messengerId }: Whose, lines: Lines): Promise<Ordered> {
     const now = clock();
     const totalKopecks = lines.reduce((sum, line) => sum + line.sumKopecks, 0);
-    if (!goesByCard(totalKopecks, payWaysOf(edges).cardLimits)) return { outcome: 'not-by-card' };
+    if (!goesByCard(totalKopecks, payWaysOf(edges, messengerId).cardLimits)) return { outcome: 'not-by-card' };
     const id = randomness.id();
     await insertPaymentOrder(trx, {
       id,
@@ -110,13 +110,13 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
           const offerKopecks = offerOf(debt);
           return { link: own.id, account, name, address, closed, totalKopecks, offerKopecks, underWayKopecks, strayed };
         });
-        return { outcome: 'offered' as const, accounts, ways: payWaysOf(edges), paymentsDay };
+        return { outcome: 'offered' as const, accounts, ways: payWaysOf(edges, caller.messengerId), paymentsDay };
       });
     },
 
     /** Which sums go by card, and whether there are QR codes. */
-    async ways(_caller: Caller): Promise<PayWays> {
-      return payWaysOf(edges);
+    async ways({ messengerId }: Caller): Promise<PayWays> {
+      return payWaysOf(edges, messengerId);
     },
 
     /**

@@ -18,6 +18,7 @@ import {
 import type { Db, Trx } from '../../records/database.ts';
 import { listNewsReaders, type NewsReader } from '../../records/news-readers.ts';
 import { insertNotices, type NewNotice } from '../../records/notices.ts';
+import { messengerOf } from '../caller.ts';
 import { eachByItself } from '../each-by-itself.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { announcementTitle } from './announcement-progress.ts';
@@ -144,7 +145,7 @@ export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'
 const keyOf = (id: string, messengerId: string) => `announcement/${id}/${messengerId}`;
 
 function noticeTo({ residentId, messengerId, signedIn }: NewsReader, announcement: Announcement, now: Date): NewNotice {
-  const { id, words, picture } = announcement;
+  const { id, words, picture, messengerId: announcer } = announcement;
   return {
     addressee: messengerId,
     text: newsText('announcements', signedIn),
@@ -155,7 +156,7 @@ function noticeTo({ residentId, messengerId, signedIn }: NewsReader, announcemen
     daytime: true,
     news: { kind: 'announcements', residentId, account: null },
     announcement: id,
-    ...(picture !== null && { paper: { kind: 'picture' as const, data: { file: picture } } }),
+    ...(picture !== null && { paper: { kind: 'picture' as const, data: { file: picture, of: messengerOf(announcer) } } }),
   };
 }
 

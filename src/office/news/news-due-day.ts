@@ -6,7 +6,6 @@ import { firstDay, type Period, periodOf, shiftPeriod } from '../../domain/perio
 import { type DueLink, listDueLinks } from '../../records/due-links.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { offerOf, readDebts } from '../money/debts.ts';
-import { payWaysOf } from '../money/pay-ways.ts';
 import { payNoticeDoors } from './pay-notice-doors.ts';
 import type { NewsScan } from './news-scans.ts';
 import type { NewsItem } from './news-telling.ts';
@@ -55,13 +54,13 @@ function newsOf(owing: readonly Owing[], period: Period, payBy: LocalDay, edges:
   const restKopecks = add(owing.map((each) => each.restKopecks));
   const words = { payBy, rest: restKopecks, ...deductedWords(owing) };
   const common = { residentId: first?.own.residentId ?? '', subject: payBy, subjectSignedOut: payBy };
-  const ways = payWaysOf(edges);
   if (first && !second)
     return {
       ...common,
       account: first.own.account,
       words: { ...titleWords(first.own), period, ...words },
-      doors: payNoticeDoors(restKopecks, ways, first.own.id),
+      doors: [],
+      payDoors: payNoticeDoors(restKopecks, edges, first.own.id),
     };
   const lines = owing
     .toSorted((a, b) => b.restKopecks - a.restKopecks)
@@ -77,7 +76,8 @@ function newsOf(owing: readonly Owing[], period: Period, payBy: LocalDay, edges:
       ),
       ...words,
     },
-    doors: [{ label: 'button-debt', dialog: 'debt' }, ...payNoticeDoors(restKopecks, ways)],
+    doors: [{ label: 'button-debt', dialog: 'debt' }],
+    payDoors: payNoticeDoors(restKopecks, edges),
   };
 }
 

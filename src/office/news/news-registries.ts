@@ -18,7 +18,6 @@ import type { OfficeEdges } from '../edges.ts';
 import type { NewsScan } from './news-scans.ts';
 import type { NewsItem } from './news-telling.ts';
 import { deductedWords, listed, titleWords } from './news-texts.ts';
-import { payWaysOf } from '../money/pay-ways.ts';
 import { payNoticeDoors } from './pay-notice-doors.ts';
 import { readUnderWayOf } from '../money/under-way.ts';
 import { chargesToldBefore, paymentsToldBefore } from './told-before.ts';
@@ -160,8 +159,8 @@ function newsOfCharges(owed: Owed, edges: Edges, today: LocalDay): NewsItem {
     doors: [
       { label: 'button-bill', dialog: 'bill', ref: link },
       { label: 'button-why', dialog: 'why', ref: link },
-      ...payNoticeDoors(rest, payWaysOf(edges), link),
     ],
+    payDoors: payNoticeDoors(rest, edges, link),
   };
 }
 
@@ -224,7 +223,8 @@ function newsOfManyCharges(owed: readonly Owed[], edges: Edges, today: LocalDay,
         ...payByWords(newest, edges, today),
         ...chargesToldBefore(owed),
       },
-      doors: [DEBT, ...payNoticeDoors(rest, payWaysOf(edges))],
+      doors: [DEBT],
+      payDoors: payNoticeDoors(rest, edges),
     },
   ];
 }

@@ -3,8 +3,10 @@ import type { NewsKind } from '../../domain/news.ts';
 import type { Trx } from '../../records/database.ts';
 import { listNewsReaders, type NewsReader } from '../../records/news-readers.ts';
 import { updateWaitingNotices, insertNotices, type NewNotice, SIGNED_OUT } from '../../records/notices.ts';
-import { newsText, SIGNED_OUT_DOORS } from './news-texts.ts';
+import type { MessengerId } from '../caller.ts';
 import type { PersonNotice } from '../notices.ts';
+import { newsText, SIGNED_OUT_DOORS } from './news-texts.ts';
+import type { DoorsOfReader } from './pay-notice-doors.ts';
 
 /** Something to be told to a resident. */
 export type NewsItem = {
@@ -19,6 +21,8 @@ export type NewsItem = {
   subjectSignedOut: string;
   words: NonNullable<PersonNotice['words']>;
   doors: NonNullable<PersonNotice['doors']>;
+  /** Below these. */
+  payDoors?: DoorsOfReader;
 };
 
 export type Found = { kind: NewsKind; news: readonly NewsItem[] };
@@ -56,9 +60,10 @@ function inOne(first: AboutMore, notices: readonly AboutMore[]): AboutMore {
 }
 
 function noticeTo({ messengerId, signedIn }: NewsReader, kind: NewsKind, messagePart: NewsItem, now: Date): NewNotice {
-  const { residentId, account, words, doors } = messagePart;
+  const { residentId, account, words, payDoors } = messagePart;
   const common = { addressee: messengerId, runAt: now, daytime: true };
   if (signedIn) {
+    const doors = [...messagePart.doors, ...(payDoors?.(messengerId as MessengerId) ?? [])];
     const key = `${kind}/${messagePart.subject}/${messengerId}`;
     return { ...common, text: messagePart.text ?? newsText(kind, true), words, doors, key, news: { kind, residentId, account } };
   }

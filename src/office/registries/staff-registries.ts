@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DAY_MS } from '../../domain/durations.ts';
-import { LARGEST_FILE_BYTES, shownFileName } from '../../domain/registry-file.ts';
+import { shownFileName } from '../../domain/registry-file.ts';
 import type { Trx } from '../../records/database.ts';
 import { type ExportKind, findExport, findLastExportNumber } from '../../records/exports.ts';
 import { type ImportSummary, isImport, listImports, type RegistryKind } from '../../records/registries/imports.ts';
@@ -23,8 +23,8 @@ import { REGISTRIES } from './registries.ts';
 import { admitStaff } from '../staff/admission.ts';
 import type { NotStaff, StaffCaller } from '../staff/staff.ts';
 
-/** A file as a messenger knows it; `bytes` is null where it does not say. */
-export type BroughtFile = { file: string; name: string; bytes: number | null };
+/** A file as a messenger knows it; `bytes` is null where it does not say. `mostBytes`: it hands us no larger one. */
+export type BroughtFile = { file: string; name: string; bytes: number | null; mostBytes?: number | undefined };
 
 /** Nobody's order of this id, somebody else's, or one that was forgotten. */
 type NoOrder = { outcome: 'none' };
@@ -101,12 +101,12 @@ export function createDeskRegistries(
     /** A registry file: it is checked, and nothing is taken in. */
     async bring(
       caller: StaffCaller,
-      { file, name, bytes }: BroughtFile,
+      { file, name, bytes, mostBytes = Number.POSITIVE_INFINITY }: BroughtFile,
     ): Promise<NotStaff | { outcome: 'brought' | 'too-large' | 'too-many'; name: string }> {
       const admitted = await admitStaff(staff, caller);
       if (admitted.outcome === 'not-staff') return admitted;
       const shown = shownFileName(name);
-      if (bytes !== null && bytes > LARGEST_FILE_BYTES) return { outcome: 'too-large', name: shown };
+      if (bytes !== null && bytes > mostBytes) return { outcome: 'too-large', name: shown };
       return idempotent(edges, caller, 'registries.bring', async (trx) => {
         if ((await countOpenOrders(trx, caller.messengerId)) >= MOST_OPEN) return { outcome: 'too-many', name: shown } as const;
         const order = { ...from(caller, admitted.senior), what: 'import' as const, file, fileName: shown, bytes };

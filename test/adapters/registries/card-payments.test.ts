@@ -33,7 +33,7 @@ async function openBoth() {
     await desk.db
       .transaction()
       .execute((trx) => insertPaymentOrder(trx, { id: order, ...who, totalKopecks: total, createdAt: NOW, lines }));
-    const charge = { telegramChargeId: `t${number}`, providerChargeId: `p${number}`, paidAt: NOW.toISOString() };
+    const charge = { chargeId: `t${number}`, providerChargeId: `p${number}`, paidAt: NOW.toISOString() };
     const caller = { messengerId: 'telegram:7', idempotencyKey: `pay-${number}` } as const;
     return paymentIntake.credit(caller, { order, currency: 'RUB', totalKopecks: total, ...charge });
   }

@@ -51,7 +51,7 @@ describe.each(NAMES)('%s', (name) => {
   /** As the settings of an operator open it. */
   function open(more: Readonly<Record<string, string>> = {}, apiRoot = server.root) {
     const config = readConfig({ ...BOT, ...settings, ...more, SMS_PROVIDER: name, SMS_API_ROOT: apiRoot }, '/nowhere');
-    const sms = config.mode === 'telegram' ? config.sms : undefined;
+    const sms = config.mode === 'bot' ? config.sms : undefined;
     const [provider] = sms ? openProviders(sms, createHttp({ connectMs: 300, answerMs: 300 })) : [];
     if (!provider) throw new Error('no provider');
     return provider;

@@ -47,7 +47,7 @@ describe('four flats, three of which owe', () =>
 test.each([
   ['six that owe are too many buttons: each is paid from its own page', 7, 6, {}, []],
   ['of one that owes, the buttons under the list are its own', 3, 1, {}, []],
-  ['without cards: their QR codes', 3, 2, { cards: false }, ['QR-код · Мира 5, кв. 3', 'QR-код · Садовая 5, кв. 2']],
+  ['without cards: their QR codes', 3, 2, { cards: [] }, ['QR-код · Мира 5, кв. 3', 'QR-код · Садовая 5, кв. 2']],
 ] as const)('in the list of debts, %s', async (_, count, owing, settings, buttons) => {
   const world = await openWorld({ settings });
   onTestFinished(() => world.close());

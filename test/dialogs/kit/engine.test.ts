@@ -68,6 +68,7 @@ function openMessenger(powers: Powers, dialog: Dialog<Office>) {
   const voice: Voice = {
     powers,
     bot: { name: 'centre', link: () => 'https://example.org/centre' },
+    largestFileBytes: 1_000_000,
     unsaid: () => ({ outcome: 'nothing' }),
     lastSaid: () => String(count),
     label: (text) => SPOKEN[text] ?? text.replace('button-', ''),

@@ -17,7 +17,7 @@ transcripts(new URL('./pay/', import.meta.url), {
 });
 
 test('without a provider of payments: a QR code of the very sum, at once', async () => {
-  const world = await openWorld({ settings: { cards: false } });
+  const world = await openWorld({ settings: { cards: [] } });
   await settleTown(world);
   for (const account of ['0012345', '0022222']) await linkFor(world, 701, account);
   const played = await play(world, 'Иван: /pay\nИван: [Портовая 5, кв. 17 · 2 725,67 ₽]\nИван: [Вся задолженность]');
@@ -30,7 +30,7 @@ test('without a provider of payments: a QR code of the very sum, at once', async
 
 test('beside the QR code of a sum a bank’s app is opened by СБП, where the centre has such an address', async () => {
   const world = await openWorld({
-    settings: { cards: false },
+    settings: { cards: [] },
     centre: { sbp: 'https://pay.example.ru/sbp?ls={account}&sum={sum}' },
   });
   await settleTown(world);

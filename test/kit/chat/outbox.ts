@@ -26,8 +26,8 @@ export function outboxRunner(
   };
   const prepare = preparing({ notices: room, deliveries: room, deletions: room });
 
-  /** All that is due is done, but for whom the messenger wants left alone. */
-  return async () => {
+  /** All that is due is done, but for whom the messenger wants left alone. `isKilled`: what came of a call is written down no more, as by kill -9. */
+  return async (isKilled = () => false) => {
     held.clear();
     const notices: number[] = [];
     for (let rounds = 0; rounds < 500; rounds += 1) {
@@ -48,6 +48,7 @@ export function outboxRunner(
         }
         const flight = await prepare(row);
         const verdict = await flight?.go();
+        if (isKilled()) return;
         await verdict?.write().catch((error: unknown) => {
           if (!isRefusedByDatabase(error)) throw error;
           return verdict.giveUp?.('refused');

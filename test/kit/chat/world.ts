@@ -10,11 +10,16 @@ import { type OrderParts, orderWorker } from '../../../src/adapters/registries/o
 import type { FetchFile } from '../../../src/adapters/staff-voice.ts';
 import { createMetrics } from '../../../src/adapters/http/metrics.ts';
 import { assembleBot } from '../../../src/channels/telegram/assemble.ts';
+import { telegramAddress } from '../../../src/channels/telegram/bot-address.ts';
+import { MESSENGER } from '../../../src/channels/telegram/ids.ts';
+import { LARGEST_FETCHED_BYTES, LARGEST_HANDED_BYTES, TELEGRAM_PACE } from '../../../src/channels/telegram/limits.ts';
 import { openStaffGroup } from '../../../src/channels/telegram/staff-group.ts';
 import { postgresTurns } from '../../../src/adapters/turns/postgres.ts';
 import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
 import { createMessenger } from '../../../src/channels/telegram/messenger.ts';
 import { createStaffVoice } from '../../../src/channels/telegram/staff-voice.ts';
+import type { DeliveryChannel } from '../../../src/delivery/channel.ts';
+import { joinChannels } from '../../../src/delivery/channels.ts';
 import { chapters } from '../../../src/dialogs/chapters.ts';
 import type { Chapters } from '../../../src/dialogs/kit/chapter.ts';
 import type { MessengerId } from '../../../src/office/caller.ts';
@@ -53,6 +58,8 @@ export type WorldOptions = {
   albumRestMs?: number;
   /** Whose it is; one of the test run's where it is not said. The world closes it. */
   database?: TestDatabase;
+  /** Further messengers in which residents are; Telegram has the group. */
+  others?: readonly DeliveryChannel[];
   /** When it begins. */
   start?: Date;
   /** Is told of each text that was put into words, with its name. */
@@ -92,10 +99,11 @@ function overheard(texts: Texts, onText: WorldOptions['onText']): Texts {
 
 /** A file's handle ends with its name; only what lies in the folder is in the messenger's keeping. */
 function fileFetcher(folder: URL | undefined): FetchFile {
-  return async (handle, path) => {
+  return async (handle, path, { mostBytes = LARGEST_FETCHED_BYTES } = {}) => {
     const name = handle.slice(handle.indexOf('/') + 1);
     const bytes = folder && (await readFile(new URL(name, folder)).catch(() => undefined));
     if (!bytes) return { outcome: 'gone' };
+    if (bytes.length > mostBytes) return { outcome: 'too-large' };
     await writeFile(path, bytes);
     return { outcome: 'fetched', sha256: createHash('sha256').update(bytes).digest('hex') };
   };
@@ -111,6 +119,7 @@ export async function openWorld({
   files: filesIn,
   albumRestMs = 0,
   database,
+  others = [],
   start = new Date('2026-11-22T09:00:00Z'),
   onText,
 }: WorldOptions = {}) {
@@ -187,15 +196,17 @@ export async function openWorld({
     limits: { gatherMs: 0 },
     newRun: () => next().toString(36).slice(0, 4),
   });
+  const staffVoice = createStaffVoice(bot.api);
+  const fetchFile = fileFetcher(filesIn);
   const orders: OrderParts = {
     db,
     pool,
     clock,
     paceClock: clock,
     texts,
-    voice: createStaffVoice(bot.api),
+    voice: staffVoice,
     staff: { isMember: async (id) => staff.has(id) },
-    fetchFile: fileFetcher(filesIn),
+    fetchFile,
     timeZone: 'Europe/Moscow',
     layouts: wholeCentre.layouts,
     log: { info() {}, warn: (fields) => void broken.push(fields) },
@@ -210,7 +221,17 @@ export async function openWorld({
   }
 
   const givenUp: string[] = [];
-  const messenger = createMessenger(bot.api, staffGroup);
+  const home: DeliveryChannel = {
+    name: MESSENGER,
+    pace: TELEGRAM_PACE,
+    bot: telegramAddress(BOT.username),
+    send: () => Promise.reject(new Error('notices are left in line')),
+    messenger: createMessenger(bot.api, staffGroup),
+    staffVoice,
+    fetchFile,
+    files: { mostFetchedBytes: LARGEST_FETCHED_BYTES, mostHandedBytes: LARGEST_HANDED_BYTES },
+  };
+  const { messenger } = joinChannels([home, ...others]);
   const runOutbox = outboxRunner({
     db,
     clock,

@@ -48,7 +48,7 @@ function work(job: Job, i: number) {
   }
   if (job.what === 'payments') {
     const { order, totalKopecks } = job;
-    const charge = { telegramChargeId: 'tg-1', providerChargeId: 'ch-1', paidAt: at };
+    const charge = { chargeId: 'tg-1', providerChargeId: 'ch-1', paidAt: at };
     return office.paymentIntake.credit(by(job.from), { order, totalKopecks, currency: 'RUB', ...charge });
   }
   if (job.what === 'codes') return office.confirmations.check(by(job.from), job.code, job.typed);

@@ -15,7 +15,7 @@ async function settle(change: Partial<Centre>) {
   const links = await town.links.list(town.by(1));
   const link = links.outcome === 'listed' ? (links.accounts[0]?.link ?? '') : '';
   const centre = { ...town.edges.centre, ...change };
-  const edges = { ...town.edges, centre, settings: { ...OFFICE_SETTINGS, ...town.edges.settings, cards: true } };
+  const edges = { ...town.edges, centre, settings: { ...OFFICE_SETTINGS, ...town.edges.settings, cards: ['telegram'] } };
   return { ...town, link, payments: createPayments(edges), documents: createPaymentDocuments(edges) };
 }
 

@@ -115,7 +115,7 @@ test('whatever billing sends in its files, the debt is what a plain recomputatio
     db: desk.db,
     clock: () => NOW,
     centre,
-    settings: { timeZone: 'Europe/Moscow', payee: null, cards: true },
+    settings: { timeZone: 'Europe/Moscow', payee: null, cards: ['telegram'] },
   });
   let run = 0;
   let charged = 0;

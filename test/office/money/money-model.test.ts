@@ -202,7 +202,7 @@ async function openRun(at: Money, run: number) {
     const charge = `r${run}c${++count}`;
     const checkout = { checkout: charge, order, currency: 'RUB', totalKopecks };
     await at.paymentIntake.checkout(at.by(person), checkout);
-    const taken = { telegramChargeId: charge, providerChargeId: `p${charge}`, paidAt: at.now().toISOString() };
+    const taken = { chargeId: charge, providerChargeId: `p${charge}`, paidAt: at.now().toISOString() };
     await at.paymentIntake.credit(at.by(person), { order, currency: 'RUB', totalKopecks, ...taken });
     return { operation: `p${charge}`, sum: totalKopecks, charge, refunded: false, credited: false };
   }
@@ -318,7 +318,7 @@ async function openRun(at: Money, run: number) {
       case 'provider refunds': {
         const returned = pick([...new Set([...kept, ...lines.map((each) => each.payment)])], n);
         if (!returned) return;
-        await at.paymentIntake.refund(at.by(person), { telegramChargeId: returned.charge, totalKopecks: returned.sum });
+        await at.paymentIntake.refund(at.by(person), { chargeId: returned.charge, totalKopecks: returned.sum });
         returned.refunded = true;
         return;
       }

@@ -107,7 +107,7 @@ describe('the money', () => {
     ]);
     expect(await at.told()).toEqual([]);
     // By either of its numbers it is the same money.
-    expect(await at.paymentIntake.credit(at.by(1), { ...taken, telegramChargeId: 'other' })).toEqual({ outcome: 'repeat' });
+    expect(await at.paymentIntake.credit(at.by(1), { ...taken, chargeId: 'other' })).toEqual({ outcome: 'repeat' });
     expect(await at.paymentIntake.credit(at.by(1), { ...taken, providerChargeId: 'other' })).toEqual({ outcome: 'repeat' });
   });
 
@@ -218,16 +218,16 @@ describe('the money', () => {
     const invoice = await at.ordered(400_00);
     const taken = at.takenFor(invoice);
     await at.paymentIntake.credit(at.by(1), taken);
-    const { telegramChargeId } = taken;
-    expect(await at.paymentIntake.refund(at.by(1), { telegramChargeId, totalKopecks: 100_00 })).toMatchObject({
+    const { chargeId } = taken;
+    expect(await at.paymentIntake.refund(at.by(1), { chargeId, totalKopecks: 100_00 })).toMatchObject({
       outcome: 'noted',
     });
     expect(await at.debts.show(at.by(1))).toMatchObject({ debts: [{ underWayKopecks: 400_00 }, {}] });
-    expect(await at.paymentIntake.refund(at.by(1), { telegramChargeId, totalKopecks: 400_00 })).toMatchObject({
+    expect(await at.paymentIntake.refund(at.by(1), { chargeId, totalKopecks: 400_00 })).toMatchObject({
       outcome: 'noted',
     });
-    expect(await at.paymentIntake.refund(at.by(1), { telegramChargeId, totalKopecks: 400_00 })).toEqual({ outcome: 'repeat' });
-    expect(await at.paymentIntake.refund(at.by(1), { telegramChargeId: 'nobody', totalKopecks: 1 })).toEqual({
+    expect(await at.paymentIntake.refund(at.by(1), { chargeId, totalKopecks: 400_00 })).toEqual({ outcome: 'repeat' });
+    expect(await at.paymentIntake.refund(at.by(1), { chargeId: 'nobody', totalKopecks: 1 })).toEqual({
       outcome: 'unknown',
     });
     expect(await at.debts.show(at.by(1))).toMatchObject({ debts: [{ underWayKopecks: 0 }, {}] });

@@ -219,7 +219,7 @@ test('of one that nobody has yet the words are changed: it keeps its number, its
   expect(await at.noticesOf(id)).toMatchObject([{ text: 'notice-announcement', words: { words: NEW } }]);
   expect(await at.noticesOf(corrected.id)).toEqual([]);
   const { paper } = await at.db.selectFrom('outbox').select('paper').where('announcementId', '=', id).executeTakeFirstOrThrow();
-  expect(paper).toEqual({ kind: 'picture', data: { file: 'photo-1' } });
+  expect(paper).toEqual({ kind: 'picture', data: { file: 'photo-1', of: 'telegram' } });
 });
 
 test('who may not correct, and what cannot be corrected', async () => {
