@@ -192,6 +192,23 @@ test('three an hour and five a day by one person', async () => {
   expect(await send(at, 1, phoneNo(6))).toEqual({ outcome: 'limit', until: iso(DAY) });
 });
 
+test('where the hour and the day are full at once, the later end is told', async () => {
+  const at = await openCabinet();
+  for (const person of [1, 2]) {
+    await sent(at, person);
+    at.later(MINUTE);
+  }
+  at.later(2 * HOUR);
+  for (const person of [3, 4, 5]) {
+    await sent(at, person);
+    at.later(MINUTE);
+  }
+  // Of the hour’s three the first went out three minutes ago, of the day’s five more than two hours ago.
+  expect(await send(at, 6)).toEqual({ outcome: 'limit', until: iso(DAY) });
+  at.later(HOUR);
+  expect(await send(at, 6)).toEqual({ outcome: 'limit', until: iso(DAY) });
+});
+
 test('many people at once to one phone are one SMS', async () => {
   const at = await openCabinet();
   const answers = await Promise.all(Array.from({ length: 30 }, (_, person) => send(at, person)));
