@@ -126,6 +126,21 @@ describe('an update that never comes to its end', () => {
   });
 });
 
+test('money whose work never comes to its end is not put aside: it comes again until it is taken in', async () => {
+  const stage = await openStage({ stuckMs: 1_500, slowMs: 300 });
+  const { paymentIntake } = stage.world.office;
+  const { credit } = paymentIntake;
+  let tries = 0;
+  paymentIntake.credit = (...paid) => (++tries === 1 ? new Promise(() => {}) : credit(...paid));
+  const invoice = { chat: IVAN.id, payload: 'x'.repeat(22), currency: 'RUB', total: 100_000 };
+  stage.telegram.push(paidUpdate(IVAN, invoice, { telegram: 't-1', provider: 'p-1' }, { update: 51, message: 51 }, { date: 0 }));
+  await until('he is told of his money', () => stage.said(IVAN).length === 1);
+  expect(tries).toBeGreaterThan(1);
+  expect(stage.said(IVAN)[0]).not.toContain('что-то сломалось');
+  expect(await stage.world.db.selectFrom('cardPayments').select('id').execute()).toHaveLength(1);
+  expect((await stage.staff()).map(({ text }) => text)).not.toContain('staff-update-stuck');
+});
+
 test('an update that fails is put aside, the dialog stays where it was, and no log or row says what was typed', async () => {
   const stage = await openStage({ stuckMs: 10_000, slowMs: 2_000 });
   stage.type(IVAN, '/login');

@@ -276,6 +276,13 @@ const CARRIED: Readonly<Record<string, (message: Message) => object>> = {
     reply_to_message: { ...m, message_id: m.message_id - 1 },
     quote: { text: SECRET, position: 0, is_manual: true },
   }),
+  'in a reply to what staff have': (m) => ({ ...m, reply_to_message: { ...m, message_id: 1, text: 'Когда дадут тепло?' } }),
+  'under a photo in a reply to what staff have': (m) => ({
+    ...withoutText(m),
+    photo: [{ ...file('photo', 'image/jpeg'), width: 1, height: 1 }],
+    caption: SECRET,
+    reply_to_message: { ...m, message_id: 1, text: 'Когда дадут тепло?' },
+  }),
   'in an album': (m) => ({
     ...withoutText(m),
     photo: [{ ...file('photo', 'image/jpeg'), width: 1, height: 1 }],
