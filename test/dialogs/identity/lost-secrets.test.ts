@@ -181,6 +181,20 @@ test('a question for a secret that was put by an update which failed is remember
   expect(login.said.join()).toContain('ароль');
 });
 
+test.each([
+  ['where dialogs were lost', true],
+  ['in the dialog', false],
+])('%s, what staff have is not changed into the secret that is awaited', async (_, lost) => {
+  const world = await openStage();
+  await script(world, QUESTIONS['the old password, before it is changed'] ?? '');
+  if (lost) await loseTurns(world);
+  const question = updateOf(IVAN, { does: 'say', words: 'Когда дадут тепло?' }, { update: 1, message: 1 }, 0).message;
+  if (!question) throw new Error('a message is meant');
+  const { toStaff } = await type(world, { does: 'edit', words: 'gondola-404', of: question });
+  expect(toStaff).toEqual([]);
+  expect(await dump(world)).not.toContain('gondola');
+});
+
 describe('outside of any dialog', () => {
   test.each(['ACDE FGHJ KM', 'acdefghjkm', 'A3CD-4EFG-7H', 'АСЕ4 КМ34 79', '480213', '480-213'])(
     '«%s» is deleted and goes to nobody, also as a reply to staff',
