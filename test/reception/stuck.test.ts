@@ -172,6 +172,36 @@ test('of one that fails while a secret is awaited neither words nor captions are
   expect(opened).not.toContain('tramvai');
 });
 
+test('nor is anything else of it in which the secret may stand: names of files, links, what is cited', async () => {
+  const stage = await openStage({ stuckMs: 10_000, slowMs: 2_000 });
+  stage.type(IVAN, '/login');
+  stage.type(IVAN, 'secret');
+  await until('the secret is asked for', () => stage.said(IVAN).length === 2);
+  broken = true;
+  const ids = { update: 90, message: 90 };
+  const file = { file_id: 'd', file_unique_id: 'd', file_name: 'tramvai-9.txt' };
+  const update = updateOf(IVAN, { does: 'send', media: { kind: 'document' }, caption: 'тут' }, ids, 0);
+  stage.telegram.push({
+    ...update,
+    message: Object.assign(update.message ?? {}, {
+      document: file,
+      video: file,
+      audio: { ...file, title: 'tramvai-9', performer: 'tramvai-9' },
+      animation: file,
+      caption_entities: [{ type: 'text_link', offset: 0, length: 3, url: 'https://example.org/tramvai-9' }],
+      link_preview_options: { url: 'https://example.org/tramvai-9' },
+      quote: { text: 'tramvai-9', position: 0, is_manual: true },
+      reply_to_message: { message_id: 1, date: 0, chat: { id: IVAN.id, type: 'private' }, text: 'tramvai-9' },
+    }),
+  } as never);
+  await until('it failed', () => stage.said(IVAN).length === 3);
+  broken = false;
+  const [kept] = await stage.parked();
+  const opened = openKeyring(TEST_KEY).open('parked-update', kept?.sealed ?? '');
+  expect(opened).toContain('"document"');
+  expect(opened).not.toContain('tramvai');
+});
+
 describe('«Повторить»', () => {
   const settings = { stuckMs: 10_000, slowMs: 2_000 };
   const MASHA = 'telegram:77' as const;
