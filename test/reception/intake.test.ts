@@ -6,6 +6,7 @@ import { QueuedElsewhere } from '../../src/adapters/turns/turns.ts';
 import { updateId } from '../../src/channels/telegram/ids.ts';
 import type { InboxEdge } from '../../src/reception/inbox-writer.ts';
 import { createIntake, type Intake, type IntakeParts } from '../../src/reception/intake.ts';
+import { MessengerAway } from '../../src/reception/take-update.ts';
 import { until } from '../kit/edge/bot-api.ts';
 
 const from = (chat: number, id: number): Update => ({
@@ -147,6 +148,22 @@ test('an update that is rejected comes again, and what comes after it in its cha
   await Promise.all([intake.accept(from(1, 1)), intake.accept(from(1, 2)), intake.accept(from(2, 3))]);
   await until('all had their turn', () => tries.includes(2));
   expect(tries).toEqual([1, 3, 1, 1, 2]);
+});
+
+test('a messenger that wants to be left alone is, however soon the next try would be', async () => {
+  const tries: number[] = [];
+  const intake = open({
+    retryMs: [1, 10],
+    async take() {
+      tries.push(performance.now());
+      if (tries.length === 1) throw new MessengerAway({ outcome: 'away', seconds: 0.3 });
+    },
+  });
+  await intake.accept(from(1, 1));
+  await until('it was tried again', () => tries.length === 2);
+  const [first = 0, second = 0] = tries;
+  // A timer may ring a little early.
+  expect(second - first).toBeGreaterThan(290);
 });
 
 test('while the inbox is away nothing is lost: what cannot be kept is not safe until it is worked off', async () => {

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Chapters } from '../../src/dialogs/kit/chapter.ts';
+import { markOf } from '../../src/dialogs/kit/edits.ts';
 import type { Dialog } from '../../src/dialogs/kit/scene.ts';
 import type { Office } from '../../src/office/office.ts';
 import { listNewsReaders } from '../../src/records/news-readers.ts';
@@ -20,7 +21,16 @@ const asking: Dialog<Office> = async ({ ask, askSecret, say }) => {
   await ask('linking-account', z.string());
   await say('not-understood');
 };
-const chapters: Chapters<Office> = { 'sign-in': { dialog: asking, version: 'v1', changesMenu: false } };
+/** A word, then a secret, then a button. */
+const choosing: Dialog<Office> = async ({ ask, askSecret, choose }) => {
+  await ask('sign-in-name', z.string());
+  await askSecret('sign-in-password', async () => 'ok');
+  await choose('not-understood', ['sign-up']);
+};
+const chapters: Chapters<Office> = {
+  'sign-in': { dialog: asking, version: 'v1', changesMenu: false },
+  registration: { dialog: choosing, version: 'v1', changesMenu: false },
+};
 
 let world: World;
 let updates = 0;
@@ -130,6 +140,42 @@ describe('an edit that nobody made', () => {
     await sql`update chat_turns set state = null, state_until = null`.execute(world.db);
     expect(await edits(login, {}, 7_200)).toEqual([]);
     expect(await edits(login, { text: 'password' }, 20)).toEqual(['deleteMessage', said('dialog-lost')]);
+  });
+});
+
+describe('a secret that was asked for', () => {
+  test('leaves no checksum in the state of its dialog, typed once more where a button is wanted neither', async () => {
+    const isKept = ({ text, caption, photo }: Message) => {
+      const mark = markOf(text ?? caption ?? '', photo?.at(-1)?.file_unique_id ?? '');
+      return world.states.some((state) => state.includes(mark));
+    };
+    await says('/register');
+    await says('ivan');
+    expect(isKept(last())).toBe(true);
+    expect(await says('tramvai-9')).toEqual(['deleteMessage', said('not-understood')]);
+    expect(isKept(last())).toBe(false);
+    expect(await says('tramvai-9')).toEqual(['deleteMessage', expect.stringContaining('Нажмите, пожалуйста, одну из кнопок')]);
+    expect(isKept(last())).toBe(false);
+    await does({ does: 'send', media: { kind: 'photo' }, caption: 'tramvai-9' });
+    expect(isKept(last())).toBe(false);
+    expect(world.failures).toEqual([]);
+  });
+
+  test('is taken as it is, though it looks like a one-time link', async () => {
+    await says('/login');
+    await says('ivan');
+    expect(await says(`https://t.me/test_bot?start=ac-${'Ab-_'.repeat(9)}zz`)).toEqual(['deleteMessage', said('linking-account')]);
+  });
+
+  test('and that the messenger does not let go, its owner is asked to delete', async () => {
+    world.telegram.interfereWith(({ method }) =>
+      method === 'deleteMessage'
+        ? { error_code: 400, description: "Bad Request: message can't be deleted for everyone" }
+        : undefined,
+    );
+    await says('/login');
+    await says('ivan');
+    expect(await says('password')).toEqual([said('problem-secret-not-deleted'), said('linking-account')]);
   });
 });
 

@@ -141,6 +141,21 @@ describe('an update that never comes to its end', () => {
   });
 });
 
+test('money whose work never comes to its end is not put aside: it comes again until it is taken in', async () => {
+  const stage = await openStage({ stuckMs: 1_500, slowMs: 300 });
+  const { paymentIntake } = stage.world.office;
+  const { credit } = paymentIntake;
+  let tries = 0;
+  paymentIntake.credit = (...paid) => (++tries === 1 ? new Promise(() => {}) : credit(...paid));
+  const invoice = { chat: IVAN.id, payload: 'x'.repeat(22), currency: 'RUB', total: 100_000 };
+  stage.telegram.push(paidUpdate(IVAN, invoice, { telegram: 't-1', provider: 'p-1' }, { update: 51, message: 51 }, { date: 0 }));
+  await until('he is told of his money', () => stage.said(IVAN).length === 1);
+  expect(tries).toBeGreaterThan(1);
+  expect(stage.said(IVAN)[0]).not.toContain('что-то сломалось');
+  expect(await stage.world.db.selectFrom('cardPayments').select('id').execute()).toHaveLength(1);
+  expect((await stage.staff()).map(({ text }) => text)).not.toContain('staff-update-stuck');
+});
+
 test('an update that fails is put aside, the dialog stays where it was, and no log or row says what was typed', async () => {
   const stage = await openStage({ stuckMs: 10_000, slowMs: 2_000 });
   stage.type(IVAN, '/login');
@@ -169,6 +184,36 @@ test('of one that fails while a secret is awaited neither words nor captions are
   const [kept] = await stage.parked();
   const opened = openKeyring(TEST_KEY).open('parked-update', kept?.sealed ?? '');
   expect(opened).toContain('"photo"');
+  expect(opened).not.toContain('tramvai');
+});
+
+test('nor is anything else of it in which the secret may stand: names of files, links, what is cited', async () => {
+  const stage = await openStage({ stuckMs: 10_000, slowMs: 2_000 });
+  stage.type(IVAN, '/login');
+  stage.type(IVAN, 'secret');
+  await until('the secret is asked for', () => stage.said(IVAN).length === 2);
+  broken = true;
+  const ids = { update: 90, message: 90 };
+  const file = { file_id: 'd', file_unique_id: 'd', file_name: 'tramvai-9.txt' };
+  const update = updateOf(IVAN, { does: 'send', media: { kind: 'document' }, caption: 'тут' }, ids, 0);
+  stage.telegram.push({
+    ...update,
+    message: Object.assign(update.message ?? {}, {
+      document: file,
+      video: file,
+      audio: { ...file, title: 'tramvai-9', performer: 'tramvai-9' },
+      animation: file,
+      caption_entities: [{ type: 'text_link', offset: 0, length: 3, url: 'https://example.org/tramvai-9' }],
+      link_preview_options: { url: 'https://example.org/tramvai-9' },
+      quote: { text: 'tramvai-9', position: 0, is_manual: true },
+      reply_to_message: { message_id: 1, date: 0, chat: { id: IVAN.id, type: 'private' }, text: 'tramvai-9' },
+    }),
+  } as never);
+  await until('it failed', () => stage.said(IVAN).length === 3);
+  broken = false;
+  const [kept] = await stage.parked();
+  const opened = openKeyring(TEST_KEY).open('parked-update', kept?.sealed ?? '');
+  expect(opened).toContain('"document"');
   expect(opened).not.toContain('tramvai');
 });
 

@@ -1,5 +1,5 @@
 import { type Bot, Context } from 'grammy';
-import type { Update } from 'grammy/types';
+import type { Message, Update } from 'grammy/types';
 import type { Channel } from '../../reception/channel.ts';
 import { isTelegramAway } from './away.ts';
 import { conversationsIn } from './conversation.ts';
@@ -53,8 +53,23 @@ function withoutWords(update: Update): Update {
   const bare = structuredClone(update);
   for (const message of [bare.message, bare.edited_message]) {
     if (!message) continue;
-    delete message.text;
-    delete message.caption;
+    for (const field of WITH_WORDS) delete message[field];
+    const { document, video, audio, animation } = message;
+    for (const file of [document, video, audio, animation]) delete file?.file_name;
+    delete audio?.title;
+    delete audio?.performer;
   }
   return bare;
 }
+
+/** Where words of a person stand, in addresses of links and in what is cited, too. */
+const WITH_WORDS = [
+  'text',
+  'caption',
+  'entities',
+  'caption_entities',
+  'link_preview_options',
+  'quote',
+  'reply_to_message',
+  'external_reply',
+] as const satisfies readonly (keyof Message)[];

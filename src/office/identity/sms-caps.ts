@@ -76,13 +76,12 @@ async function refusalOf(trx: Trx, of: SmsOf, limits: readonly Limit[], now: Dat
   return until && { outcome: 'limit', until };
 }
 
+/** Each cap over many people that is full is told to staff, of their ends the last to the person. */
 async function crowdRefusal(trx: Trx, phone: string, settings: OfficeSettings, now: Date): Promise<SmsRefusal | undefined> {
   const prefix = phonePrefix(phone);
-  const alike = await fullUntil(trx, { of: 'prefix', prefix }, [SMS_PER_PREFIX], now);
-  if (alike) {
+  let until = await fullUntil(trx, { of: 'prefix', prefix }, [SMS_PER_PREFIX], now);
+  if (until)
     await escalate(trx, { kind: 'sms-numbers-alike', numbers: `${prefix}***`, sent: SMS_PER_PREFIX.count, key: prefix }, now);
-    return { outcome: 'crowded', until: alike };
-  }
   for (const [count, hours] of [
     [settings.smsHourlyLimit, 1],
     [settings.smsDailyLimit, 24],
@@ -90,9 +89,9 @@ async function crowdRefusal(trx: Trx, phone: string, settings: OfficeSettings, n
     const all = await fullUntil(trx, { of: 'all' }, [{ count, windowMs: hours * HOUR_MS }], now);
     if (!all) continue;
     await escalate(trx, { kind: 'sms-overall', sent: count, hours, key: `${hours}` }, now);
-    return { outcome: 'crowded', until: all };
+    if (!until || all > until) until = all;
   }
-  return undefined;
+  return until && { outcome: 'crowded', until };
 }
 
 /** How the person stands to the phone; one kept SMS a day for all messenger accounts of its login together. */

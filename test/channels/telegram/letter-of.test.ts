@@ -80,6 +80,35 @@ test('a reply says to what; an edit how long after', () => {
   });
 });
 
+test('the address of each link stands behind its words, in whatever order they are told, and looks move along', () => {
+  const text = 'Вот счёт, вот чек и акт';
+  const at = (type: string, words: string, url?: string) => ({
+    type,
+    offset: text.indexOf(words),
+    length: words.length,
+    ...(url !== undefined && { url }),
+  });
+  const entities = [
+    at('text_link', 'счёт', 'https://a.example/1'),
+    at('bold', 'счёт'),
+    at('text_link', 'чек', 'https://bb.example/22'),
+    at('italic', 'чек и'),
+    at('text_link', 'акт', 'https://ccc.example/333'),
+    at('underline', 'акт'),
+  ];
+  const words = 'Вот счёт (https://a.example/1), вот чек (https://bb.example/22) и акт (https://ccc.example/333)';
+  fc.assert(
+    fc.property(fc.shuffledSubarray(entities, { minLength: entities.length }), fc.boolean(), (told, under) => {
+      const letter = sent(under ? { photo: [file], caption: text, caption_entities: told } : { text, entities: told });
+      const part = letter && 'part' in letter ? letter.part : undefined;
+      expect(part?.words).toBe(words);
+      const looks = part?.context?.looks?.map(({ look, from, to }) => [look, words.slice(from, to)]);
+      expect(Object.fromEntries(looks ?? [])).toEqual({ b: 'счёт', i: 'чек (https://bb.example/22) и', u: 'акт' });
+    }),
+    { numRuns: 30 },
+  );
+});
+
 test('an edit that changed nothing has the same mark, one of its words or its file another', () => {
   const markOf = (fields: object) => {
     const letter = sent(fields);

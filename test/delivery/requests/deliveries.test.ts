@@ -274,6 +274,17 @@ test('notes stay; what was taken back before it went out never goes', async () =
   expect(await at.left()).toEqual([]);
 });
 
+test('of an album, too, what was taken back before it went out never goes, whichever of its files it was', async () => {
+  const { number } = await inTalk();
+  for (const withdrawn of ['a', 'b', 'c']) {
+    const album = { album: `telegram:-1001/${withdrawn}`, kind: 'photo' as const };
+    await at.answered(number, { ...album, file: 'a', words: 'вот' }, { ...album, file: 'b' }, { ...album, file: 'c' });
+    await at.withdraw(number, ['c', 'b', 'a'].indexOf(withdrawn) * -1 - 1);
+    const files = (await at.left()).flatMap((line) => line.match(/(?<=[:|] )[abc]\b/g) ?? []);
+    expect(files).toEqual(['a', 'b', 'c'].filter((file) => file !== withdrawn));
+  }
+});
+
 test('an answer that can no longer be deleted: staff are told', async () => {
   const { number, topic } = await inTalk();
   await at.answered(number, 'не то');

@@ -181,6 +181,20 @@ test('a question for a secret that was put by an update which failed is remember
   expect(login.said.join()).toContain('ароль');
 });
 
+test.each([
+  ['where dialogs were lost', true],
+  ['in the dialog', false],
+])('%s, what staff have is not changed into the secret that is awaited', async (_, lost) => {
+  const world = await openStage();
+  await script(world, QUESTIONS['the old password, before it is changed'] ?? '');
+  if (lost) await loseTurns(world);
+  const question = updateOf(IVAN, { does: 'say', words: 'Когда дадут тепло?' }, { update: 1, message: 1 }, 0).message;
+  if (!question) throw new Error('a message is meant');
+  const { toStaff } = await type(world, { does: 'edit', words: 'gondola-404', of: question });
+  expect(toStaff).toEqual([]);
+  expect(await dump(world)).not.toContain('gondola');
+});
+
 describe('outside of any dialog', () => {
   test.each(['ACDE FGHJ KM', 'acdefghjkm', 'A3CD-4EFG-7H', 'АСЕ4 КМ34 79', '480213', '480-213'])(
     '«%s» is deleted and goes to nobody, also as a reply to staff',
@@ -275,6 +289,13 @@ const CARRIED: Readonly<Record<string, (message: Message) => object>> = {
     text: 'вот этот',
     reply_to_message: { ...m, message_id: m.message_id - 1 },
     quote: { text: SECRET, position: 0, is_manual: true },
+  }),
+  'in a reply to what staff have': (m) => ({ ...m, reply_to_message: { ...m, message_id: 1, text: 'Когда дадут тепло?' } }),
+  'under a photo in a reply to what staff have': (m) => ({
+    ...withoutText(m),
+    photo: [{ ...file('photo', 'image/jpeg'), width: 1, height: 1 }],
+    caption: SECRET,
+    reply_to_message: { ...m, message_id: 1, text: 'Когда дадут тепло?' },
   }),
   'in an album': (m) => ({
     ...withoutText(m),

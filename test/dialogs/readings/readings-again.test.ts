@@ -93,9 +93,11 @@ test('left as it is, the other’s stands, and the rest is handed in', async () 
     lines('Иван', '/readings'),
     lines('Мария', '/readings'),
     lines('Иван', 'гвс 305'),
-    lines('Мария', 'гвс 306', '[Оставить как есть]', '[Пропустить]'),
+    lines('Мария', '(фото) гвс 306', '[Оставить как есть]', '[Пропустить]'),
   ];
-  expect(await play(again, only.join('\n'))).toContain('Хорошо, остаются показания другого жителя.');
+  const kept = await play(again, only.join('\n'));
+  expect(kept).toContain('Хорошо, остаются показания другого жителя.');
+  expect(kept).toContain('Фото без показания мы не сохранили.');
   expect(await values(again)).toEqual(['54623752 305']);
 });
 

@@ -46,14 +46,14 @@ test('one message ten times at once is one answer and one row a meter', async ()
   await world.close();
 });
 
-/** Ivan, who has room for one photo more today. `photo`: of this name. */
-async function almostEnoughPhotos() {
+/** Ivan, who has room for so many photos more today. `photo`: of this name. */
+async function almostEnoughPhotos(room = 1) {
   const world = await openWorld();
   await settleMeteredTown(world);
   const hit = { kind: 'reading-photo' as const, subject: 'telegram:701', at: world.clock() };
   await world.db
     .insertInto('rateLimitHits')
-    .values(Array.from({ length: READING_PHOTOS.count - 1 }, () => hit))
+    .values(Array.from({ length: READING_PHOTOS.count - room }, () => hit))
     .execute();
   let update = 900;
   return {
@@ -102,6 +102,17 @@ test('of several photos one has room: it goes to each value, and one reads how m
   expect(said.match(/не сохранили/g)).toHaveLength(1);
   expect(said).toContain('Показания приняты');
   expect(await kept()).toEqual(['one', 'one', 'one', 'one'].map((uniqueFile) => ({ uniqueFile })));
+  await world.close();
+});
+
+test('photos that came with values, and while it was asked of which meters these are, are kept with them', async () => {
+  const { world, say, photo, kept } = await almostEnoughPhotos(3);
+  await say('/readings');
+  expect(await photo('one', '305 619')).toContain('По порядку это');
+  expect(await say('305 620')).toContain('По порядку это');
+  await photo('two');
+  expect(await say('[Всё верно]')).not.toContain('не сохранили');
+  expect(await kept()).toEqual(['one', 'one', 'two', 'two'].map((uniqueFile) => ({ uniqueFile })));
   await world.close();
 });
 

@@ -90,6 +90,21 @@ test('five wrong codes close it for a day, whatever number of codes, until a tim
   expect(await send(at, 1)).toMatchObject({ outcome: 'sent' });
 });
 
+test('where the codes of a phone and all of the person’s are closed at once, the later end is told', async () => {
+  const at = await openCabinet();
+  const last = [];
+  for (const n of [1, 2, 3]) {
+    const code = await sent(at, 1, phoneNo(n));
+    const wrong = wrongOf(at.codeTo(phoneNo(n)));
+    for (let tried = 0; tried < 5; tried += 1) last[n] = await at.office.confirmations.check(at.by(1), code, wrong);
+    at.later(HOUR);
+  }
+  // Fifteen are of the person, the first of which leaves the day two hours before the first five of this phone do.
+  expect(last[3]).toEqual({ outcome: 'closed', until: iso(2 * HOUR + DAY) });
+  expect(await send(at, 1, phoneNo(3))).toEqual({ outcome: 'closed', until: iso(2 * HOUR + DAY) });
+  expect(await send(at, 1, phoneNo(4))).toEqual({ outcome: 'closed', until: iso(DAY) });
+});
+
 test('fifty wrong codes at once are five tries', async () => {
   const at = await openCabinet();
   const code = await sent(at, 1);
@@ -192,6 +207,23 @@ test('three an hour and five a day by one person', async () => {
   expect(await send(at, 1, phoneNo(6))).toEqual({ outcome: 'limit', until: iso(DAY) });
 });
 
+test('where the hour and the day are full at once, the later end is told', async () => {
+  const at = await openCabinet();
+  for (const person of [1, 2]) {
+    await sent(at, person);
+    at.later(MINUTE);
+  }
+  at.later(2 * HOUR);
+  for (const person of [3, 4, 5]) {
+    await sent(at, person);
+    at.later(MINUTE);
+  }
+  // Of the hour’s three the first went out three minutes ago, of the day’s five more than two hours ago.
+  expect(await send(at, 6)).toEqual({ outcome: 'limit', until: iso(DAY) });
+  at.later(HOUR);
+  expect(await send(at, 6)).toEqual({ outcome: 'limit', until: iso(DAY) });
+});
+
 test('many people at once to one phone are one SMS', async () => {
   const at = await openCabinet();
   const answers = await Promise.all(Array.from({ length: 30 }, (_, person) => send(at, person)));
@@ -219,6 +251,18 @@ test('the overall caps close it for all and are told to staff', async () => {
   expect((await at.cards()).map((notice) => notice.words)).toMatchObject([
     { sent: 3, hours: 1 },
     { sent: 4, hours: 24 },
+  ]);
+});
+
+test('where both overall caps are full, the later end is told, and staff hear of both', async () => {
+  const at = await openCabinet({ smsHourlyLimit: 2, smsDailyLimit: 4 });
+  for (const n of [0, 1]) await sent(at, n, phoneNo(n));
+  at.later(2 * HOUR);
+  for (const n of [2, 3]) await sent(at, n, phoneNo(n));
+  expect(await send(at, 10, phoneNo(10))).toEqual({ outcome: 'crowded', until: iso(DAY) });
+  expect((await at.cards()).map(({ text, words }) => [text, words.hours])).toEqual([
+    ['staff-sms-overall', 1],
+    ['staff-sms-overall', 24],
   ]);
 });
 

@@ -55,6 +55,28 @@ test('a new password: the others stay signed in and are told', async () => {
   expect(await at.enter(1, 'ivan', NEW)).toMatchObject({ outcome: 'signed-in' });
 });
 
+test('a new password takes away what the old one has opened, wherever it was typed', async () => {
+  const at = await withIvan();
+  await at.signInNew(2, 'ivan', PASSWORD, PHONE);
+  const [ticket, ofAnother] = [await ticketOf(at, 1), await ticketOf(at, 2)];
+  const entered = await at.enter(3, 'ivan', PASSWORD);
+  if (entered.outcome !== 'code-needed') throw new Error(entered.outcome);
+  const owner = { login: 'ivan', phone: PHONE };
+  const draft = await at.draft(1, owner, NEW);
+  expect(await at.office.settings.changePassword(at.by(1), ticket, draft)).toEqual({ outcome: 'changed' });
+
+  expect(await at.office.signIn.sendCode(at.by(3), entered.ticket)).toEqual({ outcome: 'too-late' });
+  expect(await at.office.consents.withdraw(at.by(2), ofAnother)).toEqual({ outcome: 'too-late' });
+  for (const [person, old] of [
+    [1, ticket],
+    [2, ofAnother],
+  ] as const) {
+    const next = await at.draft(person, owner, 'tretii_7w');
+    expect(await at.office.settings.changePassword(at.by(person), old, next)).toEqual({ outcome: 'too-late' });
+  }
+  expect(await at.enter(1, 'ivan', NEW)).toMatchObject({ outcome: 'signed-in' });
+});
+
 test('the old password is good for a quarter of an hour', async () => {
   const at = await withIvan();
   const ticket = await ticketOf(at, 1);
@@ -71,6 +93,8 @@ test('a new phone after its code', async () => {
   expect(await at.office.settings.changePhone(at.by(1), { ticket, proof: 'made up' })).toEqual({ outcome: 'too-late' });
   expect(await at.office.settings.changePhone(at.by(1), { ticket, proof })).toEqual({ outcome: 'changed' });
   expect(await at.office.settings.overview(at.by(1))).toMatchObject({ phone: '8999•••••11' });
+  // What was proved for it is used up.
+  expect(await at.office.consents.withdraw(at.by(1), ticket)).toEqual({ outcome: 'too-late' });
   expect(await at.enter(1, PHONE, PASSWORD)).toEqual({ outcome: 'refused' });
   expect(await at.enter(1, OTHER, PASSWORD)).toMatchObject({ outcome: 'signed-in', login: 'ivan' });
 });

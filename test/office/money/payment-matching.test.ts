@@ -192,6 +192,33 @@ test('a guest hears that his payment has arrived, by day and once; a resident ha
   expect(await at.payments.orderAsGuest(at.by(9), looked, 300_00)).toEqual({ outcome: 'gone' });
 });
 
+test('who has linked the account since has it from the news alone', async () => {
+  const at = await openCounter();
+  const ordered = await at.payments.orderAsGuest(at.by(9), await at.lookUp(9, '0012345'), 300_00);
+  if (ordered.outcome !== 'ordered') throw new Error(ordered.outcome);
+  await at.pay(ordered.invoice, 9);
+  await at.resident(9);
+  await at.link(9, '0012345', { sum: 500_01 });
+  await registry(at, { account: '0012345', sumKopecks: 300_00, operation: 'ch_1' });
+  await match(at);
+  expect((await at.notices('telegram:9')).map(({ text }) => text)).not.toContain('notice-payment-posted');
+});
+
+test.each([
+  ['less', 200_00],
+  ['more', 300_01],
+])('a guest does not hear that his payment has arrived where billing has %s', async (_, found) => {
+  const at = await openCounter();
+  const ordered = await at.payments.orderAsGuest(at.by(9), await at.lookUp(9, '0012345'), 300_00);
+  if (ordered.outcome !== 'ordered') throw new Error(ordered.outcome);
+  await at.pay(ordered.invoice, 9);
+  await registry(at, { account: '0012345', sumKopecks: found, operation: 'ch_1' });
+  await match(at);
+  await match(at);
+  expect(await at.notices('telegram:9')).toEqual([]);
+  expect(await at.told()).toMatchObject([{ operation: 'ch_1', trouble: 'sum-differs', sum: 300_00, found }]);
+});
+
 test('whatever is paid in how many parts, the parts add up: order, invoice, credit, export, what is under way', async () => {
   const at = await openCounter();
   const sums = fc.array(fc.integer({ min: 100_00, max: 400_000_00 }), { minLength: 1, maxLength: 2 });

@@ -3,6 +3,21 @@ import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import { createQuietRequests } from '../../../src/office/staff/quiet-requests.ts';
 import { moscow, openDeskTown } from './desk-town.ts';
 
+test('an answer that waits for its reader to sign in keeps its request open, until it is taken back', async () => {
+  const town = await openDeskTown({ closeAfterDays: 3 });
+  const quiet = createQuietRequests(town.edges);
+  town.at('2026-11-16T09:00');
+  const request = await town.opened();
+  await town.writes(request, 'staff', 'Не то');
+  await town.writes(request, 'staff', 'Верный ответ');
+  const wrong = town.db.updateTable('requestMessages').where('requestId', '=', request).where('words', '=', 'Не то');
+  await wrong.set({ waitsSince: moscow('2026-11-16T09:00') }).execute();
+  town.at('2026-11-19T09:00');
+  expect(await quiet.close()).toBe(0);
+  await wrong.set({ withdrawnAt: moscow('2026-11-16T10:00') }).execute();
+  expect(await quiet.close()).toBe(1);
+});
+
 test('an answered request on which nobody says more closes after so many days, and its resident reads how to go on', async () => {
   const town = await openDeskTown({ closeAfterDays: 3 });
   const quiet = createQuietRequests(town.edges);

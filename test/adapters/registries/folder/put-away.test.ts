@@ -60,3 +60,15 @@ test('what has been in done and refused for 30 days goes, counted from when it w
   ]);
   expect(at.warned).toEqual([]);
 });
+
+test('what was exported into out goes after 30 days as well, whatever it is called', async () => {
+  const folder = await at.open();
+  await at.put('payments-7.csv', PAYMENTS, 'out');
+  at.passedSeconds = 29.9 * 86_400;
+  await folder.forget();
+  expect(await at.names('out')).toEqual(['payments-7.csv']);
+  at.passedSeconds = 30.1 * 86_400;
+  await folder.forget();
+  expect(await at.names('out')).toEqual([]);
+  expect(at.informed).toEqual([{ room: 'out', deleted: ['another name'] }]);
+});

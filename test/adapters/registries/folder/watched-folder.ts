@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type FolderParts, openFolder, type RegistryFolder } from '../../../../src/adapters/registries/folder.ts';
 import { type Desk, openDesk } from '../desk.ts';
 
-type Room = 'in' | 'taking' | 'begun' | 'done' | 'refused';
+type Room = 'in' | 'taking' | 'begun' | 'done' | 'refused' | 'out';
 
 /** The folder from which a desk's registries are taken: files are put into its rooms, and what came of them is looked at. */
 export type WatchedFolder = {
