@@ -10,6 +10,7 @@ import { type OrderParts, orderWorker } from '../../../src/adapters/registries/o
 import type { FetchFile } from '../../../src/adapters/staff-voice.ts';
 import { createMetrics } from '../../../src/adapters/http/metrics.ts';
 import { assembleBot } from '../../../src/channels/telegram/assemble.ts';
+import { groupLink } from '../../../src/channels/telegram/ids.ts';
 import { openStaffGroup } from '../../../src/channels/telegram/staff-group.ts';
 import { postgresTurns } from '../../../src/adapters/turns/postgres.ts';
 import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
@@ -151,7 +152,11 @@ export async function openWorld({
     },
     codeText: (code, purpose) => texts.text('sms-code', { code, purpose }),
     background: background.run,
-    staff: { isMember: async (id) => staff.has(id), isSenior: async (id) => staff.has(id) && seniors.has(id) },
+    staff: {
+      isMember: async (id) => staff.has(id),
+      isSenior: async (id) => staff.has(id) && seniors.has(id),
+      linkTo: groupLink,
+    },
     centre: wholeCentre,
     settings: { ...OFFICE_SETTINGS, ...settings },
   });
