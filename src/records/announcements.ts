@@ -204,7 +204,7 @@ export async function listNextLinks(
     .execute();
 }
 
-/** Addresses of open accounts in which all these words are, in lower case and without «ё», somewhere. */
+/** Addresses of accounts that are open, or that somebody has in the cabinet, in which all these words are, in lower case and without «ё», somewhere. */
 export async function listAddressesWith(db: Db, words: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ address: string }>`
     select distinct address from accounts

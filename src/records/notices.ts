@@ -108,26 +108,29 @@ export type DeletedNotice = {
   isHeard: boolean;
   toldBefore: string | null;
   accounts: readonly string[];
+  /** Which billing's answer was on. */
+  readings: readonly string[];
 };
 
 /**
- * Takes notices out of the line that still wait there: news of a kind about these accounts, or those whose key begins with `keys` and one of
- * the subjects (`keys/subject…`). What they were, from the oldest.
+ * Takes notices out of the line that still wait there: news of a kind about these accounts, those whose key begins with `keys` and one of
+ * the subjects (`keys/subject…`), or those that say, unseen, that they are of one of these readings. What they were, from the oldest.
  */
 export async function deleteNoticesAbout(
   trx: Trx,
-  about: { news: NewsKind; accounts: readonly string[] } | { keys: string; subjects: readonly string[] },
+  about:
+    | { news: NewsKind; accounts: readonly string[] }
+    | { keys: string; subjects: readonly string[] }
+    | { readings: readonly string[] },
 ): Promise<DeletedNotice[]> {
   const { rows } = await sql<DeletedNotice>`
     with gone as (
-      delete from outbox where kind = 'notice' and done_at is null and failed_at is null and locked_until is null and ${
-        'news' in about
-          ? sql`news = ${about.news} and (account = any(${[...about.accounts]}::text[]) or ${ofMany(about.accounts)})`
-          : sql`split_part(key, '/', 1) = ${about.keys} and (split_part(key, '/', 2) = any(${[...about.subjects]}::text[]) or ${ofMany(about.subjects)})`
-      } returning id, key, addressee, resident_id, news, created_at, words ->> 'toldBefore' as told_before,
-        coalesce(string_to_array(words ->> 'accounts', ','), '{}') as accounts
+      delete from outbox where kind = 'notice' and done_at is null and failed_at is null and locked_until is null and ${isAbout(about)}
+      returning id, key, addressee, resident_id, news, created_at, words ->> 'toldBefore' as told_before,
+        coalesce(string_to_array(words ->> 'accounts', ','), '{}') as accounts,
+        coalesce(string_to_array(words ->> 'readings', ','), '{}') as readings
     )
-    select gone.key, gone.addressee, gone.resident_id, gone.told_before, gone.accounts, exists (
+    select gone.key, gone.addressee, gone.resident_id, gone.told_before, gone.accounts, gone.readings, exists (
       select from outbox as other
       where other.kind = 'notice' and other.resident_id = gone.resident_id and (other.done_at is not null or other.locked_until is not null)
         and (${toAnybody('other')} = ${toAnybody('gone')}
@@ -137,6 +140,19 @@ export async function deleteNoticesAbout(
     from gone order by gone.id
   `.execute(trx);
   return rows;
+}
+
+function isAbout(about: Parameters<typeof deleteNoticesAbout>[1]) {
+  if ('readings' in about)
+    // Joined, not compared as lists: a month's answers come at once.
+    return sql`id in (
+      select o.id from outbox as o cross join unnest(string_to_array(o.words ->> 'readings', ',')) as told (reading)
+      join unnest(${[...about.readings]}::text[]) as asked (reading) using (reading)
+      where o.kind = 'notice' and o.done_at is null and o.failed_at is null
+    )`;
+  if ('news' in about)
+    return sql`news = ${about.news} and (account = any(${[...about.accounts]}::text[]) or ${ofMany(about.accounts)})`;
+  return sql`split_part(key, '/', 1) = ${about.keys} and (split_part(key, '/', 2) = any(${[...about.subjects]}::text[]) or ${ofMany(about.subjects)})`;
 }
 
 /** News without figures. */

@@ -58,17 +58,29 @@ export async function updateAnsweredReadings(trx: Trx, now: Date): Promise<Answe
   return rows;
 }
 
+/** Those of these readings of which billing has said something. */
+export async function listAnsweredReadings(trx: Trx, ids: readonly string[]): Promise<AnsweredReading[]> {
+  if (ids.length === 0) return [];
+  const found = trx
+    .selectFrom('readings')
+    .select(['id', 'account', 'number', 'scale', 'service', 'submittedBy', 'residentId', 'state', 'reason'])
+    .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`);
+  return (await found.execute()).flatMap(({ state, ...reading }) =>
+    state === 'accepted' || state === 'refused' ? [{ ...reading, state }] : [],
+  );
+}
+
 /** Under an undone import: what it said of readings, and who had not been told of it. */
 export const TOLD_ANSWERS = 'told_answers';
 
 /**
- * Keeps, of an import whose readings have just been restored, its answers on those of these accounts: when they come again they are no news
- * but to `untold`, residents and guests.
+ * Keeps, of an import whose readings have just been restored, its answers on these: when they come again they are no news but to `untold`,
+ * residents and guests.
  */
 export async function insertToldAnswers(
   trx: Trx,
   importId: number,
-  accounts: readonly { account: string; untold: readonly string[] }[],
+  answers: readonly { id: string; untold: readonly string[] }[],
 ): Promise<void> {
   await sql`
     insert into registry_previous_rows (import_id, relation, before)
@@ -77,7 +89,7 @@ export async function insertToldAnswers(
     from registry_previous_rows as b
     cross join jsonb_to_record(b.before) as was (id uuid, state text, state_after text, reason_after text)
     join readings as r on r.id = was.id and r.state = was.state
-    join jsonb_to_recordset(${JSON.stringify(accounts)}::jsonb) as a (account text, untold jsonb) on a.account = r.account
+    join jsonb_to_recordset(${JSON.stringify(answers)}::jsonb) as a (id uuid, untold jsonb) on a.id = r.id
     where b.import_id = ${importId} and b.relation = 'readings'
       and was.state_after in ('accepted', 'refused')
   `.execute(trx);

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
+import { readVersion } from '../../src/adapters/version.ts';
 import { firstDay, periodOf, shiftPeriod } from '../../src/domain/period.ts';
 import { checkoutUpdate, invoiceOf, paidUpdate, refundedUpdate } from '../kit/chat/invoices.ts';
 import { type Person, updateOf } from '../kit/chat/people.ts';
-import { startBotApi, until } from '../kit/edge/bot-api.ts';
+import { ME, startBotApi, until } from '../kit/edge/bot-api.ts';
 import { spawnBot, startSmsProvider } from '../kit/edge/process.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import * as make from '../kit/make.ts';
@@ -35,6 +36,21 @@ test('what the bot logs at its most talkative names neither people nor accounts 
     PAYEE_CORR_ACCOUNT: '30101810300000000701',
   });
   await bot.ready();
+  // What the operator reads first.
+  const { time: _, ...started } = JSON.parse(bot.output().split('\n').find((line) => line.includes('the bot is at work')) ?? '{}');
+  expect(started).toEqual({
+    level: 'info',
+    msg: 'the bot is at work',
+    version: readVersion(),
+    role: 'all',
+    bot: `@${ME.username}`,
+    group: 'none',
+    sandbox: false,
+    storage: 'Postgres of DATABASE_URL',
+    turns: 'Postgres',
+    updates: 'long polling',
+    listens: expect.stringMatching(/^127\.0\.0\.1:[1-9]\d+$/),
+  });
   const account = '0098765';
   const now = new Date();
   const period = firstDay(shiftPeriod(periodOf(now.toISOString()), -1));

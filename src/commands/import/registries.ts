@@ -1,9 +1,8 @@
 import type { Pool } from 'pg';
-import { loadCentre } from '../../adapters/centre-file.ts';
 import { importConnection } from '../../adapters/postgres/import-connection.ts';
 import { openDb } from '../../adapters/postgres/pool.ts';
 import { openRegistry } from '../../adapters/registries/file.ts';
-import { readCentreConfig, readReadingsWindow } from '../../config/for-commands.ts';
+import { readCentreConfig } from '../../config/for-commands.ts';
 import { CentreFileError } from '../../office/centre.ts';
 import type { RegistryFile } from '../../office/edges.ts';
 import { type ImportEdges, importRegistry, tryRegistries } from '../../office/registries/import-registry.ts';
@@ -18,11 +17,12 @@ import { operator } from '../kit/operator.ts';
 import { tellProgress } from '../kit/progress.ts';
 import type { Shell } from '../kit/shell.ts';
 import { withStorage } from '../kit/storage.ts';
+import { loadRules, type ReadingRules } from './reading-rules.ts';
 import { dryLines, heldLines, reportLines } from './report.ts';
 
 type Rules = { owners: OwnerRule; closings: ClosingRule };
 /** What the file may do, and what residents are told by the bot's settings. */
-type How = { rules: Rules; readingRules: ImportEdges['readingRules'] };
+type How = { rules: Rules; readingRules: ReadingRules };
 type ImportOrder = { paths: string[]; layout: string | undefined; rules: Rules; isDry: boolean };
 
 /** Takes in the files, or only says what they would do; 1 where rows or files were left, 2 where one cannot be read. */
@@ -30,9 +30,8 @@ export async function takeIn({ paths, layout, rules, isDry }: ImportOrder, shell
   let opened: Opened;
   let how: How;
   try {
-    const { layouts, refusedReadingDays, meterZones } = await loadCentre(readCentreConfig(shell.env, shell.folder).centreFile);
-    const readingsWindow = readReadingsWindow(shell.env, shell.folder);
-    how = { rules, readingRules: { readingsWindow, refusedReadingDays, meterZones } };
+    const { layouts, readingRules } = await loadRules(shell);
+    how = { rules, readingRules };
     opened = await openAll(paths, { layouts, named: layout });
   } catch (error) {
     return error instanceof CentreFileError

@@ -1,6 +1,7 @@
 import { openDb } from '../../adapters/postgres/pool.ts';
 import { readCentreConfig } from '../../config/for-commands.ts';
 import { localTime } from '../../domain/local-day.ts';
+import { CentreFileError } from '../../office/centre.ts';
 import { registryOf } from '../../office/registries/registries.ts';
 import type { NotUndone } from '../../office/registries/registry.ts';
 import { UNDONE_WITHIN_DAYS, undoRegistryImport } from '../../office/registries/undo.ts';
@@ -13,20 +14,26 @@ import { giveUp } from '../kit/give-up.ts';
 import { operator } from '../kit/operator.ts';
 import type { Shell } from '../kit/shell.ts';
 import { withStorage } from '../kit/storage.ts';
+import { loadRules } from './reading-rules.ts';
 
 /** Undoes an import by its number, journaled; 1 where it stays, 2 where it could not be done. */
 export async function undoByNumber(number: number, shell: Shell): Promise<0 | 1 | 2> {
-  return undo(number, shell).catch((error: unknown) => giveUp(shell, error, { next: 'Ничего не отменено; повторите команду.' }));
+  return undo(number, shell).catch((error: unknown) =>
+    error instanceof CentreFileError
+      ? shell.complain(error.message)
+      : giveUp(shell, error, { next: 'Ничего не отменено; повторите команду.' }),
+  );
 }
 
 async function undo(number: number, shell: Shell): Promise<0 | 1> {
   const clock = botClock(shell);
   const { timeZone } = readCentreConfig(shell.env, shell.folder);
+  const { readingRules } = await loadRules(shell);
   const { done, was } = await withStorage(shell, (pool) =>
     openDb(pool)
       .transaction()
       .execute(async (trx) => {
-        const done = await undoRegistryImport(trx, number, { now: clock(), timeZone, by: operator() });
+        const done = await undoRegistryImport(trx, number, { now: clock(), timeZone, by: operator(), readingRules });
         return { done, was: done.outcome === 'none' ? await whatItWas(trx, number, timeZone) : '' };
       }),
   );

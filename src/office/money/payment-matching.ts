@@ -9,7 +9,7 @@ import {
 } from '../../records/card-payment-lines.ts';
 import type { Trx } from '../../records/database.ts';
 import { endEscalation, escalate } from '../escalations.ts';
-import { announcePosted } from './payment-notices.ts';
+import { announcePosted, withdrawPosted } from './payment-notices.ts';
 
 /** What the bot calls itself in registries («Источник»). */
 export const PAYMENT_SOURCE = 'Telegram';
@@ -38,6 +38,12 @@ export async function matchPayments(
     trx,
     posted.filter((line) => line.foundKopecks === line.sumKopecks),
     now,
+  );
+
+  const turned = lines.filter((line) => line.postedAt !== null && line.foundKopecks !== line.sumKopecks);
+  await withdrawPosted(
+    trx,
+    turned.map((line) => line.operation),
   );
 
   // What staff were told is over by itself; what differs is told to them besides.

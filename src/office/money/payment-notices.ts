@@ -1,5 +1,6 @@
 import type { Trx } from '../../records/database.ts';
 import { findLinkTo } from '../../records/links.ts';
+import { deleteNoticesAbout } from '../../records/notices.ts';
 import { findSignedIn } from '../../records/sessions.ts';
 import type { MessengerId } from '../caller.ts';
 import { postNotice } from '../notices.ts';
@@ -27,4 +28,9 @@ export async function announcePosted(trx: Trx, posted: readonly PostedPayment[],
     const notice = { text: 'notice-payment-posted', words: { account, sum }, key, daytime: true };
     await postNotice(trx, { ...notice, to: payer as MessengerId }, now);
   }
+}
+
+/** What waits for the morning is not told of these: billing has them no more, or with another sum. */
+export async function withdrawPosted(trx: Trx, operations: readonly string[]): Promise<void> {
+  if (operations.length > 0) await deleteNoticesAbout(trx, { keys: 'payment-posted', subjects: operations });
 }

@@ -5,10 +5,11 @@ import { formatReading, readDecimal } from '../../domain/reading.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
 import { listLinksTo } from '../../records/links.ts';
-import type { NoticeArgs } from '../../records/notices.ts';
+import { deleteNoticesAbout, type NoticeArgs } from '../../records/notices.ts';
 import {
   type AnsweredReading,
   deleteToldAnswers,
+  listAnsweredReadings,
   type ReadingResult,
   updateAnsweredReadings,
 } from '../../records/reading-answers.ts';
@@ -41,7 +42,8 @@ type Answered = { readings: readonly AnsweredReading[]; again: boolean; only: re
 /**
  * Billing has answered: the state of each reading is what it says, those who have the account are told (by day; a guest of what was the guest's), and
  * staff are told of what was refused. An answer that changes nothing makes no notice, nor one
- * that comes again after an import that was undone, but to whoever was not told of it.
+ * that comes again after an import that was undone, but to whoever was not told of it. What waits for the morning is judged as it is by then: an answer
+ * that another one has overtaken is told to nobody.
  */
 export async function applyReadingAnswers(trx: Trx, now: Date, rules: ReadingRules): Promise<void> {
   await lockAllReadings(trx);
@@ -54,15 +56,53 @@ export async function applyReadingAnswers(trx: Trx, now: Date, rules: ReadingRul
   );
   await tellStaff(trx, refused, now);
 
+  const untold = await withdrawAnswers(
+    trx,
+    changed.map(({ id }) => id),
+  );
+  for (const { id } of changed) untold.delete(id);
+  const toTell = changed.filter(({ id }) => known.get(id)?.length !== 0);
+  const others = await listAnsweredReadings(trx, [...untold.keys()]);
+  await tell(trx, [...toTell, ...others], new Map([...known, ...untold]), now, rules);
+}
+
+/** By reading: the residents and guests who are to be told what billing said of it. */
+type Untold = Map<string, readonly string[]>;
+
+/**
+ * Takes out of the line what waits to be told of these readings; of each of them, and of what one message told besides, those who have not heard it in
+ * another messenger account either.
+ */
+export async function withdrawAnswers(trx: Trx, readings: readonly string[]): Promise<Untold> {
+  const untold: Untold = new Map();
+  for (const { isHeard, residentId, addressee, readings: ids } of await deleteNoticesAbout(trx, { readings }))
+    if (!isHeard)
+      for (const id of ids) untold.set(id, [...new Set([...(untold.get(id) ?? []), residentId ?? addressee])].toSorted());
+  return untold;
+}
+
+/** Of readings whose notices were withdrawn as an import was undone: what was said of them before it, or what stays as it was, is told in their place. */
+export async function tellAnswersAgain(trx: Trx, untold: Untold, now: Date, rules: ReadingRules): Promise<void> {
+  await tell(trx, await listAnsweredReadings(trx, [...untold.keys()]), untold, now, rules);
+}
+
+/** To all who have the account, or to the guest who handed in; where `only` has the reading, to those alone. */
+async function tell(
+  trx: Trx,
+  readingsToTell: readonly AnsweredReading[],
+  only: ReadonlyMap<string, readonly string[]>,
+  now: Date,
+  rules: ReadingRules,
+): Promise<void> {
   const told: Answered[] = [];
-  const toTell = changed.filter(({ id }) => known.get(id)?.length !== 0).toSorted(byScale(rules.meterZones));
+  const toTell = readingsToTell.toSorted(byScale(rules.meterZones));
   for (const readings of groupBy(toTell, ({ id, account, submittedBy, state }) =>
-    [account, submittedBy, state, ...(known.get(id) ?? [])].join('/'),
+    [account, submittedBy, state, ...(only.get(id) ?? [])].join('/'),
   ).values()) {
     const [first] = readings;
     if (!first || first.submittedBy.startsWith('gone:')) continue;
     const again = first.state === 'refused' && (await mayComeAgain(trx, first.account, readings, now, rules));
-    told.push({ readings, again, only: known.get(first.id) });
+    told.push({ readings, again, only: only.get(first.id) });
   }
   const isOfResidents = ({ readings: [first] }: Answered) => first?.submittedBy === RESIDENT;
   await tellHolders(trx, told.filter(isOfResidents), now);
@@ -102,14 +142,15 @@ async function tellHolderOfMany(trx: Trx, residentId: string, told: readonly OfA
     };
   });
   const state = own[0]?.readings[0]?.state ?? 'accepted';
-  const words = { accounts: own.map(accountOf).join(','), lines, accountCount: own.length, more: own.length - lines.length };
+  const unseen = { accounts: own.map(accountOf).join(','), ...idsOf(own.flatMap(({ readings }) => readings)) };
+  const words = { ...unseen, lines, accountCount: own.length, more: own.length - lines.length };
   const again = own.some((each) => each.again);
   const doors: NoticeDoor[] = [
     ...nextAfter(state, again, { label: 'button-readings', dialog: 'readings' }),
     { label: 'button-my-readings', dialog: 'my-readings' },
   ];
   const text = state === 'refused' && !again ? 'notice-readings-refused-late-many' : `notice-readings-${state}-many`;
-  const signedOut = { text: `notice-readings-${state}-signed-out`, words: { accounts: words.accounts }, doors: [LOGIN] };
+  const signedOut = { text: `notice-readings-${state}-signed-out`, words: unseen, doors: [LOGIN] };
   const key = `readings-${state}/many/${residentId}/${now.toISOString()}`;
   await tellResident(trx, residentId, { signedIn: { text, words, doors }, signedOut, key, daytime: true }, now);
 }
@@ -118,7 +159,8 @@ async function tellHolder(trx: Trx, residentId: string, { link, readings, again 
   const [first] = readings;
   if (!first) return;
   const { account, state } = first;
-  const words = { account, lines: readings.map(line), count: readings.length };
+  const unseen = idsOf(readings);
+  const words = { account, lines: readings.map(line), count: readings.length, ...unseen };
   await tellResident(
     trx,
     residentId,
@@ -131,7 +173,7 @@ async function tellHolder(trx: Trx, residentId: string, { link, readings, again 
           { label: 'button-my-readings', dialog: 'my-readings', ref: link },
         ],
       },
-      signedOut: { text: `notice-readings-${state}-signed-out`, doors: [LOGIN] },
+      signedOut: { text: `notice-readings-${state}-signed-out`, words: unseen, doors: [LOGIN] },
       key: keyOf(first, now),
       account,
       daytime: true,
@@ -146,11 +188,14 @@ async function tellGuest(trx: Trx, answered: Answered, now: Date): Promise<void>
   const [first] = readings;
   if (!first || !isToTell(answered, first.submittedBy)) return;
   const { account, submittedBy, state } = first;
-  const words = { account, lines: readings.map(line), count: readings.length };
+  const words = { account, lines: readings.map(line), count: readings.length, ...idsOf(readings) };
   const doors = nextAfter(state, again, { label: 'button-readings', dialog: 'readings', ref: 'other' });
   const to = submittedBy as MessengerId;
   await postNotice(trx, { to, text: textOf(state, again), words, doors, key: `${keyOf(first, now)}/${to}`, daytime: true }, now);
 }
+
+/** Unseen: by these a notice is found while it waits, should billing say something else meanwhile. */
+const idsOf = (readings: readonly AnsweredReading[]) => ({ readings: readings.map(({ id }) => id).join(',') });
 
 const LOGIN: NoticeDoor = { label: 'button-login', dialog: 'sign-in' };
 

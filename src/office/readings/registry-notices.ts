@@ -88,15 +88,15 @@ async function tellMetersReplaced(trx: Trx, now: Date, { meterZones }: Pick<Read
     const [first] = readings;
     if (!first) continue;
     const { account, number, service, windowOpens } = first;
-    const values = readings.map(({ value }) => formatMeasured(readDecimal(value), service)).join(' · ');
+    const said = sayReadings(service, readings);
     for (const { id, residentId } of links.get(account) ?? [])
       await tellResident(
         trx,
         residentId,
         {
           signedIn: {
-            text: 'notice-meter-replaced',
-            words: { account, number, service, values },
+            text: said.text,
+            words: { account, number, service, values: said.values },
             doors: [{ label: 'button-readings', dialog: 'readings', ref: id }],
           },
           signedOut: { text: 'notice-meter-replaced-signed-out', doors: [LOGIN] },
@@ -107,6 +107,17 @@ async function tellMetersReplaced(trx: Trx, now: Date, { meterZones }: Pick<Read
         now,
       );
   }
+}
+
+/** One value stands in the sentence; those of zones below one another, by what the display calls them. */
+function sayReadings(service: string, readings: readonly { scale: string; value: string }[]) {
+  const shown = readings.map(({ scale, value }) => ({ scale, value: formatMeasured(readDecimal(value), service) }));
+  if (shown.every(({ scale }) => scale === ''))
+    return { text: 'notice-meter-replaced', values: shown.map(({ value }) => value).join(' · ') };
+  return {
+    text: 'notice-meter-replaced-zones',
+    values: shown.map((words) => ({ text: 'notice-meter-replaced-zone', words })),
+  };
 }
 
 /**

@@ -80,7 +80,7 @@ type Declaration = {
   /** Why an import has to stay. */
   whyStays?: (trx: Trx, found: ImportToUndo) => Promise<NotUndone | undefined>;
   /** Puts all back as it was before an import: how many rows came again, and how many links are open again. */
-  restore: (trx: Trx, id: ImportId, now: Date) => Promise<{ restored: number; links: number }>;
+  restore: (trx: Trx, id: ImportId, now: Date, rules: ReadingRules) => Promise<{ restored: number; links: number }>;
 };
 
 /** A declaration with what follows from it; `places`: which column of the file each one of the table is read from. */

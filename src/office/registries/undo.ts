@@ -5,6 +5,8 @@ import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { Trx } from '../../records/database.ts';
 import { findNewestDay, type RegistryKind } from '../../records/registries/imports.ts';
 import { findImportResting, lockImport, markImportUndone, updateDataDay } from '../../records/registries/previous-rows.ts';
+import { USUAL_READING_RULES } from '../readings/reading-answers.ts';
+import type { ImportEdges } from './import-registry.ts';
 import { tellUndone } from './notices.ts';
 import { registryOf } from './registries.ts';
 import type { NotUndone } from './registry.ts';
@@ -20,7 +22,7 @@ export type UndoParts = {
   timeZone: string;
   /** `who` as the journal has it: a messenger id, or `command line`. */
   by: { who: string; name: string };
-};
+} & Pick<ImportEdges, 'readingRules'>;
 
 /**
  * Undoes an import: its rows go, what it changed or took away is as it was, links that it ended by a change of owner are open again, payments
@@ -29,7 +31,7 @@ export type UndoParts = {
 export async function undoRegistryImport(
   trx: Trx,
   number: number,
-  { now, timeZone, by }: UndoParts,
+  { now, timeZone, by, readingRules = USUAL_READING_RULES }: UndoParts,
 ): Promise<Undone | NotUndone> {
   const found = await lockImport(trx, number);
   if (!found) return { outcome: 'none' };
@@ -42,7 +44,7 @@ export async function undoRegistryImport(
   const stays = await registry.whyStays?.(trx, found);
   if (stays) return stays;
 
-  const { restored, links } = await registry.restore(trx, number, now);
+  const { restored, links } = await registry.restore(trx, number, now, { ...readingRules, timeZone });
   await markImportUndone(trx, number, by.who, now);
   const { kind, fileName: name, rowsNew: removed } = found;
   await updateDataDay(trx, kind, await findNewestDay(trx, registry.table, localDay(now, timeZone)));

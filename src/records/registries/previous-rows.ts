@@ -234,18 +234,18 @@ export async function updateLinesRestored(trx: Trx, id: number): Promise<string[
   return rows.map(({ operation }) => operation);
 }
 
-/** Readings wait for their answer again, unless they were handed in anew since; whose accounts they are of. */
+/** Readings wait for their answer again, unless they were handed in anew since; which ones. */
 export async function updateReadingsRestored(trx: Trx, id: number): Promise<string[]> {
-  const { rows } = await sql<{ account: string }>`
+  const { rows } = await sql<{ id: string }>`
     update readings as r set state = was.state, reason = was.reason, refused_at = was.refused_at
     from registry_previous_rows as b, jsonb_to_record(b.before) as was (
       id uuid, state text, reason text, refused_at timestamptz, state_after text, reason_after text
     )
     where b.import_id = ${id} and b.relation = 'readings' and r.id = was.id
       and (r.state, r.reason) is not distinct from (was.state_after, was.reason_after)
-    returning r.account
+    returning r.id
   `.execute(trx);
-  return [...new Set(rows.map(({ account }) => account))];
+  return rows.map(({ id }) => id);
 }
 
 /** Accounts whose charges or payments the import wrote; before they are restored. */

@@ -1,12 +1,14 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { exportNew } from '../../../src/office/registries/exports.ts';
 import { METER_ZONES } from '../../../src/domain/meter-scale.ts';
 import { asOfNow } from '../../../src/office/news/news-delivery.ts';
 import { forgetReadingsOfSubmitter } from '../../../src/office/readings/own-readings.ts';
 import { USUAL_READING_RULES } from '../../../src/office/readings/reading-answers.ts';
 import { READINGS_OUT } from '../../../src/office/readings/reading-export.ts';
+import { undoRegistryImport } from '../../../src/office/registries/undo.ts';
+import type { NoticeArgs } from '../../../src/records/notices.ts';
 import { listCards } from '../../kit/cards.ts';
-import { type Desk, openDesk } from './desk.ts';
+import { DESK_NOW, type Desk, openDesk } from './desk.ts';
 import * as make from '../../kit/make.ts';
 
 const HEADER = 'ЛС;Номер счетчика;Шкала;Показание;Дата;Результат;Причина';
@@ -42,13 +44,15 @@ const states = async () =>
   (await desk.db.selectFrom('readings').select(['number', 'state', 'reason']).orderBy('number').execute()).map(
     ({ number, state, reason }) => `${number} ${state}${reason === null ? '' : `: ${reason}`}`,
   );
-const notices = () =>
-  desk.db
-    .selectFrom('outbox')
-    .where('kind', '=', 'notice')
-    .select(['addressee', 'text', 'words', 'doors', 'daytime'])
-    .orderBy('id')
-    .execute();
+const notices = async () =>
+  (
+    await desk.db
+      .selectFrom('outbox')
+      .where('kind', '=', 'notice')
+      .select(['addressee', 'text', 'words', 'doors', 'daytime'])
+      .orderBy('id')
+      .execute()
+  ).map(({ words: { readings: _, ...words }, ...notice }) => ({ ...notice, words }));
 
 test('who has signed out, or has not the account any more, by the time he is told, is told as such', async () => {
   await desk.counts([HEADER, '0010001;77;;105,5;21.10.2026;принято;', '0010001;78;день;9;21.10.2026;Отклонено;счётчик заменён']);
@@ -254,7 +258,7 @@ test('the same file again changes nothing and tells nobody; another answer does'
   expect(await notices()).toEqual(before);
   expect(await desk.counts([HEADER, '0010001;77;;105,5;21.10.2026;отклонено;'])).toBe('0 1 0 0');
   expect(await states()).toContain('77 refused');
-  expect((await notices()).slice(before.length).map(({ text }) => text)).toEqual(['notice-readings-refused']);
+  expect((await notices()).map(({ text }) => text)).toEqual(['notice-readings-refused']);
   expect((await listCards(desk.db)).map(({ text }) => text)).toEqual(['staff-reading-refused']);
 });
 
@@ -351,4 +355,72 @@ test('of many refused accounts staff are told in one sentence', async () => {
     'staff-readings-refused-more',
   ]);
   expect(told.at(-1)?.words).toMatchObject({ accounts: 3 });
+});
+
+describe('what waits for the morning is judged as it is by then', () => {
+  const at = (minutes: number) => new Date(DESK_NOW.getTime() + minutes * 60_000);
+  const sentTo = (addressee: string) =>
+    desk.db
+      .updateTable('outbox')
+      .where('kind', '=', 'notice')
+      .where('addressee', '=', addressee)
+      .set({ doneAt: at(0), words: '{}', doors: '[]' })
+      .execute();
+  const zonesOf = ({ lines }: NoticeArgs) =>
+    Array.isArray(lines) ? lines.map((line) => (typeof line === 'object' ? line.words?.scale || '—' : '')).join(' ') : '';
+  const told = async () =>
+    (await notices()).map(({ addressee, text, words }) =>
+      [addressee, text.replace('notice-readings-', ''), zonesOf(words)].join(' ').trim(),
+    );
+  const refused = (number: number, rest: string) => `0010001;${number};${rest};21.10.2026;отклонено;опечатка`;
+  const accepted = (number: number, rest: string) => `0010001;${number};${rest};21.10.2026;принято;`;
+
+  test('refused and then accepted: who was not told yet hears the last word alone, who was hears it as a correction', async () => {
+    const residentId = await make.resident(desk.db, { login: 'anna', phone: '+79123456780', registeredAt: at(0) });
+    await make.session(desk.db, { residentId, messengerId: 'telegram:2', openedAt: at(0), seenAt: at(0) });
+    await make.link(desk.db, { residentId, account: '0010001', way: 'sum' as const, linkedAt: at(0) });
+    await desk.take([HEADER, refused(77, ';105,5'), refused(79, ';12')], { now: at(0) });
+    await sentTo('telegram:2');
+    await desk.take([HEADER, accepted(77, ';105,5'), accepted(79, ';12')], { now: at(60) });
+    expect((await told()).toSorted()).toEqual([
+      'telegram:1 accepted —',
+      'telegram:2 accepted —',
+      'telegram:2 refused',
+      'telegram:9 accepted —',
+    ]);
+  });
+
+  test('what was told in one message with it is told still', async () => {
+    await desk.take([HEADER, refused(77, ';105,5'), refused(78, 'день;9')], { now: at(0) });
+    expect(await told()).toEqual(['telegram:1 refused — день']);
+    await desk.take([HEADER, accepted(77, ';105,5')], { now: at(60) });
+    expect(await told()).toEqual(['telegram:1 accepted —', 'telegram:1 refused день']);
+  });
+
+  test('who is signed out hears one word, too', async () => {
+    const { id: residentId } = await residentOf();
+    await make.confirmedMessenger(desk.db, { residentId, messengerId: 'telegram:1', confirmedAt: at(0) });
+    await desk.db.deleteFrom('sessions').execute();
+    await desk.take([HEADER, refused(77, ';105,5')], { now: at(0) });
+    await desk.take([HEADER, accepted(77, ';105,5')], { now: at(60) });
+    expect(await told()).toEqual(['telegram:1 accepted-signed-out']);
+  });
+
+  test('the last word is undone: the one before it is told, and nothing of what is undone as well', async () => {
+    const undo = (number: number | null) =>
+      desk.db.transaction().execute((trx) =>
+        undoRegistryImport(trx, number ?? 0, {
+          now: at(90),
+          timeZone: 'Europe/Moscow',
+          by: { who: 'command line', name: 'operator' },
+        }),
+      );
+    const first = await desk.take([HEADER, refused(77, ';105,5'), refused(78, 'день;9')], { now: at(0) });
+    const second = await desk.take([HEADER, accepted(77, ';105,5')], { now: at(60) });
+    expect(await undo(second.number)).toMatchObject({ outcome: 'undone' });
+    const ofResident = async () => (await told()).filter((line) => line.startsWith('telegram:1'));
+    expect((await ofResident()).toSorted()).toEqual(['telegram:1 refused день', 'telegram:1 refused —']);
+    expect(await undo(first.number)).toMatchObject({ outcome: 'undone' });
+    expect(await ofResident()).toEqual([]);
+  });
 });

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { undoRegistryImport } from '../../../src/office/registries/undo.ts';
+import { shownText } from '../../../src/texts/markup.ts';
+import { loadTexts } from '../../../src/texts/texts.ts';
 import { DESK_NOW, type Desk, openDesk } from './desk.ts';
 import * as make from '../../kit/make.ts';
 
@@ -57,7 +59,7 @@ test('a meter that is replaced while its reading is on its way is told to all wh
   expect(await told()).toHaveLength(2);
 });
 
-test('readings of the zones of a meter that is replaced are told in the order of its display', async () => {
+test('readings of the zones of a meter that is replaced are told in the words and the order of its display', async () => {
   const { db } = desk;
   const { residentId } = await db
     .selectFrom('readings')
@@ -73,7 +75,15 @@ test('readings of the zones of a meter that is replaced are told in the order of
     { ...on, scale: 'полупик', value: '33' },
   );
   await desk.counts([METERS, '0010001;77;Вода;;100;01.11.2026', '0010002;77;Вода;;100;01.10.2026']);
-  expect((await told())[0]).toMatch(/"values":"11\s\S+ · 22\s\S+ · 33\s/);
+  const notice = await db
+    .selectFrom('outbox')
+    .where('key', 'like', 'meter-replaced/0010001/78/%')
+    .select(['text', 'words'])
+    .executeTakeFirstOrThrow();
+  const said = shownText(loadTexts({ timeZone: 'Europe/Moscow' }).text(notice.text, notice.words, { marked: true }));
+  expect(said.replace(/\s/g, ' ')).toContain(
+    'переданы, уйдут в расчёт как последние: • Т1 (пик): 11 кВт·ч • Т2 (ночь): 22 кВт·ч • Т3 (полупик): 33 кВт·ч ',
+  );
 });
 
 test('a meter that was replaced by mistake is told to be there again to whoever heard of it, and may be told to be replaced again', async () => {

@@ -14,11 +14,18 @@ export async function settleDesk(world: World): Promise<void> {
   const wrong = { account: '0022222', person: '', evaluated: true, at: now };
   await world.db.insertInto('sumFailures').values([wrong, wrong, wrong, wrong, wrong]).execute();
   await world.db.transaction().execute(async (trx) => {
-    const request = { messengerId: 'telegram:702', account: '0012345', openedAt: now };
-    await make.request(trx, { ...request, topic: 'readings' });
-    const { id } = await make.request(trx, { ...request, topic: 'payment' });
+    const request = { messengerId: 'telegram:702', account: '0012345', openedAt: now, called: 'Семён' };
+    const readings = await make.request(trx, { ...request, topic: 'readings', thread: 'telegram:-1001/31' });
+    const { id } = await make.request(trx, { ...request, topic: 'payment', called: 'Вера' });
     const taken = { state: 'taken' as const, takenBy: 'telegram:701', takenByName: 'Ольга' };
     await updateRequest(trx, id, taken, now);
+    await make.requestMessage(
+      trx,
+      { requestId: readings.id, side: 'resident', source: 'telegram:702/1', words: 'Счётчик стоит за Ёлкой, не достать' },
+      { requestId: readings.id, side: 'note', source: 'telegram:-1001/2', words: 'Позвонить мастеру' },
+      { requestId: id, side: 'resident', source: 'telegram:702/3', words: 'Платёж за октябрь не виден' },
+      { requestId: id, side: 'staff', source: 'telegram:-1001/4', words: 'Банк передаёт платежи за три дня, как и елки' },
+    );
     await make.request(trx, { kind: 'not-me', account: '0012345', openedAt: now });
   });
 }

@@ -11,7 +11,7 @@ import type { FetchFile } from '../../../src/adapters/staff-voice.ts';
 import { createMetrics } from '../../../src/adapters/http/metrics.ts';
 import { assembleBot } from '../../../src/channels/telegram/assemble.ts';
 import { telegramAddress } from '../../../src/channels/telegram/bot-address.ts';
-import { MESSENGER } from '../../../src/channels/telegram/ids.ts';
+import { groupLink, MESSENGER } from '../../../src/channels/telegram/ids.ts';
 import { LARGEST_FETCHED_BYTES, LARGEST_HANDED_BYTES, TELEGRAM_PACE } from '../../../src/channels/telegram/limits.ts';
 import { openStaffGroup } from '../../../src/channels/telegram/staff-group.ts';
 import { postgresTurns } from '../../../src/adapters/turns/postgres.ts';
@@ -160,7 +160,11 @@ export async function openWorld({
     },
     codeText: (code, purpose) => texts.text('sms-code', { code, purpose }),
     background: background.run,
-    staff: { isMember: async (id) => staff.has(id), isSenior: async (id) => staff.has(id) && seniors.has(id) },
+    staff: {
+      isMember: async (id) => staff.has(id),
+      isSenior: async (id) => staff.has(id) && seniors.has(id),
+      linkTo: groupLink,
+    },
     centre: wholeCentre,
     settings: { ...OFFICE_SETTINGS, ...settings },
   });

@@ -219,6 +219,28 @@ test.each([
   expect(await at.told()).toMatchObject([{ operation: 'ch_1', trouble: 'sum-differs', sum: 300_00, found }]);
 });
 
+test('a guest’s payment that came and was taken back in one night is told to staff, and not to the guest in the morning', async () => {
+  const at = await openCounter();
+  const paid = async (sumKopecks: number) => {
+    const ordered = await at.payments.orderAsGuest(at.by(9), await at.lookUp(9, '0012345'), sumKopecks);
+    if (ordered.outcome !== 'ordered') throw new Error(ordered.outcome);
+    await at.checkout(ordered.invoice, 9);
+    await at.pay(ordered.invoice, 9);
+  };
+  await paid(300_00);
+  await paid(200_00);
+  const rows = [
+    { account: '0012345', sumKopecks: 300_00, operation: 'ch_1' },
+    { account: '0012345', sumKopecks: 200_00, operation: 'ch_2' },
+  ] as const;
+  await registry(at, ...rows);
+  await match(at);
+  await registry(at, { ...rows[0], sumKopecks: -300_00 });
+  await match(at);
+  expect((await at.notices('telegram:9')).map(({ words }) => words)).toEqual([{ account: '0012345', sum: 200_00 }]);
+  expect(await at.told()).toMatchObject([{ operation: 'ch_1', trouble: 'reversed' }]);
+});
+
 test('whatever is paid in how many parts, the parts add up: order, invoice, credit, export, what is under way', async () => {
   const at = await openCounter();
   const sums = fc.array(fc.integer({ min: 100_00, max: 400_000_00 }), { minLength: 1, maxLength: 2 });

@@ -41,6 +41,22 @@ test('a house gets it, whoever has several accounts there once, in each of his m
   expect(await at.desk.places(at.by(701), 'house', '%_')).toEqual({ outcome: 'found', places: [], more: false });
 });
 
+test('a house of closed accounts is found while somebody has one of them in the cabinet, and not when nobody has', async () => {
+  const at = await openDesk();
+  const ivan = await at.resident(1);
+  const house = `${STREET}, д. 7`;
+  await at.link(ivan, '11111', `${house}, кв. 1`);
+  await at.db.updateTable('accounts').set({ closed: true }).execute();
+  const found = async () => {
+    const places = await at.desk.places(at.by(701), 'house', 'портовая 7');
+    return places.outcome === 'found' ? places.places : places.outcome;
+  };
+  expect(await found()).toEqual([{ title: house, accounts: 1 }]);
+  expect((await at.send('house', house)).people).toBe(1);
+  await at.db.updateTable('links').set({ endedAt: at.now(), endedWhy: 'unlinked' }).execute();
+  expect(await found()).toEqual([]);
+});
+
 test('all get it, also who has no account, in batches; several workers at once tell nobody twice', async () => {
   const at = await openDesk();
   for (let person = 1; person <= 9; person += 1) await at.resident(person);

@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Query } from '../../../src/domain/account-query.ts';
+import { MINUTE_MS } from '../../../src/domain/durations.ts';
 import type { MessengerId } from '../../../src/office/caller.ts';
 import { createLookUps } from '../../../src/office/staff/look-ups.ts';
 import { listAuditEntries } from '../../../src/records/audit-log.ts';
 import { insertSumFailure } from '../../../src/records/sum-failures.ts';
+import * as make from '../../kit/make.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 import { number, openTown } from '../town.ts';
 
@@ -11,7 +13,9 @@ async function openDesk() {
   const town = await openTown();
   const members = new Set<MessengerId>(['telegram:9']);
   const isMember = async (id: MessengerId) => members.has(id);
-  const lookUps = createLookUps({ ...town.edges, settings: OFFICE_SETTINGS, staff: { isMember, isSenior: async () => false } });
+  const linkTo = (ref: string) => `https://t.me/c/${ref}`;
+  const staffGroup = { isMember, isSenior: async () => false, linkTo };
+  const lookUps = createLookUps({ ...town.edges, settings: OFFICE_SETTINGS, staff: staffGroup });
   const staff = (operation?: string) => ({ ...town.by(9, operation), name: 'Ольга' });
   const journal = () => town.db.selectFrom('auditLog').selectAll().orderBy('id').execute();
   return { ...town, members, lookUps, staff, journal, find: (words: string) => lookUps.find(staff(), Query.parse(words)) };
@@ -128,4 +132,75 @@ test('who is no member sees nothing, does nothing, and leaves no trace in the jo
   expect(await at.lookUps.requests(at.staff(), account)).toEqual({ outcome: 'not-staff' });
   expect(await at.lookUps.reopenSumWay(at.staff(), account)).toEqual({ outcome: 'not-staff' });
   expect(await at.journal()).toEqual([]);
+});
+
+describe('requests are found by words', () => {
+  async function openRequests() {
+    const at = await openDesk();
+    const write = async (called: string, ...messages: { side?: 'resident' | 'staff' | 'note'; words: string; withdrawn?: true }[]) => {
+      const openedAt = at.now();
+      const { id, number: given } = await make.request(at.db, { called, openedAt });
+      for (const [n, { side = 'resident', words, withdrawn }] of messages.entries()) {
+        const source = `telegram:1/${given}-${n}`;
+        await make.requestMessage(at.db, { requestId: id, side, source, words, ...(withdrawn && { withdrawnAt: openedAt }) });
+      }
+      at.later(MINUTE_MS);
+      return given;
+    };
+    const found = async (words: string) => {
+      const seen = await at.find(words);
+      return seen.outcome === 'found' ? seen.seen.requests.map(({ number: of, words: said }) => [of, said]) : seen.outcome;
+    };
+    return { ...at, write, found };
+  }
+
+  test('of what the resident and staff wrote to each other: all of them in one message, whatever the case, «ё» as «е»; the newest first', async () => {
+    const at = await openRequests();
+    const one = await at.write('Пётр', { words: 'Здравствуйте' }, { words: 'Под ЁЛКОЙ протёк счётчик' });
+    const two = await at.write('Анна', { words: 'Когда поверка?' }, { side: 'staff', words: 'Счетчик поверят в мае' });
+    await at.write('Олег', { words: 'счётчик' }, { words: 'май' });
+    expect(await at.found('ёлк')).toEqual([[one, 'Под ЁЛКОЙ протёк счётчик']]);
+    expect(await at.found('ЕЛКОЙ, Счётчик!')).toEqual([[one, 'Под ЁЛКОЙ протёк счётчик']]);
+    expect(await at.found('СЧЁТЧИК мае')).toEqual([[two, 'Счетчик поверят в мае']]);
+    expect(await at.found('протек счет')).toEqual([[one, 'Под ЁЛКОЙ протёк счётчик']]);
+    expect(((await at.found('счетчик')) as unknown[][]).map(([given]) => given)).toEqual([two + 1, two, one]);
+    expect(await at.found('дирижабль')).toBe('nothing');
+    expect((await at.journal()).map(({ what, details }) => [what, details]).at(-1)).toEqual([
+      'accounts.search',
+      { accounts: 0, requests: 0 },
+    ]);
+  });
+
+  test('not of notes among staff, nor of what was withdrawn', async () => {
+    const at = await openRequests();
+    await at.write(
+      'Пётр',
+      { words: 'Здравствуйте' },
+      { side: 'note', words: 'Должник, не спорить' },
+      { side: 'staff', words: 'Ошиблись адресом', withdrawn: true },
+    );
+    expect(await at.found('должник')).toBe('nothing');
+    expect(await at.found('ошиблись')).toBe('nothing');
+  });
+
+  test('and by how their writer is called, then without words', async () => {
+    const at = await openRequests();
+    const one = await at.write('Семён Ёлкин', { words: 'Здравствуйте' });
+    await at.write('Анна', { words: 'Здравствуйте' });
+    expect(await at.found('елкин СЕМЕН')).toEqual([[one, '']]);
+  });
+
+  test('each with the way to where it is talked about: its topic, or its card where there are none', async () => {
+    const at = await openRequests();
+    const [topic, card] = [await at.write('Пётр', { words: 'счётчик' }), await at.write('Анна', { words: 'счётчик' })];
+    await at.write('Олег', { words: 'счётчик' });
+    await at.db.updateTable('requests').set({ thread: 'group/7', card: 'group/8' }).where('number', '=', topic).execute();
+    await at.db.updateTable('requests').set({ card: 'group/9' }).where('number', '=', card).execute();
+    const seen = await at.find('счетчик');
+    expect(seen.outcome === 'found' && seen.seen.requests.map(({ link }) => link)).toEqual([
+      null,
+      'https://t.me/c/group/9',
+      'https://t.me/c/group/7',
+    ]);
+  });
 });

@@ -1,10 +1,10 @@
 import { DAY_MS, later } from '../../../domain/durations.ts';
-import { deleteNoticesAbout } from '../../../records/notices.ts';
 import { markReversalsRefused } from '../../../records/registries/refusals.ts';
 import { insertPreviousPaymentLines, savePaymentLinesWatched } from '../../../records/registries/side-effects.ts';
 import { listTouched, updateLinesRestored, updateRowsRestored } from '../../../records/registries/previous-rows.ts';
 import { insertToldPayments, updatePaymentsComeAgain } from '../../../records/untold.ts';
 import { matchPayments } from '../../money/payment-matching.ts';
+import { withdrawPosted } from '../../money/payment-notices.ts';
 import { withdrawPaymentsNews } from '../../news/told-before.ts';
 import { code, day, maybe, money, needed, type ReadCell, repeated, words } from '../reading/cells.ts';
 import { defineRegistry, KEY, ofAccount } from '../registry.ts';
@@ -59,7 +59,7 @@ export const payments = defineRegistry({
     await withdrawPaymentsNews(trx, await listTouched(trx, 'payments', id));
     await insertToldPayments(trx, id);
     const restored = await updateRowsRestored(trx, 'payments', id);
-    await deleteNoticesAbout(trx, { keys: 'payment-posted', subjects: await updateLinesRestored(trx, id) });
+    await withdrawPosted(trx, await updateLinesRestored(trx, id));
     await matchPayments(trx, { now });
     return { restored, links: 0 };
   },

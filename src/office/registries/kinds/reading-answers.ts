@@ -1,9 +1,8 @@
-import { deleteNoticesAbout } from '../../../records/notices.ts';
 import { insertToldAnswers } from '../../../records/reading-answers.ts';
 import { markUnexportedRefused } from '../../../records/registries/refusals.ts';
 import { insertPreviousReadings, saveReadingsWatched } from '../../../records/registries/side-effects.ts';
 import { updateReadingsRestored, updateRowsRestored } from '../../../records/registries/previous-rows.ts';
-import { applyReadingAnswers } from '../../readings/reading-answers.ts';
+import { applyReadingAnswers, tellAnswersAgain, withdrawAnswers } from '../../readings/reading-answers.ts';
 import { code, day, decimal, maybe, needed, repeated, verdict, words } from '../reading/cells.ts';
 import { defineRegistry, KEY, ofAccount } from '../registry.ts';
 
@@ -34,22 +33,16 @@ export const readingAnswers = defineRegistry({
   markRefused: markUnexportedRefused,
   sideEffects: { watch: saveReadingsWatched, keep: insertPreviousReadings },
   onTaken: applyReadingAnswers,
-  async restore(trx, id) {
+  async restore(trx, id, now, rules) {
     const restored = await updateRowsRestored(trx, 'reading_answers', id);
-    const accounts = await updateReadingsRestored(trx, id);
-    const untold = new Map<string, string[]>(accounts.map((account) => [account, []]));
-    for (const keys of ['readings-accepted', 'readings-refused'])
-      for (const { key, isHeard, residentId, addressee, accounts: many } of await deleteNoticesAbout(trx, {
-        keys,
-        subjects: accounts,
-      }))
-        if (!isHeard)
-          for (const account of [key.split('/')[1] ?? '', ...many]) untold.get(account)?.push(residentId ?? addressee);
+    const readings = await updateReadingsRestored(trx, id);
+    const untold = await withdrawAnswers(trx, readings);
     await insertToldAnswers(
       trx,
       id,
-      [...untold].map(([account, these]) => ({ account, untold: these })),
+      readings.map((reading) => ({ id: reading, untold: [...(untold.get(reading) ?? [])] })),
     );
+    await tellAnswersAgain(trx, untold, now, rules);
     return { restored, links: 0 };
   },
 });

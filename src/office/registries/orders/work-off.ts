@@ -162,12 +162,12 @@ async function apply(
 
 /** With its trace in the order or not at all, so that it is undone once. */
 async function undo(edges: OrderEdges, order: RegistryOrder): Promise<void> {
-  const { patientDb, clock, timeZone } = edges;
+  const { patientDb, clock, timeZone, readingRules } = edges;
   const by = { who: order.messengerId, name: order.byName };
   // A large import takes as long to undo as it took.
   const moved = await patientDb.transaction().execute(async (trx): Promise<RegistryOrder> => {
     const now = clock();
-    const done = await undoRegistryImport(trx, order.importId ?? 0, { now, timeZone, by });
+    const done = await undoRegistryImport(trx, order.importId ?? 0, { now, timeZone, by, readingRules });
     if (done.outcome === 'undone') {
       const { kind, removed, restored, links } = done;
       const report = { ...NOTHING_READ, kind, undone: { removed, restored, links } };
