@@ -10,7 +10,7 @@ import type { Channel } from './channel.ts';
 import type { DialogFlow } from './dialog-flow.ts';
 import type { InboxEdge } from './inbox-writer.ts';
 import { createIntake, type Intake } from './intake.ts';
-import { createNoteTold } from './note-told.ts';
+import { createNoteTold, type PutBackLetter } from './note-told.ts';
 import { createTakeUpdate, STUCK_MS, type TakeUpdate } from './take-update.ts';
 import { describeError, type DescribedError } from './trouble.ts';
 
@@ -80,15 +80,16 @@ export function openReception<Update>({
     return false;
   }
 
-  const noteTold = createNoteTold(texts, lastTold, flow.visitorOf, (error) =>
-    log.warn(describeError(error), 'what was told could not be kept'),
-  );
+  const onUntold = (error: unknown) => log.warn(describeError(error), 'what was told could not be kept');
+  const noteTold = createNoteTold(texts, lastTold, flow.visitorOf, onUntold);
+  const putBackLetter: PutBackLetter = (messengerId, letterId) =>
+    lastTold.noteLetter({ messengerId }, letterId, { leaves: true }).catch(onUntold);
   const tellOutage = (error: unknown) => {
     metrics.updates.inc({ end: 'outage' });
     onOutage(error);
   };
   const unsaid = unsaidMs === undefined ? {} : { unsaidMs };
-  const turnParts = { channel, turns, flow, putAside, stuckMs, noteTold, onOutage: tellOutage, ...unsaid };
+  const turnParts = { channel, turns, flow, putAside, stuckMs, noteTold, putBackLetter, onOutage: tellOutage, ...unsaid };
   const take = measured(channel, createTakeUpdate(turnParts), metrics, log);
   const intake = createIntake({
     take,

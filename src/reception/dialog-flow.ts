@@ -56,6 +56,11 @@ const OF_AN_ACCOUNT: ReadonlySet<ChapterName> = new Set([
 const withoutEndings = (words: string): string =>
   words.replace(/(?<=\p{L}{3})(?:ая|ой|ую|ое|ый|ий|ого|ом|ей|а|я|у|ю|ы|и|е)(?!\p{L})/gu, '');
 
+function isOfLaterStep({ run, answers }: DialogProgress, letter: Letter | undefined): boolean {
+  const button = letter?.kind === 'press' ? letter.button : undefined;
+  return button?.is === 'choice' && button.run === run && button.step > answers.length;
+}
+
 /** One chapter may lead to another; a circle of them may not hold the chat forever. */
 const MOST_CHAPTERS_IN_A_TURN = 5;
 
@@ -194,7 +199,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
 
   /** The same as a chapter asks for it. */
   async function whoOf(visit: Visit): Promise<Who> {
-    const { accounts: _, ...who } = await visitorOf(visit);
+    const { accounts: _, lastLetter: __, ...who } = await visitorOf(visit);
     return who;
   }
 
@@ -304,6 +309,20 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       chapters[dialog] !== undefined && (!chapters[dialog].forStaff || (await isStaff(visit))),
     /** Whoever had blocked the bot is here again. */
     welcomeBack: office.notices.welcomeBack,
+    /**
+     * An older state of the dialog has come back, after a Redis took over that had not got the last writes: a letter was dealt with since, or
+     * the button is of a question that it has not put yet. Nothing is understood by such a state: it goes.
+     */
+    async dropBehind(visit: Visit): Promise<void> {
+      const { progress, letter, letterId } = visit;
+      if (!progress) return;
+      const { lastLetter = null } = progress.letter === null ? {} : await visitorOf(visit);
+      visit.noted = lastLetter === letterId;
+      const isBehind = lastLetter !== null && !visit.noted && lastLetter !== progress.letter;
+      if (!isBehind && !isOfLaterStep(progress, letter)) return;
+      visit.progress = undefined;
+      visit.behind = true;
+    },
     /** Whether a secret was asked for and not yet answered, as far as is known apart from the dialog's state. */
     expectsSecret: (visit: Pick<Visit, 'messengerId' | 'letterId'>) => office.awaitedSecrets.isExpected(secretCaller(visit)),
     secretIsOver: (visit: Pick<Visit, 'messengerId' | 'letterId'>) => office.awaitedSecrets.isOver(secretCaller(visit)),

@@ -6,7 +6,7 @@ import type { Unsaid, Voice } from '../dialogs/kit/voice.ts';
 import type { MessengerId } from '../office/caller.ts';
 import type { Channel, MayCall, UpdateRoute } from './channel.ts';
 import type { DialogFlow } from './dialog-flow.ts';
-import type { NoteTold } from './note-told.ts';
+import type { NoteTold, PutBackLetter } from './note-told.ts';
 import { describeError, isOutage, isTurnOver, type DescribedError } from './trouble.ts';
 import type { Visit } from './visit.ts';
 
@@ -25,8 +25,10 @@ export type UpdateParts<Update> = {
   unsaidMs?: number;
   /** Hears why a person was asked to repeat what he did: a neighbour is away. */
   onOutage?: (error: unknown) => void;
-  /** Keeps what the person was told; never rejects. */
+  /** Keeps what the person was told, and that the letter was dealt with; never rejects. */
   noteTold?: NoteTold;
+  /** Keeps that this letter was the last that was dealt with: a later one was not, after all. Never rejects. */
+  putBackLetter?: PutBackLetter;
 };
 
 /**
@@ -74,7 +76,8 @@ export function createTakeUpdate<Update>({
   stuckMs = STUCK_MS,
   unsaidMs = LONGEST_UNSAID_MS,
   onOutage = () => undefined,
-  noteTold = async () => undefined,
+  noteTold = async () => false,
+  putBackLetter = async () => undefined,
 }: UpdateParts<Update>): TakeUpdate<Update> {
   const stuck = openTimeLimit(stuckMs);
   /** Since when updates come again, because of what could not be said or done. */
@@ -106,11 +109,17 @@ export function createTakeUpdate<Update>({
     // Who can tell nothing of a turn cannot tell either whether the update may be a secret.
     const unread = async (voice: Voice | undefined, error: unknown) => {
       const may = turn.secretExpected || (await expectsSecret(messengerId, update, true));
+      await putBack();
       return mend(route, turn, update, voice, { how: 'failed', error }, { may });
     };
     const kills = turn.deaths >= MOST_DEATHS;
     let voice: Voice | undefined;
-    let visit: Visit;
+    let visit: Visit | undefined;
+    let before: string | null = null;
+    // The state stays as it was, and no letter came after it.
+    const putBack = async () => {
+      if (before !== null && (kills || visit?.noted)) await putBackLetter(messengerId, before);
+    };
     try {
       voice = channel.voiceFor(update, mayCall);
       visit = {
@@ -124,14 +133,17 @@ export function createTakeUpdate<Update>({
         voice,
         ...readState(turn, flow),
       };
+      before = visit.progress?.letter ?? null;
     } catch (error) {
       return unread(voice, error);
     }
     if (kills) return unread(voice, new KillsProcesses());
 
+    const hadDialog = visit.progress !== undefined;
     const failure = await settle(update, visit);
     // Its time may be over: a voice of its own.
-    const mendIt = (met: Failure) => {
+    const mendIt = async (met: Failure) => {
+      await putBack();
       // One may be typed where nobody asked for it.
       const holdsOne = visit.letter !== undefined && secretIn(visit.letter);
       const secret = { may: visit.secretExpected || holdsOne, asked: visit.secretAsked === true };
@@ -143,8 +155,10 @@ export function createTakeUpdate<Update>({
       throw new MessengerAway(voice.unsaid());
     }
     if (visit.ignored) return turn.finish({ keep: true });
-    await noteTold(visit);
     const { progress } = visit;
+    // Who was paused for too long must not write of a letter that was overtaken.
+    visit.noted = (await turn.isHeld()) && (await noteTold(visit, hadDialog));
+    if (progress) progress.letter = visit.noted ? visit.letterId : null;
     let next: Next;
     try {
       next = progress
