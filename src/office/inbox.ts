@@ -50,14 +50,14 @@ export function createInbox({ db, keyring }: Pick<OfficeEdges, 'db' | 'keyring'>
       owner: string,
       messenger: string,
       knows: readonly string[],
-    ): Promise<{ claimed: (Waiting & { place: number; ofStaff: boolean; again: boolean })[]; others: string[]; waits: boolean }> {
+    ): Promise<{ claimed: (Waiting & { place: number; ofStaff: boolean; again: boolean; at: Date })[]; others: string[]; waits: boolean }> {
       const { rows, others, waits } = await claimInbox(db, { owner, messenger, knows }, LEASE_MS, MOST_CLAIMED);
       const unreadable: string[] = [];
-      const claimed = rows.flatMap(({ id, line, sealed, seq, ofStaff, again }) => {
+      const claimed = rows.flatMap(({ id, line, sealed, seq, ofStaff, again, at }) => {
         const update = open(sealed);
         // Its key was taken out of `SECRET_KEY`: it can never be opened.
         if (update === undefined) unreadable.push(id);
-        return update === undefined ? [] : [{ id, line, update, place: seq, ofStaff, again }];
+        return update === undefined ? [] : [{ id, line, update, place: seq, ofStaff, again, at }];
       });
       if (unreadable.length > 0) await deleteFromInbox(db, owner, unreadable, []);
       return { claimed, others, waits };

@@ -51,17 +51,29 @@ export function openReception<Update>({
     const reference = channel.keyOf(update);
     log.error({ reference, how, kind: channel.kindOf(update), ...trouble }, 'an update was put aside');
     metrics.updates.inc({ end: how });
-    const escalation =
-      how === 'stuck'
+    const money = channel.moneyIn(update);
+    const error = [trouble.error, trouble.code].filter(Boolean).join(' ');
+    const escalation = money
+      ? {
+          kind: 'payment-failed' as const,
+          reference,
+          error,
+          operation: money.operation,
+          sum: money.sumKopecks,
+          back: money.back ? ('yes' as const) : ('no' as const),
+          key: `payment-failed/${reference}`,
+        }
+      : how === 'stuck'
         ? { kind: 'update-stuck' as const, reference, seconds: Math.round(stuckMs / 1000), key: 'update-stuck' }
         : {
             kind: 'update-failed' as const,
             reference,
-            error: [trouble.error, trouble.code].filter(Boolean).join(' '),
+            error,
             key: `update-failed/${trouble.error}`,
           };
     try {
-      await deadLetters.putAside(idOf(update), JSON.stringify(update), how, escalation, { whole });
+      const line = money && channel.routeOf(update)?.line;
+      await deadLetters.putAside(idOf(update), JSON.stringify(update), how, escalation, { whole, ...(line && { line }) });
       return true;
     } catch (error) {
       log.error({ reference, ...describeError(error) }, 'the update could not be kept; it comes again');
@@ -69,10 +81,11 @@ export function openReception<Update>({
     }
   }
 
-  /** Staff let it have its turn once more; not where its chat has gone on since: it would answer another question. */
-  async function mayCome(update: Update): Promise<boolean> {
+  /** Staff let it have its turn once more; not where its chat has gone on since: it would answer another question, unless it is money. */
+  async function mayCome(update: Update, since: Date): Promise<boolean> {
     const line = channel.routeOf(update)?.line;
-    if (line !== undefined && (await turns.again(line, channel.keyOf(update)))) {
+    const anyway = channel.isAboutMoney(update);
+    if (line !== undefined && (await turns.again(line, channel.keyOf(update), { since, anyway })) !== 'gone-on') {
       await inbox.cameAgain(idOf(update));
       return true;
     }

@@ -39,8 +39,10 @@ export type TakeUpdate<Update> = (update: Update, from?: { fromInbox: boolean })
 
 type Failure = { how: 'failed' | 'stuck'; error: unknown };
 
-/** So many processes may vanish over one update before it is put aside unread. */
+/** So many processes may vanish over one update before it is put aside unread; */
 const MOST_DEATHS = 3;
+/** over money some more: by then that is put aside beside which it was in hand. */
+const MOST_DEATHS_OVER_MONEY = 6;
 
 /** Whoever worked on the update was gone before its end, again and again. */
 class KillsProcesses extends Error {
@@ -112,7 +114,7 @@ export function createTakeUpdate<Update>({
       await putBack();
       return mend(route, turn, update, voice, { how: 'failed', error }, { may });
     };
-    const kills = turn.deaths >= MOST_DEATHS;
+    const kills = turn.deaths >= (channel.isAboutMoney(update) ? MOST_DEATHS_OVER_MONEY : MOST_DEATHS);
     let voice: Voice | undefined;
     let visit: Visit | undefined;
     let before: string | null = null;
@@ -242,11 +244,12 @@ export function createTakeUpdate<Update>({
     const outage = how === 'failed' && isOutage(error);
     // Money that was taken must be taken in: it comes again until it is.
     if (channel.isAboutMoney(update) && (outage || how === 'stuck')) return comeAgain('a payment was not taken in');
+    if (channel.isAboutMoney(update) && (await hold(turn, update, person, voice))) return;
     // Nobody in the group is asked to repeat what they wrote: it comes again by itself, unless it is this very update that is never done.
     const passes = outage || channel.isAway(error);
     if (room === 'staff' && passes && mayComeAgain(channel.keyOf(update))) return comeAgain('staff were not answered');
     // What may have been a secret is not kept, not even sealed.
-    const whole = !secret.may;
+    const whole = !secret.may || channel.isAboutMoney(update);
     const isKept = room === 'staff' || !outage;
     if (isKept && !(await putAside(whole ? update : channel.withoutWords(update), how, describeError(error), whole)))
       return comeAgain('an update could be neither worked off nor kept');
@@ -260,6 +263,23 @@ export function createTakeUpdate<Update>({
       onOutage(error);
       await voice?.say('error-outage', {});
     } else await voice?.say('error-sorry', { reference: channel.keyOf(update) });
+  }
+
+  /** Money whose crediting breaks is taken in all the same, for staff to credit by hand; false where that breaks, too. */
+  async function hold(turn: Turn, update: Update, messengerId: MessengerId, voice: Voice | undefined): Promise<boolean> {
+    const caller = { messengerId, idempotencyKey: `${channel.keyOf(update)}:hold`, turn: turn.token };
+    let tell: Awaited<ReturnType<typeof channel.holdMoney>>;
+    try {
+      tell = await channel.holdMoney(update, caller);
+    } catch (error) {
+      if (!isOutage(error) && !isTurnOver(error)) return false;
+      await turn.abandon();
+      throw error;
+    }
+    if (!tell) return false;
+    await turn.finish({ keep: true });
+    if (voice) await tell(voice);
+    return true;
   }
 }
 

@@ -21,8 +21,16 @@ export type InboxOwnersTable = { id: string; aliveUntil: Date };
 
 type DeadLetterState = 'failed' | 'stuck';
 
-/** `ofStaff`: a dead letter that staff let come again. */
-export type InboxRow = { id: string; seq: number; line: string | null; sealed: string; ofStaff: boolean; again: boolean };
+/** `ofStaff`: a dead letter that staff let come again; `at`: since when it is kept. */
+export type InboxRow = {
+  id: string;
+  seq: number;
+  line: string | null;
+  sealed: string;
+  ofStaff: boolean;
+  again: boolean;
+  at: Date;
+};
 
 const alive = (column: string) =>
   sql`exists (select from inbox_owners o where o.id = ${sql.ref(column)} and o.alive_until > clock_timestamp())`;
@@ -102,7 +110,7 @@ export async function claimInbox(
       `.execute(trx);
     }
     const { rows } = await sql<InboxRow>`
-      select id, seq, line, sealed, request_id is not null as of_staff, again from update_inbox
+      select id, seq, line, sealed, request_id is not null as of_staff, again, at from update_inbox
       where state = 'waiting' and owner = ${owner} and not id = any(${knows}::text[])
       order by seq limit ${most}
     `.execute(trx);
@@ -162,13 +170,16 @@ export async function listOwnedInInbox(db: Db, owner: string, ids: readonly stri
   return owned.map(({ id }) => id);
 }
 
-/** Puts an update among the dead letters, whether it waited in the inbox or not. */
+/**
+ * Puts an update among the dead letters, whether it waited in the inbox or not. One that keeps its `line` is about money: it is not
+ * forgotten, and may come again at any time.
+ */
 export async function saveDeadLetter(
   trx: Trx,
-  letter: { id: string; state: DeadLetterState; sealed: string; at: Date; requestId: string; whole: boolean },
+  letter: { id: string; state: DeadLetterState; sealed: string; at: Date; requestId: string; whole: boolean; line: string | null },
 ): Promise<void> {
-  const { id, state, sealed, at, requestId, whole } = letter;
-  const told = { state, sealed, requestId, whole, again: false, line: null, owner: null };
+  const { id, state, sealed, at, requestId, whole, line } = letter;
+  const told = { state, sealed, requestId, whole, line, again: false, owner: null };
   await trx
     .insertInto('updateInbox')
     .values({ id, at, ...told })
@@ -176,7 +187,7 @@ export async function saveDeadLetter(
     .execute();
 }
 
-/** Lets the dead letters of a request since then wait for their turn again, whole ones only; how many. */
+/** Lets the dead letters of a request since then, and of any time those that keep their line, wait for their turn again, whole ones only; how many. */
 export async function updateDeadLettersDue(trx: Trx, requestId: string, since: Date): Promise<number> {
   const [done] = await trx
     .updateTable('updateInbox')
@@ -184,7 +195,7 @@ export async function updateDeadLettersDue(trx: Trx, requestId: string, since: D
     .where('requestId', '=', requestId)
     .where('state', '!=', 'waiting')
     .where('whole', '=', true)
-    .where('at', '>', since)
+    .where((is) => is.or([is('at', '>', since), is('line', 'is not', null)]))
     .execute();
   return Number(done?.numUpdatedRows ?? 0);
 }
@@ -206,8 +217,13 @@ export async function deleteDeadLetterCame(trx: Trx, id: string): Promise<string
   return gone?.requestId ?? undefined;
 }
 
-/** Forgets dead letters that are older, and owners that are long gone. What waits is never forgotten. */
+/** Forgets dead letters that are older, and owners that are long gone. What waits is never forgotten, nor is what keeps its line. */
 export async function deleteOldDeadLetters(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('updateInbox').where('state', '!=', 'waiting').where('at', '<', before).execute();
+  await db
+    .deleteFrom('updateInbox')
+    .where('state', '!=', 'waiting')
+    .where('line', 'is', null)
+    .where('at', '<', before)
+    .execute();
   await db.deleteFrom('inboxOwners').where('aliveUntil', '<', before).execute();
 }

@@ -178,6 +178,7 @@ const ONE_OF_EACH: { [Kind in EscalationKind]: Omit<Extract<Escalation, { kind: 
     accounts: '0012345, 0022222',
     known: 'yes',
   },
+  'payment-failed': { reference: '17', error: 'TypeError', operation: 'ch_17', sum: 2_725_67, back: 'no' },
   'payment-refunded': { operation: 'ch_17', sum: 2_725_67, part: 'no', exported: 7 },
   'payment-differs': {
     operation: 'ch_17',

@@ -16,6 +16,8 @@ import type { Dialog } from '../../src/dialogs/kit/scene.ts';
 import type { Office } from '../../src/office/office.ts';
 import type { Db } from '../../src/records/database.ts';
 import { checkoutUpdate, paidUpdate } from '../kit/chat/invoices.ts';
+import { DAY_MS } from '../../src/domain/durations.ts';
+import { createRetention } from '../../src/office/retention.ts';
 import { listCards } from '../kit/cards.ts';
 import { type Person, updateOf } from '../kit/chat/people.ts';
 import { openWorld, TEST_KEY } from '../kit/chat/world.ts';
@@ -218,6 +220,53 @@ describe('«Повторить»', () => {
     await until('it is given up', async () => (await stage.parked()).length === 0);
     expect(stage.said(IVAN)).toHaveLength(3);
     expect(await saidInThread(stage)).toEqual(['desk-resolution-retrying', 'desk-retried-too-late']);
+  });
+
+  test('money comes again at any time, however the payer went on, and is kept until then', async () => {
+    const stage = await openStage(settings);
+    const { paymentIntake } = stage.world.office;
+    const { hold, credit } = paymentIntake;
+    const invoice = { chat: IVAN.id, payload: 'x'.repeat(22), currency: 'RUB', total: 100_000 };
+    const paid = (charge: string, update: number) =>
+      stage.telegram.push(
+        paidUpdate(IVAN, invoice, { telegram: `t-${charge}`, provider: `p-${charge}` }, { update, message: update }, { date: 0 }),
+      );
+    const payments = () => stage.world.db.selectFrom('cardPayments').select('telegramChargeId').orderBy('id').execute();
+    paymentIntake.credit = paymentIntake.hold = () => Promise.reject(new TypeError('broken'));
+    paid('1', 51);
+    await until('it failed', async () => (await stage.parked())[0]?.state === 'failed');
+    expect(await stage.staff()).toMatchObject([
+      { text: 'staff-payment-failed', words: { operation: 'p-1', sum: 100_000, back: 'no', reference: '51', error: 'TypeError' } },
+    ]);
+    Object.assign(paymentIntake, { credit, hold });
+    // He pays again, in the same line, and weeks pass.
+    paid('2', 52);
+    await until('the second is taken in', async () => (await payments()).length === 1);
+    stage.world.pass(20 * DAY_MS);
+    await createRetention({ db: stage.world.db, clock: stage.world.clock }).deleteExpired();
+    expect(await retry(stage)).toEqual({ outcome: 'done' });
+    await until('so is the first', async () => (await payments()).length === 2);
+    await until('nothing is kept', async () => (await stage.parked()).length === 0);
+    expect(await payments()).toEqual([{ telegramChargeId: 't-2' }, { telegramChargeId: 't-1' }]);
+    expect((await saidInThread(stage)).at(-1)).toBe('desk-retried');
+  });
+
+  test('one that was let come again as Postgres blinked is not given up', async () => {
+    broken = true;
+    const stage = await openStage(settings);
+    stage.type(IVAN, '/login');
+    stage.type(IVAN, 'answer');
+    await until('it failed', () => stage.said(IVAN).length === 2);
+    broken = false;
+    const { inbox } = stage.world.office;
+    const cameAgain = inbox.cameAgain;
+    inbox.cameAgain = () => {
+      inbox.cameAgain = cameAgain;
+      return Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' }));
+    };
+    expect(await retry(stage)).toEqual({ outcome: 'done' });
+    await until('it is answered', () => stage.said(IVAN).length === 3);
+    expect(await saidInThread(stage)).toEqual(['desk-resolution-retrying', 'desk-retried']);
   });
 
   test('one that was not kept whole, since it may have been a secret, cannot come again', async () => {

@@ -44,6 +44,7 @@ const RESOLUTIONS: { readonly [Kind in EscalationKind]: readonly Resolution[] } 
   'sms-numbers-alike': ['settle'],
   'sms-overall': ['settle'],
   'payment-not-credited': ['credit', 'refunded', 'refuse'],
+  'payment-failed': ['retry', 'settle'],
   'payment-refunded': ['settle'],
   'payment-differs': ['settle-payment', 'settle'],
   'payment-late': ['settle-payment', 'settle'],
