@@ -109,7 +109,9 @@ export function openReception<Update>({
     idOf,
     lineOf: (update) => channel.routeOf(update)?.line,
     isUrgent: channel.isUrgent,
-    inbox: inboxOf(randomBytes(12).toString('base64url'), channel.messenger, inbox),
+    inbox: inboxOf(randomBytes(12).toString('base64url'), channel.messenger, inbox, (updates) =>
+      log.error({ updates }, 'these updates were sealed by a key that is not in SECRET_KEY here: they are kept until it is'),
+    ),
     noteQueue: turns.queue,
     again: { mayCome, came: (update) => deadLetters.cameAgain(idOf(update)) },
     onError,
@@ -119,7 +121,7 @@ export function openReception<Update>({
 }
 
 /** The office's inbox in the name of this process, and of what came by one messenger. */
-function inboxOf(owner: string, messenger: string, inbox: Inbox): InboxEdge {
+function inboxOf(owner: string, messenger: string, inbox: Inbox, onUnreadable: (ids: readonly string[]) => void): InboxEdge {
   return {
     leaseMs: inbox.leaseMs,
     async keep(updates) {
@@ -127,7 +129,11 @@ function inboxOf(owner: string, messenger: string, inbox: Inbox): InboxEdge {
       return kept.map(({ id, seq, owner: keptBy }) => ({ id, place: seq, ours: keptBy === owner }));
     },
     beat: () => inbox.beat(owner),
-    claim: (knows) => inbox.claim(owner, messenger, knows),
+    async claim(knows) {
+      const { unreadable, ...found } = await inbox.claim(owner, messenger, knows);
+      if (unreadable.length > 0) onUnreadable(unreadable);
+      return found;
+    },
     stillOurs: (ids) => inbox.stillOwned(owner, ids),
     takeOut: (ids, lines) => inbox.takeOut(owner, ids, lines),
     leave: () => inbox.leave(owner),

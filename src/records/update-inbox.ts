@@ -187,6 +187,35 @@ export async function saveDeadLetter(
     .execute();
 }
 
+/** Puts updates of `owner` that he cannot open among the dead letters, each in its line still, until somebody can. */
+export async function markInboxUnreadable(trx: Trx, owner: string, ids: readonly string[], requestId: string): Promise<void> {
+  await trx
+    .updateTable('updateInbox')
+    .set({ state: 'failed', again: true, whole: true, requestId, owner: null })
+    .where('id', 'in', ids)
+    .where('owner', '=', owner)
+    .where('state', '=', 'waiting')
+    .execute();
+}
+
+/** Updates that came by a messenger and that somebody could not open, the oldest first. */
+export async function listInboxUnreadable(db: Db, messenger: string): Promise<{ id: string; sealed: string }[]> {
+  const isItsOwn = sql<boolean>`starts_with(id, ${`${messenger}:`})`;
+  return db
+    .selectFrom('updateInbox')
+    .select(['id', 'sealed'])
+    .where('state', '!=', 'waiting')
+    .where('again', '=', true)
+    .where(isItsOwn)
+    .orderBy('seq')
+    .execute();
+}
+
+/** They can be opened: they wait for their turn again, and are asked about first whether they may have it. */
+export async function updateInboxReadable(db: Db, ids: readonly string[]): Promise<void> {
+  await db.updateTable('updateInbox').set({ state: 'waiting' }).where('id', 'in', ids).where('again', '=', true).execute();
+}
+
 /** Lets the dead letters of a request since then, and of any time those that keep their line, wait for their turn again, whole ones only; how many. */
 export async function updateDeadLettersDue(trx: Trx, requestId: string, since: Date): Promise<number> {
   const [done] = await trx
@@ -217,12 +246,13 @@ export async function deleteDeadLetterCame(trx: Trx, id: string): Promise<string
   return gone?.requestId ?? undefined;
 }
 
-/** Forgets dead letters that are older, and owners that are long gone. What waits is never forgotten, nor is what keeps its line. */
+/** Forgets dead letters that are older, and owners that are long gone. What waits is never forgotten, nor what keeps its line or waits for its key. */
 export async function deleteOldDeadLetters(db: Db, before: Date): Promise<void> {
   await db
     .deleteFrom('updateInbox')
     .where('state', '!=', 'waiting')
     .where('line', 'is', null)
+    .where('again', '=', false)
     .where('at', '<', before)
     .execute();
   await db.deleteFrom('inboxOwners').where('aliveUntil', '<', before).execute();

@@ -18,6 +18,7 @@ import type { Db } from '../../src/records/database.ts';
 import { checkoutUpdate, paidUpdate } from '../kit/chat/invoices.ts';
 import { DAY_MS } from '../../src/domain/durations.ts';
 import { createRetention } from '../../src/office/retention.ts';
+import { createInbox } from '../../src/office/inbox.ts';
 import { listCards } from '../kit/cards.ts';
 import { type Person, updateOf } from '../kit/chat/people.ts';
 import { openWorld, TEST_KEY } from '../kit/chat/world.ts';
@@ -465,7 +466,7 @@ describe('what another process has in the inbox', () => {
     const { office, db } = (await openStage({ stuckMs: 10_000, slowMs: 2_000 })).world;
     await office.inbox.keep(DEAD, [waiting(101, '/login')]);
     await beats(db, DEAD, -1);
-    expect(await office.inbox.claim('other', 'max', [])).toEqual({ claimed: [], others: [], waits: false });
+    expect(await office.inbox.claim('other', 'max', [])).toEqual({ claimed: [], others: [], waits: false, unreadable: [] });
     expect((await office.inbox.claim('same', 'telegram', [])).claimed.map(({ id }) => id)).toEqual(['telegram:101']);
   });
 
@@ -499,8 +500,33 @@ describe('what another process has in the inbox', () => {
     await inbox.keep(DEAD, [waiting(1, 'one'), waiting(2, 'two')]);
     await world.db.updateTable('updateInbox').set({ sealed: 'unreadable' }).where('id', '=', 'telegram:1').execute();
     await beats(world.db, DEAD, -1);
-    expect((await inbox.claim('second', 'telegram', [])).claimed.map(({ id }) => id)).toEqual(['telegram:2']);
-    expect((await world.db.selectFrom('updateInbox').select('id').execute()).map(({ id }) => id)).toEqual(['telegram:2']);
+    const { claimed, unreadable } = await inbox.claim('second', 'telegram', []);
+    expect(claimed.map(({ id }) => id)).toEqual(['telegram:2']);
+    expect(unreadable).toEqual(['telegram:1']);
+    const kept = world.db.selectFrom('updateInbox').select(['id', 'state', 'line']).orderBy('id').execute();
+    expect(await kept).toMatchObject([
+      { id: 'telegram:1', state: 'failed', line: personId(IVAN.id) },
+      { id: 'telegram:2', state: 'waiting' },
+    ]);
+  });
+
+  test('and was sealed by a key that this one does not have is kept, told of by the name of the setting, and comes back with it', async () => {
+    const stage = await openStage({ stuckMs: 10_000, slowMs: 2_000 });
+    const { db, clock } = stage.world;
+    const newer = `${'00'.repeat(31)}0c,${TEST_KEY}`;
+    await createInbox({ db, clock, keyring: openKeyring(newer) }).keep(DEAD, [waiting(101, '/login')]);
+    await beats(db, DEAD, -1);
+    await stage.bot.intake.claim();
+    expect(stage.said(IVAN)).toEqual([]);
+    expect(await stage.parked()).toMatchObject([{ id: 'telegram:101', state: 'failed' }]);
+    expect(stage.output()).toMatch(/SECRET_KEY/);
+    expect(await stage.staff()).toMatchObject([{ text: 'staff-update-failed', words: { error: 'SECRET_KEY' } }]);
+    // Weeks later it is there still.
+    stage.world.pass(20 * DAY_MS);
+    await createRetention({ db, clock }).deleteExpired();
+    expect(await stage.parked()).toHaveLength(1);
+    const withKey = createInbox({ db, clock, keyring: openKeyring(newer) });
+    expect((await withKey.claim('newer', 'telegram', [])).claimed).toMatchObject([{ id: 'telegram:101', again: true, ofStaff: true }]);
   });
 });
 

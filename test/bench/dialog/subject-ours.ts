@@ -37,7 +37,7 @@ const office = {
     leaseMs: 8_000,
     keep: fail,
     beat: fail,
-    claim: async () => ({ claimed: [], others: [], waits: false }),
+    claim: async () => ({ claimed: [], others: [], waits: false, unreadable: [] }),
     stillOwned: fail,
     takeOut: fail,
     cameAgain: fail,
