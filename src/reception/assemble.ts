@@ -101,8 +101,12 @@ export function openReception<Update>({
     metrics.updates.inc({ end: 'outage' });
     onOutage(error);
   };
+  const onHeld = (update: Update, trouble: DescribedError) => {
+    metrics.updates.inc({ end: 'failed' });
+    log.error({ reference: channel.keyOf(update), how: 'held', ...trouble }, 'a payment could not be credited: staff have it');
+  };
   const unsaid = unsaidMs === undefined ? {} : { unsaidMs };
-  const turnParts = { channel, turns, flow, putAside, stuckMs, noteTold, putBackLetter, onOutage: tellOutage, ...unsaid };
+  const turnParts = { channel, turns, flow, putAside, stuckMs, noteTold, putBackLetter, onHeld, onOutage: tellOutage, ...unsaid };
   const take = measured(channel, createTakeUpdate(turnParts), metrics, log);
   const intake = createIntake({
     take,

@@ -25,6 +25,8 @@ export type UpdateParts<Update> = {
   unsaidMs?: number;
   /** Hears why a person was asked to repeat what he did: a neighbour is away. */
   onOutage?: (error: unknown) => void;
+  /** Hears why money had to be taken in without being credited. */
+  onHeld?: (update: Update, trouble: DescribedError) => void;
   /** Keeps what the person was told, and that the letter was dealt with; never rejects. */
   noteTold?: NoteTold;
   /** Keeps that this letter was the last that was dealt with: a later one was not, after all. Never rejects. */
@@ -78,6 +80,7 @@ export function createTakeUpdate<Update>({
   stuckMs = STUCK_MS,
   unsaidMs = LONGEST_UNSAID_MS,
   onOutage = () => undefined,
+  onHeld = () => undefined,
   noteTold = async () => false,
   putBackLetter = async () => undefined,
 }: UpdateParts<Update>): TakeUpdate<Update> {
@@ -244,7 +247,7 @@ export function createTakeUpdate<Update>({
     const outage = how === 'failed' && isOutage(error);
     // Money that was taken must be taken in: it comes again until it is.
     if (channel.isAboutMoney(update) && (outage || how === 'stuck')) return comeAgain('a payment was not taken in');
-    if (channel.isAboutMoney(update) && (await hold(turn, update, person, voice))) return;
+    if (channel.isAboutMoney(update) && (await hold(turn, update, person, voice))) return onHeld(update, describeError(error));
     // Nobody in the group is asked to repeat what they wrote: it comes again by itself, unless it is this very update that is never done.
     const passes = outage || channel.isAway(error);
     if (room === 'staff' && passes && mayComeAgain(channel.keyOf(update))) return comeAgain('staff were not answered');

@@ -50,7 +50,7 @@ test('money whose crediting breaks is taken in for staff, who credit it by hand,
     words: { operation: 'ch-1', sum: 300_00, reason: 'failed', accounts: '0012345' },
   });
   expect(await world.db.selectFrom('updateInbox').select('id').execute()).toEqual([]);
-  expect(world.failures).toEqual([]);
+  expect(world.failures).toEqual([{ how: 'held', error: 'TypeError' }]);
 });
 
 test.each([
