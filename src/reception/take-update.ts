@@ -159,7 +159,10 @@ export function createTakeUpdate<Update>({
       await turn.abandon();
       throw new MessengerAway(voice.unsaid());
     }
-    if (visit.ignored) return turn.finish({ keep: true });
+    if (visit.ignored) {
+      await putBack();
+      return turn.finish({ keep: true });
+    }
     const { progress } = visit;
     // Who was paused for too long must not write of a letter that was overtaken.
     visit.noted = (await turn.isHeld()) && (await noteTold(visit, hadDialog));
