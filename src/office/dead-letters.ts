@@ -1,5 +1,5 @@
 import { insertDelivery } from '../records/deliveries.ts';
-import { saveDeadLetter, deleteDeadLetterCame } from '../records/update-inbox.ts';
+import { deleteDeadLetterCame, saveDeadLetter } from '../records/update-inbox.ts';
 import type { Keyring, OfficeEdges } from './edges.ts';
 import { type Escalation, escalate } from './escalations.ts';
 

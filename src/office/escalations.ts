@@ -3,7 +3,7 @@ import type { PaymentLineFault } from '../records/card-payment-lines.ts';
 import type { NotCredited } from '../records/card-payments.ts';
 import type { Trx } from '../records/database.ts';
 import { insertDelivery } from '../records/deliveries.ts';
-import { updateEscalationRepeated, lockOpenEscalation, insertEscalation, type OpenEscalation } from '../records/escalations.ts';
+import { insertEscalation, lockOpenEscalation, type OpenEscalation, updateEscalationRepeated } from '../records/escalations.ts';
 import type { LinkEnd, LinkWay } from '../records/links.ts';
 import { insertRequest, updateRequest, updateRequestWords } from '../records/requests.ts';
 import type { SmsError } from './edges.ts';

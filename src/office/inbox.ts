@@ -1,16 +1,16 @@
-import {
-  insertIntoInbox,
-  saveInboxLease,
-  claimInbox,
-  deleteInboxLease,
-  updateDeadLetterCame,
-  listOwnedInInbox,
-  listInboxUnreadable,
-  markInboxUnreadable,
-  updateInboxReadable,
-  deleteFromInbox,
-} from '../records/update-inbox.ts';
 import { MINUTE_MS } from '../domain/durations.ts';
+import {
+  claimInbox,
+  deleteFromInbox,
+  deleteInboxLease,
+  insertIntoInbox,
+  listInboxUnreadable,
+  listOwnedInInbox,
+  markInboxUnreadable,
+  saveInboxLease,
+  updateDeadLetterCame,
+  updateInboxReadable,
+} from '../records/update-inbox.ts';
 import { keptSeal } from './dead-letters.ts';
 import type { OfficeEdges } from './edges.ts';
 import { escalate } from './escalations.ts';
@@ -78,7 +78,12 @@ export function createInbox({ db, clock, keyring }: Pick<OfficeEdges, 'db' | 'cl
       owner: string,
       messenger: string,
       knows: readonly string[],
-    ): Promise<{ claimed: (Waiting & { place: number; ofStaff: boolean; again: boolean; at: Date })[]; others: string[]; waits: boolean; unreadable: string[] }> {
+    ): Promise<{
+      claimed: (Waiting & { place: number; ofStaff: boolean; again: boolean; at: Date })[];
+      others: string[];
+      waits: boolean;
+      unreadable: string[];
+    }> {
       await takeBack(messenger);
       const { rows, others, waits } = await claimInbox(db, { owner, messenger, knows }, LEASE_MS, MOST_CLAIMED);
       const unreadable: string[] = [];

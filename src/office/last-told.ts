@@ -2,8 +2,8 @@ import { shortenTo } from '../domain/cut.ts';
 import { deleteLastToldTo, saveLastLetter, saveLastTold, updateLastLetter } from '../records/last-told.ts';
 import type { NoticeArgs } from '../records/notices.ts';
 import type { Caller } from './caller.ts';
-import type { OnConsentWithdrawn } from './identity/consents.ts';
 import type { OfficeEdges } from './edges.ts';
+import type { OnConsentWithdrawn } from './identity/consents.ts';
 import { maskToldLine, maskToldWords, type Shown } from './identity/mask-told.ts';
 
 const LONGEST = 300;
@@ -35,7 +35,11 @@ export function createLastTold({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>)
     },
 
     /** A letter was dealt with that is told to nobody else. `leaves`: it has left the dialog; then nothing begins to be kept of the person. */
-    async noteLetter({ messengerId }: Pick<Caller, 'messengerId'>, letterId: string, { leaves }: { leaves: boolean }): Promise<void> {
+    async noteLetter(
+      { messengerId }: Pick<Caller, 'messengerId'>,
+      letterId: string,
+      { leaves }: { leaves: boolean },
+    ): Promise<void> {
       if (leaves) await updateLastLetter(db, { messengerId, letterId });
       else await saveLastLetter(db, { messengerId, letterId, at: clock() });
     },

@@ -12,7 +12,7 @@ import type { InboxEdge } from './inbox-writer.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { createNoteTold, type PutBackLetter } from './note-told.ts';
 import { createTakeUpdate, STUCK_MS, type TakeUpdate } from './take-update.ts';
-import { describeError, type DescribedError } from './trouble.ts';
+import { type DescribedError, describeError } from './trouble.ts';
 
 export type Reception<Update> = { take: TakeUpdate<Update>; intake: Intake<Update> };
 

@@ -1,12 +1,12 @@
 import { openTimeLimit, within } from '../adapters/time-limit.ts';
 import type { Chapter, Chapters } from '../dialogs/kit/chapter.ts';
 import { broughtTo, collectedIn } from '../dialogs/kit/collecting.ts';
+import type { Keyboard } from '../dialogs/kit/keyboard.ts';
+import { bareLabel } from '../dialogs/kit/label.ts';
 import type { Letter } from '../dialogs/kit/letter.ts';
+import { takeButtons } from '../dialogs/kit/living-buttons.ts';
 import { beginning, type DialogProgress, LEFT } from '../dialogs/kit/progress.ts';
 import { runDialog } from '../dialogs/kit/run-dialog.ts';
-import type { Keyboard } from '../dialogs/kit/keyboard.ts';
-import { takeButtons } from '../dialogs/kit/living-buttons.ts';
-import { bareLabel } from '../dialogs/kit/label.ts';
 import type { TextArgs } from '../dialogs/kit/scene.ts';
 import type { DialogEnd, DialogTurn } from '../dialogs/kit/turn.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
@@ -15,10 +15,10 @@ import type { ChapterDoor, ChapterName } from '../domain/doors.ts';
 import type { CabinetAccount } from '../office/accounts/links.ts';
 import type { NotAdmitted } from '../office/admission.ts';
 import type { Caller, MessengerId } from '../office/caller.ts';
+import type { Visitor, Who } from '../office/identity/residents.ts';
 import type { MessagePart } from '../office/staff/message-part.ts';
 import type { StaffRole } from '../office/staff/staff.ts';
-import type { Visitor, Who } from '../office/identity/residents.ts';
-import { menuCommands, type MenuKind, menuKeyboard, sectionHeadLookup, sectionLookup } from './menu.ts';
+import { type MenuKind, menuCommands, menuKeyboard, sectionHeadLookup, sectionLookup } from './menu.ts';
 import { callerOf, type Visit } from './visit.ts';
 
 /** What the bot itself asks of the office. */

@@ -3,8 +3,8 @@ import { QueuedElsewhere } from '../adapters/turns/turns.ts';
 import { setAlarm } from './alarm.ts';
 import { openLease } from './inbox-lease.ts';
 import { createInboxWriter, type InboxEdge } from './inbox-writer.ts';
-import { type Entry, insert, letGoOf, type Line, newEntry, remove } from './line.ts';
-import { type TakeUpdate, MessengerAway } from './take-update.ts';
+import { type Entry, insert, type Line, letGoOf, newEntry, remove } from './line.ts';
+import { MessengerAway, type TakeUpdate } from './take-update.ts';
 import { isTurnOver } from './trouble.ts';
 
 export type IntakeParts<Update> = {

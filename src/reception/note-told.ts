@@ -1,7 +1,7 @@
+import type { TextArgs } from '../dialogs/kit/scene.ts';
 import type { MessengerId } from '../office/caller.ts';
 import type { LastTold } from '../office/last-told.ts';
 import { plainText } from '../texts/markup.ts';
-import type { TextArgs } from '../dialogs/kit/scene.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { DialogFlow } from './dialog-flow.ts';
 import { callerOf, type Visit } from './visit.ts';

@@ -1,13 +1,13 @@
 import { openTimeLimit } from '../adapters/time-limit.ts';
 import { type ChatTurns, type Next, type Turn, TurnLost } from '../adapters/turns/turns.ts';
 import { secretIn } from '../dialogs/kit/letter.ts';
-import { decodeOver, decodeProgress, encodeOver, encodeProgress, type DialogProgress } from '../dialogs/kit/progress.ts';
+import { type DialogProgress, decodeOver, decodeProgress, encodeOver, encodeProgress } from '../dialogs/kit/progress.ts';
 import type { Unsaid, Voice } from '../dialogs/kit/voice.ts';
 import type { MessengerId } from '../office/caller.ts';
 import type { Channel, MayCall, UpdateRoute } from './channel.ts';
 import type { DialogFlow } from './dialog-flow.ts';
 import type { NoteTold, PutBackLetter } from './note-told.ts';
-import { describeError, isOutage, isTurnOver, type DescribedError } from './trouble.ts';
+import { type DescribedError, describeError, isOutage, isTurnOver } from './trouble.ts';
 import type { Visit } from './visit.ts';
 
 export type UpdateParts<Update> = {

@@ -48,7 +48,10 @@ export async function findLastTold(db: Db, messengerId: string): Promise<{ words
 
 /** What was told, of people whom something was. */
 export function listToldTo(db: Db) {
-  return db.selectFrom('lastTold').select([wordsOf.as('words'), 'messengerId', 'at']).where(wordsOf, '!=', '');
+  return db
+    .selectFrom('lastTold')
+    .select([wordsOf.as('words'), 'messengerId', 'at'])
+    .where(wordsOf, '!=', '');
 }
 
 export async function deleteLastToldTo(trx: Trx, messengerIds: readonly string[]): Promise<void> {

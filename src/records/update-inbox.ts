@@ -176,7 +176,15 @@ export async function listOwnedInInbox(db: Db, owner: string, ids: readonly stri
  */
 export async function saveDeadLetter(
   trx: Trx,
-  letter: { id: string; state: DeadLetterState; sealed: string; at: Date; requestId: string; whole: boolean; line: string | null },
+  letter: {
+    id: string;
+    state: DeadLetterState;
+    sealed: string;
+    at: Date;
+    requestId: string;
+    whole: boolean;
+    line: string | null;
+  },
 ): Promise<void> {
   const { id, state, sealed, at, requestId, whole, line } = letter;
   const told = { state, sealed, requestId, whole, line, again: false, owner: null };

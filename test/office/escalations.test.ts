@@ -1,6 +1,6 @@
-import { plainSpaces } from '../../src/domain/unbroken.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { formatMoney } from '../../src/domain/money.ts';
+import { plainSpaces } from '../../src/domain/unbroken.ts';
 import { type Escalation, type EscalationKind, escalate } from '../../src/office/escalations.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { listCards } from '../kit/cards.ts';

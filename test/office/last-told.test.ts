@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { createCanned } from '../../src/office/staff/canned.ts';
 import type { Caller } from '../../src/office/caller.ts';
-import { createLastTold, forgetWhatWasTold } from '../../src/office/last-told.ts';
 import { maskToldLine } from '../../src/office/identity/mask-told.ts';
 import { createResidents } from '../../src/office/identity/residents.ts';
+import { createLastTold, forgetWhatWasTold } from '../../src/office/last-told.ts';
+import { createCanned } from '../../src/office/staff/canned.ts';
 import { findLastTold } from '../../src/records/last-told.ts';
 import type { NoticeArgs } from '../../src/records/notices.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
@@ -71,7 +71,9 @@ test('accounts that are none of the person’s are masked, those that the card n
   });
   expect(lines).toContain('•••321');
   await told(7, 'Пишите на anna.first@mail.example.ru, ЛС 0054321 и 0012345, сумма 12 345,67 ₽, показание 123456');
-  expect((await findLastTold(db, 'telegram:7'))?.words).toBe('Пишите на a•••@•••, ЛС •••321 и 0012345, сумма 12 345,67 ₽, показание 123456');
+  expect((await findLastTold(db, 'telegram:7'))?.words).toBe(
+    'Пишите на a•••@•••, ЛС •••321 и 0012345, сумма 12 345,67 ₽, показание 123456',
+  );
 });
 
 test.each([

@@ -46,16 +46,19 @@ function asStored(row: object): object {
 describe('words for staff', () => {
   const opened = ['/request', 'Нет тепла'];
 
-  test.each(['[Отправить]', 'Отправить'])('of which the second message was lost are not sent without it by «%s»', async (sends) => {
-    const { world, says, saysInVain, lost } = await openChat(withIvan);
-    await says(...opened);
-    await saysInVain('В подъезде тоже');
-    expect(await says(sends)).toContain(lost);
-    expect(await world.db.selectFrom('requests').select('id').execute()).toEqual([]);
-    // Anew, all of it goes.
-    expect(await says(...opened, 'В подъезде тоже', '[Отправить]')).toContain('отправлено');
-    expect(await world.db.selectFrom('requestMessages').select('id').execute()).toHaveLength(2);
-  });
+  test.each(['[Отправить]', 'Отправить'])(
+    'of which the second message was lost are not sent without it by «%s»',
+    async (sends) => {
+      const { world, says, saysInVain, lost } = await openChat(withIvan);
+      await says(...opened);
+      await saysInVain('В подъезде тоже');
+      expect(await says(sends)).toContain(lost);
+      expect(await world.db.selectFrom('requests').select('id').execute()).toEqual([]);
+      // Anew, all of it goes.
+      expect(await says(...opened, 'В подъезде тоже', '[Отправить]')).toContain('отправлено');
+      expect(await world.db.selectFrom('requestMessages').select('id').execute()).toHaveLength(2);
+    },
+  );
 
   test('of which the only message was lost: whoever goes elsewhere is told so', async () => {
     const { says, saysInVain, lost } = await openChat(withIvan);

@@ -4,13 +4,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { ChatTurns } from '../../src/adapters/turns/turns.ts';
 import { createPaymentUpdates } from '../../src/channels/telegram/payments.ts';
 import { VisitContext } from '../../src/channels/telegram/visit-context.ts';
-import type { Visit } from '../../src/reception/visit.ts';
 import type { PaymentIntake } from '../../src/office/money/payment-intake.ts';
+import type { Visit } from '../../src/reception/visit.ts';
 import { linkFor, settleTown } from '../dialogs/town.ts';
+import { listCards } from '../kit/cards.ts';
 import { fakeTelegram } from '../kit/chat/fake-telegram.ts';
 import { checkoutUpdate, invoiceOf, paidUpdate } from '../kit/chat/invoices.ts';
 import { play } from '../kit/chat/play.ts';
-import { listCards } from '../kit/cards.ts';
 import { openWorld } from '../kit/chat/world.ts';
 
 const IVAN = { name: 'Иван', id: 701, phone: '79123456789' };

@@ -5,25 +5,25 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { createMetrics } from '../../src/adapters/http/metrics.ts';
 import { openKeyring } from '../../src/adapters/keyring.ts';
-import { personId } from '../../src/channels/telegram/ids.ts';
 import { createLog } from '../../src/adapters/log.ts';
-import { createTelegramClient } from '../../src/channels/telegram/client.ts';
-import { startPolling } from '../../src/channels/telegram/polling.ts';
 import type { ChatTurns } from '../../src/adapters/turns/turns.ts';
 import { assembleBot } from '../../src/channels/telegram/assemble.ts';
+import { createTelegramClient } from '../../src/channels/telegram/client.ts';
+import { personId } from '../../src/channels/telegram/ids.ts';
+import { startPolling } from '../../src/channels/telegram/polling.ts';
 import type { Chapter } from '../../src/dialogs/kit/chapter.ts';
 import type { Dialog } from '../../src/dialogs/kit/scene.ts';
-import type { Office } from '../../src/office/office.ts';
-import type { Db } from '../../src/records/database.ts';
-import { checkoutUpdate, paidUpdate } from '../kit/chat/invoices.ts';
 import { DAY_MS } from '../../src/domain/durations.ts';
-import { createRetention } from '../../src/office/retention.ts';
 import { createInbox } from '../../src/office/inbox.ts';
+import type { Office } from '../../src/office/office.ts';
+import { createRetention } from '../../src/office/retention.ts';
+import type { Db } from '../../src/records/database.ts';
 import { listCards } from '../kit/cards.ts';
+import { checkoutUpdate, paidUpdate } from '../kit/chat/invoices.ts';
 import { type Person, updateOf } from '../kit/chat/people.ts';
 import { openWorld, TEST_KEY } from '../kit/chat/world.ts';
-import { refusingWrites } from '../kit/refusing-writes.ts';
 import { ME, startBotApi, TOKEN, until } from '../kit/edge/bot-api.ts';
+import { refusingWrites } from '../kit/refusing-writes.ts';
 
 const IVAN: Person = { name: 'Иван', id: 701, phone: '79123456789' };
 const ANNA: Person = { name: 'Анна', id: 702, phone: '79123456782' };
@@ -237,7 +237,10 @@ describe('«Повторить»', () => {
     paid('1', 51);
     await until('it failed', async () => (await stage.parked())[0]?.state === 'failed');
     expect(await stage.staff()).toMatchObject([
-      { text: 'staff-payment-failed', words: { operation: 'p-1', sum: 100_000, back: 'no', reference: '51', error: 'TypeError' } },
+      {
+        text: 'staff-payment-failed',
+        words: { operation: 'p-1', sum: 100_000, back: 'no', reference: '51', error: 'TypeError' },
+      },
     ]);
     Object.assign(paymentIntake, { credit, hold });
     // He pays again, in the same line, and weeks pass.
@@ -526,7 +529,9 @@ describe('what another process has in the inbox', () => {
     await createRetention({ db, clock }).deleteExpired();
     expect(await stage.parked()).toHaveLength(1);
     const withKey = createInbox({ db, clock, keyring: openKeyring(newer) });
-    expect((await withKey.claim('newer', 'telegram', [])).claimed).toMatchObject([{ id: 'telegram:101', again: true, ofStaff: true }]);
+    expect((await withKey.claim('newer', 'telegram', [])).claimed).toMatchObject([
+      { id: 'telegram:101', again: true, ofStaff: true },
+    ]);
   });
 });
 

@@ -45,9 +45,7 @@ async function sayCredit(voice: Voice, credit: Credit): Promise<void> {
     return;
   }
   const lines = credit.lines.map(({ account, sumKopecks }) => ({ text: 'pay-line', words: { account, sum: sumKopecks } }));
-  const doors = credit.residents
-    ? doorButtons([{ label: 'button-debt', dialog: 'debt' }], voice.label, voice.powers)
-    : undefined;
+  const doors = credit.residents ? doorButtons([{ label: 'button-debt', dialog: 'debt' }], voice.label, voice.powers) : undefined;
   await voice.say('payment-credited', { ...words, lines }, doors);
 }
 

@@ -1,6 +1,6 @@
 import { type ChapterName, isChapterName } from '../../domain/doors.ts';
-import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { Plain } from '../../office/idempotent.ts';
+import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { LastMessage } from './edits.ts';
 import type { MessagePlace } from './letter.ts';
 

@@ -4,9 +4,9 @@ import type { Kopecks } from '../../domain/money.ts';
 import { findAccount } from '../../records/accounts.ts';
 import { listCardPaymentLines } from '../../records/card-payment-lines.ts';
 import {
-  insertCardPayment,
   areOperationsFree,
   findCardPayment,
+  insertCardPayment,
   isOrderPaid,
   listPaidSince,
   markRefunded,
@@ -15,10 +15,10 @@ import {
 import type { Trx } from '../../records/database.ts';
 import { findLinkTo } from '../../records/links.ts';
 import {
-  updateOrderCheckout,
   lockPaymentOrder,
-  updateOrderCheckoutOver,
   type PaymentOrder,
+  updateOrderCheckout,
+  updateOrderCheckoutOver,
 } from '../../records/payment-orders.ts';
 import { admit } from '../admission.ts';
 import type { Caller } from '../caller.ts';

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   beginning,
+  type DialogProgress,
   decodeOver,
   decodeProgress,
   encodeOver,
   encodeProgress,
-  type DialogProgress,
 } from '../../../src/dialogs/kit/progress.ts';
 
 test('how far a dialog has come survives being written down: answers, flags, and up to twenty ticks', () => {

@@ -1,7 +1,7 @@
 import { DAY_MS, later } from '../../../domain/durations.ts';
 import type { Trx } from '../../../records/database.ts';
 import { updateDeadLettersDue } from '../../../records/update-inbox.ts';
-import type { Resolved, ResolutionAsked } from './resolved.ts';
+import type { ResolutionAsked, Resolved } from './resolved.ts';
 
 /** An older update answers a question that is long past, and its idempotency keys are kept for some days only. */
 const AGAIN_MS = DAY_MS;
