@@ -1,5 +1,5 @@
 import { insertDelivery } from '../records/deliveries.ts';
-import { saveDeadLetter, deleteDeadLetterCame } from '../records/update-inbox.ts';
+import { deleteDeadLetterCame, saveDeadLetter } from '../records/update-inbox.ts';
 import type { Keyring, OfficeEdges } from './edges.ts';
 import { type Escalation, escalate } from './escalations.ts';
 
@@ -23,18 +23,18 @@ export function createDeadLetters({ db, clock, keyring }: Pick<OfficeEdges, 'db'
   }
 
   return {
-    /** Puts a message aside for people and tells staff. `whole`: nothing was taken out of it. */
+    /** Puts a message aside for people and tells staff. `whole`: nothing was taken out of it; `line`: it is about money, and is kept until it was taken in, as the next of this line. */
     async putAside(
       id: string,
       message: string,
       state: 'failed' | 'stuck',
       trouble: Escalation,
-      { whole }: { whole: boolean },
+      { whole, line = null }: { whole: boolean; line?: string | null },
     ): Promise<void> {
       await db.transaction().execute(async (trx) => {
         const now = clock();
         const requestId = await escalate(trx, trouble, now);
-        await saveDeadLetter(trx, { id, state, sealed: seal(message), at: now, requestId, whole });
+        await saveDeadLetter(trx, { id, state, sealed: seal(message), at: now, requestId, whole, line });
       });
     },
 

@@ -3,7 +3,7 @@ import type { PaymentLineFault } from '../records/card-payment-lines.ts';
 import type { NotCredited } from '../records/card-payments.ts';
 import type { Trx } from '../records/database.ts';
 import { insertDelivery } from '../records/deliveries.ts';
-import { updateEscalationRepeated, lockOpenEscalation, insertEscalation, type OpenEscalation } from '../records/escalations.ts';
+import { insertEscalation, lockOpenEscalation, type OpenEscalation, updateEscalationRepeated } from '../records/escalations.ts';
 import type { LinkEnd, LinkWay } from '../records/links.ts';
 import { insertRequest, updateRequest, updateRequestWords } from '../records/requests.ts';
 import type { SmsError } from './edges.ts';
@@ -52,6 +52,8 @@ type Troubles = {
   'sms-overall': { sent: number; hours: number };
   /** Money was taken from a card and is for no account; `accounts` are those that it was meant for, if that is known. */
   'payment-not-credited': { operation: string; sum: number; reason: NotCredited; accounts: string; known: 'yes' | 'no' };
+  /** Money was taken, or (`back`) went back, and could not even be noted: it waits as a dead letter; `reference` finds it in the log. */
+  'payment-failed': { reference: string; error: string; operation: string; sum: number; back: 'yes' | 'no' };
   /** Money went back to the payer, all of it or (`part`) some; `exported`: the number of the export that told billing of it, 0: none did. */
   'payment-refunded': { operation: string; sum: number; part: 'yes' | 'no'; exported: number };
   /** A registry tells otherwise of a payment than the bot has it: `found` and `other` are billing's sum and account. */
@@ -82,7 +84,7 @@ export type Escalation = {
 }[EscalationKind];
 
 /** Somebody was promised that staff look into it: it waits for them, and for longer than the norm is raised. */
-const WAITED_FOR: ReadonlySet<EscalationKind> = new Set(['not-me', 'payment-not-credited']);
+const WAITED_FOR: ReadonlySet<EscalationKind> = new Set(['not-me', 'payment-not-credited', 'payment-failed']);
 
 /** The thread of a trouble that goes on is told no oftener, */
 const SAID_MS = HOUR_MS;

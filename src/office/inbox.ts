@@ -1,14 +1,19 @@
+import { MINUTE_MS } from '../domain/durations.ts';
 import {
-  insertIntoInbox,
-  saveInboxLease,
   claimInbox,
-  deleteInboxLease,
-  updateDeadLetterCame,
-  listOwnedInInbox,
   deleteFromInbox,
+  deleteInboxLease,
+  insertIntoInbox,
+  listInboxUnreadable,
+  listOwnedInInbox,
+  markInboxUnreadable,
+  saveInboxLease,
+  updateDeadLetterCame,
+  updateInboxReadable,
 } from '../records/update-inbox.ts';
 import { keptSeal } from './dead-letters.ts';
 import type { OfficeEdges } from './edges.ts';
+import { escalate } from './escalations.ts';
 
 /** An update as it is kept: `line` is the chat whose order it keeps; null: it stands alone. */
 export type Waiting = { id: string; line: string | null; update: string };
@@ -19,13 +24,35 @@ export type Inbox = ReturnType<typeof createInbox>;
 const LEASE_MS = 8_000;
 /** So many updates are taken over at once. */
 const MOST_CLAIMED = 500;
+/** So often it is looked whether what others could not open can be opened here. */
+const READABLE_MS = 10 * MINUTE_MS;
 
 /**
  * Where updates wait that cannot start at once: sealed, in the order of their chats, each line with one process at a time (`owner`), which
  * another one takes over when it dies. An update is opaque text here.
  */
-export function createInbox({ db, keyring }: Pick<OfficeEdges, 'db' | 'keyring'>) {
+export function createInbox({ db, clock, keyring }: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>) {
   const { seal, open } = keptSeal(keyring);
+  const lookedAt = new Map<string, number>();
+
+  /** Those that staff hear of wait for a process that has their key: this one may be an old one, or the key was taken out too early. */
+  async function setAside(owner: string, ids: readonly string[]): Promise<void> {
+    const now = clock();
+    await db.transaction().execute(async (trx) => {
+      const trouble = { reference: ids[0] ?? '', error: 'SECRET_KEY', key: 'update-failed/SECRET_KEY' };
+      await markInboxUnreadable(trx, owner, ids, await escalate(trx, { kind: 'update-failed', ...trouble }, now));
+    });
+  }
+
+  /** What another process could not open and this one can waits for its turn again. */
+  async function takeBack(messenger: string): Promise<void> {
+    const looked = lookedAt.get(messenger) ?? -Infinity;
+    if (performance.now() - looked < READABLE_MS) return;
+    lookedAt.set(messenger, performance.now());
+    const found = await listInboxUnreadable(db, messenger);
+    const readable = found.flatMap(({ id, sealed }) => (open(sealed) === undefined ? [] : id));
+    if (readable.length > 0) await updateInboxReadable(db, readable);
+  }
 
   return {
     leaseMs: LEASE_MS,
@@ -44,23 +71,29 @@ export function createInbox({ db, keyring }: Pick<OfficeEdges, 'db' | 'keyring'>
 
     /**
      * `owner` takes over what came by `messenger` and belongs to owners whose lease ran out. Answers all of its own but those updates that it
-     * `knows`, in order, the lines of other owners, and whether anything waits.
+     * `knows`, in order, the lines of other owners, and whether anything waits. `unreadable`: those whose key `SECRET_KEY` does not have here;
+     * they became dead letters, and come back by themselves where it has.
      */
     async claim(
       owner: string,
       messenger: string,
       knows: readonly string[],
-    ): Promise<{ claimed: (Waiting & { place: number; ofStaff: boolean; again: boolean })[]; others: string[]; waits: boolean }> {
+    ): Promise<{
+      claimed: (Waiting & { place: number; ofStaff: boolean; again: boolean; at: Date })[];
+      others: string[];
+      waits: boolean;
+      unreadable: string[];
+    }> {
+      await takeBack(messenger);
       const { rows, others, waits } = await claimInbox(db, { owner, messenger, knows }, LEASE_MS, MOST_CLAIMED);
       const unreadable: string[] = [];
-      const claimed = rows.flatMap(({ id, line, sealed, seq, ofStaff, again }) => {
+      const claimed = rows.flatMap(({ id, line, sealed, seq, ofStaff, again, at }) => {
         const update = open(sealed);
-        // Its key was taken out of `SECRET_KEY`: it can never be opened.
         if (update === undefined) unreadable.push(id);
-        return update === undefined ? [] : [{ id, line, update, place: seq, ofStaff, again }];
+        return update === undefined ? [] : [{ id, line, update, place: seq, ofStaff, again, at }];
       });
-      if (unreadable.length > 0) await deleteFromInbox(db, owner, unreadable, []);
-      return { claimed, others, waits };
+      if (unreadable.length > 0) await setAside(owner, unreadable);
+      return { claimed, others, waits, unreadable };
     },
 
     /** Of these updates, those that are still `owner`'s. */

@@ -1,16 +1,19 @@
 import { shortenTo } from '../domain/cut.ts';
-import { deleteLastToldTo, saveLastTold } from '../records/last-told.ts';
+import { deleteLastToldTo, saveLastLetter, saveLastTold, updateLastLetter } from '../records/last-told.ts';
 import type { NoticeArgs } from '../records/notices.ts';
 import type { Caller } from './caller.ts';
-import type { OnConsentWithdrawn } from './identity/consents.ts';
 import type { OfficeEdges } from './edges.ts';
+import type { OnConsentWithdrawn } from './identity/consents.ts';
 import { maskToldLine, maskToldWords, type Shown } from './identity/mask-told.ts';
 
 const LONGEST = 300;
 
 export type LastTold = ReturnType<typeof createLastTold>;
 
-/** Section 5: staff see on a request's card what the bot has just told this person. */
+/**
+ * Section 5: staff see on a request's card what the bot has just told this person. Beside it stands which letter of the person's was dealt
+ * with last, by which an older state of the dialog is known where it comes back.
+ */
 export function createLastTold({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
   return {
     /**
@@ -18,7 +21,8 @@ export function createLastTold({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>)
      * that are not among `ownAccounts`. No secret may be among the words.
      */
     async note(
-      caller: Caller,
+      { messengerId }: Pick<Caller, 'messengerId'>,
+      letterId: string,
       words: NoticeArgs,
       say: (words: NoticeArgs) => string,
       ownAccounts: () => Promise<readonly string[]>,
@@ -27,7 +31,17 @@ export function createLastTold({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>)
       const hidden = masked({ accounts: [] });
       // Mostly no account is named; then the query is spared.
       const line = hidden.includes('•••') ? masked({ accounts: await ownAccounts() }) : hidden;
-      await saveLastTold(db, { messengerId: caller.messengerId, words: shortenTo(line, LONGEST), at: clock() });
+      await saveLastTold(db, { messengerId, letterId, words: shortenTo(line, LONGEST), at: clock() });
+    },
+
+    /** A letter was dealt with that is told to nobody else. `leaves`: it has left the dialog; then nothing begins to be kept of the person. */
+    async noteLetter(
+      { messengerId }: Pick<Caller, 'messengerId'>,
+      letterId: string,
+      { leaves }: { leaves: boolean },
+    ): Promise<void> {
+      if (leaves) await updateLastLetter(db, { messengerId, letterId });
+      else await saveLastLetter(db, { messengerId, letterId, at: clock() });
     },
   };
 }

@@ -10,9 +10,9 @@ import type { Channel } from './channel.ts';
 import type { DialogFlow } from './dialog-flow.ts';
 import type { InboxEdge } from './inbox-writer.ts';
 import { createIntake, type Intake } from './intake.ts';
-import { createNoteTold } from './note-told.ts';
+import { createNoteTold, type PutBackLetter } from './note-told.ts';
 import { createTakeUpdate, STUCK_MS, type TakeUpdate } from './take-update.ts';
-import { describeError, type DescribedError } from './trouble.ts';
+import { type DescribedError, describeError } from './trouble.ts';
 
 export type Reception<Update> = { take: TakeUpdate<Update>; intake: Intake<Update> };
 
@@ -52,17 +52,29 @@ export function openReception<Update>({
     const reference = channel.keyOf(update);
     log.error({ reference, how, kind: channel.kindOf(update), ...trouble }, 'an update was put aside');
     figures.taken(how);
-    const escalation =
-      how === 'stuck'
+    const money = channel.moneyIn(update);
+    const error = [trouble.error, trouble.code].filter(Boolean).join(' ');
+    const escalation = money
+      ? {
+          kind: 'payment-failed' as const,
+          reference,
+          error,
+          operation: money.operation,
+          sum: money.sumKopecks,
+          back: money.back ? ('yes' as const) : ('no' as const),
+          key: `payment-failed/${reference}`,
+        }
+      : how === 'stuck'
         ? { kind: 'update-stuck' as const, reference, seconds: Math.round(stuckMs / 1000), key: 'update-stuck' }
         : {
             kind: 'update-failed' as const,
             reference,
-            error: [trouble.error, trouble.code].filter(Boolean).join(' '),
+            error,
             key: `update-failed/${trouble.error}`,
           };
     try {
-      await deadLetters.putAside(idOf(update), JSON.stringify(update), how, escalation, { whole });
+      const line = money && channel.routeOf(update)?.line;
+      await deadLetters.putAside(idOf(update), JSON.stringify(update), how, escalation, { whole, ...(line && { line }) });
       return true;
     } catch (error) {
       log.error({ reference, ...describeError(error) }, 'the update could not be kept; it comes again');
@@ -70,10 +82,11 @@ export function openReception<Update>({
     }
   }
 
-  /** Staff let it have its turn once more; not where its chat has gone on since: it would answer another question. */
-  async function mayCome(update: Update): Promise<boolean> {
+  /** Staff let it have its turn once more; not where its chat has gone on since: it would answer another question, unless it is money. */
+  async function mayCome(update: Update, since: Date): Promise<boolean> {
     const line = channel.routeOf(update)?.line;
-    if (line !== undefined && (await turns.again(line, channel.keyOf(update)))) {
+    const anyway = channel.isAboutMoney(update);
+    if (line !== undefined && (await turns.again(line, channel.keyOf(update), { since, anyway })) !== 'gone-on') {
       await inbox.cameAgain(idOf(update));
       return true;
     }
@@ -81,22 +94,29 @@ export function openReception<Update>({
     return false;
   }
 
-  const noteTold = createNoteTold(texts, lastTold, flow.visitorOf, (error) =>
-    log.warn(describeError(error), 'what was told could not be kept'),
-  );
+  const onUntold = (error: unknown) => log.warn(describeError(error), 'what was told could not be kept');
+  const noteTold = createNoteTold(texts, lastTold, flow.visitorOf, onUntold);
+  const putBackLetter: PutBackLetter = (messengerId, letterId) =>
+    lastTold.noteLetter({ messengerId }, letterId, { leaves: true }).catch(onUntold);
   const tellOutage = (error: unknown) => {
     figures.taken('outage');
     onOutage(error);
   };
+  const onHeld = (update: Update, trouble: DescribedError) => {
+    figures.taken('failed');
+    log.error({ reference: channel.keyOf(update), how: 'held', ...trouble }, 'a payment could not be credited: staff have it');
+  };
   const unsaid = unsaidMs === undefined ? {} : { unsaidMs };
-  const turnParts = { channel, turns, flow, putAside, stuckMs, noteTold, onOutage: tellOutage, ...unsaid };
+  const turnParts = { channel, turns, flow, putAside, stuckMs, noteTold, putBackLetter, onHeld, onOutage: tellOutage, ...unsaid };
   const take = measured(channel, createTakeUpdate(turnParts), figures, log);
   const intake = createIntake({
     take,
     idOf,
     lineOf: (update) => channel.routeOf(update)?.line,
     isUrgent: channel.isUrgent,
-    inbox: inboxOf(randomBytes(12).toString('base64url'), channel.messenger, inbox),
+    inbox: inboxOf(randomBytes(12).toString('base64url'), channel.messenger, inbox, (updates) =>
+      log.error({ updates }, 'these updates were sealed by a key that is not in SECRET_KEY here: they are kept until it is'),
+    ),
     noteQueue: turns.queue,
     again: { mayCome, came: (update) => deadLetters.cameAgain(idOf(update)) },
     onError,
@@ -106,7 +126,7 @@ export function openReception<Update>({
 }
 
 /** The office's inbox in the name of this process, and of what came by one messenger. */
-function inboxOf(owner: string, messenger: string, inbox: Inbox): InboxEdge {
+function inboxOf(owner: string, messenger: string, inbox: Inbox, onUnreadable: (ids: readonly string[]) => void): InboxEdge {
   return {
     leaseMs: inbox.leaseMs,
     async keep(updates) {
@@ -114,7 +134,11 @@ function inboxOf(owner: string, messenger: string, inbox: Inbox): InboxEdge {
       return kept.map(({ id, seq, owner: keptBy }) => ({ id, place: seq, ours: keptBy === owner }));
     },
     beat: () => inbox.beat(owner),
-    claim: (knows) => inbox.claim(owner, messenger, knows),
+    async claim(knows) {
+      const { unreadable, ...found } = await inbox.claim(owner, messenger, knows);
+      if (unreadable.length > 0) onUnreadable(unreadable);
+      return found;
+    },
     stillOurs: (ids) => inbox.stillOwned(owner, ids),
     takeOut: (ids, lines) => inbox.takeOut(owner, ids, lines),
     leave: () => inbox.leave(owner),

@@ -1,10 +1,13 @@
 import type { Letter } from '../dialogs/kit/letter.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
-import type { MessengerId } from '../office/caller.ts';
+import type { Caller, MessengerId } from '../office/caller.ts';
 import type { EnterPhase, Visit } from './visit.ts';
 
 /** Who acts, where, and the line in which the update waits for its turn: the chat's name, also of its dialog's state. */
 export type UpdateRoute = { person: MessengerId; line: string; room: 'private' | 'staff' };
+
+/** `back`: it was given back. */
+export type MoneyMoved = { operation: string; sumKopecks: number; back: boolean };
 
 /** Asked before each call of a messenger: throws, or rejects, where the turn is another process's by now. */
 export type MayCall = () => void | Promise<void>;
@@ -46,6 +49,10 @@ export type Channel<Update> = {
   isUrgent: (update: Update) => boolean;
   /** Money was taken or given back: it comes again until it is taken in. */
   isAboutMoney: (update: Update) => boolean;
+  /** What staff are told of the money; undefined: the update is about none. */
+  moneyIn: (update: Update) => MoneyMoved | undefined;
+  /** Takes in money that could not be credited, since that breaks: staff credit it by hand. Answers what the payer is told; undefined: no money was taken. */
+  holdMoney: (update: Update, caller: Caller) => Promise<((voice: Voice) => Promise<void>) | undefined>;
   /** Whoever did it has been answered where he did it, and looks for no word in the chat. */
   isAnsweredElsewhere: (update: Update) => boolean;
   /** A copy without anything that people typed. */

@@ -1,12 +1,12 @@
 import { openTimeLimit, within } from '../adapters/time-limit.ts';
 import type { Chapter, Chapters } from '../dialogs/kit/chapter.ts';
 import { broughtTo, collectedIn } from '../dialogs/kit/collecting.ts';
+import type { Keyboard } from '../dialogs/kit/keyboard.ts';
+import { bareLabel } from '../dialogs/kit/label.ts';
 import type { Letter } from '../dialogs/kit/letter.ts';
+import { takeButtons } from '../dialogs/kit/living-buttons.ts';
 import { beginning, type DialogProgress, LEFT } from '../dialogs/kit/progress.ts';
 import { runDialog } from '../dialogs/kit/run-dialog.ts';
-import type { Keyboard } from '../dialogs/kit/keyboard.ts';
-import { takeButtons } from '../dialogs/kit/living-buttons.ts';
-import { bareLabel } from '../dialogs/kit/label.ts';
 import type { TextArgs } from '../dialogs/kit/scene.ts';
 import type { DialogEnd, DialogTurn } from '../dialogs/kit/turn.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
@@ -15,10 +15,10 @@ import type { ChapterDoor, ChapterName } from '../domain/doors.ts';
 import type { CabinetAccount } from '../office/accounts/links.ts';
 import type { NotAdmitted } from '../office/admission.ts';
 import type { Caller, MessengerId } from '../office/caller.ts';
+import type { Visitor, Who } from '../office/identity/residents.ts';
 import type { MessagePart } from '../office/staff/message-part.ts';
 import type { StaffRole } from '../office/staff/staff.ts';
-import type { Visitor, Who } from '../office/identity/residents.ts';
-import { menuCommands, type MenuKind, menuKeyboard, sectionHeadLookup, sectionLookup } from './menu.ts';
+import { type MenuKind, menuCommands, menuKeyboard, sectionHeadLookup, sectionLookup } from './menu.ts';
 import { callerOf, type Visit } from './visit.ts';
 
 /** What the bot itself asks of the office. */
@@ -55,6 +55,11 @@ const OF_AN_ACCOUNT: ReadonlySet<ChapterName> = new Set([
 /** «Портовой 5» and «дачу» are of «Портовая 5» and «Дача». */
 const withoutEndings = (words: string): string =>
   words.replace(/(?<=\p{L}{3})(?:ая|ой|ую|ое|ый|ий|ого|ом|ей|а|я|у|ю|ы|и|е)(?!\p{L})/gu, '');
+
+function isOfLaterStep({ run, answers }: DialogProgress, letter: Letter | undefined): boolean {
+  const button = letter?.kind === 'press' ? letter.button : undefined;
+  return button?.is === 'choice' && button.run === run && button.step > answers.length;
+}
 
 /** One chapter may lead to another; a circle of them may not hold the chat forever. */
 const MOST_CHAPTERS_IN_A_TURN = 5;
@@ -194,7 +199,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
 
   /** The same as a chapter asks for it. */
   async function whoOf(visit: Visit): Promise<Who> {
-    const { accounts: _, ...who } = await visitorOf(visit);
+    const { accounts: _, lastLetter: __, ...who } = await visitorOf(visit);
     return who;
   }
 
@@ -308,6 +313,20 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       chapters[dialog] !== undefined && (!chapters[dialog].forStaff || (await isStaff(visit))),
     /** Whoever had blocked the bot is here again. */
     welcomeBack: office.notices.welcomeBack,
+    /**
+     * An older state of the dialog has come back, after a Redis took over that had not got the last writes: a letter was dealt with since, or
+     * the button is of a question that it has not put yet. Nothing is understood by such a state: it goes.
+     */
+    async dropBehind(visit: Visit): Promise<void> {
+      const { progress, letter, letterId } = visit;
+      if (!progress) return;
+      const { lastLetter = null } = progress.letter === null ? {} : await visitorOf(visit);
+      visit.noted = lastLetter === letterId;
+      const isBehind = lastLetter !== null && !visit.noted && lastLetter !== progress.letter;
+      if (!isBehind && !isOfLaterStep(progress, letter)) return;
+      visit.progress = undefined;
+      visit.behind = true;
+    },
     /** Whether a secret was asked for and not yet answered, as far as is known apart from the dialog's state. */
     expectsSecret: (visit: Pick<Visit, 'messengerId' | 'letterId'>) => office.awaitedSecrets.isExpected(secretCaller(visit)),
     secretIsOver: (visit: Pick<Visit, 'messengerId' | 'letterId'>) => office.awaitedSecrets.isOver(secretCaller(visit)),

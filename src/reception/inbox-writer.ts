@@ -23,8 +23,16 @@ export type InboxEdge = {
   leave: () => Promise<void>;
 };
 
-/** `ofStaff`: a dead letter that staff let come again; `again`: and nobody has asked yet whether it may. */
-export type Claimed = { id: string; line: string | null; update: string; place: number; ofStaff: boolean; again: boolean };
+/** `ofStaff`: a dead letter that staff let come again; `again`: and nobody has asked yet whether it may; `at`: since when it is kept. */
+export type Claimed = {
+  id: string;
+  line: string | null;
+  update: string;
+  place: number;
+  ofStaff: boolean;
+  again: boolean;
+  at: Date;
+};
 
 export type WriterParts<Update> = {
   inbox: Pick<InboxEdge, 'keep' | 'takeOut'>;

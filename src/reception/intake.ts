@@ -3,8 +3,8 @@ import { QueuedElsewhere } from '../adapters/turns/turns.ts';
 import { setAlarm } from './alarm.ts';
 import { openLease } from './inbox-lease.ts';
 import { createInboxWriter, type InboxEdge } from './inbox-writer.ts';
-import { type Entry, insert, letGoOf, type Line, newEntry, remove } from './line.ts';
-import { type TakeUpdate, MessengerAway } from './take-update.ts';
+import { type Entry, insert, type Line, letGoOf, newEntry, remove } from './line.ts';
+import { MessengerAway, type TakeUpdate } from './take-update.ts';
 import { isTurnOver } from './trouble.ts';
 
 export type IntakeParts<Update> = {
@@ -19,7 +19,7 @@ export type IntakeParts<Update> = {
   /** Tells all processes that updates of a chat wait in the inbox, or that none does any more. */
   noteQueue?: (line: string, waiting: boolean) => Promise<void>;
   /** Staff let an update come again: whether it may (they hear it when not), and that it was worked off. */
-  again?: { mayCome: (update: Update) => Promise<boolean>; came: (update: Update) => Promise<void> };
+  again?: { mayCome: (update: Update, keptAt: Date) => Promise<boolean>; came: (update: Update) => Promise<void> };
   /** An update could not be worked off now, or the inbox did not answer: it is tried again. */
   onError: (error: unknown) => void;
   /** An update that takes longer is kept safe and no longer waited for: Telegram is answered within two seconds. */
@@ -145,7 +145,7 @@ export function createIntake<Update>({
     entry.begun = true;
     try {
       const update = updateOf(entry);
-      entry.mayCome ||= await again.mayCome(update);
+      entry.mayCome ||= await again.mayCome(update, entry.keptAt ?? new Date());
       if (entry.mayCome) {
         await take(update, { fromInbox: entry.kept === 'ours' });
         if (entry.ofStaff) await again.came(update);
@@ -232,10 +232,10 @@ export function createIntake<Update>({
     const found = await inbox.claim([...known.keys(), ...writer.leaving()]);
     lease.renewed(asked);
     others = new Set(found.others);
-    for (const { id, line, update, place, ofStaff, again: isToBeAsked } of found.claimed) {
+    for (const { id, line, update, place, ofStaff, again: isToBeAsked, at } of found.claimed) {
       // It came from the messenger, too, meanwhile.
       if (known.has(id)) continue;
-      enter(newEntry(id, JSON.parse(update) as Update, line, { place, ofStaff, mayCome: !isToBeAsked }));
+      enter(newEntry(id, JSON.parse(update) as Update, line, { place, ofStaff, mayCome: !isToBeAsked, keptAt: at }));
     }
     for (const line of lines.values()) advance(line);
     return found.waits ? 'soon' : 'later';

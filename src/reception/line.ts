@@ -16,6 +16,8 @@ export type Entry<Update> = {
   /** Staff let it come again; `mayCome`: and it was found that it may. */
   readonly ofStaff: boolean;
   mayCome: boolean;
+  /** Since when it is in the inbox, where it was taken over from there. */
+  readonly keptAt: Date | undefined;
   begun: boolean;
   over: boolean;
   tries: number;
@@ -29,7 +31,7 @@ export type Entry<Update> = {
 /** The updates of one chat, oldest first; `busy` while the first is worked off, or waits to be tried again. */
 export type Line<Update> = { readonly key: string; readonly entries: Entry<Update>[]; busy: boolean };
 
-type Kept = { place: number; ofStaff: boolean; mayCome: boolean };
+type Kept = { place: number; ofStaff: boolean; mayCome: boolean; keptAt: Date };
 
 /**
  * A Map throws its table away every hundred entries or so, and until the next full collection that table keeps alive all that was in it:
@@ -58,6 +60,7 @@ export function newEntry<Update>(id: string, update: Update, line: string | null
     needsPlace: false,
     ofStaff: kept?.ofStaff ?? false,
     mayCome: kept?.mayCome ?? true,
+    keptAt: kept?.keptAt,
     begun: false,
     over: false,
     tries: 0,

@@ -1,27 +1,39 @@
+import type { TextArgs } from '../dialogs/kit/scene.ts';
+import type { MessengerId } from '../office/caller.ts';
 import type { LastTold } from '../office/last-told.ts';
 import { plainText } from '../texts/markup.ts';
-import type { TextArgs } from '../dialogs/kit/scene.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { DialogFlow } from './dialog-flow.ts';
 import { callerOf, type Visit } from './visit.ts';
 
-export type NoteTold = (visit: Visit) => Promise<void>;
+export type PutBackLetter = (messengerId: MessengerId, letterId: string) => Promise<void>;
 
-/** Keeps what a chapter told the person last, in plain words. It is in nobody's way: what comes of it goes to `onError`. */
+/** `hadDialog`: a dialog was under way before. Answers whether it is kept which letter this was. */
+export type NoteTold = (visit: Visit, hadDialog: boolean) => Promise<boolean>;
+
+/**
+ * Keeps what a chapter told the person last, in plain words, and that this letter was dealt with; where nothing was told the latter alone,
+ * and only of a turn that changed a dialog's state. It is in nobody's way: what comes of it goes to `onError`.
+ */
 export function createNoteTold(
   { text }: Texts,
-  { note }: LastTold,
+  { note, noteLetter }: LastTold,
   visitorOf: DialogFlow['visitorOf'],
   onError: (error: unknown) => void,
 ): NoteTold {
-  return async (visit) => {
-    const { told } = visit;
-    if (!told) return;
+  return async (visit, hadDialog) => {
+    const { told, progress, letterId } = visit;
+    if (!told && !progress && !hadDialog) return false;
     try {
-      const say = (words: TextArgs) => plainText(text(told.text, words, { marked: true }));
-      await note(callerOf(visit, 'told'), told.words, say, async () => (await visitorOf(visit)).accounts);
+      const caller = callerOf(visit, 'told');
+      if (told) {
+        const say = (words: TextArgs) => plainText(text(told.text, words, { marked: true }));
+        await note(caller, letterId, told.words, say, async () => (await visitorOf(visit)).accounts);
+      } else await noteLetter(caller, letterId, { leaves: !progress });
+      return true;
     } catch (error) {
       onError(error);
+      return false;
     }
   };
 }

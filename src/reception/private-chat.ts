@@ -2,16 +2,16 @@ import { mayHoldAnswer } from '../dialogs/kit/edits.ts';
 import { bareLabel, bareWords } from '../dialogs/kit/label.ts';
 import { type Letter, secretIn, typedWords, withoutAccessTokens, writtenWords } from '../dialogs/kit/letter.ts';
 import { dropSecret } from '../dialogs/kit/questioning.ts';
-import { holdsAccountPassword, looksLikeAccountPassword } from '../domain/account-password.ts';
 import { isOnlyAccessLink, tokenOfAccessLink, tokenOfAccessLinkIn } from '../domain/access-link.ts';
-import type { TextArgs } from '../domain/text-args.ts';
+import { holdsAccountPassword, looksLikeAccountPassword } from '../domain/account-password.ts';
 import type { ChapterDoor } from '../domain/doors.ts';
 import { accountOfPaperLink } from '../domain/paper-link.ts';
 import { INVOICE_START } from '../domain/pay-link.ts';
 import { readStaffLink } from '../domain/staff-link.ts';
-import type { MessagePart, MessageRef } from '../office/staff/message-part.ts';
+import type { TextArgs } from '../domain/text-args.ts';
 import type { DeskRegistries } from '../office/registries/staff-registries.ts';
 import type { Requests } from '../office/requests/requests.ts';
+import type { MessagePart, MessageRef } from '../office/staff/message-part.ts';
 import type { DialogFlow } from './dialog-flow.ts';
 import { menuLookup, sayingLookup } from './menu.ts';
 import { callerOf, type Visit } from './visit.ts';
@@ -40,7 +40,13 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
   const order = [doors, wordsForStaff, dialogUnderWay];
 
   return async (visit, written) => {
+    const { progress, secretExpected } = visit;
+    const asked = secretExpected || (progress?.secret ?? false);
+    // What was asked for goes out of the chat whoever is away.
+    if (!asked) await flow.dropBehind(visit);
     await forgetSecret(visit, written);
+    if (asked) await flow.dropBehind(visit);
+    if (visit.behind && isOnItsWay(visit, written)) await visit.voice.say('dialog-behind', {});
     if ((await interruptions(visit, written)) || (await accessLinks(visit, written))) return;
     // What is said beside a one-time link goes on its way, without the link. A secret that was asked for is taken as it is.
     const letter = visit.secretExpected ? written : withoutAccessTokens(written);
@@ -55,7 +61,7 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
    * | | a secret was asked for | none was |
    * |---|---|---|
    * | a dialog is under way | deleted; an answer where the dialog knows that it asked | left to the dialog |
-   * | none is (it ended, or Redis lost it) | deleted | deleted where it holds a code or an account password |
+   * | none is (it ended, or Redis lost it or its newest state) | deleted | deleted where it holds a code or an account password |
    */
   async function forgetSecret(visit: Visit, letter: Letter): Promise<void> {
     const { progress, voice } = visit;
@@ -68,6 +74,12 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     if (!visit.secretExpected && (progress || !secretIn(letter))) return;
     await dropSecret(voice);
     visit.secretDropped = true;
+  }
+
+  /** It leads elsewhere, whatever dialog was under way. */
+  function isOnItsWay({ voice }: Visit, letter: Letter): boolean {
+    if (letter.kind === 'press') return letter.button?.is === 'door';
+    return letter.kind === 'words' && isInterruption(letter.words, voice.bot.name);
   }
 
   /** /start, /menu, /help, /cancel, commands and menu words stand above any dialog. */
@@ -198,6 +210,11 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     if (visit.outdated) {
       await visit.voice.answerPress();
       return flow.sayMenu(visit, 'dialog-changed');
+    }
+    if (visit.behind) {
+      await visit.voice.answerPress();
+      if (letter.kind === 'press' && visit.voice.powers.changesMessages) await visit.voice.replaceButtons();
+      return flow.sayMenu(visit, visit.secretExpected ? 'dialog-lost' : 'dialog-behind');
     }
     if (letter.kind === 'press') {
       // A second tap on what has just been done: the answer stands there already.

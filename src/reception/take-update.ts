@@ -1,13 +1,13 @@
 import { openTimeLimit } from '../adapters/time-limit.ts';
 import { type ChatTurns, type Next, type Turn, TurnLost } from '../adapters/turns/turns.ts';
 import { secretIn } from '../dialogs/kit/letter.ts';
-import { decodeOver, decodeProgress, encodeOver, encodeProgress, type DialogProgress } from '../dialogs/kit/progress.ts';
+import { type DialogProgress, decodeOver, decodeProgress, encodeOver, encodeProgress } from '../dialogs/kit/progress.ts';
 import type { Unsaid, Voice } from '../dialogs/kit/voice.ts';
 import type { MessengerId } from '../office/caller.ts';
 import type { Channel, MayCall, UpdateRoute } from './channel.ts';
 import type { DialogFlow } from './dialog-flow.ts';
-import type { NoteTold } from './note-told.ts';
-import { describeError, isOutage, isTurnOver, type DescribedError } from './trouble.ts';
+import type { NoteTold, PutBackLetter } from './note-told.ts';
+import { type DescribedError, describeError, isOutage, isTurnOver } from './trouble.ts';
 import type { Visit } from './visit.ts';
 
 export type UpdateParts<Update> = {
@@ -25,8 +25,12 @@ export type UpdateParts<Update> = {
   unsaidMs?: number;
   /** Hears why a person was asked to repeat what he did: a neighbour is away. */
   onOutage?: (error: unknown) => void;
-  /** Keeps what the person was told; never rejects. */
+  /** Hears why money had to be taken in without being credited. */
+  onHeld?: (update: Update, trouble: DescribedError) => void;
+  /** Keeps what the person was told, and that the letter was dealt with; never rejects. */
   noteTold?: NoteTold;
+  /** Keeps that this letter was the last that was dealt with: a later one was not, after all. Never rejects. */
+  putBackLetter?: PutBackLetter;
 };
 
 /**
@@ -37,8 +41,10 @@ export type TakeUpdate<Update> = (update: Update, from?: { fromInbox: boolean })
 
 type Failure = { how: 'failed' | 'stuck'; error: unknown };
 
-/** So many processes may vanish over one update before it is put aside unread. */
+/** So many processes may vanish over one update before it is put aside unread; */
 const MOST_DEATHS = 3;
+/** over money some more: by then that is put aside beside which it was in hand. */
+const MOST_DEATHS_OVER_MONEY = 6;
 
 /** Whoever worked on the update was gone before its end, again and again. */
 class KillsProcesses extends Error {
@@ -74,7 +80,9 @@ export function createTakeUpdate<Update>({
   stuckMs = STUCK_MS,
   unsaidMs = LONGEST_UNSAID_MS,
   onOutage = () => undefined,
-  noteTold = async () => undefined,
+  onHeld = () => undefined,
+  noteTold = async () => false,
+  putBackLetter = async () => undefined,
 }: UpdateParts<Update>): TakeUpdate<Update> {
   const stuck = openTimeLimit(stuckMs);
   /** Since when updates come again, because of what could not be said or done. */
@@ -106,11 +114,17 @@ export function createTakeUpdate<Update>({
     // Who can tell nothing of a turn cannot tell either whether the update may be a secret.
     const unread = async (voice: Voice | undefined, error: unknown) => {
       const may = turn.secretExpected || (await expectsSecret(messengerId, update, true));
+      await putBack();
       return mend(route, turn, update, voice, { how: 'failed', error }, { may });
     };
-    const kills = turn.deaths >= MOST_DEATHS;
+    const kills = turn.deaths >= (channel.isAboutMoney(update) ? MOST_DEATHS_OVER_MONEY : MOST_DEATHS);
     let voice: Voice | undefined;
-    let visit: Visit;
+    let visit: Visit | undefined;
+    let before: string | null = null;
+    // The state stays as it was, and no letter came after it.
+    const putBack = async () => {
+      if (before !== null && (kills || visit?.noted)) await putBackLetter(messengerId, before);
+    };
     try {
       voice = channel.voiceFor(update, mayCall);
       visit = {
@@ -124,14 +138,17 @@ export function createTakeUpdate<Update>({
         voice,
         ...readState(turn, flow),
       };
+      before = visit.progress?.letter ?? null;
     } catch (error) {
       return unread(voice, error);
     }
     if (kills) return unread(voice, new KillsProcesses());
 
+    const hadDialog = visit.progress !== undefined;
     const failure = await settle(update, visit);
     // Its time may be over: a voice of its own.
-    const mendIt = (met: Failure) => {
+    const mendIt = async (met: Failure) => {
+      await putBack();
       // One may be typed where nobody asked for it.
       const holdsOne = visit.letter !== undefined && secretIn(visit.letter);
       const secret = { may: visit.secretExpected || holdsOne, asked: visit.secretAsked === true };
@@ -142,9 +159,14 @@ export function createTakeUpdate<Update>({
       await turn.abandon();
       throw new MessengerAway(voice.unsaid());
     }
-    if (visit.ignored) return turn.finish({ keep: true });
-    await noteTold(visit);
+    if (visit.ignored) {
+      await putBack();
+      return turn.finish({ keep: true });
+    }
     const { progress } = visit;
+    // Who was paused for too long must not write of a letter that was overtaken.
+    visit.noted = (await turn.isHeld()) && (await noteTold(visit, hadDialog));
+    if (progress) progress.letter = visit.noted ? visit.letterId : null;
     let next: Next;
     try {
       next = progress
@@ -228,11 +250,12 @@ export function createTakeUpdate<Update>({
     const outage = how === 'failed' && isOutage(error);
     // Money that was taken must be taken in: it comes again until it is.
     if (channel.isAboutMoney(update) && (outage || how === 'stuck')) return comeAgain('a payment was not taken in');
+    if (channel.isAboutMoney(update) && (await hold(turn, update, person, voice))) return onHeld(update, describeError(error));
     // Nobody in the group is asked to repeat what they wrote: it comes again by itself, unless it is this very update that is never done.
     const passes = outage || channel.isAway(error);
     if (room === 'staff' && passes && mayComeAgain(channel.keyOf(update))) return comeAgain('staff were not answered');
     // What may have been a secret is not kept, not even sealed.
-    const whole = !secret.may;
+    const whole = !secret.may || channel.isAboutMoney(update);
     const isKept = room === 'staff' || !outage;
     if (isKept && !(await putAside(whole ? update : channel.withoutWords(update), how, describeError(error), whole)))
       return comeAgain('an update could be neither worked off nor kept');
@@ -248,6 +271,23 @@ export function createTakeUpdate<Update>({
       onOutage(error);
       await voice?.say(canPress ? 'error-outage-press' : 'error-outage', {});
     } else await voice?.say('error-sorry', { reference: channel.keyOf(update) });
+  }
+
+  /** Money whose crediting breaks is taken in all the same, for staff to credit by hand; false where that breaks, too. */
+  async function hold(turn: Turn, update: Update, messengerId: MessengerId, voice: Voice | undefined): Promise<boolean> {
+    const caller = { messengerId, idempotencyKey: `${channel.keyOf(update)}:hold`, turn: turn.token };
+    let tell: Awaited<ReturnType<typeof channel.holdMoney>>;
+    try {
+      tell = await channel.holdMoney(update, caller);
+    } catch (error) {
+      if (!isOutage(error) && !isTurnOver(error)) return false;
+      await turn.abandon();
+      throw error;
+    }
+    if (!tell) return false;
+    await turn.finish({ keep: true });
+    if (voice) await tell(voice);
+    return true;
   }
 }
 

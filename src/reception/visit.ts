@@ -32,6 +32,10 @@ export type Visit = {
   secretDropped?: true;
   /** A secret was asked for in this very visit. */
   secretAsked?: boolean;
+  /** That this letter was dealt with is kept: by now, or since it came before and its turn did not come to its end. */
+  noted?: boolean;
+  /** There was an older state of the dialog, without what came after it: the store of turns has lost that. */
+  behind?: true;
   /** There was a dialog, and its code has changed since. */
   outdated: boolean;
   /** The run that ended last, where its last question became the words of its end: a button of it that is pressed twice is none of these. */

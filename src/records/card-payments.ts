@@ -25,7 +25,7 @@ export type CardPaymentsTable = {
 };
 
 /** Why money that was taken is for no account: staff decide. */
-export type NotCredited = 'order-gone' | 'paid-twice' | 'sum-differs' | 'account-gone';
+export type NotCredited = 'order-gone' | 'paid-twice' | 'sum-differs' | 'account-gone' | 'failed';
 
 type NewPayment = {
   orderId: string;

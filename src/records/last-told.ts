@@ -1,19 +1,57 @@
+import { sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
-/** What the bot told a person last, in plain words; no secret may be among them. */
+/**
+ * What the bot told a person last, in plain words; no secret may be among them. `words` also has, behind U+001E, the id of the person's last
+ * letter that was dealt with: in the row that a turn writes anyway.
+ */
 export type LastToldTable = { messengerId: string; words: string; at: Date };
 
-export async function saveLastTold(db: Db, told: LastToldTable): Promise<void> {
-  const { words, at } = told;
+const MARK = '\u001e';
+const wordsOf = sql<string>`split_part(last_told.words, ${MARK}, 1)`;
+/** Null: none is known. */
+export const lastLetterOf = sql<string | null>`nullif(split_part(last_told.words, ${MARK}, 2), '')`;
+
+export async function saveLastTold(db: Db, told: LastToldTable & { letterId: string }): Promise<void> {
+  const { messengerId, at, letterId } = told;
+  const words = told.words + MARK + letterId;
   await db
     .insertInto('lastTold')
-    .values(told)
+    .values({ messengerId, words, at })
     .onConflict((c) => c.column('messengerId').doUpdateSet({ words, at }))
     .execute();
 }
 
+/** A letter was dealt with, and what was told before it stays. */
+export async function saveLastLetter(db: Db, { messengerId, letterId, at }: LetterDealtWith & { at: Date }): Promise<void> {
+  await db
+    .insertInto('lastTold')
+    .values({ messengerId, words: MARK + letterId, at })
+    .onConflict((c) => c.column('messengerId').doUpdateSet({ words: sql`${wordsOf} || ${MARK + letterId}` }))
+    .execute();
+}
+
+/** The same for whom something is kept already. */
+export async function updateLastLetter(db: Db, { messengerId, letterId }: LetterDealtWith): Promise<void> {
+  await db
+    .updateTable('lastTold')
+    .set({ words: sql`${wordsOf} || ${MARK + letterId}` })
+    .where('messengerId', '=', messengerId)
+    .execute();
+}
+
+type LetterDealtWith = { messengerId: string; letterId: string };
+
 export async function findLastTold(db: Db, messengerId: string): Promise<{ words: string; at: Date } | undefined> {
-  return db.selectFrom('lastTold').select(['words', 'at']).where('messengerId', '=', messengerId).executeTakeFirst();
+  return listToldTo(db).where('messengerId', '=', messengerId).executeTakeFirst();
+}
+
+/** What was told, of people whom something was. */
+export function listToldTo(db: Db) {
+  return db
+    .selectFrom('lastTold')
+    .select([wordsOf.as('words'), 'messengerId', 'at'])
+    .where(wordsOf, '!=', '');
 }
 
 export async function deleteLastToldTo(trx: Trx, messengerIds: readonly string[]): Promise<void> {

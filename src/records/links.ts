@@ -1,5 +1,6 @@
 import { type ColumnType, type Generated, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
+import { lastLetterOf } from './last-told.ts';
 import type { Resident } from './residents.ts';
 import { findOpenSessions } from './sessions.ts';
 
@@ -46,31 +47,46 @@ export async function listLinkedAccounts(db: Db, residentId: string): Promise<Li
     .execute();
 }
 
+export type Cabinet = { session: string; seenAt: Date; resident: Resident; accounts: LinkedAccount[] };
+
 /** Who is signed in with this messenger account now, and his accounts in the order in which they were linked. */
-export async function findCabinet(
+export async function findCabinet(db: Db, messengerId: string, now: Date): Promise<Cabinet | undefined> {
+  return (await findVisitor(db, messengerId, now)).cabinet;
+}
+
+/** The same, with the letter of theirs that was dealt with last, whoever they are; null: none is known. */
+export async function findVisitor(
   db: Db,
   messengerId: string,
   now: Date,
-): Promise<{ session: string; seenAt: Date; resident: Resident; accounts: LinkedAccount[] } | undefined> {
-  const rows = await findOpenSessions(db, now)
-    .innerJoin('residents', 'residents.id', 'sessions.residentId')
-    .leftJoin('links', (join) => join.onRef('links.residentId', '=', 'residents.id').on('links.endedAt', 'is', null))
+): Promise<{ cabinet: Cabinet | undefined; lastLetter: string | null }> {
+  const rows = await db
+    .selectFrom(sql<{ messengerId: string }>`(select ${messengerId}::text as messenger_id)`.as('visitor'))
+    .leftJoin('lastTold', 'lastTold.messengerId', 'visitor.messengerId')
+    .leftJoin(
+      findOpenSessions(db, now)
+        .innerJoin('residents', 'residents.id', 'sessions.residentId')
+        .select(['sessions.id as session', 'sessions.messengerId', 'seenAt', 'residentId', 'login', 'phone', 'passwordHash'])
+        .as('open'),
+      'open.messengerId',
+      'visitor.messengerId',
+    )
+    .leftJoin('links', (join) => join.onRef('links.residentId', '=', 'open.residentId').on('links.endedAt', 'is', null))
     .leftJoin('accounts', 'accounts.number', 'links.account')
-    .where('messengerId', '=', messengerId)
-    .select(['sessions.id as session', 'seenAt', 'residents.id as residentId', 'login', 'phone', 'passwordHash'])
+    .select(['session', 'seenAt', 'open.residentId', 'login', 'phone', 'passwordHash', lastLetterOf.as('lastLetter')])
     .select(['links.id', 'account', 'name', 'way', 'linkedAt', 'address', 'closed'])
     .orderBy('linkedAt')
     .orderBy('account')
     .execute();
-  const [first] = rows;
-  if (!first) return undefined;
-  const { session, seenAt, residentId, login, phone, passwordHash } = first;
+  const [{ session, seenAt, residentId, login, phone = null, passwordHash, lastLetter = null } = {}] = rows;
+  // All of them but the phone are there, or none is.
+  if (!session || !seenAt || !residentId || login == null || passwordHash == null) return { cabinet: undefined, lastLetter };
   const accounts = rows.flatMap(({ id, account, name, way, linkedAt, address, closed }) =>
     id && account && way && linkedAt && address !== null && closed !== null
       ? { id, residentId, account, name, way, linkedAt, address, closed }
       : [],
   );
-  return { session, seenAt, resident: { id: residentId, login, phone, passwordHash }, accounts };
+  return { cabinet: { session, seenAt, resident: { id: residentId, login, phone, passwordHash }, accounts }, lastLetter };
 }
 
 export async function findLink(db: Db, id: string): Promise<Link | undefined> {

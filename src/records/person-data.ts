@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { CHARGE_COLUMNS } from './charges.ts';
 import { listOwnMessengers } from './confirmed-messengers.ts';
 import type { Db } from './database.ts';
+import { listToldTo } from './last-told.ts';
 
 /** A row of what is kept of somebody: plain values, times as moments. */
 type Row = Readonly<Record<string, string | number | boolean | Date | null>>;
@@ -143,7 +144,7 @@ export async function findPersonRows(db: Db, residentId: string): Promise<Person
       .orderBy('countedAt')
       .orderBy('account')
       .execute(),
-    lastTold: await db.selectFrom('lastTold').select(['words', 'messengerId', 'at']).where(isOwn('messengerId')).execute(),
+    lastTold: await listToldTo(db).where(isOwn('messengerId')).execute(),
   };
 }
 

@@ -21,8 +21,16 @@ export type InboxOwnersTable = { id: string; aliveUntil: Date };
 
 type DeadLetterState = 'failed' | 'stuck';
 
-/** `ofStaff`: a dead letter that staff let come again. */
-export type InboxRow = { id: string; seq: number; line: string | null; sealed: string; ofStaff: boolean; again: boolean };
+/** `ofStaff`: a dead letter that staff let come again; `at`: since when it is kept. */
+export type InboxRow = {
+  id: string;
+  seq: number;
+  line: string | null;
+  sealed: string;
+  ofStaff: boolean;
+  again: boolean;
+  at: Date;
+};
 
 const alive = (column: string) =>
   sql`exists (select from inbox_owners o where o.id = ${sql.ref(column)} and o.alive_until > clock_timestamp())`;
@@ -102,7 +110,7 @@ export async function claimInbox(
       `.execute(trx);
     }
     const { rows } = await sql<InboxRow>`
-      select id, seq, line, sealed, request_id is not null as of_staff, again from update_inbox
+      select id, seq, line, sealed, request_id is not null as of_staff, again, at from update_inbox
       where state = 'waiting' and owner = ${owner} and not id = any(${knows}::text[])
       order by seq limit ${most}
     `.execute(trx);
@@ -162,13 +170,24 @@ export async function listOwnedInInbox(db: Db, owner: string, ids: readonly stri
   return owned.map(({ id }) => id);
 }
 
-/** Puts an update among the dead letters, whether it waited in the inbox or not. */
+/**
+ * Puts an update among the dead letters, whether it waited in the inbox or not. One that keeps its `line` is about money: it is not
+ * forgotten, and may come again at any time.
+ */
 export async function saveDeadLetter(
   trx: Trx,
-  letter: { id: string; state: DeadLetterState; sealed: string; at: Date; requestId: string; whole: boolean },
+  letter: {
+    id: string;
+    state: DeadLetterState;
+    sealed: string;
+    at: Date;
+    requestId: string;
+    whole: boolean;
+    line: string | null;
+  },
 ): Promise<void> {
-  const { id, state, sealed, at, requestId, whole } = letter;
-  const told = { state, sealed, requestId, whole, again: false, line: null, owner: null };
+  const { id, state, sealed, at, requestId, whole, line } = letter;
+  const told = { state, sealed, requestId, whole, line, again: false, owner: null };
   await trx
     .insertInto('updateInbox')
     .values({ id, at, ...told })
@@ -176,7 +195,36 @@ export async function saveDeadLetter(
     .execute();
 }
 
-/** Lets the dead letters of a request since then wait for their turn again, whole ones only; how many. */
+/** Puts updates of `owner` that he cannot open among the dead letters, each in its line still, until somebody can. */
+export async function markInboxUnreadable(trx: Trx, owner: string, ids: readonly string[], requestId: string): Promise<void> {
+  await trx
+    .updateTable('updateInbox')
+    .set({ state: 'failed', again: true, whole: true, requestId, owner: null })
+    .where('id', 'in', ids)
+    .where('owner', '=', owner)
+    .where('state', '=', 'waiting')
+    .execute();
+}
+
+/** Updates that came by a messenger and that somebody could not open, the oldest first. */
+export async function listInboxUnreadable(db: Db, messenger: string): Promise<{ id: string; sealed: string }[]> {
+  const isItsOwn = sql<boolean>`starts_with(id, ${`${messenger}:`})`;
+  return db
+    .selectFrom('updateInbox')
+    .select(['id', 'sealed'])
+    .where('state', '!=', 'waiting')
+    .where('again', '=', true)
+    .where(isItsOwn)
+    .orderBy('seq')
+    .execute();
+}
+
+/** They can be opened: they wait for their turn again, and are asked about first whether they may have it. */
+export async function updateInboxReadable(db: Db, ids: readonly string[]): Promise<void> {
+  await db.updateTable('updateInbox').set({ state: 'waiting' }).where('id', 'in', ids).where('again', '=', true).execute();
+}
+
+/** Lets the dead letters of a request since then, and of any time those that keep their line, wait for their turn again, whole ones only; how many. */
 export async function updateDeadLettersDue(trx: Trx, requestId: string, since: Date): Promise<number> {
   const [done] = await trx
     .updateTable('updateInbox')
@@ -184,7 +232,7 @@ export async function updateDeadLettersDue(trx: Trx, requestId: string, since: D
     .where('requestId', '=', requestId)
     .where('state', '!=', 'waiting')
     .where('whole', '=', true)
-    .where('at', '>', since)
+    .where((is) => is.or([is('at', '>', since), is('line', 'is not', null)]))
     .execute();
   return Number(done?.numUpdatedRows ?? 0);
 }
@@ -206,8 +254,14 @@ export async function deleteDeadLetterCame(trx: Trx, id: string): Promise<string
   return gone?.requestId ?? undefined;
 }
 
-/** Forgets dead letters that are older, and owners that are long gone. What waits is never forgotten. */
+/** Forgets dead letters that are older, and owners that are long gone. What waits is never forgotten, nor what keeps its line or waits for its key. */
 export async function deleteOldDeadLetters(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('updateInbox').where('state', '!=', 'waiting').where('at', '<', before).execute();
+  await db
+    .deleteFrom('updateInbox')
+    .where('state', '!=', 'waiting')
+    .where('line', 'is', null)
+    .where('again', '=', false)
+    .where('at', '<', before)
+    .execute();
   await db.deleteFrom('inboxOwners').where('aliveUntil', '<', before).execute();
 }

@@ -1,6 +1,6 @@
-import { plainSpaces } from '../../src/domain/unbroken.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { formatMoney } from '../../src/domain/money.ts';
+import { plainSpaces } from '../../src/domain/unbroken.ts';
 import { type Escalation, type EscalationKind, escalate } from '../../src/office/escalations.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { listCards } from '../kit/cards.ts';
@@ -178,6 +178,7 @@ const ONE_OF_EACH: { [Kind in EscalationKind]: Omit<Extract<Escalation, { kind: 
     accounts: '0012345, 0022222',
     known: 'yes',
   },
+  'payment-failed': { reference: '17', error: 'TypeError', operation: 'ch_17', sum: 2_725_67, back: 'no' },
   'payment-refunded': { operation: 'ch_17', sum: 2_725_67, part: 'no', exported: 7 },
   'payment-differs': {
     operation: 'ch_17',

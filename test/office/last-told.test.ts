@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { createCanned } from '../../src/office/staff/canned.ts';
 import type { Caller } from '../../src/office/caller.ts';
-import { createLastTold, forgetWhatWasTold } from '../../src/office/last-told.ts';
 import { maskToldLine } from '../../src/office/identity/mask-told.ts';
 import { createResidents } from '../../src/office/identity/residents.ts';
+import { createLastTold, forgetWhatWasTold } from '../../src/office/last-told.ts';
+import { createCanned } from '../../src/office/staff/canned.ts';
+import { findLastTold } from '../../src/records/last-told.ts';
 import type { NoticeArgs } from '../../src/records/notices.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { openRequestDesk } from './requests/desk.ts';
@@ -15,15 +16,14 @@ async function openDesk() {
   const lastTold = createLastTold(desk.edges);
   const residents = createResidents(desk.edges);
   const note = (caller: Caller, words: NoticeArgs, say: (words: NoticeArgs) => string) =>
-    lastTold.note(caller, words, say, async () => (await residents.visitor(caller)).accounts);
+    lastTold.note(caller, 'letter', words, say, async () => (await residents.visitor(caller)).accounts);
   return {
     ...desk,
     told: (person: number, words: string) => note(desk.by(person), {}, () => words),
     /** The last told of a person, after a text with these words. */
     async after(person: number, text: string, words: NoticeArgs): Promise<string> {
       await note(desk.by(person), words, (said) => texts.text(text, said));
-      const row = desk.db.selectFrom('lastTold').select('words').where('messengerId', '=', `telegram:${person}`);
-      return (await row.executeTakeFirstOrThrow()).words;
+      return (await findLastTold(desk.db, `telegram:${person}`))?.words ?? '';
     },
   };
 }
@@ -71,8 +71,9 @@ test('accounts that are none of the person’s are masked, those that the card n
   });
   expect(lines).toContain('•••321');
   await told(7, 'Пишите на anna.first@mail.example.ru, ЛС 0054321 и 0012345, сумма 12 345,67 ₽, показание 123456');
-  const { words } = await db.selectFrom('lastTold').select('words').executeTakeFirstOrThrow();
-  expect(words).toBe('Пишите на a•••@•••, ЛС •••321 и 0012345, сумма 12 345,67 ₽, показание 123456');
+  expect((await findLastTold(db, 'telegram:7'))?.words).toBe(
+    'Пишите на a•••@•••, ЛС •••321 и 0012345, сумма 12 345,67 ₽, показание 123456',
+  );
 });
 
 test.each([

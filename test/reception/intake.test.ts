@@ -58,7 +58,7 @@ function sharedInbox() {
       }
       const claimed = rows.filter((row) => row.owner === owner && !knows.includes(row.id));
       const others = rows.filter((row) => row.owner !== owner).flatMap(({ line }) => line ?? []);
-      return { claimed: claimed.map((row) => ({ ...row, ofStaff: false, again: false })), others, waits: false };
+      return { claimed: claimed.map((row) => ({ ...row, ofStaff: false, again: false, at: new Date(0) })), others, waits: false };
     },
     async stillOurs(ids) {
       await asked();

@@ -1,11 +1,13 @@
 import { Api } from 'grammy';
 import type { Update } from 'grammy/types';
 import { expect, onTestFinished, test } from 'vitest';
+import type { ChatTurns } from '../../src/adapters/turns/turns.ts';
 import { createPaymentUpdates } from '../../src/channels/telegram/payments.ts';
 import { VisitContext } from '../../src/channels/telegram/visit-context.ts';
-import type { Visit } from '../../src/reception/visit.ts';
 import type { PaymentIntake } from '../../src/office/money/payment-intake.ts';
+import type { Visit } from '../../src/reception/visit.ts';
 import { linkFor, settleTown } from '../dialogs/town.ts';
+import { listCards } from '../kit/cards.ts';
 import { fakeTelegram } from '../kit/chat/fake-telegram.ts';
 import { checkoutUpdate, invoiceOf, paidUpdate } from '../kit/chat/invoices.ts';
 import { play } from '../kit/chat/play.ts';
@@ -31,6 +33,43 @@ async function openStage() {
   const charge = { telegram: 'tg-1', provider: 'ch-1' };
   return { world, invoice, date, charge };
 }
+
+test('money whose crediting breaks is taken in for staff, who credit it by hand, and the payer is told so', async () => {
+  const { world, invoice, date, charge } = await openStage();
+  world.office.paymentIntake.credit = () => Promise.reject(new TypeError('broken'));
+  world.telegram.take();
+  await world.take(paidUpdate(IVAN, invoice, charge, { update: 901, message: 901 }, { date }));
+  const said = world.telegram.take().map(({ payload }) => String(payload.text));
+  expect(said).toEqual([expect.stringContaining('ch-1')]);
+  expect(said.join()).not.toContain('сломалось');
+  const [payment] = await world.db.selectFrom('cardPayments').select(['operation', 'notCredited', 'totalKopecks']).execute();
+  expect(payment).toEqual({ operation: 'ch-1', notCredited: 'failed', totalKopecks: 300_00 });
+  const [card] = await listCards(world.db);
+  expect(card).toMatchObject({
+    text: 'staff-payment-not-credited',
+    words: { operation: 'ch-1', sum: 300_00, reason: 'failed', accounts: '0012345' },
+  });
+  expect(await world.db.selectFrom('updateInbox').select('id').execute()).toEqual([]);
+  expect(world.failures).toEqual([{ how: 'held', error: 'TypeError' }]);
+});
+
+test.each([
+  [3, null],
+  [6, 'failed'],
+])('after %i processes that vanished over a payment it is taken in, uncredited: %s', async (deaths, notCredited) => {
+  const { world, invoice, date, charge } = await openStage();
+  const vanished = (turns: ChatTurns): ChatTurns => ({
+    ...turns,
+    async take(chat, id, from) {
+      const turn = await turns.take(chat, id, from);
+      return turn === 'repeat' ? turn : Object.assign(Object.create(turn) as typeof turn, { deaths });
+    },
+  });
+  await world.take(paidUpdate(IVAN, invoice, charge, { update: 901, message: 901 }, { date }), vanished);
+  expect(await world.db.selectFrom('cardPayments').select(['operation', 'notCredited']).execute()).toEqual([
+    { operation: 'ch-1', notCredited },
+  ]);
+});
 
 test('what is asked of Telegram: the order as payload, prices and a receipt that add up, no forwarding without start_parameter', async () => {
   const world = await openWorld();

@@ -6,22 +6,25 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { createMetrics } from '../../src/adapters/http/metrics.ts';
 import { openKeyring } from '../../src/adapters/keyring.ts';
-import { personId } from '../../src/channels/telegram/ids.ts';
 import { createLog } from '../../src/adapters/log.ts';
-import { createTelegramClient } from '../../src/channels/telegram/client.ts';
-import { startPolling } from '../../src/channels/telegram/polling.ts';
 import type { ChatTurns } from '../../src/adapters/turns/turns.ts';
 import { assembleBot } from '../../src/channels/telegram/assemble.ts';
+import { createTelegramClient } from '../../src/channels/telegram/client.ts';
+import { personId } from '../../src/channels/telegram/ids.ts';
+import { startPolling } from '../../src/channels/telegram/polling.ts';
 import type { Chapter } from '../../src/dialogs/kit/chapter.ts';
 import type { Dialog } from '../../src/dialogs/kit/scene.ts';
+import { DAY_MS } from '../../src/domain/durations.ts';
+import { createInbox } from '../../src/office/inbox.ts';
 import type { Office } from '../../src/office/office.ts';
+import { createRetention } from '../../src/office/retention.ts';
 import type { Db } from '../../src/records/database.ts';
-import { checkoutUpdate, paidUpdate } from '../kit/chat/invoices.ts';
 import { listCards } from '../kit/cards.ts';
+import { checkoutUpdate, paidUpdate } from '../kit/chat/invoices.ts';
 import { type Person, updateOf } from '../kit/chat/people.ts';
 import { openWorld, TEST_KEY } from '../kit/chat/world.ts';
-import { refusingWrites } from '../kit/refusing-writes.ts';
 import { ME, startBotApi, TOKEN, until } from '../kit/edge/bot-api.ts';
+import { refusingWrites } from '../kit/refusing-writes.ts';
 
 const IVAN: Person = { name: 'Иван', id: 701, phone: '79123456789' };
 const ANNA: Person = { name: 'Анна', id: 702, phone: '79123456782' };
@@ -280,6 +283,56 @@ describe('«Повторить»', () => {
     expect(await saidInThread(stage)).toEqual(['desk-resolution-retrying', 'desk-retried-too-late']);
   });
 
+  test('money comes again at any time, however the payer went on, and is kept until then', async () => {
+    const stage = await openStage(settings);
+    const { paymentIntake } = stage.world.office;
+    const { hold, credit } = paymentIntake;
+    const invoice = { chat: IVAN.id, payload: 'x'.repeat(22), currency: 'RUB', total: 100_000 };
+    const paid = (charge: string, update: number) =>
+      stage.telegram.push(
+        paidUpdate(IVAN, invoice, { telegram: `t-${charge}`, provider: `p-${charge}` }, { update, message: update }, { date: 0 }),
+      );
+    const payments = () => stage.world.db.selectFrom('cardPayments').select('telegramChargeId').orderBy('id').execute();
+    paymentIntake.credit = paymentIntake.hold = () => Promise.reject(new TypeError('broken'));
+    paid('1', 51);
+    await until('it failed', async () => (await stage.parked())[0]?.state === 'failed');
+    expect(await stage.staff()).toMatchObject([
+      {
+        text: 'staff-payment-failed',
+        words: { operation: 'p-1', sum: 100_000, back: 'no', reference: '51', error: 'TypeError' },
+      },
+    ]);
+    Object.assign(paymentIntake, { credit, hold });
+    // He pays again, in the same line, and weeks pass.
+    paid('2', 52);
+    await until('the second is taken in', async () => (await payments()).length === 1);
+    stage.world.pass(20 * DAY_MS);
+    await createRetention({ db: stage.world.db, clock: stage.world.clock }).deleteExpired();
+    expect(await retry(stage)).toEqual({ outcome: 'done' });
+    await until('so is the first', async () => (await payments()).length === 2);
+    await until('nothing is kept', async () => (await stage.parked()).length === 0);
+    expect(await payments()).toEqual([{ telegramChargeId: 't-2' }, { telegramChargeId: 't-1' }]);
+    expect((await saidInThread(stage)).at(-1)).toBe('desk-retried');
+  });
+
+  test('one that was let come again as Postgres blinked is not given up', async () => {
+    broken = true;
+    const stage = await openStage(settings);
+    stage.type(IVAN, '/login');
+    stage.type(IVAN, 'answer');
+    await until('it failed', () => stage.said(IVAN).length === 2);
+    broken = false;
+    const { inbox } = stage.world.office;
+    const cameAgain = inbox.cameAgain;
+    inbox.cameAgain = () => {
+      inbox.cameAgain = cameAgain;
+      return Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' }));
+    };
+    expect(await retry(stage)).toEqual({ outcome: 'done' });
+    await until('it is answered', () => stage.said(IVAN).length === 3);
+    expect(await saidInThread(stage)).toEqual(['desk-resolution-retrying', 'desk-retried']);
+  });
+
   test('one that was not kept whole, since it may have been a secret, cannot come again', async () => {
     const stage = await openStage(settings);
     stage.type(IVAN, '/login');
@@ -498,7 +551,7 @@ describe('what another process has in the inbox', () => {
     const { office, db } = (await openStage({ stuckMs: 10_000, slowMs: 2_000 })).world;
     await office.inbox.keep(DEAD, [waiting(101, '/login')]);
     await beats(db, DEAD, -1);
-    expect(await office.inbox.claim('other', 'max', [])).toEqual({ claimed: [], others: [], waits: false });
+    expect(await office.inbox.claim('other', 'max', [])).toEqual({ claimed: [], others: [], waits: false, unreadable: [] });
     expect((await office.inbox.claim('same', 'telegram', [])).claimed.map(({ id }) => id)).toEqual(['telegram:101']);
   });
 
@@ -532,8 +585,35 @@ describe('what another process has in the inbox', () => {
     await inbox.keep(DEAD, [waiting(1, 'one'), waiting(2, 'two')]);
     await world.db.updateTable('updateInbox').set({ sealed: 'unreadable' }).where('id', '=', 'telegram:1').execute();
     await beats(world.db, DEAD, -1);
-    expect((await inbox.claim('second', 'telegram', [])).claimed.map(({ id }) => id)).toEqual(['telegram:2']);
-    expect((await world.db.selectFrom('updateInbox').select('id').execute()).map(({ id }) => id)).toEqual(['telegram:2']);
+    const { claimed, unreadable } = await inbox.claim('second', 'telegram', []);
+    expect(claimed.map(({ id }) => id)).toEqual(['telegram:2']);
+    expect(unreadable).toEqual(['telegram:1']);
+    const kept = world.db.selectFrom('updateInbox').select(['id', 'state', 'line']).orderBy('id').execute();
+    expect(await kept).toMatchObject([
+      { id: 'telegram:1', state: 'failed', line: personId(IVAN.id) },
+      { id: 'telegram:2', state: 'waiting' },
+    ]);
+  });
+
+  test('and was sealed by a key that this one does not have is kept, told of by the name of the setting, and comes back with it', async () => {
+    const stage = await openStage({ stuckMs: 10_000, slowMs: 2_000 });
+    const { db, clock } = stage.world;
+    const newer = `${'00'.repeat(31)}0c,${TEST_KEY}`;
+    await createInbox({ db, clock, keyring: openKeyring(newer) }).keep(DEAD, [waiting(101, '/login')]);
+    await beats(db, DEAD, -1);
+    await stage.bot.intake.claim();
+    expect(stage.said(IVAN)).toEqual([]);
+    expect(await stage.parked()).toMatchObject([{ id: 'telegram:101', state: 'failed' }]);
+    expect(stage.output()).toMatch(/SECRET_KEY/);
+    expect(await stage.staff()).toMatchObject([{ text: 'staff-update-failed', words: { error: 'SECRET_KEY' } }]);
+    // Weeks later it is there still.
+    stage.world.pass(20 * DAY_MS);
+    await createRetention({ db, clock }).deleteExpired();
+    expect(await stage.parked()).toHaveLength(1);
+    const withKey = createInbox({ db, clock, keyring: openKeyring(newer) });
+    expect((await withKey.claim('newer', 'telegram', [])).claimed).toMatchObject([
+      { id: 'telegram:101', again: true, ofStaff: true },
+    ]);
   });
 });
 

@@ -4,7 +4,7 @@ import type { BytesKeyring } from '../keyring.ts';
 import { borrow } from '../postgres/pool.ts';
 import { openTurns, type RevokeTurn } from './open-turns.ts';
 import type { TurnStore } from './store.ts';
-import { type ChatTurns, StoreUnavailable, TURN_TIMES, type TurnTimes } from './turns.ts';
+import { type ChatTurns, type MayCome, StoreUnavailable, TURN_TIMES, type TurnTimes } from './turns.ts';
 
 /** How often what is too old is removed. */
 const SWEEP_MS = 10 * MINUTE_MS;
@@ -73,12 +73,22 @@ function postgresStore(base: Base, times: TurnTimes): TurnStore {
         : 'update chat_turns set queued = false where chat = $1 and queued';
       await ask(base, waiting ? 'queue' : 'unqueue', text, [chat]);
     },
-    forget: async (chat, updateKey) => {
-      const text = `delete from chat_updates u where u.chat = $1 and u.update_key = $2
-        and not exists (select from chat_updates n where n.chat = u.chat and n.update_key <> u.update_key and n.at >= u.at)
-        and not exists (select from chat_turns t where t.chat = u.chat and t.token_until > clock_timestamp())
-        returning 1`;
-      return (await ask(base, 'forget', text, [chat, updateKey])).length > 0;
+    forget: async (chat, updateKey, { since, anyway = false }) => {
+      const text = `with known as (select u.at from chat_updates u where u.chat = $1 and u.update_key = $2),
+        gone_on as (
+          select 1 where not $4 and (
+            exists (select from chat_turns t where t.chat = $1 and t.token_until > clock_timestamp())
+            or exists (select from chat_updates n where n.chat = $1 and n.update_key <> $2
+              and case when exists (select from known) then n.at >= (select at from known) else n.at > $3 end)
+          )
+        ),
+        forgotten as (
+          delete from chat_updates u where u.chat = $1 and u.update_key = $2 and not exists (select from gone_on) returning 1
+        )
+        select case when exists (select from gone_on) then 'gone-on' when exists (select from forgotten) then 'forgotten'
+          else 'not-remembered' end as answer`;
+      const [row] = await ask<{ answer: MayCome }>(base, 'forget', text, [chat, updateKey, since, anyway]);
+      return row?.answer ?? 'gone-on';
     },
     ping: async () => void (await ask(base, 'ping', 'select 1', [])),
     close: () => {

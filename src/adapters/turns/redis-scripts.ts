@@ -68,15 +68,19 @@ redis.call('HSET',KEYS[1],'Q',1)
 if redis.call('PTTL',KEYS[1])<0 then redis.call('PEXPIRE',KEYS[1],${times.memoryMs}) end
 return 1`,
 
-    // ARGV: the update behind a letter, since ioredis takes a number behind a key for a count of keys.
+    // ARGV: the update behind a letter, since ioredis takes a number behind a key for a count of keys; the second since when it is kept; 1:
+    // whatever came since. Answers 1 where it was forgotten, 0 where it was not remembered, -1 where the chat has gone on.
     forget: `local k,update=KEYS[1],string.sub(ARGV[1],2)
 ${now}
 local all,at=redis.call('HGETALL',k),redis.call('HGET',k,update)
-if not at then return 0 end
 for i=1,#all,2 do
- if all[i]=='U' and tonumber(all[i+1])>now then return 0 end
- if string.find(all[i],'^[0-9a-z]') and all[i]~=update and tonumber(all[i+1])>=tonumber(at) then return 0 end
+ if ARGV[3] then break end
+ if all[i]=='U' and tonumber(all[i+1])>now then return -1 end
+ if string.find(all[i],'^[0-9a-z]') and all[i]~=update then
+  local other=tonumber(all[i+1])
+  if at and other>=tonumber(at) or not at and other>tonumber(ARGV[2]) then return -1 end
+ end
 end
-redis.call('HDEL',k,update) return 1`,
+return redis.call('HDEL',k,update)`,
   };
 }

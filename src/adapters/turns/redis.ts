@@ -17,7 +17,7 @@ type TurnCommands = {
   turnRenew: (key: string, token: string) => Promise<number>;
   turnAbandon: (key: string, token: string) => Promise<number>;
   turnQueue: (key: string, waiting: number) => Promise<number>;
-  turnForget: (key: string, update: string) => Promise<number>;
+  turnForget: (key: string, update: string, since: number, anyway?: number) => Promise<number>;
 };
 
 export type RedisTurnsOptions = {
@@ -77,7 +77,12 @@ function redisStore(client: Redis | Cluster, times: TurnTimes, prefix: string): 
     renew: async (chat, token) => (await answered(commands.turnRenew(keyOf(chat), token))) === 1,
     abandon: async (chat, token) => void (await answered(commands.turnAbandon(keyOf(chat), token))),
     queue: async (chat, waiting) => void (await answered(commands.turnQueue(keyOf(chat), waiting ? 1 : 0))),
-    forget: async (chat, updateKey) => (await answered(commands.turnForget(keyOf(chat), `u${fieldOf(updateKey)}`))) === 1,
+    forget: async (chat, updateKey, { since, anyway = false }) => {
+      const kept = Math.floor(since.getTime() / 1000);
+      const asked = commands.turnForget(keyOf(chat), `u${fieldOf(updateKey)}`, kept, ...(anyway ? [1] : []));
+      const answer = await answered(asked);
+      return answer === 1 ? 'forgotten' : answer === 0 ? 'not-remembered' : 'gone-on';
+    },
     ping: async () => void (await Promise.all(probes.map((key) => answered(client.set(key, '1', 'PX', PROBE_MS))))),
     close: async () => {
       await client.quit().catch(() => client.disconnect());

@@ -1,3 +1,5 @@
+import type { Again, MayCome } from './turns.ts';
+
 /** What a store of turns must do; who waits, beats and seals is the same for all of them (`open-turns.ts`). */
 export type TurnStore = {
   /**
@@ -13,8 +15,8 @@ export type TurnStore = {
   abandon: (chat: string, token: string) => Promise<void>;
   /** Notes that updates of the chat wait in the inbox, or that none does any more. */
   queue: (chat: string, waiting: boolean) => Promise<void>;
-  /** Forgets that an update was done, where it was the last of its chat and nobody has the chat; whether it did. */
-  forget: (chat: string, updateKey: string) => Promise<boolean>;
+  /** Forgets that an update was done, where it was the last of its chat and nobody has the chat (`ChatTurns.again`). */
+  forget: (chat: string, updateKey: string, asked: Again) => Promise<MayCome>;
   /** Throws when the store does not answer. */
   ping: () => Promise<void>;
   close: () => Promise<void>;

@@ -13,10 +13,11 @@ export type ChatTurns = {
   /** Notes for all processes that updates of the chat wait in the inbox, or that none does any more. */
   queue: (chat: string, waiting: boolean) => Promise<void>;
   /**
-   * Lets an update that had its turn have another one, where it was the last of its chat; false, and nothing was changed, where the chat has
-   * gone on since, somebody has it now, or the update is not remembered.
+   * Lets an update that had its turn have another one, where it was the last of its chat, or `anyway`. `gone-on`, and nothing was changed,
+   * where the chat has gone on since, or somebody has it now. `not-remembered`: it may have one as things are, and nothing of the chat that
+   * is remembered came later than `since`.
    */
-  again: (chat: string, updateKey: string) => Promise<boolean>;
+  again: (chat: string, updateKey: string, asked: Again) => Promise<MayCome>;
   /** Whether the store answers at this moment. Never throws. */
   isThere: () => Promise<boolean>;
   /** Throws why the store cannot be written to at this moment. */
@@ -24,6 +25,10 @@ export type ChatTurns = {
   /** Ends the connection; turns that are open then are lost when their time is up. */
   close: () => Promise<void>;
 };
+
+/** `since`: when the update was kept. */
+export type Again = { since: Date; anyway?: boolean };
+export type MayCome = 'forgotten' | 'not-remembered' | 'gone-on';
 
 export type Turn = {
   /** Tells this turn apart from all others of all chats: the fencing token that the office's transactions compare. */

@@ -21,9 +21,10 @@ import { createBot } from './bot.ts';
 import { telegramAddress } from './bot-address.ts';
 import { telegramChannel } from './channel.ts';
 import type { TelegramClient } from './client.ts';
-import type { StaffGroup } from './staff-group.ts';
 import { createDeskRoom } from './desk-room.ts';
 import { MESSENGER } from './ids.ts';
+import { createMoney } from './payments.ts';
+import type { StaffGroup } from './staff-group.ts';
 import { createRouting } from './update-route.ts';
 import { sentenceOf, tellUpdateError } from './update-trouble.ts';
 import { telegramVoice } from './voice.ts';
@@ -94,7 +95,13 @@ export function assembleBot<
     if (code !== 403) log.warn({ method, telegramCode: code, ...describeError(error) }, 'something could not be said');
   }
 
-  const channel = telegramChannel({ bot, routeOf: createRouting(staffGroup), voiceFor, lookForGroup: staffGroup.lookAgain });
+  const channel = telegramChannel({
+    bot,
+    routeOf: createRouting(staffGroup),
+    voiceFor,
+    ...createMoney(office.paymentIntake),
+    lookForGroup: staffGroup.lookAgain,
+  });
   return {
     bot,
     ...openReception({

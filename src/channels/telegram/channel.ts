@@ -9,25 +9,24 @@ import { isAboutMoney, isInGroup } from './update-route.ts';
 import { VisitContext } from './visit-context.ts';
 import { withoutNul } from './without-nul.ts';
 
-export type TelegramChannelParts = Pick<Channel<Update>, 'routeOf' | 'voiceFor'> & {
+export type TelegramChannelParts = Pick<Channel<Update>, 'routeOf' | 'voiceFor' | 'moneyIn' | 'holdMoney'> & {
   bot: Bot<VisitContext>;
   /** Finds out whether the staff group has become another one. */
   lookForGroup?: (() => Promise<void>) | undefined;
 };
 
 /** Telegram's updates as reception takes them. */
-export function telegramChannel({ bot, routeOf, voiceFor, lookForGroup }: TelegramChannelParts): Channel<Update> {
+export function telegramChannel({ bot, lookForGroup, ...parts }: TelegramChannelParts): Channel<Update> {
   const answer = bot.middleware();
   return {
     messenger: MESSENGER,
     keyOf: ({ update_id: id }) => String(id),
     kindOf: (update) => Object.keys(update).find((key) => key !== 'update_id') ?? 'nothing',
     storable: withoutNul,
-    routeOf,
+    ...parts,
     lookAgain: lookForGroup && (async (update) => (isInGroup(update) ? lookForGroup() : undefined)),
     nameOf,
     letterOf,
-    voiceFor,
     entering: (update) => conversationsIn(new Context(update, bot.api, bot.botInfo)),
     // Not by `bot.handleUpdate`, which makes another client of the Bot API for each update.
     async answer(update, visit) {

@@ -1,9 +1,11 @@
 import { GrammyError, type NextFunction } from 'grammy';
-import type { PreCheckoutQuery, RefundedPayment, SuccessfulPayment } from 'grammy/types';
+import type { PreCheckoutQuery, RefundedPayment, SuccessfulPayment, Update } from 'grammy/types';
 import { doorButtons } from '../../dialogs/kit/keyboard.ts';
-import type { Credit, PaymentIntake } from '../../office/money/payment-intake.ts';
+import type { Voice } from '../../dialogs/kit/voice.ts';
+import type { Credit, PaymentIntake, TakenPayment } from '../../office/money/payment-intake.ts';
 import { setAlarm } from '../../reception/alarm.ts';
-import { callerOf, type Visit } from '../../reception/visit.ts';
+import type { Channel } from '../../reception/channel.ts';
+import { callerOf } from '../../reception/visit.ts';
 import { isTelegramAway } from './away.ts';
 import type { VisitContext } from './visit-context.ts';
 
@@ -18,6 +20,52 @@ const SILENT_MS = 2_500;
 
 /** grammY's name for the same. */
 type Signal = Parameters<VisitContext['api']['answerPreCheckoutQuery']>[3];
+
+/** What Telegram says that it took, at this second of its clock. */
+function takenIn(paid: SuccessfulPayment, date = 0): TakenPayment {
+  return {
+    order: paid.invoice_payload,
+    currency: paid.currency,
+    totalKopecks: paid.total_amount,
+    chargeId: paid.telegram_payment_charge_id,
+    providerChargeId: paid.provider_payment_charge_id,
+    paidAt: new Date(date * 1000).toISOString(),
+  };
+}
+
+async function sayCredit(voice: Voice, credit: Credit): Promise<void> {
+  if (credit.outcome === 'repeat') return;
+  const words = { operation: credit.operation, total: credit.totalKopecks };
+  if (credit.outcome === 'kept') {
+    await voice.say(
+      'payment-kept',
+      words,
+      doorButtons([{ label: 'button-contacts', dialog: 'contacts' }], voice.label, voice.powers),
+    );
+    return;
+  }
+  const lines = credit.lines.map(({ account, sumKopecks }) => ({ text: 'pay-line', words: { account, sum: sumKopecks } }));
+  const doors = credit.residents ? doorButtons([{ label: 'button-debt', dialog: 'debt' }], voice.label, voice.powers) : undefined;
+  await voice.say('payment-credited', { ...words, lines }, doors);
+}
+
+/** Money of which Telegram tells, and that which cannot be credited taken in for staff. */
+export function createMoney(paymentIntake: PaymentIntake): Pick<Channel<Update>, 'moneyIn' | 'holdMoney'> {
+  return {
+    moneyIn: ({ message }) => {
+      const { successful_payment: paid, refunded_payment: refunded } = message ?? {};
+      const moved = paid ?? refunded;
+      if (!moved) return undefined;
+      const operation = paid?.provider_payment_charge_id || moved.telegram_payment_charge_id;
+      return { operation, sumKopecks: moved.total_amount, back: paid === undefined };
+    },
+    async holdMoney({ message }, caller) {
+      if (!message?.successful_payment) return undefined;
+      const held = await paymentIntake.hold(caller, takenIn(message.successful_payment, message.date));
+      return (voice) => sayCredit(voice, held);
+    },
+  };
+}
 
 /** Payments, met before anything else, in any dialog or none: no dialog is disturbed by them. */
 export function createPaymentUpdates(paymentIntake: PaymentIntake, label: (text: string) => string, patienceMs = PATIENCE_MS) {
@@ -77,34 +125,9 @@ export function createPaymentUpdates(paymentIntake: PaymentIntake, label: (text:
     }
   }
 
-  async function takeIn(ctx: VisitContext, paid: SuccessfulPayment): Promise<void> {
-    const credit = await paymentIntake.credit(callerOf(ctx.visit, 'credit'), {
-      order: paid.invoice_payload,
-      currency: paid.currency,
-      totalKopecks: paid.total_amount,
-      chargeId: paid.telegram_payment_charge_id,
-      providerChargeId: paid.provider_payment_charge_id,
-      paidAt: new Date((ctx.message?.date ?? 0) * 1000).toISOString(),
-    });
-    await sayCredit(ctx.visit, credit);
-  }
-
-  async function sayCredit({ voice }: Visit, credit: Credit): Promise<void> {
-    if (credit.outcome === 'repeat') return;
-    const words = { operation: credit.operation, total: credit.totalKopecks };
-    if (credit.outcome === 'kept') {
-      await voice.say(
-        'payment-kept',
-        words,
-        doorButtons([{ label: 'button-contacts', dialog: 'contacts' }], voice.label, voice.powers),
-      );
-      return;
-    }
-    const lines = credit.lines.map(({ account, sumKopecks }) => ({ text: 'pay-line', words: { account, sum: sumKopecks } }));
-    const doors = credit.residents
-      ? doorButtons([{ label: 'button-debt', dialog: 'debt' }], voice.label, voice.powers)
-      : undefined;
-    await voice.say('payment-credited', { ...words, lines }, doors);
+  async function takeIn({ visit, message }: VisitContext, paid: SuccessfulPayment): Promise<void> {
+    const credit = await paymentIntake.credit(callerOf(visit, 'credit'), takenIn(paid, message?.date));
+    await sayCredit(visit.voice, credit);
   }
 
   async function noteRefund({ visit }: VisitContext, refunded: RefundedPayment): Promise<void> {

@@ -87,6 +87,7 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'sms-numbers-alike': 'похожие номера просят коды',
     'sms-overall': 'коды для всех исчерпаны',
     'payment-not-credited': 'платёж не зачислен',
+    'payment-failed': 'платёж не записан',
     'payment-refunded': 'платёж возвращён',
     'payment-differs': 'платёж учтён иначе',
     'payment-late': 'платёж не пришёл в реестре',

@@ -1,6 +1,6 @@
 import { type ChapterName, isChapterName } from '../../domain/doors.ts';
-import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { Plain } from '../../office/idempotent.ts';
+import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { LastMessage } from './edits.ts';
 import type { MessagePlace } from './letter.ts';
 
@@ -33,6 +33,8 @@ export type DialogProgress = {
   collected: MessagePart[];
   /** The message that was dealt with last; null where none is known. */
   last: LastMessage | null;
+  /** The letter after which all this stood so, where the same is kept apart from the dialog; null where it is not, or no `last` is known. */
+  letter: string | null;
   /** The message under which the buttons of that question stand; null where it has none. */
   put: MessagePlace | null;
   /** What is said where the person leaves at that question: a text's name, null for nothing. */
@@ -66,6 +68,7 @@ export function beginning(
     keyboardTaken: false,
     collected: [],
     last: null,
+    letter: null,
     put: null,
     left: LEFT,
     earlier,
@@ -80,7 +83,7 @@ type State = [
   flags: number,
   as?: string | null,
   put?: MessagePlace | null,
-  last?: LastMessage | null,
+  last?: LastMessage | [...LastMessage, letter: string] | null,
   collected?: MessagePart[],
   left?: string | null,
   earlier?: string[],
@@ -104,12 +107,13 @@ export function encodeProgress({
   keyboardTaken,
   collected,
   last,
+  letter,
   put,
   left,
   earlier,
 }: DialogProgress): Uint8Array {
   const flags = (asked ? 1 : 0) | (secret ? 2 : 0) | (keyboardTaken ? 4 : 0) | (hadSecret ? 8 : 0) | (ticked << FLAGS);
-  const state = [flags, as, put, last, collected, left, earlier] satisfies State;
+  const state = [flags, as, put, last && letter !== null ? [...last, letter] : last, collected, left, earlier] satisfies State;
   while (state.length > 1 && JSON.stringify(state.at(-1)) === JSON.stringify(UNTOLD[state.length - 1])) state.pop();
   return Buffer.from(JSON.stringify([dialog, version, run, ref, state.length > 1 ? state : flags, ...answers]));
 }
@@ -122,6 +126,7 @@ export function decodeProgress(bytes: Uint8Array): DialogProgress | undefined {
   if (!isChapterName(dialog)) return undefined;
   const [flags, as = null, put = null, last = null, collected = [], left = LEFT, earlier = []] =
     typeof state === 'number' ? [state] : state;
+  const [place, mark, letter = null] = last ?? [];
   return {
     dialog,
     version,
@@ -135,7 +140,8 @@ export function decodeProgress(bytes: Uint8Array): DialogProgress | undefined {
     hadSecret: (flags & 8) !== 0,
     ticked: flags >>> FLAGS,
     collected,
-    last,
+    last: place === undefined || mark === undefined ? null : [place, mark],
+    letter,
     put,
     left,
     earlier,

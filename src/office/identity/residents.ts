@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../domain/durations.ts';
-import { findCabinet } from '../../records/links.ts';
+import { findVisitor } from '../../records/links.ts';
 import { findRunOut, updateSessionSeen } from '../../records/sessions.ts';
 import type { Caller } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -15,8 +15,11 @@ export type Who =
       phone: 'confirmed' | 'to-confirm';
     };
 
-/** The same with the accounts that he has in the cabinet; none while his phone is to be confirmed. */
-export type Visitor = Who & { accounts: readonly string[] };
+/**
+ * The same with the accounts that he has in the cabinet, none while his phone is to be confirmed, and with the letter of his that was dealt
+ * with last, where one is known (`LastTold`).
+ */
+export type Visitor = Who & { accounts: readonly string[]; lastLetter?: string | null };
 
 /** A session counts as seen again after this long; to write at each press would cost more than it tells. */
 const SEEN_MS = HOUR_MS;
@@ -27,19 +30,19 @@ export function createResidents({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>
   /** Also keeps the session from growing idle. */
   async function visitor(caller: Caller): Promise<Visitor> {
     const now = clock();
-    const found = await findCabinet(db, caller.messengerId, now);
-    if (!found) return { who: 'guest', accounts: [] };
+    const { cabinet: found, lastLetter } = await findVisitor(db, caller.messengerId, now);
+    if (!found) return { who: 'guest', accounts: [], lastLetter };
     if (now.getTime() - found.seenAt.getTime() > SEEN_MS) await updateSessionSeen(db, found.session, now);
     const { id, login, phone } = found.resident;
     const accounts = phone ? found.accounts.map(({ account }) => account) : [];
-    return { who: 'resident', residentId: id, login, phone: phone ? 'confirmed' : 'to-confirm', accounts };
+    return { who: 'resident', residentId: id, login, phone: phone ? 'confirmed' : 'to-confirm', accounts, lastLetter };
   }
 
   return {
     visitor,
 
     async who(caller: Caller): Promise<Who> {
-      const { accounts: _, ...who } = await visitor(caller);
+      const { accounts: _, lastLetter: __, ...who } = await visitor(caller);
       return who;
     },
 

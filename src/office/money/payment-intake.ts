@@ -4,9 +4,9 @@ import type { Kopecks } from '../../domain/money.ts';
 import { findAccount } from '../../records/accounts.ts';
 import { listCardPaymentLines } from '../../records/card-payment-lines.ts';
 import {
-  insertCardPayment,
   areOperationsFree,
   findCardPayment,
+  insertCardPayment,
   isOrderPaid,
   listPaidSince,
   markRefunded,
@@ -15,10 +15,10 @@ import {
 import type { Trx } from '../../records/database.ts';
 import { findLinkTo } from '../../records/links.ts';
 import {
-  updateOrderCheckout,
   lockPaymentOrder,
-  updateOrderCheckoutOver,
   type PaymentOrder,
+  updateOrderCheckout,
+  updateOrderCheckoutOver,
 } from '../../records/payment-orders.ts';
 import { admit } from '../admission.ts';
 import type { Caller } from '../caller.ts';
@@ -106,49 +106,12 @@ export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'r
     },
 
     /** Takes in what was paid, once however often it is said. */
-    async credit(caller: Caller, taken: TakenPayment): Promise<Credit> {
-      return idempotent(edges, caller, 'payment-intake.credit', async (trx): Promise<Credit> => {
-        const now = clock();
-        // Nobody else pays this order meanwhile.
-        const order = OrderId.test(taken.order) ? await lockPaymentOrder(trx, taken.order) : undefined;
-        const provider = taken.providerChargeId === '' ? null : taken.providerChargeId;
-        if (await findCardPayment(trx, taken.chargeId, provider)) return { outcome: 'repeat' };
+    credit: (caller: Caller, taken: TakenPayment): Promise<Credit> =>
+      idempotent(edges, caller, 'payment-intake.credit', (trx) => takeIn(trx, caller, taken)),
 
-        const reason = await whyNotCredited(trx, order, taken);
-        const operation = await chooseOperation(trx, taken.providerChargeId, order?.lines.length ?? 1);
-        const meant = (order?.lines ?? []).map((line, i, { length }) => ({
-          operation: length > 1 ? `${operation}-${i + 1}` : operation,
-          account: line.account,
-          sumKopecks: line.sumKopecks,
-        }));
-        const payment = {
-          orderId: taken.order,
-          // Who withdrew the consent meanwhile is no longer written down.
-          messengerId: order && order.messengerId === null ? null : caller.messengerId,
-          chargeId: taken.chargeId,
-          providerChargeId: provider,
-          operation,
-          currency: taken.currency,
-          totalKopecks: taken.totalKopecks,
-          notCredited: reason ?? null,
-          paidAt: new Date(taken.paidAt),
-          paidDay: localDay(new Date(taken.paidAt), settings.timeZone),
-          takenAt: now,
-        };
-        const added = await insertCardPayment(trx, payment, reason ? [] : meant);
-        if (added === undefined) return { outcome: 'repeat' };
-        if (!reason) {
-          // A registry may have been faster than the messenger.
-          await matchPayments(trx, { now, accounts: meant.map((line) => line.account) });
-          const lines = meant.map((line) => ({ account: line.account, sumKopecks: line.sumKopecks }));
-          return { outcome: 'credited', operation, totalKopecks: taken.totalKopecks, lines, residents: !order?.asGuest };
-        }
-        const accounts = meant.map((line) => line.account).join(', ');
-        const words = { operation, sum: taken.totalKopecks, reason, accounts, known: accounts === '' ? 'no' : 'yes' } as const;
-        await escalate(trx, { kind: 'payment-not-credited', ...words }, now);
-        return { outcome: 'kept', operation, totalKopecks: taken.totalKopecks };
-      });
-    },
+    /** Takes in what was paid and cannot be credited, since crediting it breaks: staff are told, and credit it by hand. */
+    hold: (caller: Caller, taken: TakenPayment): Promise<Credit> =>
+      idempotent(edges, caller, 'payment-intake.hold', (trx) => takeIn(trx, caller, taken, 'failed')),
 
     /** Money went back to the payer: staff are told, once; a payment that went back as a whole is no longer under way. */
     async refund(
@@ -173,6 +136,48 @@ export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'r
       });
     },
   };
+
+  async function takeIn(trx: Trx, caller: Caller, taken: TakenPayment, broken?: NotCredited): Promise<Credit> {
+    const now = clock();
+    // Nobody else pays this order meanwhile.
+    const order = OrderId.test(taken.order) ? await lockPaymentOrder(trx, taken.order) : undefined;
+    const provider = taken.providerChargeId === '' ? null : taken.providerChargeId;
+    if (await findCardPayment(trx, taken.chargeId, provider)) return { outcome: 'repeat' };
+
+    const reason = broken ?? (await whyNotCredited(trx, order, taken));
+    const operation = await chooseOperation(trx, taken.providerChargeId, order?.lines.length ?? 1);
+    const meant = (order?.lines ?? []).map((line, i, { length }) => ({
+      operation: length > 1 ? `${operation}-${i + 1}` : operation,
+      account: line.account,
+      sumKopecks: line.sumKopecks,
+    }));
+    const payment = {
+      orderId: taken.order,
+      // Who withdrew the consent meanwhile is no longer written down.
+      messengerId: order && order.messengerId === null ? null : caller.messengerId,
+      chargeId: taken.chargeId,
+      providerChargeId: provider,
+      operation,
+      currency: taken.currency,
+      totalKopecks: taken.totalKopecks,
+      notCredited: reason ?? null,
+      paidAt: new Date(taken.paidAt),
+      paidDay: localDay(new Date(taken.paidAt), settings.timeZone),
+      takenAt: now,
+    };
+    const added = await insertCardPayment(trx, payment, reason ? [] : meant);
+    if (added === undefined) return { outcome: 'repeat' };
+    if (!reason) {
+      // A registry may have been faster than the messenger.
+      await matchPayments(trx, { now, accounts: meant.map((line) => line.account) });
+      const lines = meant.map((line) => ({ account: line.account, sumKopecks: line.sumKopecks }));
+      return { outcome: 'credited', operation, totalKopecks: taken.totalKopecks, lines, residents: !order?.asGuest };
+    }
+    const accounts = meant.map((line) => line.account).join(', ');
+    const words = { operation, sum: taken.totalKopecks, reason, accounts, known: accounts === '' ? 'no' : 'yes' } as const;
+    await escalate(trx, { kind: 'payment-not-credited', ...words }, now);
+    return { outcome: 'kept', operation, totalKopecks: taken.totalKopecks };
+  }
 
   /**
    * The provider's number, which the payer's receipt has, too; one of our own where it has none, or one that no registry could carry or

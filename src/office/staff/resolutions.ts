@@ -1,6 +1,6 @@
+import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { Trx } from '../../records/database.ts';
 import type { Request } from '../../records/requests.ts';
-import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { OfficeEdges } from '../edges.ts';
 import type { EscalationKind } from '../escalations.ts';
 import { about } from './about.ts';
@@ -8,11 +8,11 @@ import { asStaff, audited } from './as-staff.ts';
 import { explainCredit, explainRefund, explainRefusal, explainSettling, isStillOpen } from './resolutions/card-payments.ts';
 import { resendCodes } from './resolutions/codes.ts';
 import { endLinkInDoubt, keepLinkInDoubt } from './resolutions/links.ts';
-import type { Resolved, ResolutionAsked } from './resolutions/resolved.ts';
+import type { ResolutionAsked, Resolved } from './resolutions/resolved.ts';
 import { openLinkingAgain } from './resolutions/sums.ts';
 import { retryUpdates } from './resolutions/updates.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
-import { lockPressed, type ThreadRef, sayInThread } from './thread.ts';
+import { lockPressed, sayInThread, type ThreadRef } from './thread.ts';
 import { closeTrouble } from './trouble.ts';
 
 /** What staff can do about a trouble, by a button of its card `button-resolution-<name>`. */
@@ -44,6 +44,7 @@ const RESOLUTIONS: { readonly [Kind in EscalationKind]: readonly Resolution[] } 
   'sms-numbers-alike': ['settle'],
   'sms-overall': ['settle'],
   'payment-not-credited': ['credit', 'refunded', 'refuse'],
+  'payment-failed': ['retry', 'settle'],
   'payment-refunded': ['settle'],
   'payment-differs': ['settle-payment', 'settle'],
   'payment-late': ['settle-payment', 'settle'],

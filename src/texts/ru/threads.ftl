@@ -36,6 +36,7 @@ thread-trouble = { $kind ->
         [sms-numbers-alike] Коды на похожие номера
         [sms-overall] Предел SMS
         [payment-not-credited] Платёж не зачислен
+        [payment-failed] Платёж не записан
         [payment-refunded] Платёж возвращён
         [payment-differs] Платёж расходится с реестром
         [payment-late] Платежа нет в реестре

@@ -79,27 +79,42 @@ export function contractOfTurns(name: string, openStore: () => Promise<Store>): 
       const chat = newChat();
       await pass(one, chat, 1, state('asked'));
       expect(await one.take(chat, '1')).toBe('repeat');
-      expect(await other.again(chat, '1')).toBe(true);
-      expect(await other.again(chat, '1')).toBe(false);
+      const since = new Date();
+      expect(await other.again(chat, '1', { since })).toBe('forgotten');
+      // Asked again, since whoever asked has not heard the answer.
+      expect(await other.again(chat, '1', { since })).toBe('not-remembered');
       expect(await pass(one, chat, 1, { keep: true })).toBe('asked');
       expect(await one.take(chat, '1')).toBe('repeat');
     });
 
-    test('one that was followed, is under way or was never there may not', async () => {
+    test('one that was followed or is under way may not; one that is not remembered may', async () => {
       const followed = newChat();
       await pass(one, followed, 1, state('first'));
       await pass(one, followed, 2, state('second'));
-      expect(await one.again(followed, '1')).toBe(false);
+      const since = new Date(Date.now() - 60_000);
+      expect(await one.again(followed, '1', { since })).toBe('gone-on');
       expect(await one.take(followed, '1')).toBe('repeat');
+      // Nor may one that never had a turn, and that was kept before what had one.
+      expect(await one.again(followed, '0', { since })).toBe('gone-on');
 
       const busy = newChat();
       await pass(one, busy, 35, { keep: true });
       const turn = await taken(other, busy, 36);
-      expect(await one.again(busy, '35')).toBe(false);
+      expect(await one.again(busy, '35', { since })).toBe('gone-on');
       await turn.abandon();
-      expect(await one.again(busy, '35')).toBe(true);
-      expect(await one.again(busy, '99')).toBe(false);
-      expect(await one.again(newChat(), '1')).toBe(false);
+      expect(await one.again(busy, '35', { since })).toBe('forgotten');
+      expect(await one.again(busy, '99', { since })).toBe('not-remembered');
+      expect(await one.again(newChat(), '1', { since })).toBe('not-remembered');
+    });
+
+    test('one that waits for nobody may, whatever came since', async () => {
+      const chat = newChat();
+      await pass(one, chat, 1, { keep: true });
+      await pass(one, chat, 2, { keep: true });
+      expect(await other.again(chat, '1', { since: new Date(0), anyway: true })).toBe('forgotten');
+      const turn = await one.take(chat, '1');
+      expect(turn).not.toBe('repeat');
+      if (turn !== 'repeat') await turn.abandon();
     });
 
     test('while updates of a chat wait in the inbox, one that comes past it has its place behind them', async () => {

@@ -18,7 +18,7 @@ function storeOf(silent: Set<keyof TurnStore>): TurnStore {
     finish: verb('finish', true),
     renew: verb('renew', true),
     abandon: verb('abandon', undefined),
-    forget: verb('forget', true),
+    forget: verb('forget', 'forgotten' as const),
     ping: verb('ping', undefined),
     close: async () => {},
   };

@@ -8,16 +8,16 @@ import { startWeb } from '../../../src/adapters/http/server.ts';
 import { openKeyring } from '../../../src/adapters/keyring.ts';
 import { createLog } from '../../../src/adapters/log.ts';
 import { openRedis } from '../../../src/adapters/redis.ts';
+import { redisTurns } from '../../../src/adapters/turns/redis.ts';
+import { assembleBot } from '../../../src/channels/telegram/assemble.ts';
 import { createTelegramClient } from '../../../src/channels/telegram/client.ts';
 import { openStaffGroup } from '../../../src/channels/telegram/staff-group.ts';
 import { createWebhook } from '../../../src/channels/telegram/webhook.ts';
-import { redisTurns } from '../../../src/adapters/turns/redis.ts';
-import { assembleBot } from '../../../src/channels/telegram/assemble.ts';
 import type { Dialog } from '../../../src/dialogs/kit/scene.ts';
-import type { Desk } from '../../../src/office/staff/desk.ts';
 import type { DeadLetters } from '../../../src/office/dead-letters.ts';
 import type { Inbox } from '../../../src/office/inbox.ts';
 import type { PaymentIntake } from '../../../src/office/money/payment-intake.ts';
+import type { Desk } from '../../../src/office/staff/desk.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { testPaperDesk } from '../../kit/chat/paper-desk.ts';
 import { API_ROOT, doneWith, isAnswer, REDIS_URL, reportTo, SECRET, STEPS, TOKEN } from './steps.ts';
@@ -31,13 +31,13 @@ const office = {
     who: async () => ({ who: 'guest' as const }),
   },
   links: { list: async () => ({ outcome: 'guest' as const }) },
-  lastTold: { note: async () => undefined },
+  lastTold: { note: async () => undefined, noteLetter: async () => undefined },
   awaitedSecrets: { expect: async () => undefined, isExpected: async () => false, isOver: async () => undefined },
   inbox: {
     leaseMs: 8_000,
     keep: fail,
     beat: fail,
-    claim: async () => ({ claimed: [], others: [], waits: false }),
+    claim: async () => ({ claimed: [], others: [], waits: false, unreadable: [] }),
     stillOwned: fail,
     takeOut: fail,
     cameAgain: fail,
@@ -61,7 +61,7 @@ const office = {
   },
   stats: { show: fail, see: fail, sheet: fail },
   openRequests: { page: fail, post: fail, turn: fail, notePinned: fail, keepCurrent: fail },
-  paymentIntake: { checkout: fail, letGo: fail, credit: fail, refund: fail } satisfies PaymentIntake,
+  paymentIntake: { checkout: fail, letGo: fail, credit: fail, hold: fail, refund: fail } satisfies PaymentIntake,
 };
 
 /** The real texts, and the dialog's own beside them. */

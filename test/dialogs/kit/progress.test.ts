@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   beginning,
+  type DialogProgress,
   decodeOver,
   decodeProgress,
   encodeOver,
   encodeProgress,
-  type DialogProgress,
 } from '../../../src/dialogs/kit/progress.ts';
 
 test('how far a dialog has come survives being written down: answers, flags, and up to twenty ticks', () => {
@@ -14,14 +14,16 @@ test('how far a dialog has come survives being written down: answers, flags, and
   const flags = fc.record({ asked: flag, secret: flag, hadSecret: flag, keyboardTaken: flag, ticked: fc.nat(2 ** 20 - 1) });
   const answers = fc.array(fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null)));
   const last = fc.option(fc.tuple(fc.string(), fc.string()), { nil: null });
+  const letter = fc.option(fc.string(), { nil: null });
   const as = fc.option(fc.uuid(), { nil: null });
   fc.assert(
-    fc.property(flags, answers, as, last, (state, given, owner, message) => {
+    fc.property(flags, answers, as, last, letter, (state, given, owner, message, dealtWith) => {
       const progress: DialogProgress = {
         ...beginning('readings', 'v1', 'r1', 'ref', owner),
         ...state,
         answers: given,
         last: message,
+        letter: message && dealtWith,
       };
       expect(decodeProgress(encodeProgress(progress))).toEqual(progress);
     }),
