@@ -26,7 +26,7 @@ export async function findLastPaidMonth(
  * By the source, or by a number of the bot's, whatever billing calls the source and whichever account it names: it may have taken the wrong one,
  * and so may staff who passed on money that the bot could credit to none.
  */
-const isOfBot = (row: string, botSource: string): RawBuilder<boolean> => sql`(
+const isOfBot = (row: string, botSource: string): RawBuilder<boolean> => sql<boolean>`(
   ${sql.ref(`${row}.source`)} = ${botSource}
   or exists (select from card_payment_lines as l where l.operation = ${sql.ref(`${row}.operation`)})
   or exists (select from card_payments as c where c.operation = ${sql.ref(`${row}.operation`)})
@@ -44,7 +44,7 @@ const isOfBotUnnamed = sql<boolean>`exists (
 )`;
 
 /** A reversal with a number of its own is of the bot's payment of that sum, if there is one before it. */
-const isReversalOfBot = (botSource: string): RawBuilder<boolean> => sql`(
+const isReversalOfBot = (botSource: string): RawBuilder<boolean> => sql<boolean>`(
   p.reversal
   and not exists (select from payments as own where own.source = p.source and own.operation = p.operation and not own.reversal)
   and exists (
