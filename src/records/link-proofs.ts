@@ -43,6 +43,12 @@ export async function markLinkProofUsed(
     .executeTakeFirst();
 }
 
+/** Waits for whoever makes a link by a proof of these accounts now; nobody else does until the transaction ends. */
+export async function lockLinkProofsOf(trx: Trx, accounts: readonly string[]): Promise<void> {
+  if (accounts.length === 0) return;
+  await trx.selectFrom('linkProofs').select('id').where('account', 'in', accounts).orderBy('id').forUpdate().execute();
+}
+
 /** Proofs of these accounts prove nothing any more. */
 export async function deleteLinkProofsOf(trx: Trx, accounts: readonly string[]): Promise<void> {
   await trx.deleteFrom('linkProofs').where('account', 'in', accounts).execute();

@@ -16,7 +16,7 @@ export const staffPassword: Dialog<Office> = async (scene, ref) => {
   // 9.2.1 Whose account it is, and the papers that were shown.
   const opened = await openAccount(scene, ref);
   if (!opened) return say('not-understood');
-  const { account } = opened;
+  const { account, mark } = opened;
   const papers = await tick(
     'staff-password-papers',
     PASSWORD_PAPERS,
@@ -26,7 +26,7 @@ export const staffPassword: Dialog<Office> = async (scene, ref) => {
 
   // 9.2 The slip: the password is on it, in the words under it, and nowhere else.
   const done = await handSecret(async (hand, office) => {
-    const issued = await office.passwordSlips.issue(account, papers);
+    const issued = await office.passwordSlips.issue({ account, mark }, papers);
     if (issued.outcome !== 'issued') return issued;
     const { slip, ...data } = issued;
     const { password, until } = data;
@@ -42,6 +42,10 @@ export const staffPassword: Dialog<Office> = async (scene, ref) => {
       return say('staff-password-handed-before', { account }, again);
     case 'lost':
       return say('staff-password-lost', { account }, [{ label: 'button-issue-again', dialog: 'staff-password', ref: account }]);
+    case 'account-changed':
+      return say('staff-password-account-changed', { account }, [
+        { label: 'button-issue-again', dialog: 'staff-password', ref: account },
+      ]);
     case 'unknown-account':
       return say('staff-account-unknown', { account }, again);
     case 'papers-wanting':

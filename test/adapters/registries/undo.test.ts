@@ -14,6 +14,7 @@ import { createRetention } from '../../../src/office/retention.ts';
 import { NOT_WANTED } from '../../../src/records/notices.ts';
 import { findDataDay } from '../../../src/records/registries/imports.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
+import { meetAtLock } from '../../kit/at-lock.ts';
 import { CENTRE } from '../../kit/centre.ts';
 import * as make from '../../kit/make.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
@@ -252,6 +253,54 @@ test('links that it closed are open again, and their residents are told by day; 
     { text: 'notice-link-owner-changed', daytime: true },
     { text: 'notice-link-reopened', daytime: true },
   ]);
+});
+
+test('passwords and proofs of the owner of in between end with it, and the password of the owner before is good again', async () => {
+  await take(BASE);
+  const password = (account: string, fingerprint: string) =>
+    desk.db
+      .insertInto('accountPasswords')
+      .values({ account, fingerprint, issuedAt: NOW, issuedBy: 'a test', expiresAt: new Date(NOW.getTime() + 86_400_000) })
+      .execute();
+  const live = async () =>
+    (await desk.db.selectFrom('accountPasswords').select('fingerprint').where('endedAt', 'is', null).orderBy('fingerprint').execute()).map(
+      ({ fingerprint }) => fingerprint,
+    );
+  await password('0010001', 'of the owner before');
+  // Of the second account only the spelling changes.
+  const sold = ['ЛС;ФИО;Адрес', '0010001;Сидоров Пётр;ул. Лесная, д. 1, кв. 1', '0010002;ПЕТРОВА АННА;ул. Лесная, д. 2'];
+  const number = await take(sold);
+  expect(await live()).toEqual([]);
+  await password('0010001', 'of the owner between');
+  await password('0010002', 'of the same owner');
+  const anna = await addResident('anna');
+  const proof = { messengerId: 'telegram:anna', residentId: anna, passwordId: null, expiresAt: new Date(NOW.getTime() + 600_000) };
+  for (const account of ['0010001', '0010002'])
+    await desk.db.insertInto('linkProofs').values({ ...proof, account }).execute();
+
+  expect(await undo(number)).toMatchObject({ outcome: 'undone', restored: 2 });
+  expect(await live()).toEqual(['of the owner before', 'of the same owner']);
+  expect(await desk.db.selectFrom('linkProofs').select('account').execute()).toEqual([{ account: '0010002' }]);
+});
+
+test('a link that is being made by a proof of the owner of in between is waited for, and keeps it from being undone', async () => {
+  await take(BASE);
+  const number = await take(['ЛС;ФИО;Адрес', '0010001;Сидоров Пётр;ул. Лесная, д. 1, кв. 1']);
+  const anna = await addResident('anna');
+  const proof = { messengerId: 'telegram:anna', residentId: anna, account: '0010001', passwordId: null };
+  await desk.db.insertInto('linkProofs').values({ ...proof, expiresAt: new Date(NOW.getTime() + 600_000) }).execute();
+  const [undone] = await meetAtLock(
+    desk.db,
+    async (trx) => {
+      await trx.updateTable('linkProofs').set({ usedAt: NOW }).execute();
+      await make.link(trx, { residentId: anna, account: '0010001', linkedAt: new Date(NOW.getTime() + 1000) });
+    },
+    () => undo(number),
+    async () => undefined,
+  );
+  expect(undone).toEqual({ outcome: 'linked-since', account: '0010001' });
+  // Nothing was done, and what Anna proved is as it was.
+  expect(await desk.db.selectFrom('linkProofs').select('account').execute()).toHaveLength(1);
 });
 
 test('answers of billing go: the readings wait again, but for those that were handed in anew', async () => {

@@ -28,6 +28,20 @@ describe('what is played', () => {
   });
 });
 
+test('the owner is another one by the time that it is issued: the papers are held anew', async () => {
+  const world = await openWorld();
+  await settleDesk(world);
+  await play(world, TO_THE_PAPERS);
+  await world.db.updateTable('accounts').set({ ownerName: 'Петрова Анна Ивановна' }).where('number', '=', '0012345').execute();
+  const passwords = () => world.db.selectFrom('accountPasswords').select('id').execute();
+  const before = await passwords();
+  const pressed = await play(world, 'Ольга: Выдать', { updatesFrom: 100 });
+  expect(pressed).toContain('пока вы сверяли документы, у лицевого счёта 0012345 в реестре сменился собственник или адрес');
+  expect(pressed).toContain('[Выдать заново]');
+  expect(await passwords()).toEqual(before);
+  await world.close();
+});
+
 const TO_THE_PAPERS = '# после: staff/staff-password/happy до «[Выдать]»';
 
 describe('a slip that does not arrive', () => {

@@ -1,4 +1,5 @@
 import type { Trx } from '../../../records/database.ts';
+import { lockLinkProofsOf } from '../../../records/link-proofs.ts';
 import { markLostZerosRefused } from '../../../records/registries/refusals.ts';
 import {
   findLinkSince,
@@ -11,8 +12,10 @@ import {
   updateLinksReopened,
   updatePasswordsReopened,
 } from '../../../records/registries/previous-rows.ts';
-import { announceReopenedLinks } from '../../accounts/link-notices.ts';
 import { saveAccountsWatched } from '../../../records/registries/side-effects.ts';
+import { lockGuessing } from '../../../records/sum-failures.ts';
+import { announceReopenedLinks } from '../../accounts/link-notices.ts';
+import { endProofsOfOwnersBetween } from '../../accounts/links.ts';
 import { tellAccountsReopened, tellAccountsTurned } from '../../readings/registry-notices.ts';
 import { sameOwner } from '../owners.ts';
 import { closing, code, decimal, isDay, maybe, needed, whole, words } from '../reading/cells.ts';
@@ -52,6 +55,7 @@ export const accounts = defineRegistry({
   whyStays,
   async restore(trx, id, now) {
     const closed = await listAccountsClosedBy(trx, id);
+    await endProofsOfOwnersBetween(trx, await listMovedOwners(trx, id), now);
     const restored = await updateAccountsRestored(trx, id);
     await updatePasswordsReopened(trx, id, now);
     const links = await updateLinksReopened(trx, id);
@@ -63,15 +67,19 @@ export const accounts = defineRegistry({
 
 /** Accounts that came with the import, or the owners that it changed, have to stay. */
 async function whyStays(trx: Trx, { id, startedAt }: ImportToUndo): Promise<NotUndone | undefined> {
+  // Before any row, as whoever proves an account does: who proves one at this moment loses that, or linked it before and is seen here.
+  await lockGuessing(trx);
   if ((await lockNewAccounts(trx, id)) > 0) {
     const use = await findUseOfNewAccounts(trx);
     if (use) return use.importId === null ? { outcome: 'in-use', account: use.account } : { outcome: 'rests', on: use.importId };
   }
-  const moved = (await listOwnersBefore(trx, id)).filter(({ before, now }) => !sameOwner(before, now));
-  const linked = await findLinkSince(
-    trx,
-    moved.map(({ number }) => number),
-    startedAt,
-  );
+  const moved = await listMovedOwners(trx, id);
+  await lockLinkProofsOf(trx, moved);
+  const linked = await findLinkSince(trx, moved, startedAt);
   return linked === undefined ? undefined : { outcome: 'linked-since', account: linked };
+}
+
+/** The accounts whose owner the import made another person. */
+async function listMovedOwners(trx: Trx, id: number): Promise<string[]> {
+  return (await listOwnersBefore(trx, id)).filter(({ before, now }) => !sameOwner(before, now)).map(({ number }) => number);
 }
