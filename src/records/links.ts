@@ -131,6 +131,7 @@ export async function insertLink(
         .selectFrom('charges')
         .where('account', '=', link.account)
         .select((m) => m.fn.max('period').as('period')),
+      chargesToldDues: newestDueOf(link.account),
       paymentsTold: e
         .selectFrom('payments')
         .where('account', '=', link.account)
@@ -141,6 +142,11 @@ export async function insertLink(
     .executeTakeFirst();
   return added?.id;
 }
+
+/** «К оплате» of the newest period of an account, as `chargesToldDues` has it: what is corrected later is told to whoever links now, too. */
+const newestDueOf = (account: string) => sql<string>`coalesce((
+  select jsonb_build_object(period::text, sum(due_kopecks)::bigint) from charges where account = ${account} group by period order by period desc limit 1
+), '{}')`;
 
 /** False when this resident has no such link. */
 export async function updateLinkName(trx: Trx, residentId: string, id: string, name: string | null): Promise<boolean> {

@@ -85,9 +85,9 @@ export async function updateWaitingNotices(
   `.execute(trx);
 }
 
-/** Takes a notice out of the line where it still waits there and nobody is sending it. */
-export async function deleteNotice(trx: Trx, key: string): Promise<void> {
-  await trx
+/** Takes a notice out of the line where it still waits there and nobody is sending it; false where it does not. */
+export async function deleteNotice(trx: Trx, key: string): Promise<boolean> {
+  const [gone] = await trx
     .deleteFrom('outbox')
     .where('kind', '=', 'notice')
     .where('key', '=', key)
@@ -95,6 +95,7 @@ export async function deleteNotice(trx: Trx, key: string): Promise<void> {
     .where('failedAt', 'is', null)
     .where('lockedUntil', 'is', null)
     .execute();
+  return gone?.numDeletedRows === 1n;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Office } from '../../office/office.ts';
 import type { Dialog } from '../kit/scene.ts';
 import { chooseOwed } from '../steps/pay-owed.ts';
-import { payBy } from '../steps/pay-way.ts';
+import { onlyWay, payBy } from '../steps/pay-way.ts';
 
 /** «Оплатить картой» under a sum: the invoice of what is to be paid now, of the account of a link or (`ref` empty) of all. */
 export const payCard: Dialog<Office> = async (scene, ref) => {
@@ -9,5 +9,5 @@ export const payCard: Dialog<Office> = async (scene, ref) => {
   if (!owed) return;
   const { lines, ways } = owed;
   const wanted = lines.map(({ link, sumKopecks }) => ({ link, sumKopecks }));
-  await payBy(scene, { lines, ways, way: 'card', order: () => scene.office.payments.order(wanted) });
+  await payBy(scene, { lines, way: onlyWay(lines, ways, 'card') ?? 'card', order: () => scene.office.payments.order(wanted) });
 };

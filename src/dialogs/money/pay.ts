@@ -1,12 +1,14 @@
 import type { AccountNumber } from '../../domain/account-number.ts';
 import { GuestOrderSum } from '../../domain/order-sum.ts';
+import type { PayWays } from '../../office/money/pay-ways.ts';
 import type { PayableAccount } from '../../office/money/payments.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Scene } from '../kit/scene.ts';
 import { askGuestAccount, guestAccountOf, OTHER_ACCOUNT, otherAccountOf, sayGuestAccountGone } from '../steps/guest-account.ts';
 import { accountWords } from '../steps/account-words.ts';
-import { payBy } from '../steps/pay-way.ts';
-import { askSum, askSums, otherSumLinkOf, pickAccounts } from '../steps/pay-what.ts';
+import { findOfferNow } from '../steps/pay-now.ts';
+import { askWay, onlyWay, payBy } from '../steps/pay-way.ts';
+import { askSum, askSums, type Offer, otherSumLinkOf, pickAccounts, type Sums } from '../steps/pay-what.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
 /**
@@ -41,18 +43,34 @@ export const pay: Dialog<Office> = async (scene, ref) => {
   const [first] = chosen;
   if (!first) return say('pay-account-gone', {}, [{ label: 'button-accounts', dialog: 'accounts' }]);
 
-  // «Вся задолженность» or «Другая сумма», where it was not chosen already.
-  const { paymentsDay, ways } = offered;
-  const { lines, way } =
-    link === undefined
-      ? await askSums(scene, chosen, { paymentsDay, cardLimits: ways.cardLimits })
-      : { lines: [await askSum(scene, first)], way: undefined };
+  const offer = { accounts: chosen, paymentsDay: offered.paymentsDay };
+  if (link !== undefined) return paySums(scene, offer, { lines: [await askSum(scene, first)] }, offered.ways);
+  // The question which ones may have stood for long.
+  const wasAsked = named === '' && payable.length > 1;
+  return payOffer(scene, (wasAsked && (await findOfferNow(scene, offer))) || offer, offered.ways);
+};
+
+/** «Вся задолженность» or «Другая сумма» of what is offered; asked anew wherever something else is owed by the time it is answered. */
+async function payOffer(scene: Scene<Office>, offer: Offer | 'over', ways: PayWays): Promise<void> {
+  if (offer === 'over') return;
+  return paySums(scene, offer, await askSums(scene, offer, ways.cardLimits), ways);
+}
+
+async function paySums(scene: Scene<Office>, offer: Offer, sums: Sums, ways: PayWays): Promise<void> {
+  const { say, office } = scene;
+  const { lines } = sums;
   if (lines.length === 0) return say('pay-nothing', {}, [{ label: 'button-pay', dialog: 'pay' }]);
+  const now = await findOfferNow(scene, offer, sums);
+  if (now) return payOffer(scene, now, ways);
 
   // «Оплатить картой», or a QR code.
-  const wanted = lines.map(({ link: own, sumKopecks }) => ({ link: own, sumKopecks }));
-  await payBy(scene, { lines, ways, ...(way && { way }), order: () => office.payments.order(wanted) });
-};
+  const known = onlyWay(lines, ways, sums.way);
+  const way = known ?? (await askWay(scene, lines));
+  const then = known === undefined ? await findOfferNow(scene, offer, sums) : undefined;
+  if (then) return payOffer(scene, then, ways);
+  const wanted = lines.map(({ link, sumKopecks }) => ({ link, sumKopecks }));
+  return payBy(scene, { lines, way, order: () => office.payments.order(wanted) });
+}
 
 async function sayClosed({ say }: Scene<Office>, account: PayableAccount): Promise<void> {
   await say('pay-account-closed', accountWords(account), [
@@ -76,10 +94,7 @@ async function payAsGuest(scene: Scene<Office>, guestAccount: string): Promise<v
   const { account } = opened;
   const sumKopecks = await ask('pay-sum-guest', GuestOrderSum, { account });
   const ways = await office.payments.ways();
-  await payBy(scene, {
-    lines: [{ account, sumKopecks, link: null }],
-    guestAccount,
-    ways,
-    order: () => office.payments.orderAsGuest(guestAccount, sumKopecks),
-  });
+  const lines = [{ account, sumKopecks, link: null }] as const;
+  const way = onlyWay(lines, ways) ?? (await askWay(scene, lines));
+  await payBy(scene, { lines, guestAccount, way, order: () => office.payments.orderAsGuest(guestAccount, sumKopecks) });
 }

@@ -1,4 +1,5 @@
 import type { Office } from '../../office/office.ts';
+import type { ShownDebt, ShownDebts } from '../../office/money/debts.ts';
 import type { PayWays } from '../../office/money/pay-ways.ts';
 import type { Scene } from '../kit/scene.ts';
 import { accountWords } from './account-words.ts';
@@ -35,10 +36,25 @@ export async function chooseOwed(
     const lines = owed.map(({ account, link: own, offerKopecks }) => ({ account, link: own, sumKopecks: offerKopecks }));
     return { lines, ways: shown.ways };
   }
-  if (second) await say('pay-not-now-all', {}, [{ label: 'button-debt', dialog: 'debt' }]);
-  else
-    await say('pay-not-now', { ...accountWords(first), ...payWords(first, shown) }, [
-      { label: 'button-other-sum', dialog: 'pay', ref: otherSumRef(first.link) },
-    ]);
+  await (second ? sayNotNowAll(scene) : sayNotNow(scene, first, shown));
   return undefined;
+}
+
+/** Nothing is to be paid now for these accounts any more: says so, first of all why. */
+export async function sayNothingOwed(scene: Scene<Office>, links: readonly string[]): Promise<void> {
+  const shown = await scene.office.debts.show();
+  if (shown.outcome !== 'shown') return turnAway(scene, shown.outcome);
+  const [first, second] = shown.debts.filter(({ link }) => links.includes(link));
+  if (!first) return turnAway(scene, 'gone');
+  return second ? sayNotNowAll(scene) : sayNotNow(scene, first, shown);
+}
+
+async function sayNotNow({ say }: Scene<Office>, debt: ShownDebt, shown: ShownDebts): Promise<void> {
+  await say('pay-not-now', { ...accountWords(debt), ...payWords(debt, shown) }, [
+    { label: 'button-other-sum', dialog: 'pay', ref: otherSumRef(debt.link) },
+  ]);
+}
+
+async function sayNotNowAll({ say }: Scene<Office>): Promise<void> {
+  await say('pay-not-now-all', {}, [{ label: 'button-debt', dialog: 'debt' }]);
 }

@@ -14,31 +14,36 @@ type Payment = (
   /** A guest, for one account. */
   | { lines: readonly [PayLine]; guestAccount: string }
 ) & {
-  ways: PayWays;
-  /** The way that was chosen already. */
-  way?: 'card';
+  way: PayWay;
   /** Asked once, when «Оплатить картой» was pressed. */
   order: () => Promise<NotAdmitted | Ordered>;
 };
 
-/** «Оплатить картой» with an invoice, or a QR code of the very sum: also where cards are not taken, or not for such a sum. */
-export async function payBy(scene: Scene<Office>, payment: Payment): Promise<void> {
-  const { say, choose } = scene;
-  const { lines, ways, way, order } = payment;
-  const isGuest = 'guestAccount' in payment;
-  const total = lines.reduce((sum, line) => sum + line.sumKopecks, 0);
-  const handQr = async (why: WhyQr) => {
-    if (!isGuest) return handPaymentQrs(scene, payment.lines, why);
-    const [{ account }] = payment.lines;
-    return handGuestQr(scene, { guestAccount: payment.guestAccount, account, sumKopecks: total }, why);
-  };
+/** By card, or by a QR code, and why. */
+export type PayWay = 'card' | WhyQr;
 
-  const why = whyNotByCard(total, ways.cardLimits);
-  if (why) return handQr(why);
-  if (way === undefined) {
-    const shown = lines.map(({ account, sumKopecks }) => ({ text: 'pay-line', words: { account, sum: sumKopecks } }));
-    const chosen = await choose('pay-way', ['pay-by-card', 'qr'], { lines: shown, total, count: lines.length });
-    if (chosen === 'qr') return handQr({ why: 'chosen', limit: 0 });
+/** The only way that a sum can go; by card, where it can and was wanted (`said`); undefined where it is the person's choice. */
+export function onlyWay(lines: readonly PayLine[], { cardLimits }: PayWays, said?: 'card'): PayWay | undefined {
+  return whyNotByCard(totalOf(lines), cardLimits) ?? said;
+}
+
+/** «Как удобнее оплатить?» */
+export async function askWay({ choose }: Scene<Office>, lines: readonly PayLine[]): Promise<PayWay> {
+  const shown = lines.map(({ account, sumKopecks }) => ({ text: 'pay-line', words: { account, sum: sumKopecks } }));
+  const words = { lines: shown, total: totalOf(lines), count: lines.length };
+  const chosen = await choose('pay-way', ['pay-by-card', 'qr'], words);
+  return chosen === 'qr' ? { why: 'chosen', limit: 0 } : 'card';
+}
+
+/** The invoice, or a QR code of the very sum. */
+export async function payBy(scene: Scene<Office>, payment: Payment): Promise<void> {
+  const { say } = scene;
+  const { lines, way, order } = payment;
+  const isGuest = 'guestAccount' in payment;
+  if (way !== 'card') {
+    if (!isGuest) return handPaymentQrs(scene, payment.lines, way);
+    const [{ account }] = payment.lines;
+    return handGuestQr(scene, { guestAccount: payment.guestAccount, account, sumKopecks: totalOf(lines) }, way);
   }
 
   const ordered = await order();
@@ -68,6 +73,8 @@ async function sendInvoice({ invoice }: Scene<Office>, asked: Invoice): Promise<
   const receiptTo = receipt === null ? 'nobody' : asked.receiptTo;
   return invoice(asked, texts, { count: lines.length, account: lines[0]?.account ?? '', total, receiptTo });
 }
+
+const totalOf = (lines: readonly PayLine[]) => lines.reduce((sum, { sumKopecks }) => sum + sumKopecks, 0);
 
 function whyNotByCard(total: number, limits: CardLimits): WhyQr | undefined {
   if (!limits) return { why: 'none', limit: 0 };

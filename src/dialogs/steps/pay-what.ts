@@ -4,7 +4,7 @@ import { formatMoney } from '../../domain/money.ts';
 import { OrderSum } from '../../domain/order-sum.ts';
 import type { Office } from '../../office/office.ts';
 import type { PayableAccount } from '../../office/money/payments.ts';
-import type { Option, Scene } from '../kit/scene.ts';
+import type { Option, Phrase, Scene } from '../kit/scene.ts';
 import { accountLines, accountOptions, accountWords } from './account-words.ts';
 import { OTHER_ACCOUNT, otherAccountNumber, otherAccountRef } from './guest-account.ts';
 import { strayedLines } from './strayed.ts';
@@ -66,8 +66,11 @@ function payOptions(accounts: readonly PayableAccount[]): Option[] {
   });
 }
 
-/** What is to be paid; `way`: how was said with it. */
-type Sums = { lines: readonly OwnLine[]; way?: 'card' };
+/** Accounts with what is to be paid for each, as it is said in the question; `because`: that it was another sum in the question before. */
+export type Offer = { accounts: readonly PayableAccount[]; paymentsDay: string | null; because?: Phrase };
+
+/** What is to be paid; `whole`: all that is owed, whatever that is; `way`: how was said with it. */
+export type Sums = { lines: readonly OwnLine[]; whole?: true; way?: 'card' };
 
 /**
  * «Вся задолженность», or «Оплатить картой» for it at once, or «Другая сумма», also typed at once: for each account, which may be left out where
@@ -75,8 +78,8 @@ type Sums = { lines: readonly OwnLine[]; way?: 'card' };
  */
 export async function askSums(
   scene: Scene<Office>,
-  accounts: readonly PayableAccount[],
-  { paymentsDay, cardLimits }: { paymentsDay: string | null; cardLimits: CardLimits },
+  { accounts, paymentsDay, because }: Offer,
+  cardLimits: CardLimits,
 ): Promise<Sums> {
   const { askOr, goTo } = scene;
   const [first, second] = accounts;
@@ -96,16 +99,16 @@ export async function askSums(
   const whole = owed.length > 0 ? ([...byCard, 'whole-debt'] as const) : [];
   if (!second) {
     const buttons = [...whole, 'other-sum', 'account-by-number'] as const;
-    const much = await askOr('pay-sum', OrderSum, { words: { ...data, ...accountWords(first) }, buttons });
+    const much = await askOr('pay-sum', OrderSum, { words: { ...data, ...accountWords(first) }, buttons, because });
     if ('answer' in much) return { lines: [lineOf(first, much.answer)] };
     if (much.pressed === 'account-by-number') return goTo('pay', OTHER_ACCOUNT);
-    if (much.pressed === 'pay-by-card') return { lines: wholeDebt, way: 'card' };
-    return { lines: much.pressed === 'whole-debt' ? wholeDebt : [await askSum(scene, first)] };
+    if (much.pressed === 'pay-by-card') return { lines: wholeDebt, whole: true, way: 'card' };
+    return much.pressed === 'whole-debt' ? { lines: wholeDebt, whole: true } : { lines: [await askSum(scene, first)] };
   }
-  const much = await askOr('pay-sum-all', OrderSum, { words: { ...data, lines }, buttons: [...whole, 'other-sum'] });
+  const much = await askOr('pay-sum-all', OrderSum, { words: { ...data, lines }, buttons: [...whole, 'other-sum'], because });
   if ('answer' in much) return { lines: (await pickOne(scene, accounts)).map((each) => lineOf(each, much.answer)) };
-  if (much.pressed === 'pay-by-card') return { lines: wholeDebt, way: 'card' };
-  if (much.pressed === 'whole-debt') return { lines: wholeDebt };
+  if (much.pressed === 'pay-by-card') return { lines: wholeDebt, whole: true, way: 'card' };
+  if (much.pressed === 'whole-debt') return { lines: wholeDebt, whole: true };
 
   // With many accounts a question for each would be too long.
   if (accounts.length >= MANY_ACCOUNTS)

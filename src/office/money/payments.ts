@@ -9,7 +9,7 @@ import type { UnderWay } from '../../domain/under-way.ts';
 import { updatePayersGone } from '../../records/card-payments.ts';
 import { listChargedMonths } from '../../records/charges.ts';
 import type { Trx } from '../../records/database.ts';
-import { findLink } from '../../records/links.ts';
+import { findLink, type LinkedAccount } from '../../records/links.ts';
 import { inSnapshot } from '../../records/snapshot.ts';
 import { insertPaymentOrder, updateOrderersGone } from '../../records/payment-orders.ts';
 import { admit, admitWithAccounts, type NotAdmitted } from '../admission.ts';
@@ -50,6 +50,9 @@ export type Invoice = {
   receiptTo: 'email' | 'phone';
 };
 
+/** What was said to be paid for an account. */
+export type SaidOffer = Pick<PayableAccount, 'link' | 'offerKopecks'>;
+
 export type Ordered =
   | { outcome: 'ordered'; invoice: Invoice }
   /** The sum does not go by card, or nothing does. */
@@ -69,6 +72,20 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
 
   type Whose = { residentId: string | null; messengerId: MessengerId };
   type Lines = readonly { account: string; sumKopecks: Kopecks }[];
+  type ReadOffer = { accounts: PayableAccount[]; paymentsDay: string | null };
+
+  async function readOffer(linked: readonly LinkedAccount[]): Promise<ReadOffer> {
+    return inSnapshot(db, async (trx) => {
+      const { debts, paymentsDay } = await readDebts(trx, linked, edges);
+      const accounts = debts.map(({ own, debt }): PayableAccount => {
+        const { account, name, address, closed, underWayKopecks, strayed } = debt;
+        const totalKopecks = debt.charged ? debt.totalKopecks : 0;
+        const offerKopecks = offerOf(debt);
+        return { link: own.id, account, name, address, closed, totalKopecks, offerKopecks, underWayKopecks, strayed };
+      });
+      return { accounts, paymentsDay };
+    });
+  }
 
   async function order(trx: Trx, { residentId, messengerId }: Whose, lines: Lines): Promise<Ordered> {
     const now = clock();
@@ -102,16 +119,23 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
     ): Promise<NotAdmitted | { outcome: 'offered'; accounts: PayableAccount[]; ways: PayWays; paymentsDay: string | null }> {
       const admitted = await admitWithAccounts(db, caller, clock());
       if ('outcome' in admitted) return admitted;
-      return inSnapshot(db, async (trx) => {
-        const { debts, paymentsDay } = await readDebts(trx, admitted.accounts, edges);
-        const accounts = debts.map(({ own, debt }): PayableAccount => {
-          const { account, name, address, closed, underWayKopecks, strayed } = debt;
-          const totalKopecks = debt.charged ? debt.totalKopecks : 0;
-          const offerKopecks = offerOf(debt);
-          return { link: own.id, account, name, address, closed, totalKopecks, offerKopecks, underWayKopecks, strayed };
-        });
-        return { outcome: 'offered' as const, accounts, ways: payWaysOf(edges, caller.messengerId), paymentsDay };
-      });
+      return { outcome: 'offered', ...(await readOffer(admitted.accounts)), ways: payWaysOf(edges, caller.messengerId) };
+    },
+
+    /** Whether still the same is to be paid for each of these accounts as was said, else what is now. `gone`: one of them is no longer the caller's. */
+    async offerAgain(
+      caller: Caller,
+      said: readonly SaidOffer[],
+    ): Promise<NotAdmitted | Gone | { outcome: 'same' } | ({ outcome: 'changed' } & ReadOffer)> {
+      const admitted = await admitWithAccounts(db, caller, clock());
+      if ('outcome' in admitted) return admitted;
+      const wanted = admitted.accounts.filter(({ id }) => said.some(({ link }) => link === id));
+      if (wanted.length < said.length) return { outcome: 'gone' };
+      const offer = await readOffer(wanted);
+      const isSame = said.every(({ link, offerKopecks }) =>
+        offer.accounts.some((now) => now.link === link && now.offerKopecks === offerKopecks),
+      );
+      return isSame ? { outcome: 'same' } : { outcome: 'changed', ...offer };
     },
 
     /** Which sums go by card, and whether there are QR codes. */

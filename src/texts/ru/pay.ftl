@@ -41,6 +41,11 @@ pay-account-closed =
     { account-title }
 
     Этот счёт закрыт, и долга по нему нет: платить не нужно. Если это ошибка, напишите нам.
+# Before a question that is put anew.
+pay-debt-changed = Пока вы выбирали, сумма к оплате изменилась: была { MONEY($was) }, { $paid ->
+        [0] стала { MONEY($now) }.
+       *[other] оплатили в боте { MONEY($paid) }, осталось { MONEY($now) }.
+    }
 pay-nothing-owed = <b>Платить сейчас не нужно.</b> Можно внести любую сумму заранее: напишите её или нажмите «Другая сумма».
 pay-sum-guest =
     Лицевой счёт <code>{ $account }</code>

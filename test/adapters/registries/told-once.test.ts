@@ -3,6 +3,7 @@ import { READINGS_OUT } from '../../../src/office/readings/reading-export.ts';
 import { exportNew } from '../../../src/office/registries/exports.ts';
 import { createNewsScans } from '../../../src/office/news/news-scans.ts';
 import { undoRegistryImport } from '../../../src/office/registries/undo.ts';
+import { insertLink } from '../../../src/records/links.ts';
 import { markOutboxDone } from '../../../src/records/outbox.ts';
 import { CENTRE } from '../../kit/centre.ts';
 import * as make from '../../kit/make.ts';
@@ -196,6 +197,18 @@ test('a payment that was told is not told when its file comes again; what is new
   // It has the place that it had.
   const places = await at.db.selectFrom('payments').select(['source', 'operation', 'entry']).orderBy('entry').execute();
   expect(places[0]).toEqual({ source: 'Банк', operation: 'S-1', entry: 1 });
+});
+
+test('charges that were there when the account was linked are told when they are corrected', async () => {
+  const at = await open();
+  const { id: residentId } = await at.db.selectFrom('residents').select('id').executeTakeFirstOrThrow();
+  await at.db.deleteFrom('links').execute();
+  const link = { residentId, account: numberOf(1), way: 'sum', linkedAt: at.clock() } as const;
+  await at.db.transaction().execute((trx) => insertLink(trx, link));
+  await at.charges('10.2026', 3000);
+  expect(await at.told()).toEqual(['1 charges-corrected 1000→3000']);
+  await at.charges('10.2026', 3000);
+  expect(await at.told()).toEqual([]);
 });
 
 test('a payment that nobody was told of is told when it comes again, whatever came between', async () => {

@@ -5,6 +5,7 @@ import { asOfNow } from '../../../src/office/news/news-delivery.ts';
 import { exportNew } from '../../../src/office/registries/exports.ts';
 import { PAYMENTS_OUT } from '../../../src/office/money/payment-export.ts';
 import { matchPayments } from '../../../src/office/money/payment-matching.ts';
+import { createRetention } from '../../../src/office/retention.ts';
 import { openCounter } from '../counter.ts';
 import { DAY, MINUTE } from '../town.ts';
 import { openMembers } from './members.ts';
@@ -300,6 +301,17 @@ test('until it is exported a credit can be taken back: the money is nobody’s a
     { text: 'notice-payment-credit-undone', sum: SUM, account: '0012345' },
     { text: 'notice-payment-credited', account: '0022222' },
   ]);
+});
+
+test('a credit that is taken back when the notice of it is long forgotten is told to be undone', async () => {
+  const at = await openPaidTwice();
+  await at.credit('0012345 1000,50 опечатка в номере');
+  await at.db.updateTable('outbox').where('kind', '=', 'notice').set({ doneAt: at.now(), words: '{}', doors: '[]' }).execute();
+  at.later(31 * DAY);
+  await createRetention({ db: at.db, clock: at.now }).deleteExpired();
+  expect(await at.told()).toEqual([]);
+  expect(await at.takeBack()).toEqual({ outcome: 'done' });
+  expect(await at.told()).toMatchObject([{ text: 'notice-payment-credit-undone', sum: SUM, account: '0012345' }]);
 });
 
 test('a payer who was not told of the credit yet is told neither of it nor of its taking back', async () => {

@@ -7,7 +7,6 @@ import { deleteCardPaymentLine, insertCardPaymentLine, lockCardPaymentLine } fro
 import type { Trx } from '../../../records/database.ts';
 import { type HandCredit, insertHandCredit, lockHandCredit, updateHandCredit } from '../../../records/hand-credits.ts';
 import { deleteNotice } from '../../../records/notices.ts';
-import { hasInOutbox } from '../../../records/outbox.ts';
 import { type Request, updateRequest } from '../../../records/requests.ts';
 import { matchPayments } from '../../money/payment-matching.ts';
 import type { StaffDoor } from '../../notices.ts';
@@ -143,8 +142,8 @@ export function createCrediting(edges: DeskEdges) {
         await deleteCardPaymentLine(trx, line.operation);
         await updateHandCredit(trx, credit.id, { state: 'taken-back' }, now);
         const { account, sumKopecks: sum, noticeKey: told } = credit;
-        if (told !== null) await deleteNotice(trx, told);
-        if (told !== null && (await hasInOutbox(trx, 'notice', told))) {
+        // What waits no longer was said, also where that is so long ago that its row is forgotten.
+        if (told !== null && !(await deleteNotice(trx, told))) {
           const notice = { text: 'notice-payment-credit-undone', words: { sum, account }, key: `undone/${told}` };
           await tellPayer(trx, payerOf(line), notice, now);
         }
