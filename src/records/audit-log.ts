@@ -1,11 +1,12 @@
 import { type ColumnType, type GeneratedAlways, type Selectable, sql } from 'kysely';
+import type { AuditActor } from '../domain/audit-actors.ts';
 import type { Db, Trx } from './database.ts';
 
 /** What staff did and who saw what; append-only by the database itself. */
 export type AuditLogTable = {
   id: GeneratedAlways<number>;
   at: ColumnType<Date, Date, never>;
-  /** A messenger id, or what else acts (`domain/audit-actors.ts`). */
+  /** A messenger id of staff, or what else acts (`domain/audit-actors.ts`): no entry is ever deleted, so no resident's is among them. */
   who: ColumnType<string, string, never>;
   name: ColumnType<string | null, string | null, never>;
   /** `subject.verb`: what was done, seen or asked for; its words for people are in `commands/journal`. */
@@ -17,9 +18,10 @@ export type AuditLogTable = {
   details: ColumnType<Readonly<Record<string, unknown>>, string, never>;
 };
 
-export type AuditEntry = {
-  who: string;
-  name?: string;
+/** Staff have a name beside their messenger id. A resident's caller has none: it is written down as `RESIDENT`. */
+export type AuditActing = { who: string; name: string } | { who: AuditActor; name?: string };
+
+export type AuditEntry = AuditActing & {
   what: string;
   account?: string;
   residentId?: string;

@@ -1,12 +1,13 @@
-import { COMMAND_LINE, REGISTRY_FOLDER, SCHEDULE } from '../../domain/audit-actors.ts';
+import { type AuditActor, BOT, COMMAND_LINE, REGISTRY_FOLDER, RESIDENT, SCHEDULE } from '../../domain/audit-actors.ts';
 
 /** Who is no person of the messenger, by the words of the log. */
 export const ACTORS: Readonly<Record<string, string>> = {
   [COMMAND_LINE]: 'оператор',
   [REGISTRY_FOLDER]: 'папка реестров',
   [SCHEDULE]: 'по расписанию',
-  bot: 'бот',
-};
+  [RESIDENT]: 'житель',
+  [BOT]: 'бот',
+} satisfies Record<AuditActor, string>;
 
 /** As the log has whoever is called so here: `оператор`. */
 export function actorOf(typed: string): string {

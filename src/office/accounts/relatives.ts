@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maskAddress } from '../../domain/address.ts';
+import { RESIDENT } from '../../domain/audit-actors.ts';
 import { DAY_MS, later } from '../../domain/durations.ts';
 import { ACCESS_FAILURES, ACCESS_OFFERS, toldTime, windowEnd, windowStart } from '../../domain/limits.ts';
 import { maskLogin } from '../../domain/masked-login.ts';
@@ -197,7 +198,7 @@ export function createRelatives(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyri
         await markAccessOfferUsed(trx, offer.id, residentId, now);
         const login = maskLogin((await findResident(trx, residentId))?.login ?? '');
         await announceGivenLink(trx, { link, account, residentId, giver, login }, now);
-        await journal(trx, caller, 'relatives.take', { account, residentId }, now);
+        await journal(trx, 'relatives.take', { account, residentId }, now);
         return { outcome: 'linked', link, account, closed: (await findAccount(trx, account))?.closed ?? false } as const;
       });
     },
@@ -214,7 +215,7 @@ export function createRelatives(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyri
         await closeSumWay(trx, keyring, given, 'by-giver', now);
         await announceLinkEndedByGiver(trx, given, now);
         await tellUnlinked(trx, [given], now);
-        await journal(trx, caller, 'relatives.end', { account: given.account, residentId: admitted.residentId }, now);
+        await journal(trx, 'relatives.end', { account: given.account, residentId: admitted.residentId }, now);
         return { outcome: 'ended', account: given.account } as const;
       });
     },
@@ -245,7 +246,7 @@ export function createRelatives(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyri
     await markAccessOffersWithdrawn(trx, [own.id], now);
     const expiresAt = later(now, OFFER_MS);
     const id = await insertAccessOffer(trx, { linkId: own.id, madeAt: now, expiresAt });
-    await journal(trx, caller, 'relatives.offer', { account: own.account, residentId: admitted.residentId }, now);
+    await journal(trx, 'relatives.offer', { account: own.account, residentId: admitted.residentId }, now);
     return { outcome: 'offered', id, until: expiresAt.toISOString() };
   }
 
@@ -299,14 +300,8 @@ async function whyNot(db: Db, offer: AccessOffer, residentId: string | undefined
   return expiresAt <= now ? { outcome: 'late' } : undefined;
 }
 
-async function journal(
-  trx: Trx,
-  { messengerId }: Caller,
-  what: string,
-  about: { account: string; residentId: string },
-  now: Date,
-): Promise<void> {
-  await insertAuditEntry(trx, { who: messengerId, what, ...about }, now);
+async function journal(trx: Trx, what: string, about: { account: string; residentId: string }, now: Date): Promise<void> {
+  await insertAuditEntry(trx, { who: RESIDENT, what, ...about }, now);
 }
 
 /** Whoever withdraws the consent leaves relatives without what was given them, and no trace as the one who opened a link. */

@@ -1,10 +1,10 @@
-import { insertAuditEntry } from '../../records/audit-log.ts';
+import { type AuditActing, insertAuditEntry } from '../../records/audit-log.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import type { ImportReport } from './import-registry.ts';
 import type { RegistryHeld } from './owner-changes.ts';
 
 /** Who took a registry in, as the audit log has it. */
-export type Taker = { who: string; name?: string };
+export type Taker = AuditActing;
 
 /** Notes in the audit log that a registry was taken in by whom; of the chat «Провести» is noted already. */
 export async function noteTaken(

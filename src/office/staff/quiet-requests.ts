@@ -1,3 +1,4 @@
+import { BOT } from '../../domain/audit-actors.ts';
 import { DAY_MS, later } from '../../domain/durations.ts';
 import { reopenSince } from '../../domain/request.ts';
 import type { Trx } from '../../records/database.ts';
@@ -28,7 +29,7 @@ export function createQuietRequests({ db, clock, centre }: Pick<OfficeEdges, 'db
           await updateRequest(trx, request.id, over, now);
           await refresh(trx, request, now);
           await tellClosed(trx, request, now, { days, writesOn: await isOnly(trx, request, now) });
-          const entry = { who: 'bot', what: 'desk.close-quiet', ...about(request), details: { days } };
+          const entry = { who: BOT, what: 'desk.close-quiet', ...about(request), details: { days } };
           await insertAuditEntry(trx, entry, now);
         }
         return quiet.length;

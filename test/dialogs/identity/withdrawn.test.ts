@@ -97,6 +97,20 @@ async function live(world: World): Promise<string> {
   const { id: link } = await world.db.selectFrom('links').select('id').where('residentId', '=', id).executeTakeFirstOrThrow();
   expect((await world.office.links.reportNotMe(by(702), link)).outcome).toBe('reported');
   await world.office.guestAccounts.look(by(701), AccountNumber.parse('0044444'));
+  // Access to his account was given to a relative and taken back, and he has another's by a link of that kind.
+  const { relatives } = world.office;
+  const hand = async (giver: number, given: string, relative: number) => {
+    const offered = await relatives.offer(by(giver), given);
+    const opened = await relatives.open(by(relative), offered.outcome === 'offered' ? offered.token : '');
+    expect((await relatives.take(by(relative), opened.outcome === 'found' ? opened.offer : '')).outcome).toBe('linked');
+  };
+  await hand(701, link, 704);
+  const listed = await relatives.list(by(701), link);
+  const relative = listed.outcome === 'listed' ? listed.given[0] : undefined;
+  expect((await relatives.end(by(701), relative?.link ?? '')).outcome).toBe('ended');
+  await linkFor(world, 703, '0033333');
+  const { id: theirs } = await world.db.selectFrom('links').select('id').where('account', '=', '0033333').executeTakeFirstOrThrow();
+  await hand(703, theirs, 701);
   // A correction of his was not taken, and that was said.
   const refused = (messenger: number) => ({ kind: 'edit-refused' as const, subject: `telegram:${messenger}`, at: world.clock() });
   await world.db

@@ -69,10 +69,11 @@ test('a relative has the account by a login of their own; the giver hears who, t
   expect((await at.notices('telegram:1')).at(-1)?.words).toMatchObject({ login: 're•••2' });
   expect((await at.told(3)).at(-1)).toBe('notice-link-new');
   expect(await at.told(2)).toEqual([]);
-  const journal = await at.db.selectFrom('auditLog').select(['what', 'account']).orderBy('id').execute();
+  const journal = await at.db.selectFrom('auditLog').select(['who', 'what', 'account', 'residentId']).orderBy('id').execute();
+  // Without a messenger id of theirs: it could never be taken out again.
   expect(journal).toEqual([
-    { what: 'relatives.offer', account: OURS },
-    { what: 'relatives.take', account: OURS },
+    { who: 'resident', what: 'relatives.offer', account: OURS, residentId: at.ids[1] },
+    { who: 'resident', what: 'relatives.take', account: OURS, residentId: at.ids[2] },
   ]);
   // What the messenger's link carries is in no table.
   for (const table of ['accessOffers', 'idempotencyKeys', 'outbox', 'auditLog'] as const)
