@@ -7,7 +7,7 @@ import { SECOND_MS } from '../domain/durations.ts';
 import { messengerOf } from '../office/caller.ts';
 import type { DeliveryChannel } from './channel.ts';
 import type { OutgoingFile } from './outgoing-file.ts';
-import type { Done, FileKind, MarkedFile, MessengerAction } from './requests/actions.ts';
+import type { CaptionedFile, Done, FileKind, MessengerAction } from './requests/actions.ts';
 
 /** An action by which files are handed over. */
 export type ActionWithFiles = Extract<MessengerAction, { does: 'hand' | 'hand-album' | 'change-file' }>;
@@ -72,7 +72,7 @@ export async function fetchToCarry(
  * them and sent up by the other, as what they are. `end` aborts what is being fetched.
  */
 export function openCarrier(channelOf: ChannelOf, end?: AbortSignal) {
-  async function carried({ file, kind, fileName, source }: MarkedFile, to: DeliveryChannel): Promise<OutgoingFile | Refused> {
+  async function carried({ file, kind, fileName, source }: CaptionedFile, to: DeliveryChannel): Promise<OutgoingFile | Refused> {
     if (typeof file !== 'string' || messengerOf(source) === to.name) return file;
     const bytes = await fetchToCarry(channelOf, { source, file, to }, end);
     return 'outcome' in bytes ? bytes : { name: fileName ?? NAMES[kind], bytes };
@@ -83,7 +83,7 @@ export function openCarrier(channelOf: ChannelOf, end?: AbortSignal) {
       const file = await carried(action, to);
       return isRefused(file) ? file : { ...action, file };
     }
-    const files: MarkedFile[] = [];
+    const files: CaptionedFile[] = [];
     let bytes = 0;
     for (const each of action.files) {
       const file = await carried(each, to);

@@ -13,7 +13,10 @@ export type DeliveryChannels = readonly [home: DeliveryChannel, ...others: Deliv
  * The same as one: each person is told by the messenger of his id, a message is changed by its own, and the rest is the first one's. Files of
  * another messenger are carried over.
  */
-export type JoinedChannels = Omit<DeliveryChannel, 'name' | 'pace' | 'files'> & { paces: Readonly<Record<string, Figures>>; home: string };
+export type JoinedChannels = Omit<DeliveryChannel, 'name' | 'pace' | 'files'> & {
+  paces: Readonly<Record<string, Figures>>;
+  home: string;
+};
 
 /** `end` aborts what is being fetched from one messenger for another. */
 export function joinChannels(channels: DeliveryChannels, end?: AbortSignal): JoinedChannels {

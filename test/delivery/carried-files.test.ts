@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { CarryingFailed } from '../../src/delivery/carried-files.ts';
 import { joinChannels } from '../../src/delivery/channels.ts';
 import type { SpokenNotice } from '../../src/delivery/notices/send.ts';
-import { type MarkedFile, STAFF_GROUP } from '../../src/delivery/requests/actions.ts';
+import { type CaptionedFile, STAFF_GROUP } from '../../src/delivery/requests/actions.ts';
 import { memoryMessenger } from '../kit/chat/memory-messenger.ts';
 
 let home: ReturnType<typeof memoryMessenger>;
@@ -18,7 +18,7 @@ beforeEach(() => {
 
 const ANNA = { person: 'max:m-7' } as const;
 const manner = { replyTo: undefined, silent: false };
-const held = (file: string, more: Partial<MarkedFile> = {}): MarkedFile => ({
+const held = (file: string, more: Partial<CaptionedFile> = {}): CaptionedFile => ({
   kind: 'photo',
   file,
   fileName: null,
@@ -26,13 +26,13 @@ const held = (file: string, more: Partial<MarkedFile> = {}): MarkedFile => ({
   marked: '',
   ...more,
 });
-const toStaff = (file: string, more: Partial<MarkedFile> = {}) =>
+const toStaff = (file: string, more: Partial<CaptionedFile> = {}) =>
   joined.messenger.perform({ does: 'hand', ...held(file, more), to: STAFF_GROUP, ...manner });
-const toAnna = (file: string, more: Partial<MarkedFile> = {}) =>
+const toAnna = (file: string, more: Partial<CaptionedFile> = {}) =>
   joined.messenger.perform({ does: 'hand', ...held(file, { source: 'telegram:-1/5', ...more }), to: ANNA, ...manner });
 const ofHome = (file: string) => held(file, { source: 'telegram:701/5' });
 
-test.each<[MarkedFile['kind'], string | null, string]>([
+test.each<[CaptionedFile['kind'], string | null, string]>([
   ['photo', null, 'photo.jpg'],
   ['document', 'Акт 1.pdf', 'Акт 1.pdf'],
   ['document', null, 'file'],
@@ -132,7 +132,11 @@ test('what is being fetched when the process is told to end is left, to be tried
   await expect(perform()).rejects.toBeInstanceOf(CarryingFailed);
 });
 
-const announced = (file: string): SpokenNotice => ({ marked: 'words', doors: [], paper: { kind: 'picture', data: { file, of: 'telegram' } } });
+const announced = (file: string): SpokenNotice => ({
+  marked: 'words',
+  doors: [],
+  paper: { kind: 'picture', data: { file, of: 'telegram' } },
+});
 
 test('an announcement’s picture is fetched once, and goes on by the handle of the messenger that has it by then', async () => {
   const picture = home.hold('12345');

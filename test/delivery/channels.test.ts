@@ -54,7 +54,8 @@ function openBoth() {
 const ANNA = 'max:m-7' as const;
 const IVAN = 'telegram:701' as const;
 const manner = { replyTo: undefined, silent: false };
-const photo = (source: MessageRef) => ({ does: 'hand', kind: 'photo', file: 'f', fileName: null, source, marked: '', ...manner }) as const;
+const photo = (source: MessageRef) =>
+  ({ does: 'hand', kind: 'photo', file: 'f', fileName: null, source, marked: '', ...manner }) as const;
 
 test('each person is told by the messenger of his id, staff by that of their group', async () => {
   const { home, other, joined } = openBoth();

@@ -31,7 +31,11 @@ export function createFetchFile(
     if (!source) return { outcome: 'gone' };
     const digest = createHash('sha256');
     try {
-      await pipeline(source, (parts: AsyncIterable<Buffer>) => hashed(parts, digest, mostBytes), createWriteStream(path, { mode: 0o600 }));
+      await pipeline(
+        source,
+        (parts: AsyncIterable<Buffer>) => hashed(parts, digest, mostBytes),
+        createWriteStream(path, { mode: 0o600 }),
+      );
     } catch (error) {
       if (error instanceof TooLarge) return { outcome: 'too-large' };
       throw new Error('a file could not be fetched', { cause: error });

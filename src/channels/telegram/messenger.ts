@@ -5,7 +5,7 @@ import type {
   DeskButtons,
   Limits,
   Manner,
-  MarkedFile,
+  CaptionedFile,
   Messenger,
   MessengerAction,
 } from '../../delivery/requests/actions.ts';
@@ -197,7 +197,7 @@ function keyboard(buttons: DeskButtons): InlineKeyboardMarkup | undefined {
 
 type Media = InputMediaPhoto | InputMediaVideo | InputMediaDocument | InputMediaAudio;
 
-function mediaOf({ kind, file, marked }: MarkedFile): Media {
+function mediaOf({ kind, file, marked }: CaptionedFile): Media {
   const type = kind === 'photo' || kind === 'video' || kind === 'audio' ? kind : 'document';
   return { type, media: callFile(file), ...(marked !== '' && { caption: marked, parse_mode: 'HTML' }) };
 }

@@ -51,9 +51,7 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
     if (!handed) return sayWords(chat, marked, markup);
     const caption = { caption: marked, parse_mode: 'HTML', ...markup } as const;
     const sent = await attempt<Message>(() =>
-      handed.send === 'photo'
-        ? api.sendPhoto(chat, handed.file(), caption)
-        : api.sendDocument(chat, handed.file(), caption),
+      handed.send === 'photo' ? api.sendPhoto(chat, handed.file(), caption) : api.sendDocument(chat, handed.file(), caption),
     );
     // What it says is not lost with the file.
     return isOurFault(sent) ? sayWords(chat, marked, markup) : sent;

@@ -26,11 +26,11 @@ export type Manner = { to: ChatPlace; replyTo: MessageRef | undefined; quote?: s
 export type MessengerAction =
   | { does: 'open-thread'; title: string }
   | ({ does: 'say'; marked: string; buttons: DeskButtons } & Manner)
-  | ({ does: 'hand' } & MarkedFile & Manner)
-  | ({ does: 'hand-album'; files: readonly MarkedFile[] } & Manner)
+  | ({ does: 'hand' } & CaptionedFile & Manner)
+  | ({ does: 'hand-album'; files: readonly CaptionedFile[] } & Manner)
   | ({ does: 'copy'; source: MessageRef } & Manner)
   | { does: 'change-words'; message: MessageRef; marked: string; buttons: DeskButtons }
-  | ({ does: 'change-file'; message: MessageRef } & MarkedFile)
+  | ({ does: 'change-file'; message: MessageRef } & CaptionedFile)
   | { does: 'delete'; message: MessageRef }
   | { does: 'retitle'; thread: MessageRef; title: string }
   | { does: 'shut-thread' | 'reopen-thread'; thread: MessageRef }
@@ -38,7 +38,7 @@ export type MessengerAction =
   | { does: 'nod'; message: MessageRef };
 
 /** A file with words under it. */
-export type MarkedFile = { kind: FileKind; file: OutgoingFile; fileName: string | null; source: MessageRef; marked: string };
+export type CaptionedFile = { kind: FileKind; file: OutgoingFile; fileName: string | null; source: MessageRef; marked: string };
 
 export type Done =
   /** `messages`: those that came of it, in order; of `open-thread`, the thread. */

@@ -2,7 +2,7 @@ import { splitText } from '../../domain/parts.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
 import type { MessagePartKind, RequestMessage } from '../../records/request-messages.ts';
 import { escapeMarkup, markLooks, quoteBlock, shownText } from '../../texts/markup.ts';
-import type { FileKind, Limits, MarkedFile } from './actions.ts';
+import type { CaptionedFile, FileKind, Limits } from './actions.ts';
 
 /** What the other side gets as one message: words, a file with words under it, or something that can only be copied. */
 export type OutgoingPart = { file?: { kind: FileKind; handle: string }; copies?: true; marked: string };
@@ -28,7 +28,7 @@ export type Frame = {
 export function heldBy(
   { source, fileName }: Pick<RequestMessage, 'source' | 'fileName'>,
   { kind, handle }: NonNullable<OutgoingPart['file']>,
-): Omit<MarkedFile, 'marked'> {
+): Omit<CaptionedFile, 'marked'> {
   return { kind, file: handle, fileName, source: source as MessageRef };
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import type { RefusedWhat } from '../refusal.ts';
-import { type ChatPlace, type Limits, type MarkedFile, type MessengerAction, STAFF_GROUP } from './actions.ts';
+import { type CaptionedFile, type ChatPlace, type Limits, type MessengerAction, STAFF_GROUP } from './actions.ts';
 import { fileParts, fitsAlbum, fitTogether, heldBy, type OutgoingPart, partsOf } from './parts.ts';
 import { fitInCard } from './card.ts';
 import { readShows } from './shows.ts';
@@ -156,7 +156,7 @@ function albumCall(
   { place, frame, replyTo, quote, silent }: MessageRoute,
   { progress }: Delivery,
 ): MessengerCall {
-  const files = messages.flatMap((message, n): MarkedFile[] => {
+  const files = messages.flatMap((message, n): CaptionedFile[] => {
     const [part] = fileParts(message, n === 0 ? frame : { ...frame, header: '', context: '' });
     return part?.file ? [{ ...heldBy(message, part.file), marked: part.marked }] : [];
   });

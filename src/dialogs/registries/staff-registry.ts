@@ -26,7 +26,10 @@ export const staffRegistry: Dialog<Office> = async (scene) => {
 
   // One file after another: they come several at once.
   for (let file: SentFile | undefined = first.file; file; ) {
-    const kept: Awaited<ReturnType<typeof office.deskRegistries.bring>> = await office.deskRegistries.bring({ ...file, mostBytes });
+    const kept: Awaited<ReturnType<typeof office.deskRegistries.bring>> = await office.deskRegistries.bring({
+      ...file,
+      mostBytes,
+    });
     if (kept.outcome === 'not-staff') return say('not-understood');
     const words = { name: kept.name, most };
     const next: Sent = await askFile(`registry-${kept.outcome}`, { words, buttons: ['files-sent'] });

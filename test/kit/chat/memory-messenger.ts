@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import type { DeliveryChannel } from '../../../src/delivery/channel.ts';
 import type { OutgoingFile } from '../../../src/delivery/outgoing-file.ts';
-import type { Done, MarkedFile, MessengerAction } from '../../../src/delivery/requests/actions.ts';
+import type { CaptionedFile, Done, MessengerAction } from '../../../src/delivery/requests/actions.ts';
 import type { MessageRef } from '../../../src/office/staff/message-part.ts';
 
 /** What a test does in the messenger's place: throws as a broken connection would, or answers; undefined: it does as it is asked. */
@@ -28,7 +28,7 @@ export function memoryMessenger(name: string, limits = { mostFetchedBytes: 1000,
     return files.has(file) ? file : undefined;
   }
 
-  const lineOf = ({ kind, file, marked }: MarkedFile): string[] => [kind, seen(file) ?? '', marked];
+  const lineOf = ({ kind, file, marked }: CaptionedFile): string[] => [kind, seen(file) ?? '', marked];
   const withFiles = (action: MessengerAction) => ('files' in action ? action.files : 'file' in action ? [action] : []);
 
   const channel: DeliveryChannel = {

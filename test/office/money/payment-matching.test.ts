@@ -160,8 +160,7 @@ test('what was given back does not go out; staff hear of the export that told of
   const at = await openCounter();
   const [one, two] = [at.takenFor(await at.ordered(400_00)), at.takenFor(await at.ordered(500_00))];
   for (const taken of [one, two]) await at.paymentIntake.credit(at.by(1), taken);
-  const giveBack = ({ chargeId, totalKopecks }: typeof one) =>
-    at.paymentIntake.refund(at.by(1), { chargeId, totalKopecks });
+  const giveBack = ({ chargeId, totalKopecks }: typeof one) => at.paymentIntake.refund(at.by(1), { chargeId, totalKopecks });
   await giveBack(one);
   expect((await exported(at)).lines).toEqual(['0012345;20.11.2026;500,00;Telegram;ch_2']);
   await giveBack(two);

@@ -274,7 +274,9 @@ test('one that is put off goes out at its time and not before, with its picture,
   await at.goOn();
   expect(await at.addressees()).toHaveLength(2);
   const rows = await at.db.selectFrom('outbox').select(['paper', 'text']).where('announcementId', '=', id).execute();
-  expect(rows.map(({ paper }) => paper)).toEqual([0, 1].map(() => ({ kind: 'picture', data: { file: 'photo-1', of: 'telegram' } })));
+  expect(rows.map(({ paper }) => paper)).toEqual(
+    [0, 1].map(() => ({ kind: 'picture', data: { file: 'photo-1', of: 'telegram' } })),
+  );
 
   const other = await plan('завтра 12:00');
   await at.desk.stop(at.by(703), other.id);
