@@ -4,10 +4,10 @@ import type { ImportEdges } from '../../office/registries/import-registry.ts';
 import type { Layout } from '../../office/registries/layouts/layout.ts';
 import type { Shell } from '../kit/shell.ts';
 
-export type ReadingRules = ImportEdges['readingRules'];
+type CentreRules = Pick<ImportEdges, 'readingRules'> & { layouts: readonly Layout[] };
 
 /** What residents are told of readings by the bot's settings, and how banks' files are described there. */
-export async function loadRules({ env, folder }: Shell): Promise<{ readingRules: ReadingRules; layouts: readonly Layout[] }> {
+export async function loadRules({ env, folder }: Shell): Promise<CentreRules> {
   const { layouts, refusedReadingDays, meterZones } = await loadCentre(readCentreConfig(env, folder).centreFile);
   return { layouts, readingRules: { readingsWindow: readReadingsWindow(env, folder), refusedReadingDays, meterZones } };
 }

@@ -17,12 +17,12 @@ import { operator } from '../kit/operator.ts';
 import { tellProgress } from '../kit/progress.ts';
 import type { Shell } from '../kit/shell.ts';
 import { withStorage } from '../kit/storage.ts';
-import { loadRules, type ReadingRules } from './reading-rules.ts';
+import { loadRules } from './reading-rules.ts';
 import { dryLines, heldLines, reportLines } from './report.ts';
 
 type Rules = { owners: OwnerRule; closings: ClosingRule };
 /** What the file may do, and what residents are told by the bot's settings. */
-type How = { rules: Rules; readingRules: ReadingRules };
+type How = { rules: Rules } & Pick<ImportEdges, 'readingRules'>;
 type ImportOrder = { paths: string[]; layout: string | undefined; rules: Rules; isDry: boolean };
 
 /** Takes in the files, or only says what they would do; 1 where rows or files were left, 2 where one cannot be read. */
