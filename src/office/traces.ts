@@ -14,6 +14,7 @@ import { listFormerMessengers } from '../records/sessions.ts';
 import { insertRateLimitHit, deleteRateLimitHitsOf } from '../records/rate-limit-hits.ts';
 import { deleteUnreachable } from '../records/unreachable.ts';
 import type { OnConsentWithdrawn } from './identity/consents.ts';
+import { forgetCountedFor } from './requests/refusals.ts';
 
 /**
  * What else would name whoever withdraws the consent: what was said to them, which accounts they looked up as a guest, secrets half typed, counters,
@@ -29,6 +30,7 @@ export const forgetTraces: OnConsentWithdrawn = async (trx, { residentId, messen
   await deleteTriesOf(trx, residentId);
   // It keeps no limit: whoever is told a second time loses nothing.
   await deleteRateLimitHitsOf(trx, 'edit-refused', messengerIds);
+  await forgetCountedFor(trx, residentId);
   for (const messengerId of messengerIds) {
     await deleteUnreachable(trx, [messengerId]);
     await deleteAwaitedSecret(trx, messengerId);

@@ -48,6 +48,12 @@ export async function listConfirmedMessengers(db: Db, residentId: string): Promi
   return rows.map((row) => row.messengerId);
 }
 
+/** The residents for whose logins this messenger account was confirmed. */
+export async function listConfirmedResidents(db: Db, messengerId: string): Promise<string[]> {
+  const rows = await db.selectFrom('confirmedMessengers').select('residentId').where('messengerId', '=', messengerId).execute();
+  return rows.map((row) => row.residentId);
+}
+
 /** Of the confirmed ones those that are no other login's: what was done there was done by this resident, or by a guest who is nobody else. */
 export async function listOwnMessengers(db: Db, residentId: string): Promise<string[]> {
   const rows = await db

@@ -93,6 +93,48 @@ export async function findLink(db: Db, id: string): Promise<Link | undefined> {
   return liveLinks(db).where('id', '=', id).select(COLUMNS).executeTakeFirst();
 }
 
+/** By which the resident of this link has its account now: this one, or one that was made after it had ended; undefined: that resident has it no more. */
+export async function findNewestLink(db: Db, id: string): Promise<Link | undefined> {
+  return db
+    .selectFrom('links')
+    .where('links.endedAt', 'is', null)
+    .innerJoin('links as before', (join) =>
+      join.onRef('before.residentId', '=', 'links.residentId').onRef('before.account', '=', 'links.account'),
+    )
+    .where('before.id', '=', id)
+    .select(['links.id', 'links.residentId', 'links.account', 'links.name', 'links.way', 'links.linkedAt'])
+    .executeTakeFirst();
+}
+
+/** Links to an account that its resident made after `since` and ended again, since anybody else ended one; their ids. */
+export async function listUnlinkedSince(
+  db: Db,
+  { residentId, account, since }: { residentId: string; account: string; since: Date },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('links')
+    .select('id')
+    .where('residentId', '=', residentId)
+    .where('account', '=', account)
+    .where('linkedAt', '>', since)
+    .where('endedWhy', '=', 'unlinked')
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('links as other')
+            .select('other.id')
+            .whereRef('other.residentId', '=', 'links.residentId')
+            .whereRef('other.account', '=', 'links.account')
+            .where('other.endedWhy', '!=', 'unlinked')
+            .whereRef('other.endedAt', '>=', 'links.endedAt'),
+        ),
+      ),
+    )
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 export async function findLinkTo(db: Db, residentId: string, account: string): Promise<Link | undefined> {
   return liveLinks(db).where('residentId', '=', residentId).where('account', '=', account).select(COLUMNS).executeTakeFirst();
 }

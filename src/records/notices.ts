@@ -174,6 +174,20 @@ export async function listLinksTold(trx: Trx, about: { keys: string; subjects: r
   return rows.filter(({ told }) => told).map(({ link }) => link);
 }
 
+/** Whether a resident was told, or is about to be, what has one of these keys, which end with whom it is for. */
+export async function hasNoticeTo(trx: Trx, residentId: string, keys: readonly string[]): Promise<boolean> {
+  if (keys.length === 0) return false;
+  const found = await trx
+    .selectFrom('outbox')
+    .select('id')
+    .where('kind', '=', 'notice')
+    .where('residentId', '=', residentId)
+    .where('failedAt', 'is', null)
+    .where((e) => e.or(keys.map((key) => sql<boolean>`starts_with(key, ${`${key}/`})`)))
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** Forgets notices that were sent, or wait to be: their keys, but for so many last parts, are of `keys`. They may be told again; which `arrived`. */
 export async function deleteNoticesUpTo(
   trx: Trx,

@@ -6,7 +6,7 @@ import { lockEach } from './locks.ts';
 export type RateLimitHitsTable = {
   id: Generated<string>;
   kind: RateLimitKind;
-  /** Whom or what it is counted for: a fingerprint, or the messenger account of who writes to staff. */
+  /** Whom or what it is counted for: a fingerprint, or the messenger account (`telegram:7`) or login (`resident:…`) of who writes to staff. */
   subject: string;
   at: ColumnType<Date, Date, never>;
 };

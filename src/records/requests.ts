@@ -129,6 +129,26 @@ export async function listOpenRequestsOf(db: Db, person: Requester): Promise<Req
   return requestsOf(db, person).where('kind', '=', 'request').where('state', '!=', 'closed').orderBy('number').execute();
 }
 
+/** Those that are not closed of any of these residents, and those that any of these messenger accounts wrote as a guest; from the oldest. */
+export async function listOpenRequestsOfAll(
+  db: Db,
+  { residentIds, messengerIds }: { residentIds: readonly string[]; messengerIds: readonly string[] },
+): Promise<Request[]> {
+  return db
+    .selectFrom('requests')
+    .selectAll()
+    .where('kind', '=', 'request')
+    .where('state', '!=', 'closed')
+    .where((e) =>
+      e.or([
+        e('residentId', '=', e.fn.any(e.val([...residentIds]))),
+        e.and([e('residentId', 'is', null), e('messengerId', '=', e.fn.any(e.val([...messengerIds])))]),
+      ]),
+    )
+    .orderBy('number')
+    .execute();
+}
+
 /** The ids of all of a person, requests and troubles alike: of the resident, and those that are answered in these messenger accounts. */
 export async function listAllRequestsOf(
   db: Db,

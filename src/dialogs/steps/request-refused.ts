@@ -3,7 +3,7 @@ import type { Door, Scene } from '../kit/scene.ts';
 
 type Refused =
   | { outcome: 'silenced'; until: string | null }
-  | { outcome: 'enough-open'; open: number }
+  | { outcome: 'enough-open'; open: number; elsewhere?: true }
   | { outcome: 'enough-today'; until: string };
 
 /** Why staff do not take words now, and what to do instead. */
@@ -15,7 +15,9 @@ export async function sayRefused({ say }: Scene<Office>, refused: Refused): Prom
         ? say('request-silenced-for-good', {}, contacts)
         : say('request-silenced', { until: refused.until }, contacts);
     case 'enough-open':
-      return say('request-enough-open', { open: refused.open }, [{ label: 'button-my-requests', dialog: 'my-requests' }]);
+      return say('request-enough-open', { open: refused.open, elsewhere: refused.elsewhere ? 'yes' : 'no' }, [
+        { label: 'button-my-requests', dialog: 'my-requests' },
+      ]);
     case 'enough-today':
       return say('request-enough-today', { until: refused.until }, contacts);
   }

@@ -1,6 +1,7 @@
+import { DAY_MS, later } from '../../domain/durations.ts';
 import type { Trx } from '../../records/database.ts';
-import { type Link, listOtherLinks } from '../../records/links.ts';
-import { deleteNoticesAbout } from '../../records/notices.ts';
+import { type Link, listOtherLinks, listUnlinkedSince } from '../../records/links.ts';
+import { deleteNoticesAbout, hasNoticeTo } from '../../records/notices.ts';
 import type { NoticeDoor } from '../notices.ts';
 import { tellResident } from '../tell-resident.ts';
 
@@ -10,16 +11,34 @@ const CONTACTS: NoticeDoor = { label: 'button-contacts', dialog: 'contacts' };
 const DEBT: NoticeDoor = { label: 'button-debt', dialog: 'debt' };
 const REQUEST: NoticeDoor = { label: 'button-request', dialog: 'request' };
 
-/** Tells those who have the account already of a new link to it, with «Это не я». */
+/**
+ * Tells those who have the account already of a new link to it, with «Это не я»: once a day of one resident's, who else could ring at them all
+ * night by linking and unlinking in turns. The button is about whichever link that resident has when it is pressed.
+ */
 export async function announceLink(
   trx: Trx,
   { link, account, residentId }: { link: string; account: string; residentId: string },
   now: Date,
 ): Promise<void> {
+  const before = await linksBefore(trx, { account, residentId }, now);
+  for (const other of await listOtherLinks(trx, residentId, account)) await tellOfLink(trx, { link, account, before }, other, now);
+}
+
+/** The links of the last day by which this resident had the account before and gave it up. */
+const linksBefore = (trx: Trx, of: { account: string; residentId: string }, now: Date): Promise<string[]> =>
+  listUnlinkedSince(trx, { ...of, since: later(now, -DAY_MS) });
+
+async function tellOfLink(
+  trx: Trx,
+  { link, account, before }: { link: string; account: string; before: readonly string[] },
+  { residentId }: Pick<Link, 'residentId'>,
+  now: Date,
+): Promise<void> {
+  const event = 'link-new';
+  const keys = before.map((id) => keyOf({ event, link: id }));
+  if (await hasNoticeTo(trx, residentId, keys)) return;
   const notMe: NoticeDoor = { label: 'button-not-me', dialog: 'not-me', ref: link };
-  for (const other of await listOtherLinks(trx, residentId, account)) {
-    await tell(trx, { event: 'link-new', link, account, residentId: other.residentId, doors: [notMe, LOGIN], hasIt: true }, now);
-  }
+  await tell(trx, { event, link, account, residentId, doors: [notMe, LOGIN], hasIt: true }, now);
 }
 
 /** The same of a link that a resident gave to a relative: the giver hears who has it now. */
@@ -34,13 +53,13 @@ export async function announceGivenLink(
   }: { link: string; account: string; residentId: string; giver: string; login: string },
   now: Date,
 ): Promise<void> {
-  const notMe: NoticeDoor = { label: 'button-not-me', dialog: 'not-me', ref: link };
+  const before = await linksBefore(trx, { account, residentId }, now);
   const given: NoticeDoor = { label: 'button-accounts', dialog: 'accounts' };
   for (const other of await listOtherLinks(trx, residentId, account)) {
     const its = { link, account, residentId: other.residentId, hasIt: true } as const;
     if (other.residentId === giver)
       await tell(trx, { event: 'link-given', ...its, words: { login }, doors: [given, LOGIN] }, now);
-    else await tell(trx, { event: 'link-new', ...its, doors: [notMe, LOGIN] }, now);
+    else await tellOfLink(trx, { link, account, before }, other, now);
   }
 }
 
@@ -126,6 +145,9 @@ type LinkEvent = {
   hasIt?: true;
 };
 
+/** Whom it is for comes after it. */
+const keyOf = ({ event, link }: Pick<LinkEvent, 'event' | 'link'>): string => `${event}/${link}`;
+
 async function tell(trx: Trx, { event, link, account, residentId, words, doors, hasIt }: LinkEvent, now: Date): Promise<void> {
   const [inside, outside] = doors;
   await tellResident(
@@ -134,7 +156,7 @@ async function tell(trx: Trx, { event, link, account, residentId, words, doors, 
     {
       signedIn: { text: `notice-${event}`, words: { account, ...words }, doors: [inside] },
       signedOut: { text: `notice-${event}-signed-out`, doors: [outside] },
-      key: `${event}/${link}`,
+      key: keyOf({ event, link }),
       daytime: CAN_WAIT.has(event),
       ...(hasIt && { account }),
     },

@@ -11,6 +11,7 @@ import {
   markLinksEnded,
   findLink,
   findLinkTo,
+  findNewestLink,
   type Link,
   type LinkWay,
   listOtherLinks,
@@ -61,10 +62,13 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
     return link && link.residentId === resident ? link : undefined;
   }
 
-  /** Somebody else's link to an account that the caller has, and by what the caller had proved it. */
+  /**
+   * Somebody else's link to an account that the caller has, and by what the caller had proved it. Who unlinked and linked anew is meant by the
+   * link before, too: the notice about it is the only one of the day.
+   */
   async function foreignLink(trx: OfficeEdges['db'], caller: Caller, id: string): Promise<{ link: Link; own: Link } | undefined> {
     const resident = await residentOf(trx, caller);
-    const link = await linkById(trx, id);
+    const link = LinkId.safeParse(id).success ? await findNewestLink(trx, id) : undefined;
     if (resident === undefined || !link || link.residentId === resident) return undefined;
     const own = await findLinkTo(trx, resident, link.account);
     return own && { link, own };
@@ -204,6 +208,16 @@ export async function closeLinksOfFormerOwners(trx: Trx, accounts: readonly stri
     ended.map(({ id }) => id),
     now,
   );
+}
+
+/**
+ * The owner of these accounts is the one before again: what the owner of in between proved them by, or was given to prove them by, ends. Ask while
+ * guessing is locked.
+ */
+export async function endProofsOfOwnersBetween(trx: Trx, accounts: readonly string[], now: Date): Promise<void> {
+  if (accounts.length === 0) return;
+  await deleteLinkProofsOf(trx, accounts);
+  await markPasswordsEnded(trx, accounts, 'owner-changed', now);
 }
 
 const LinkId = z.uuid();

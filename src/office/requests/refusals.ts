@@ -12,17 +12,28 @@ import {
 import { listConfirmedMessengers } from '../../records/confirmed-messengers.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import { hasReadingPhoto } from '../../records/reading-photos.ts';
-import { listOpenRequestsOf, type Request } from '../../records/requests.ts';
+import { listOpenRequestsOf, listOpenRequestsOfAll, type Request } from '../../records/requests.ts';
 import { findSilence } from '../../records/silenced.ts';
-import { insertRateLimitHit, listRateLimitHits, type RateLimitKind } from '../../records/rate-limit-hits.ts';
+import {
+  deleteRateLimitHitsOf,
+  insertRateLimitHit,
+  insertRateLimitHits,
+  listRateLimitHits,
+  type RateLimitKind,
+} from '../../records/rate-limit-hits.ts';
+import { countedAs, countedWith, subjectOfLogin } from './counted-as.ts';
 import type { Person } from './requester.ts';
 
 /** Staff do not listen to this person for a while (`until`), or at all. */
 export type Silenced = { outcome: 'silenced'; until: string | null };
 /** So many messages or new requests within a day. */
 export type EnoughToday = { outcome: 'enough-today'; until: string };
-/** So many requests wait for an answer already. */
-export type EnoughOpen = { outcome: 'enough-open'; open: number };
+/** So many requests wait for an answer already; `elsewhere`: some of them are seen only after a sign-in, or in another messenger account. */
+export type EnoughOpen = { outcome: 'enough-open'; open: number; elsewhere?: true };
+
+/** What comes before staff, and is counted for whoever it is from. */
+const COUNTED_KINDS = ['request', 'request-message', 'reading-photo'] as const satisfies readonly RateLimitKind[];
+type CountedKind = (typeof COUNTED_KINDS)[number];
 
 /** Asked by every verb of a resident's that ends before staff. */
 export async function silenceOf(db: Db, { messengerId, residentId }: Person, now: Date): Promise<Silenced | undefined> {
@@ -34,7 +45,7 @@ export async function silenceOf(db: Db, { messengerId, residentId }: Person, now
 export async function silencedAs(db: Db, messengerId: string, residentId: string | undefined): Promise<[string, ...string[]]> {
   if (residentId === undefined) return [messengerId];
   const confirmed = await listConfirmedMessengers(db, residentId);
-  return [...new Set([messengerId, `resident:${residentId}`, ...confirmed])] as [string, ...string[]];
+  return [...new Set([messengerId, subjectOfLogin(residentId), ...confirmed])] as [string, ...string[]];
 }
 
 /** Why this person may not open another request now. */
@@ -45,8 +56,11 @@ export async function refusesToOpen(
 ): Promise<Silenced | EnoughOpen | EnoughToday | undefined> {
   const silenced = await silenceOf(trx, person, now);
   if (silenced) return silenced;
-  const open = waitingOf(await listOpenRequestsOf(trx, person));
-  if (open.length >= OPEN_REQUESTS) return { outcome: 'enough-open', open: open.length };
+  const open = waitingOf(await listOpenRequestsOfAll(trx, await countedWith(trx, person)));
+  if (open.length >= OPEN_REQUESTS) {
+    const seen = waitingOf(await listOpenRequestsOf(trx, person)).length;
+    return { outcome: 'enough-open', open: open.length, ...(seen < open.length && { elsewhere: true as const }) };
+  }
   return hasRoom(trx, 'request', person, NEW_REQUESTS, 1, now);
 }
 
@@ -80,16 +94,26 @@ export async function isPhotoCounted(trx: Trx, { messengerId }: Person, uniqueFi
   return hasReadingPhoto(trx, { messengerId, uniqueFile, since: windowStart(READING_PHOTOS, now) });
 }
 
-export async function countPhoto(trx: Trx, { messengerId }: Person, now: Date): Promise<void> {
-  await insertRateLimitHit(trx, 'reading-photo', [messengerId], now);
+export async function countPhoto(trx: Trx, person: Person, now: Date): Promise<void> {
+  await count(trx, 'reading-photo', person, 1, now);
 }
 
-export async function countRequest(trx: Trx, { messengerId }: Person, now: Date): Promise<void> {
-  await insertRateLimitHit(trx, 'request', [messengerId], now);
+export async function countRequest(trx: Trx, person: Person, now: Date): Promise<void> {
+  await count(trx, 'request', person, 1, now);
 }
 
-export async function countMessages(trx: Trx, { messengerId }: Person, messages: number, now: Date): Promise<void> {
-  for (let i = 0; i < messages; i += 1) await insertRateLimitHit(trx, 'request-message', [messengerId], now);
+export async function countMessages(trx: Trx, person: Person, messages: number, now: Date): Promise<void> {
+  await count(trx, 'request-message', person, messages, now);
+}
+
+async function count(trx: Trx, kind: CountedKind, person: Person, times: number, now: Date): Promise<void> {
+  const subjects = (await countedAs(trx, person)).map((subject) => [subject]);
+  for (let i = 0; i < times; i += 1) await insertRateLimitHits(trx, kind, subjects, true, now);
+}
+
+/** What a login's messenger accounts have together is counted no longer: there is no such login. */
+export async function forgetCountedFor(trx: Trx, residentId: string): Promise<void> {
+  for (const kind of COUNTED_KINDS) await deleteRateLimitHitsOf(trx, kind, [subjectOfLogin(residentId)]);
 }
 
 /** The first time within a while that a correction is not taken: once is said enough. */
@@ -108,14 +132,18 @@ export async function isFirstRefusal(trx: Trx, { messengerId }: Person, now: Dat
 
 async function hasRoom(
   trx: Db | Trx,
-  kind: RateLimitKind,
-  { messengerId }: Person,
+  kind: CountedKind,
+  person: Person,
   limit: Limit,
   more: number,
   now: Date,
 ): Promise<EnoughToday | undefined> {
-  const times = await listRateLimitHits(trx, kind, [messengerId], windowStart(limit, now), limit.count);
-  const inTheWay = times[limit.count - more];
+  let inTheWay: Date | undefined;
+  for (const subject of await countedAs(trx, person)) {
+    const times = await listRateLimitHits(trx, kind, [subject], windowStart(limit, now), limit.count);
+    const last = times[limit.count - more];
+    if (last && (!inTheWay || last > inTheWay)) inTheWay = last;
+  }
   return inTheWay && { outcome: 'enough-today', until: toldTime(windowEnd(limit, inTheWay)) };
 }
 

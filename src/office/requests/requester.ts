@@ -3,6 +3,7 @@ import { findRequestOf, lockRequest, type Request, type Requester } from '../../
 import { lockRateLimit } from '../../records/rate-limit-hits.ts';
 import { admit, admitAndLock } from '../admission.ts';
 import type { Caller, MessengerId } from '../caller.ts';
+import { countedAs } from './counted-as.ts';
 
 /** Who writes to staff: anybody may, a guest too. Whose phone somebody else took over is a guest here until a new one is confirmed. */
 export type Person = Requester & { messengerId: MessengerId };
@@ -14,9 +15,11 @@ export async function personOf(db: Db, caller: Caller, now: Date): Promise<Perso
   return asPerson(caller, await admit(db, caller, now));
 }
 
-/** The same, and so it stays until the transaction ends; whatever this person writes meanwhile waits. */
+/** The same, and so it stays until the transaction ends; whatever this person writes meanwhile waits, from whichever messenger account. */
 export async function lockPerson(trx: Trx, caller: Caller, now: Date): Promise<Person> {
-  await lockRateLimit(trx, 'request', [caller.messengerId]);
+  const before = asPerson(caller, await admit(trx, caller, now));
+  // In one order, which `silence` keeps, too: two messenger accounts of a login lock the same. Who signs in or out meanwhile is counted as before.
+  await lockRateLimit(trx, 'request', (await countedAs(trx, before)).toSorted());
   return asPerson(caller, await admitAndLock(trx, caller, now));
 }
 

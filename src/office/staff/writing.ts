@@ -2,7 +2,7 @@ import { findPayerOfOperation } from '../../records/card-payments.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
 import { findEscalationKey } from '../../records/escalations.ts';
-import { findLink, listHolders } from '../../records/links.ts';
+import { findNewestLink, listHolders } from '../../records/links.ts';
 import { insertRequestMessage } from '../../records/request-messages.ts';
 import { insertRequest, type Request, updateRequest } from '../../records/requests.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
@@ -101,7 +101,7 @@ async function addresseesOf(trx: Trx, { id, kind, account, words }: Request, now
   }
   if ((kind !== 'not-me' && kind !== 'reading-refused') || account === null) return [];
   const inDoubt = kind === 'not-me' ? await findEscalationKey(trx, id) : undefined;
-  const link = inDoubt === undefined ? undefined : await findLink(trx, inDoubt);
+  const link = inDoubt === undefined ? undefined : await findNewestLink(trx, inDoubt);
   const holders = (await listHolders(trx, account)).filter((holder) => holder.id !== link?.residentId);
   const found: Addressee[] = [];
   for (const { id: residentId } of holders) {

@@ -6,6 +6,7 @@ import { updateRequest } from '../../../src/records/requests.ts';
 import { saveSilence } from '../../../src/records/silenced.ts';
 import { transcripts } from '../../kit/chat/transcripts.ts';
 import type { World } from '../../kit/chat/world.ts';
+import * as make from '../../kit/make.ts';
 import { linkFor, settleTown } from '../town.ts';
 
 /** Иван (701) has asked; his requests' numbers. */
@@ -85,7 +86,16 @@ describe('one that was closed a week ago', () =>
   }));
 
 describe('five that are open', () =>
-  transcripts(new URL('./requests-enough/', import.meta.url), { before: async (world) => void (await asked(world, 5)) }));
+  transcripts(new URL('./requests-enough/', import.meta.url), {
+    before: async (world) => {
+      await asked(world, 5);
+      // Whoever signed in with an account has confirmed it.
+      const [messengerId, confirmedAt] = ['telegram:701', world.clock()] as const;
+      const signedIn = world.db.selectFrom('sessions').select('residentId').where('messengerId', '=', messengerId);
+      const { residentId } = await signedIn.executeTakeFirstOrThrow();
+      await make.confirmedMessenger(world.db, { residentId, messengerId, confirmedAt });
+    },
+  }));
 
 describe('a person whom staff silenced', () =>
   transcripts(new URL('./requests-silenced/', import.meta.url), {

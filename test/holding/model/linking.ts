@@ -93,10 +93,13 @@ export function linkByPassword(model: Model, who: string, { account, password }:
   return 'not-proved';
 }
 
-/** A new link is announced to those who have the account already. */
+/** A new link is announced to those who have the account already; whoever links and unlinks in turns rings at them once a day. */
 function linked(model: Model, who: string, account: string): string {
   for (const other of model.logins) {
     if (!other.links.has(account)) continue;
+    const of = `${signedIn(model, who)?.login} at ${account} to ${other.login}`;
+    if (hitsWithin(model, 'told-of-link', of, DAY) > 0) continue;
+    hit(model, 'told-of-link', of);
     for (const reader of other.sessions.keys())
       if (signedIn(model, reader) === other) model.told.push({ who: reader, notice: 'notice-link-new' });
   }

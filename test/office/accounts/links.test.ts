@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { closeLinksOfFormerOwners } from '../../../src/office/accounts/links.ts';
-import { DAY, number, openTown } from '../town.ts';
+import { endLinkInDoubt } from '../../../src/office/staff/resolutions/links.ts';
+import { DAY, MINUTE, number, openTown } from '../town.ts';
 
 const PAID = [['2026-10-10', 500_01]] as const;
 const SUM = { sum: 500_01 };
@@ -39,6 +40,90 @@ describe('a new link', () => {
     expect(await town.notices('telegram:1')).toEqual([
       { text: 'notice-link-new-signed-out', words: {}, doors: [{ label: 'button-login', dialog: 'sign-in' }] },
     ]);
+  });
+});
+
+describe('linking and unlinking in turns', () => {
+  async function openQuarrel() {
+    const town = await openTown();
+    for (const person of [1, 2, 3]) await town.resident(person);
+    await town.account('0012345', PAID);
+    await town.link(1, '0012345', SUM);
+    const told = async (person: number) =>
+      (await town.notices(`telegram:${person}`)).filter(({ text }) => text === 'notice-link-new').length;
+    /** The ids of so many links, of which all but the last were given up. */
+    const inTurns = async (times: number): Promise<string[]> => {
+      const links = [await town.link(2, '0012345', SUM)];
+      while (links.length < times) {
+        await town.links.unlink(town.by(2), links.at(-1) ?? '');
+        town.later(1);
+        links.push(await town.link(2, '0012345', SUM));
+      }
+      return links;
+    };
+    return { ...town, told, inTurns };
+  }
+
+  test('is told once a day; who has the account since then is told, too', async () => {
+    const town = await openQuarrel();
+    const [, , third = ''] = await town.inTurns(3);
+    expect(await town.told(1)).toBe(1);
+    await town.link(3, '0012345', SUM);
+    // Another resident's is another notice.
+    expect([await town.told(1), await town.told(2)]).toEqual([2, 1]);
+    await town.links.unlink(town.by(2), third);
+    const [fourth = ''] = await town.inTurns(1);
+    expect([await town.told(1), await town.told(3)]).toEqual([2, 1]);
+    town.later(DAY);
+    await town.links.unlink(town.by(2), fourth);
+    await town.inTurns(2);
+    expect([await town.told(1), await town.told(3)]).toEqual([3, 2]);
+  });
+
+  test('a day after the notice it is told, however often it happened meanwhile', async () => {
+    const town = await openQuarrel();
+    let [link = ''] = await town.inTurns(1);
+    for (const _twentyHours of [1, 2]) {
+      town.later(20 * 60 * MINUTE);
+      await town.links.unlink(town.by(2), link);
+      [link = ''] = await town.inTurns(1);
+    }
+    expect(await town.told(1)).toBe(2);
+  });
+
+  test('«Это не я» of the only notice is about the link that is there now, for the holder and for staff', async () => {
+    const town = await openQuarrel();
+    const [first = '', second = ''] = await town.inTurns(2);
+    expect(await town.notices('telegram:1')).toMatchObject([{ doors: [{ dialog: 'not-me', ref: first }] }]);
+    expect(await town.links.lookAtForeign(town.by(1), first)).toMatchObject({ outcome: 'found', linkedAt: town.now().toISOString() });
+    expect(await town.links.reportNotMe(town.by(1), first)).toEqual({ outcome: 'reported' });
+    // What staff judge is not made another by giving it up once more.
+    await town.links.unlink(town.by(2), second);
+    await town.inTurns(1);
+    const request = await town.db.selectFrom('requests').selectAll().where('kind', '=', 'not-me').executeTakeFirstOrThrow();
+    const staff = { ...town.by(9), name: 'Ольга' };
+    const ended = await town.db
+      .transaction()
+      .execute((trx) => endLinkInDoubt(town.edges, trx, { staff, request, now: town.now() }));
+    expect(ended).toMatchObject({ said: 'link-ended' });
+    expect(await town.links.list(town.by(2))).toEqual({ outcome: 'listed', accounts: [] });
+  });
+
+  test('who was ended by another holder and comes again is told anew, and what staff judged before is another link', async () => {
+    const town = await openQuarrel();
+    await town.link(3, '0012345', { password: await town.password('0012345') });
+    const [first = '', second = ''] = await town.inTurns(2);
+    expect(await town.links.reportNotMe(town.by(1), second)).toEqual({ outcome: 'reported' });
+    expect(await town.links.endOther(town.by(3), first)).toEqual({ outcome: 'ended' });
+    const before = await town.told(1);
+    await town.link(2, '0012345', { password: await town.password('0012345') });
+    expect(await town.told(1)).toBe(before + 1);
+    const request = await town.db.selectFrom('requests').selectAll().where('kind', '=', 'not-me').executeTakeFirstOrThrow();
+    const staff = { ...town.by(9), name: 'Ольга' };
+    const ended = await town.db
+      .transaction()
+      .execute((trx) => endLinkInDoubt(town.edges, trx, { staff, request, now: town.now() }));
+    expect(ended).toMatchObject({ said: 'link-gone' });
   });
 });
 

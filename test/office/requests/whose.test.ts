@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { closeLinksOfFormerOwners } from '../../../src/office/accounts/links.ts';
 import { createSessions } from '../../../src/office/identity/sessions.ts';
 import { DAY, MINUTE } from '../town.ts';
@@ -160,6 +160,69 @@ test('presses and words at the same moment pass no limit', async () => {
   );
   expect(asked.filter(({ outcome }) => outcome === 'opened')).toHaveLength(1);
   expect(asked.filter(({ outcome }) => outcome === 'enough-open')).toHaveLength(5);
+});
+
+describe('over the messenger accounts of a login', () => {
+  const asked = (desk: Awaited<ReturnType<typeof openRequestDesk>>, person: number) =>
+    desk.requests.open(desk.by(person), { topic: 'other', link: null, messageParts: [desk.messagePart(person)] });
+  const signOut = (desk: Awaited<ReturnType<typeof openRequestDesk>>, person: number) =>
+    desk.db.updateTable('sessions').set({ endedAt: desk.now() }).where('messengerId', '=', `telegram:${person}`).execute();
+
+  test('five are open at a time, twenty new ones a day', async () => {
+    const desk = await openRequestDesk();
+    await desk.resident(1, 11, 12);
+    await desk.resident(2);
+    const first = [];
+    for (const person of [1, 11, 12, 1, 11]) first.push(await desk.opened(person));
+    for (const person of [1, 11, 12]) expect(await asked(desk, person)).toEqual({ outcome: 'enough-open', open: 5 });
+    expect(await desk.requests.topics(desk.by(12))).toEqual({ outcome: 'enough-open', open: 5 });
+    expect(await asked(desk, 2)).toMatchObject({ outcome: 'opened' });
+
+    for (const number of first) await desk.staffMade(number, 'closed');
+    for (let i = 0; i < 15; i += 1) await desk.staffMade(await desk.opened([1, 11, 12][i % 3] ?? 1), 'closed');
+    for (const person of [1, 11, 12]) expect(await asked(desk, person)).toMatchObject({ outcome: 'enough-today' });
+    desk.later(DAY);
+    expect(await asked(desk, 12)).toMatchObject({ outcome: 'opened' });
+  });
+
+  test('who signs out has as a guest what is left of them, and the other way round', async () => {
+    const desk = await openRequestDesk();
+    await desk.resident(1, 11);
+    for (let i = 0; i < 3; i += 1) await desk.opened(1);
+    await signOut(desk, 1);
+    for (let i = 0; i < 2; i += 1) await desk.opened(1);
+    const enough = { outcome: 'enough-open', open: 5, elsewhere: true };
+    for (const person of [1, 11]) expect(await asked(desk, person)).toEqual(enough);
+    await signOut(desk, 11);
+    expect(await asked(desk, 11)).toEqual(enough);
+    // Of what a guest wrote before anybody's login was confirmed there nobody else hears.
+    expect(await asked(desk, 9)).toMatchObject({ outcome: 'opened' });
+  });
+
+  test('two hundred messages a day', async () => {
+    const desk = await openRequestDesk();
+    await desk.resident(1, 11);
+    const messageParts = (person: number, count: number) => Array.from({ length: count }, () => desk.messagePart(person));
+    const number = await desk.opened(1, messageParts(1, 20));
+    for (let i = 0; i < 9; i += 1) {
+      const person = i % 2 === 0 ? 1 : 11;
+      expect(await desk.requests.add(desk.by(person), number, messageParts(person, 20))).toMatchObject({ outcome: 'added' });
+    }
+    const enough = { outcome: 'enough-today', until: '2026-11-21T09:00:00.000Z' };
+    for (const person of [1, 11]) expect(await desk.requests.add(desk.by(person), number, messageParts(person, 1))).toEqual(enough);
+    await signOut(desk, 11);
+    expect(await asked(desk, 11)).toEqual(enough);
+  });
+
+  test('at the same moment they pass no limit either, and none waits for another for ever', async () => {
+    const desk = await openRequestDesk();
+    await desk.resident(1, 11, 12);
+    // 12 writes as a guest.
+    await signOut(desk, 12);
+    for (let i = 0; i < 4; i += 1) await desk.opened(1);
+    const outcomes = await Promise.all(Array.from({ length: 9 }, (_, i) => asked(desk, [1, 11, 12][i % 3] ?? 1)));
+    expect(outcomes.map(({ outcome }) => outcome).toSorted()).toEqual([...Array.from({ length: 8 }, () => 'enough-open'), 'opened']);
+  });
 });
 
 test('two hundred messages a day, edits among them', async () => {

@@ -1,6 +1,6 @@
 import type { Trx } from '../../../records/database.ts';
 import { findEscalationKey } from '../../../records/escalations.ts';
-import { markLinkEnded, findLink, type Link } from '../../../records/links.ts';
+import { markLinkEnded, findNewestLink, type Link } from '../../../records/links.ts';
 import type { OfficeEdges } from '../../edges.ts';
 import { closeSumWay } from '../../accounts/ended-links.ts';
 import { endWhatLinksGave } from '../../accounts/given-links.ts';
@@ -14,7 +14,7 @@ export async function endLinkInDoubt(
   trx: Trx,
   { request, now }: ResolutionAsked,
 ): Promise<Resolved> {
-  const link = await linkInDoubt(trx, request.id);
+  const link = await linkInDoubt(trx, request);
   if (!link || !(await markLinkEnded(trx, link.id, 'by-staff', now))) return GONE;
   await closeSumWay(trx, keyring, link, 'by-staff', now);
   await announceLinkEndedByStaff(trx, link, now);
@@ -26,7 +26,7 @@ export async function endLinkInDoubt(
 
 /** «Оставить»: staff know who it is. */
 export async function keepLinkInDoubt(trx: Trx, { request, now }: ResolutionAsked): Promise<Resolved> {
-  const link = await linkInDoubt(trx, request.id);
+  const link = await linkInDoubt(trx, request);
   if (!link) return GONE;
   await announceJudgedLink(trx, link, 'kept', now);
   return { outcome: 'done', said: 'link-kept', words: { account: link.account }, closes: true };
@@ -35,8 +35,12 @@ export async function keepLinkInDoubt(trx: Trx, { request, now }: ResolutionAske
 /** The link ended meanwhile by itself: the trouble is closed. */
 const GONE: Resolved = { outcome: 'done', said: 'link-gone', closes: true, details: { gone: true } };
 
-/** The link that was not known names its trouble. */
-async function linkInDoubt(trx: Trx, requestId: string): Promise<Link | undefined> {
-  const id = await findEscalationKey(trx, requestId);
-  return id === undefined ? undefined : findLink(trx, id);
+/**
+ * The link that was not known names its trouble; who gave it up and made it again in the same way is in doubt still. Another way is another
+ * proof, which staff have not seen.
+ */
+async function linkInDoubt(trx: Trx, request: ResolutionAsked['request']): Promise<Link | undefined> {
+  const id = await findEscalationKey(trx, request.id);
+  const link = id === undefined ? undefined : await findNewestLink(trx, id);
+  return link && (link.id === id || link.way === request.words.way) ? link : undefined;
 }
