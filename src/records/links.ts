@@ -1,5 +1,6 @@
 import { type ColumnType, type Generated, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
+import { lastEntryOf } from './former-payments.ts';
 import { lastLetterOf } from './last-told.ts';
 import type { Resident } from './residents.ts';
 import { findOpenSessions } from './sessions.ts';
@@ -174,10 +175,7 @@ export async function insertLink(
         .where('account', '=', link.account)
         .select((m) => m.fn.max('period').as('period')),
       chargesToldDues: newestDueOf(link.account),
-      paymentsTold: e
-        .selectFrom('payments')
-        .where('account', '=', link.account)
-        .select(sql<number>`coalesce(max(entry), 0)`.as('entry')),
+      paymentsTold: lastEntryOf(link.account),
     }))
     .onConflict((conflict) => conflict.columns(['residentId', 'account']).where('endedAt', 'is', null).doNothing())
     .returning('id')

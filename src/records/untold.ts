@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { asColumns } from './column-names.ts';
 import type { Trx } from './database.ts';
+import { formerPayments, movedEntries } from './former-payments.ts';
 
 /** A live link whose account has something in the registries that its resident was not told of. */
 export type UntoldLink = { link: string; residentId: string; account: string; name: string | null; closed: boolean };
@@ -61,15 +62,25 @@ export async function claimUntoldCharges(trx: Trx, after: string, limit: number)
   return rows;
 }
 
-/** `told`: up to which entry they were told before. */
-export type UntoldPayments = UntoldLink & { told: number; entry: number; payments: { day: string; sumKopecks: number }[] };
+/**
+ * A payment that is new to a resident (`wasKopecks` null), or another one than was told: of another sum, or on another account now (`sumKopecks`
+ * null). `day` is the one that was told.
+ */
+export type UntoldPayment = { day: string; sumKopecks: number | null; wasKopecks: number | null };
 
-/** The same of registry payments; those dated before `since` count as told and are left out, so `payments` may be empty. */
+/** `told`: up to which entry they were told before. */
+export type UntoldPayments = UntoldLink & { told: number; entry: number; payments: UntoldPayment[] };
+
+/**
+ * The same of registry payments. Of new ones those dated before `since` count as told and are left out, and so is what is as it was told:
+ * `payments` may be empty.
+ */
 export async function claimUntoldPayments(trx: Trx, after: string, limit: number, since: string): Promise<UntoldPayments[]> {
   const untold = sql`
     from links l
     join accounts a on a.number = l.account
-    cross join lateral (select max(entry) as entry from payments where payments.account = l.account) p
+    left join ${movedEntries} as moved on moved.account = l.account
+    cross join lateral (select greatest(max(entry), moved.entry) as entry from payments where payments.account = l.account) p
     where l.ended_at is null and p.entry > l.payments_told
   `;
   const residents = await listNextResidents(trx, untold, after, limit);
@@ -79,12 +90,38 @@ export async function claimUntoldPayments(trx: Trx, after: string, limit: number
       ${untold} and l.resident_id = any(${residents}::uuid[])
       for update of l
     ),
-    marked as (update links set payments_told = u.entry from untold u where links.id = u.link)
-    select u.link, u.resident_id, u.account, u.name, u.closed, u.told, u.entry, (
-      select coalesce(json_agg(json_build_object('day', p.day, 'sumKopecks', p.sum_kopecks) order by p.day, p.entry), '[]')
-      from payments p where p.account = u.account and p.entry > u.told and p.day >= ${since}::date
-    ) as payments
-    from untold u order by u.link
+    marked as (update links set payments_told = u.entry from untold u where links.id = u.link),
+    former as materialized (select * from ${formerPayments} as was),
+    found as materialized (
+      select u.link, u.account as own, u.told, p.* from untold u
+      join payments p on p.account = u.account and p.entry > u.told and p.day >= ${since}::date
+      union
+      select u.link, u.account, u.told, p.* from untold u
+      join former on former.account = u.account
+      join payments p on (p.source, p.operation, p.reversal) = (former.source, former.operation, former.reversal) and p.entry > u.told
+    ),
+    -- As the resident knows it.
+    known as (
+      select distinct on (f.link, f.source, f.operation, f.reversal) f.link, former.* from found f
+      join former on (former.source, former.operation, former.reversal) = (f.source, f.operation, f.reversal)
+      where former.entry <= f.told and not former.untold ? f.link::text
+      order by f.link, f.source, f.operation, f.reversal, former.entry desc
+    ),
+    compared as (
+      select f.link, f.entry, f.day, known.day as was_day, known.news,
+        case when f.account = f.own then f.sum_kopecks end as sum, case when known.account = f.own then known.sum_kopecks end as was
+      from found f
+      left join known on (known.link, known.source, known.operation, known.reversal) = (f.link, f.source, f.operation, f.reversal)
+    ),
+    news as (
+      select link, json_agg(json_build_object(
+        'day', case when was is null then day else coalesce(was_day, day) end, 'sumKopecks', sum, 'wasKopecks', was
+      ) order by day, entry) as payments
+      from compared where sum is distinct from was and case when was is null then day >= ${since}::date else news end
+      group by link
+    )
+    select u.link, u.resident_id, u.account, u.name, u.closed, u.told, u.entry, coalesce(news.payments, '[]') as payments
+    from untold u left join news on news.link = u.link order by u.link
   `.execute(trx);
   return rows;
 }
@@ -142,56 +179,5 @@ export async function updateChargesTakenBack(trx: Trx, accounts: readonly string
       from links as l where l.account = any(${[...accounts]}::text[]) and l.charges_told is not null
     )
     update links as l set charges_told = newest.period from newest where l.id = newest.id and (newest.period is null or l.charges_told > newest.period)
-  `.execute(trx);
-}
-
-/** Under an undone import, beside what was before others: its payments of which somebody who has the account had been told. */
-export const TOLD_PAYMENTS = 'told_payments';
-
-/**
- * Keeps, of an import that is about to be undone, the payments of which somebody was told, with the links of those who were not:
- * `updatePaymentsComeAgain` looks for them.
- */
-export async function insertToldPayments(trx: Trx, id: number): Promise<void> {
-  await sql`
-    insert into registry_previous_rows (import_id, relation, before)
-    select ${id}::bigint, ${TOLD_PAYMENTS}::text, jsonb_build_object(
-      'source', p.source, 'operation', p.operation, 'account', p.account, 'sum_kopecks', p.sum_kopecks, 'entry', p.entry,
-      'untold', (select coalesce(jsonb_agg(l.id), '[]') from links as l where l.account = p.account and l.ended_at is null and l.payments_told < p.entry)
-    )
-    from payments as p
-    join (select account, max(payments_told) as entry from links where ended_at is null group by account) as told
-      on told.account = p.account and told.entry >= p.entry
-    where p.import_id = ${id} and not exists (
-      select from registry_previous_rows as b
-      where b.import_id = ${id} and b.relation = 'payments' and b.before ->> 'source' = p.source
-        and b.before ->> 'operation' = p.operation and (b.before ->> 'reversal')::boolean = p.reversal
-    )
-  `.execute(trx);
-}
-
-/**
- * Payments of the file that were there before, with the same number and sum on the same account, take the place that they had: who was told of
- * them is not told twice, who was not is told now. Where the latter has been told of later ones meanwhile they stay new for all: better twice
- * than never.
- */
-export async function updatePaymentsComeAgain(trx: Trx): Promise<void> {
-  await sql`
-    with told as (
-      select distinct on (was.source, was.operation, was.account, was.sum_kopecks) was.*
-      from registry_imports as i
-      join registry_previous_rows as b on b.import_id = i.id and b.relation = ${TOLD_PAYMENTS}
-      cross join jsonb_to_record(b.before) as was (source text, operation text, account text, sum_kopecks bigint, entry bigint, untold jsonb)
-      where i.kind = 'payments' and i.undone_at is not null
-      order by was.source, was.operation, was.account, was.sum_kopecks, i.id desc
-    )
-    update payments as p set entry = told.entry from told, staged as s
-    where s.refusal is null and (s.source, s.operation, s.reversal) = (p.source, p.operation, p.reversal)
-      and (told.source, told.operation, told.account, told.sum_kopecks) = (p.source, p.operation, p.account, p.sum_kopecks)
-      and told.entry < p.entry
-      and not exists (
-        select from links as l
-        where l.account = told.account and l.ended_at is null and l.payments_told >= told.entry and told.untold ? l.id::text
-      )
   `.execute(trx);
 }

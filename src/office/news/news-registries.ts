@@ -2,6 +2,7 @@ import { later, SECOND_MS } from '../../domain/durations.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import { addDays, type LocalDay, localDay } from '../../domain/local-day.ts';
 import { MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
+import { RECENT_PAYMENT_DAYS } from '../../domain/news.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import { paymentDueDay } from '../../domain/payment-due.ts';
 import { type Period, parsePeriod } from '../../domain/period.ts';
@@ -12,6 +13,7 @@ import {
   claimUntoldPayments,
   type UntoldCharges,
   type UntoldLink,
+  type UntoldPayment,
   type UntoldPayments,
 } from '../../records/untold.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -25,8 +27,6 @@ import type { NoticeDoor } from '../notices.ts';
 
 /** Files of one call of the import come one after another: what they bring is told together. */
 const SETTLED_MS = 10 * SECOND_MS;
-/** A payment from longer ago is no news: the first registry brings years of them. */
-const RECENT_DAYS = 31;
 const MOST_LINES = 20;
 
 type Edges = Pick<OfficeEdges, 'db' | 'clock' | 'settings' | 'centre'>;
@@ -83,14 +83,20 @@ export async function registryScans(edges: Edges): Promise<NewsScan[]> {
       name: `payments/${payments}/by-resident`,
       kind: 'payments',
       async find(trx, after, limit) {
-        const untold = await claimUntoldPayments(trx, after, limit, addDays(today, -RECENT_DAYS));
+        const untold = await claimUntoldPayments(trx, after, limit, addDays(today, -RECENT_PAYMENT_DAYS));
         const place = lastResident(untold);
-        const posted = untold.filter((each) => each.payments.length > 0);
-        const news = byResident(posted, (own) =>
-          own.length < MANY_ACCOUNTS
-            ? own.map((each) => newsOfPayments(each, today))
-            : [newsOfManyPayments(own, today, `many/${payments}`)],
-        );
+        const news = [
+          ...byResident(withPayments(untold, newPayments), (own) =>
+            own.length < MANY_ACCOUNTS
+              ? own.map((each) => newsOfPayments(each, today))
+              : [newsOfManyPayments(own, today, `many/${payments}`)],
+          ),
+          ...byResident(withPayments(untold, correctedPayments), (own) =>
+            own.length < MANY_ACCOUNTS
+              ? own.map((each) => newsOfCorrectedPayments(each, payments))
+              : [newsOfManyCorrectedPayments(own, payments)],
+          ),
+        ];
         return place === undefined ? undefined : { news, place };
       },
     });
@@ -231,7 +237,85 @@ function newsOfManyCharges(owed: readonly Owed[], edges: Edges, today: LocalDay,
 
 const DEBT: NoticeDoor = { label: 'button-debt', dialog: 'debt' };
 
-function newsOfPayments(posted: UntoldPayments, today: LocalDay): NewsItem {
+/** Payments that are new to a resident, or that were told otherwise before. */
+type Posted<P> = Omit<UntoldPayments, 'payments'> & { payments: readonly P[] };
+type NewPayment = { day: string; sumKopecks: Kopecks };
+type CorrectedPayment = { day: string; wasKopecks: Kopecks; nowKopecks: Kopecks; isMoved: boolean };
+
+/** With those of their payments that `of` gives; who has none of these is left out. */
+function withPayments<P>(untold: readonly UntoldPayments[], of: (payment: UntoldPayment) => P[]): Posted<P>[] {
+  return untold.map((each) => ({ ...each, payments: each.payments.flatMap(of) })).filter(({ payments }) => payments.length > 0);
+}
+
+function newPayments({ day, sumKopecks, wasKopecks }: UntoldPayment): NewPayment[] {
+  return wasKopecks === null && sumKopecks !== null ? [{ day, sumKopecks }] : [];
+}
+
+function correctedPayments({ day, sumKopecks, wasKopecks }: UntoldPayment): CorrectedPayment[] {
+  return wasKopecks === null ? [] : [{ day, wasKopecks, nowKopecks: sumKopecks ?? 0, isMoved: sumKopecks === null }];
+}
+
+/** What was told of these payments is no longer right: what each was and is, or that it stands on another account. */
+function newsOfCorrectedPayments(posted: Posted<CorrectedPayment>, round: string): NewsItem {
+  const { residentId, payments, entry, ...link } = posted;
+  const lines = payments.slice(-MOST_LINES).map(({ day, wasKopecks: was, nowKopecks: now, isMoved }) => ({
+    text: 'notice-payments-corrected-line',
+    words: {
+      day,
+      was: Math.abs(was),
+      now: Math.abs(now),
+      reversed: was < 0 ? ('yes' as const) : ('no' as const),
+      moved: isMoved ? ('yes' as const) : ('no' as const),
+    },
+  }));
+  return {
+    residentId,
+    account: link.account,
+    text: 'notice-payments-corrected',
+    subject: `${link.account}/${entry}/corrected/${round}`,
+    subjectSignedOut: `corrected/${round}`,
+    words: {
+      ...titleWords(link),
+      ...correctedWords(payments),
+      lines,
+      more: payments.length - lines.length,
+      ...paymentsToldBefore([posted]),
+    },
+    doors: CORRECTED_DOORS,
+  };
+}
+
+function newsOfManyCorrectedPayments(posted: readonly Posted<CorrectedPayment>[], round: string): NewsItem {
+  const lines = posted.toSorted(byAccount).map((each) => ({
+    text: 'notice-payments-corrected-account',
+    words: { ...titleWords(each), ...netWords(each.payments.map(differenceOf)) },
+  }));
+  return {
+    residentId: posted[0]?.residentId ?? '',
+    account: null,
+    text: 'notice-payments-corrected-many',
+    subject: `many/corrected/${round}`,
+    subjectSignedOut: `corrected/${round}`,
+    words: {
+      ...listed(posted, lines),
+      ...correctedWords(posted.flatMap(({ payments }) => payments)),
+      ...paymentsToldBefore(posted),
+    },
+    doors: CORRECTED_DOORS,
+  };
+}
+
+const differenceOf = ({ wasKopecks, nowKopecks }: CorrectedPayment) => ({ sumKopecks: nowKopecks - wasKopecks });
+
+/** How many there are, and whether they stand on other accounts now: all, some or none of them. */
+function correctedWords(payments: readonly CorrectedPayment[]) {
+  const moved = payments.filter(({ isMoved }) => isMoved).length;
+  return { count: payments.length, moved: moved === 0 ? 'none' : moved === payments.length ? 'all' : 'some' } as const;
+}
+
+const CORRECTED_DOORS: NoticeDoor[] = [DEBT, { label: 'button-write-us', dialog: 'request' }];
+
+function newsOfPayments(posted: Posted<NewPayment>, today: LocalDay): NewsItem {
   const { residentId, payments, entry, ...link } = posted;
   const lines = payments.slice(-MOST_LINES).map(({ day, sumKopecks }) => ({
     text: 'notice-payments-line',
@@ -254,7 +338,7 @@ function newsOfPayments(posted: UntoldPayments, today: LocalDay): NewsItem {
 }
 
 /** One message for all accounts of a resident, a line each with what its payments come to. */
-function newsOfManyPayments(posted: readonly UntoldPayments[], today: LocalDay, subject: string): NewsItem {
+function newsOfManyPayments(posted: readonly Posted<NewPayment>[], today: LocalDay, subject: string): NewsItem {
   const lines = posted.toSorted(byAccount).map((each) => ({
     text: 'notice-payments-account',
     words: { ...titleWords(each), ...netWords(each.payments) },

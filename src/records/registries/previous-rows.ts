@@ -3,7 +3,7 @@ import type { Db, Trx } from '../database.ts';
 import type { RegistryKind } from './imports.ts';
 import { lock } from '../locks.ts';
 import { TOLD_ANSWERS } from '../reading-answers.ts';
-import { TOLD_PAYMENTS } from '../untold.ts';
+import { FORMER_PAYMENTS } from '../former-payments.ts';
 
 /** What an import changed or took away, as it was before: rows of its own table whole, of others the key with what it was and became. */
 export type RegistryPreviousRowsTable = { importId: number; relation: string; before: ColumnType<unknown, string, never> };
@@ -54,7 +54,7 @@ export async function markImportUndone(trx: Trx, id: number, by: string, now: Da
   await trx
     .deleteFrom('registryPreviousRows')
     .where('importId', '=', id)
-    .where('relation', 'not in', [TOLD_PAYMENTS, TOLD_ANSWERS])
+    .where('relation', 'not in', [FORMER_PAYMENTS, TOLD_ANSWERS])
     .execute();
 }
 

@@ -216,6 +216,56 @@ notice-payments-account = • { account-brief }: { $way ->
     [returned] снято { MONEY($net) }
    *[nothing] платёж и его отмена
 }
+notice-payments-corrected =
+    🔔 <b>{ payments-corrected-head }</b>
+    { account-title }
+
+    { $lines }
+    { $more ->
+        [0] {""}
+        [one] и ещё { $more } платёж
+        [few] и ещё { $more } платежа
+       *[many] и ещё { $more } платежей
+    }{ payments-corrected-moved }
+payments-corrected-head = { $moved ->
+    [all] { $count ->
+        [1] Платёж отнесён на другой счёт
+       *[other] Платежи отнесены на другой счёт
+    }
+   *[other] { $count ->
+        [1] Платёж исправлен
+       *[other] Платежи исправлены
+    }
+}
+# Whoever paid it knows better.
+payments-corrected-moved = { $moved ->
+    [none] {""}
+   *[other] {"\u000A\u000A"}Расчётный центр уточнил, за какой лицевой счёт внесены деньги. Если платили за этот, напишите нам.
+}
+notice-payments-corrected-line = { DATE($day) }: { $moved ->
+        [yes] { $reversed ->
+            [yes] отмена платежа на { MONEY($was) } — отнесена на другой счёт
+           *[no] { MONEY($was) } — отнесён на другой счёт
+        }
+       *[no] { $reversed ->
+            [yes] отмена платежа —{" "}
+           *[no] {""}
+        }было { MONEY($was) }, стало <b>{ MONEY($now) }</b>
+    }
+notice-payments-corrected-many =
+    🔔 <b>{ payments-corrected-head }</b>
+    Лицевых счетов: { $accountCount }
+
+    { $lines }
+    { news-more-accounts }{ $moved ->
+        [none] {""}
+       *[other] {"\u000A\u000A"}Расчётный центр уточнил, за какие лицевые счета внесены деньги. Если это ошибка, напишите нам.
+    }
+notice-payments-corrected-account = • { account-brief }: { $way ->
+    [paid] зачислено больше на { MONEY($net) }
+    [returned] зачислено меньше на { MONEY($net) }
+   *[nothing] в сумме столько же
+}
 notice-payments-plain = 🔔 В кабинете новые сведения о платежах. Посмотреть их можно в разделе «История начислений и платежей».
 notice-payments-line = { DATE($day) }: { $reversed ->
         [yes] отмена платежа на { MONEY($sum) }

@@ -1,8 +1,9 @@
 import { insertConfirmedMessenger } from '../../../src/records/confirmed-messengers.ts';
+import { FORMER_PAYMENTS } from '../../../src/records/former-payments.ts';
 import { insertSession } from '../../../src/records/sessions.ts';
 import { transcripts } from '../../kit/chat/transcripts.ts';
 import type { World } from '../../kit/chat/world.ts';
-import { settleTown } from '../town.ts';
+import { linkFor, settleTown } from '../town.ts';
 import * as make from '../../kit/make.ts';
 
 /** Residents 701 (two accounts, one of his own naming; abroad as 702, too) and 703; then billing's registries of November come in. */
@@ -51,3 +52,33 @@ async function withNews(world: World): Promise<void> {
 }
 
 transcripts(new URL('./told/', import.meta.url), { before: withNews });
+
+/** Of what resident 701 was told of the account a later registry has another payment and another reversal, and one on another account. */
+async function withCorrected(world: World): Promise<void> {
+  const { db } = world;
+  await settleTown(world);
+  await linkFor(world, 701, '0012345');
+  const own = { account: '0012345', day: '2026-11-18', operation: 'fix-1' };
+  const elsewhere = { account: '0022222', day: '2026-11-19', operation: 'fix-2', sumKopecks: 700_00 };
+  await make.payment(db, { ...own, sumKopecks: 100_00 }, { ...own, sumKopecks: -50_00 }, elsewhere);
+  const corrected = db.selectFrom('payments').select('entry').where('operation', '=', 'fix-1').orderBy('entry');
+  const { entry: told } = await corrected.executeTakeFirstOrThrow();
+  await db
+    .updateTable('links')
+    .set({ paymentsTold: told - 1 })
+    .execute();
+  const importId = await make.registryImport(db, { kind: 'payments', startedAt: world.clock(), finishedAt: world.clock() });
+  const former = { source: '', entry: told - 1, news: true, untold: [] };
+  const rows = [
+    { ...former, ...own, sum_kopecks: 1_000_00 },
+    { ...former, ...own, sum_kopecks: -20_00 },
+    { ...former, ...elsewhere, account: '0012345', sum_kopecks: 700_00 },
+  ];
+  await db
+    .insertInto('registryPreviousRows')
+    .values(rows.map((row) => ({ importId, relation: FORMER_PAYMENTS, before: JSON.stringify(row) })))
+    .execute();
+  world.pass(60_000);
+}
+
+transcripts(new URL('./corrected/', import.meta.url), { before: withCorrected });

@@ -13,6 +13,7 @@ import { createHandCredits } from '../../../src/office/staff/hand-credits.ts';
 import { exportNew } from '../../../src/office/registries/exports.ts';
 import type { Office } from '../../../src/office/office.ts';
 import { PAYMENTS_OUT } from '../../../src/office/money/payment-export.ts';
+import { createNewsScans } from '../../../src/office/news/news-scans.ts';
 import { createPaymentIntake } from '../../../src/office/money/payment-intake.ts';
 import { createPayments, type Invoice } from '../../../src/office/money/payments.ts';
 import { importRegistry } from '../../../src/office/registries/import-registry.ts';
@@ -101,6 +102,7 @@ async function openMoney() {
     members,
     desk,
     text,
+    scans: createNewsScans(edges),
     payments: createPayments(edges),
     paymentIntake: createPaymentIntake(edges),
   };
@@ -132,6 +134,12 @@ async function openRun(at: Money, run: number) {
   const byHand: { line: Line; credit: number; number: number }[] = [];
   let count = 0;
   let lastNotice = 0;
+
+  /** What the news has told the resident by account, all added up, and what it has rightly left out. */
+  const heard = new Map<string, number>(accounts.map((account) => [account, 0]));
+  const unsaid = new Map<string, number>(accounts.map((account) => [account, 0]));
+  /** Each payment and each reversal as it was when news was last looked for. */
+  const known = new Map<string, Row & { isNews: boolean }>();
 
   const ofAccount = (account: string) =>
     [...registry.values()].flatMap(({ paid, back }) => [paid, back]).filter((row): row is Row => row?.account === account);
@@ -175,6 +183,26 @@ async function openRun(at: Money, run: number) {
     }
     expect(report.refused).toBe(refused);
     match();
+    await lookForNews();
+  }
+
+  /** News is looked for; what is of long ago when it comes is none, nor is a correction of that. */
+  async function lookForNews(): Promise<void> {
+    at.later(11_000);
+    await at.scans.goOn();
+    const recent = new Date(at.now().getTime() - 31 * DAY).toISOString().slice(0, 10);
+    for (const [operation, held] of registry)
+      for (const [which, row] of Object.entries(held)) {
+        const key = `${which} ${operation}`;
+        const was = known.get(key);
+        if (was && was.account === row.account && was.sum === row.sum && was.day === row.day) continue;
+        for (const account of accounts) {
+          const [before, now] = [was, row].map((each) => (each?.account === account ? each.sum : 0));
+          const isTold = before === 0 ? row.day >= recent : was?.isNews;
+          if (!isTold) unsaid.set(account, (unsaid.get(account) ?? 0) + (now ?? 0) - (before ?? 0));
+        }
+        known.set(key, { ...row, isNews: row.day >= recent });
+      }
   }
   const bring = async (rows: readonly RegistryRow[]) => {
     files.push(rows);
@@ -425,7 +453,20 @@ async function openRun(at: Money, run: number) {
     }
   }
 
-  /** Nobody is told of nothing, nor of less than nothing. */
+  type SaidLine = { sum?: number; was?: number; now?: number; reversed: 'yes' | 'no'; moved?: 'yes' | 'no' };
+
+  /** What a notice of payments says that was put in line. */
+  function hear(account: string | null, name: string, words: TextArgs): void {
+    if (!name.startsWith('notice-payments')) return;
+    expect(words['more']).toBe(0);
+    for (const line of words['lines'] as unknown as readonly { words: SaidLine }[]) {
+      const { sum = 0, was = 0, now = 0, reversed, moved } = line.words;
+      const change = sum - was + (moved === 'yes' ? 0 : now);
+      heard.set(account ?? '', (heard.get(account ?? '') ?? 0) + (reversed === 'yes' ? -change : change));
+    }
+  }
+
+  /** Nobody is told of nothing, nor of less than nothing; and what is told of payments adds up to the registry. */
   async function checkNotices(): Promise<void> {
     const rows = await at.db
       .selectFrom('outbox')
@@ -434,11 +475,16 @@ async function openRun(at: Money, run: number) {
       .where('id', '>', lastNotice)
       .orderBy('id')
       .execute();
-    for (const { id, text: name, words, doneAt } of rows) {
+    for (const { id, text: name, words, doneAt, news, account, addressee } of rows) {
       lastNotice = Math.max(lastNotice, id);
+      if (news === 'payments' && addressee === `telegram:${person}`) hear(account, name, words);
       if (doneAt !== null) continue;
       const said = at.text(name, words);
       expect(said, name).not.toMatch(/−|(?<![\d\u00a0])0,00\u00a0₽/);
+    }
+    for (const account of accounts) {
+      const inBooks = ofAccount(account).reduce((sum, row) => sum + row.sum, 0);
+      expect((heard.get(account) ?? 0) + (unsaid.get(account) ?? 0)).toBe(inBooks);
     }
     const botMessages = await at.db
       .selectFrom('outbox')

@@ -1,8 +1,9 @@
 import { DAY_MS, later } from '../../../domain/durations.ts';
+import { RECENT_PAYMENT_DAYS } from '../../../domain/news.ts';
 import { markReversalsRefused } from '../../../records/registries/refusals.ts';
 import { insertPreviousPaymentLines, savePaymentLinesWatched } from '../../../records/registries/side-effects.ts';
 import { listTouched, updateLinesRestored, updateRowsRestored } from '../../../records/registries/previous-rows.ts';
-import { insertToldPayments, updatePaymentsComeAgain } from '../../../records/untold.ts';
+import { insertFormerPayments, updateCorrectedEntries, updateRestoredEntries } from '../../../records/former-payments.ts';
 import { matchPayments } from '../../money/payment-matching.ts';
 import { withdrawPosted } from '../../money/payment-notices.ts';
 import { withdrawPaymentsNews } from '../../news/told-before.ts';
@@ -49,16 +50,19 @@ export const payments = defineRegistry({
   markRefusedTogether: markReversalsRefused,
   sideEffects: {
     watch: (trx, now) => savePaymentLinesWatched(trx, later(now, -POSTED_MS)),
-    keep: insertPreviousPaymentLines,
+    async keep(trx, id) {
+      await insertPreviousPaymentLines(trx, id);
+      await updateCorrectedEntries(trx, id, RECENT_PAYMENT_DAYS);
+    },
   },
   async onTaken(trx, now) {
-    await updatePaymentsComeAgain(trx);
     await matchPayments(trx, { now });
   },
   async restore(trx, id, now) {
     await withdrawPaymentsNews(trx, await listTouched(trx, 'payments', id));
-    await insertToldPayments(trx, id);
+    await insertFormerPayments(trx, id, RECENT_PAYMENT_DAYS);
     const restored = await updateRowsRestored(trx, 'payments', id);
+    await updateRestoredEntries(trx, id);
     await withdrawPosted(trx, await updateLinesRestored(trx, id));
     await matchPayments(trx, { now });
     return { restored, links: 0 };
