@@ -4,7 +4,7 @@ import { plainSpaces } from '../../src/domain/unbroken.ts';
 import { dump, secretWord } from '../dialogs/cabinet.ts';
 import { signedIn } from './model/identity.ts';
 import type { Model } from './model/model.ts';
-import { debtOf } from './model/money.ts';
+import { debtOf, sumOf } from './model/billing.ts';
 import type { Read } from './hearing.ts';
 import { ACCOUNTS, OWNER, PEOPLE } from './town.ts';
 import type { Chats } from './world.ts';
@@ -31,6 +31,15 @@ function factsOf(model: Model): string[] {
       ...[...links].map((account) => `${login} has ${account}`),
     ]),
     ...model.readings.map(({ account, meter, month, value, by }) => `${account} № ${meter} ${month}: ${value} by ${by}`),
+    ...model.billing.flatMap(({ number, payments }) =>
+      payments.map(({ source, operation, day, kopecks }) => `${source} ${operation} brought ${kopecks} for ${number} of ${day}`),
+    ),
+    ...model.taken.flatMap(({ who, lines, isKept, isReturned }, i) => [
+      `money ${i + 1}: ${sumOf(lines.map(({ kopecks }) => kopecks))} of ${who}${isKept ? ', kept' : ''}${isReturned ? ', returned' : ''}`,
+      ...(isKept ? [`staff are told of money ${i + 1}`] : lines).map((line) =>
+        typeof line === 'string' ? line : `money ${i + 1}: ${line.kopecks} for ${line.account} ${line.isPosted ? 'is posted' : 'is under way'}`,
+      ),
+    ]),
     ...model.requests.map(({ words, who, state }) => `${who} asked «${words[0]}»: ${state}`),
   ].toSorted();
 }
@@ -45,6 +54,14 @@ async function recordedFacts({ world: { db } }: Chats, { now }: Model): Promise<
     union all select messenger_id || ' asked «' || (select words from request_messages m where m.request_id = q.id order by m.id limit 1)
       || '»: ' || case when state in ('new', 'taken') then 'waits' else state end
       from requests q where kind = 'request'
+    union all select source || ' ' || operation || ' brought ' || sum_kopecks || ' for ' || account || ' of ' || day from payments
+    union all select 'money ' || substr(telegram_charge_id, 11) || ': ' || total_kopecks || ' of ' || messenger_id
+      || case when not_credited is null then '' else ', kept' end || case when refunded_at is null then '' else ', returned' end from card_payments
+    union all select 'money ' || substr(telegram_charge_id, 11) || ': ' || sum_kopecks || ' for ' || account
+      || case when posted_at is null then ' is under way' else ' is posted' end
+      from card_payment_lines l join card_payments p on p.id = l.payment_id
+    union all select 'staff are told of money ' || substr(telegram_charge_id, 11)
+      from card_payments p join escalations e on e.kind = 'payment-not-credited' and e.words->>'operation' = p.operation
   `.execute(db);
   const sessions = await db
     .selectFrom('sessions')
@@ -55,7 +72,7 @@ async function recordedFacts({ world: { db } }: Chats, { now }: Model): Promise<
     .where('seenAt', '>', new Date(now - 60 * 86_400_000))
     .execute();
   return [
-    ...rows.map(({ fact }) => fact.replace(/^telegram:\d+/, (id) => named.get(id) ?? id)),
+    ...rows.map(({ fact }) => fact.replace(/telegram:\d+/, (id) => named.get(id) ?? id)),
     ...sessions.map(({ login, messengerId }) => `${login} is open with ${named.get(messengerId) ?? messengerId}`),
   ].toSorted();
 }
@@ -81,8 +98,8 @@ function leaks(reads: readonly Read[], before: Model, after: Model): string[] {
       ...others
         .filter(({ flat }) => new RegExp(`${flat}(?!\\d)`).test(text))
         .map(({ number }) => `${name} reads where ${number} is`),
-      ...others
-        .filter(({ number }) => debtOf(number) !== 0 && text.includes(plainSpaces(formatMoney(Math.abs(debtOf(number))))))
+      ...after.billing
+        .filter((one) => !own.includes(one.number) && debtOf(one) !== 0 && says(text, Math.abs(debtOf(one))))
         .map(({ number }) => `${name} reads what ${number} owes`),
       ...after.requests
         .filter(({ who, login }) => who !== name && (login === undefined || signedIn(after, name)?.login !== login))
@@ -91,6 +108,10 @@ function leaks(reads: readonly Read[], before: Model, after: Model): string[] {
     ];
   });
 }
+
+/** Not as the end of a larger sum. */
+const says = (text: string, kopecks: number): boolean =>
+  new RegExp(`(?<!\\d|\\d )${plainSpaces(formatMoney(kopecks))}`).test(text);
 
 /** Whoever is to be told is. */
 function untold(reads: readonly Read[], { told }: Model): string[] {

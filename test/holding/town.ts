@@ -5,6 +5,14 @@ import * as make from '../kit/make.ts';
 export const BEGINNING = new Date('2026-11-18T09:00:00Z');
 const PAYMENTS_DAY = '2026-11-16';
 
+/** Of what charges and payments there are when a run begins, and by whom the payments were taken. */
+export const FIRST_PERIOD = '2026-10';
+export const CASH_DESK = 'Касса';
+export const firstOperation = (account: string, place: number): string => `${account}-${place + 1}`;
+
+/** The centre's settings of what a card is taken for. */
+export const CARD_KOPECKS = { least: 100_00, most: 800_000_00 };
+
 export type TownMeter = { number: string; service: string; digits: number; value: number };
 export type TownAccount = {
   number: string;
@@ -12,7 +20,7 @@ export type TownAccount = {
   /** What only those may read who have the account: the end of its address. */
   flat: string;
   payments: readonly { day: string; kopecks: number }[];
-  /** «К оплате» of October, by service. */
+  /** «К оплате» of `FIRST_PERIOD`, by service. */
   due: Readonly<Record<string, number>>;
   meters: readonly TownMeter[];
 };
@@ -85,7 +93,8 @@ export async function settleTown({ db }: World): Promise<void> {
   await make.registryImport(db, { kind: 'payments', dataDay: PAYMENTS_DAY });
   for (const { number, street, flat, payments, due, meters } of ACCOUNTS) {
     await make.account(db, { number, address: `${CITY}, ${street}, ${flat}`, ownerName: OWNER });
-    await make.payment(db, ...payments.map(({ day, kopecks }) => ({ account: number, day, sumKopecks: kopecks })));
+    const paid = payments.map(({ day, kopecks }, i) => ({ operation: firstOperation(number, i), day, sumKopecks: kopecks }));
+    await make.payment(db, ...paid.map((one) => ({ ...one, account: number, source: CASH_DESK })));
     const charges = Object.entries(due).map(([service, dueKopecks]) => ({ account: number, service, dueKopecks }));
     await make.charge(db, ...charges.map((one) => ({ ...one, chargedKopecks: one.dueKopecks })));
     const rows = meters.map(({ value, ...meter }) => ({
@@ -118,5 +127,3 @@ export function townsman(name: string): Townsman {
   if (!found) throw new Error(`${name} does not live here`);
   return found;
 }
-
-export const accountOf = (number: string): TownAccount | undefined => ACCOUNTS.find((one) => one.number === number);

@@ -1,4 +1,5 @@
 import { HOUR_MS } from '../../src/domain/durations.ts';
+import { plainSpaces } from '../../src/domain/unbroken.ts';
 import { openStage } from '../kit/chat/play.ts';
 import { openWorld } from '../kit/chat/world.ts';
 import type { TestDatabase } from '../kit/postgres.ts';
@@ -9,6 +10,8 @@ import { BEGINNING, PEOPLE, settleTown, townsman } from './town.ts';
 /** What a person reads in answer to something. */
 export type Said = {
   text: string;
+  /** All that came of it, as lines of a transcript. */
+  chat: string;
   has: (...names: string[]) => boolean;
   /** What stands beside the first of these names of texts that was said; where none was, all that were. */
   means: (outcomes: Readonly<Record<string, string>>) => string;
@@ -31,6 +34,8 @@ export async function openChats(database?: TestDatabase) {
   const secrets = new Set<string>();
   const slips = new Map<string, string>();
   const threads = new Map<string, number>();
+  const operations: string[] = [];
+  let readTo = 0;
 
   function hear(who: string): Said {
     const fresh = hearing.take();
@@ -38,7 +43,10 @@ export async function openChats(database?: TestDatabase) {
     for (const { phone } of world.sms.slice(sms.length)) sms.push({ phone, at: world.clock().getTime() });
     const own = fresh.filter(({ chat }) => chat === townsman(who).id);
     const names = new Set(own.flatMap((read) => read.names));
+    const chat = plainSpaces(stage.played.slice(readTo).join('\n'));
+    readTo = stage.played.length;
     return {
+      chat,
       text: own.map(({ text }) => text).join('\n'),
       has: (...wanted) => wanted.some((name) => names.has(name)),
       means(outcomes) {
@@ -93,6 +101,8 @@ export async function openChats(database?: TestDatabase) {
     slips,
     /** The numbers of requests, by their first words. */
     threads,
+    /** Under what number each payment was taken, from the first. */
+    operations,
     close: () => world.close(),
   };
 }

@@ -1,6 +1,7 @@
 import { linksByPassword, linksBySum, looksAtDebt, staffIssuePasswords, unlinks } from './accounts.ts';
 import type { Errand } from './errand.ts';
 import { registers, signsIn, signsOut } from './identity.ts';
+import { asksToPay, asksToPayAsGuest, moneyComesBack, moneyGoes, moneySaidAgain, paymentsGoOut, pays } from './payments.ts';
 import { handsIn } from './readings.ts';
 import { adds, asks, staffAnswer, staffClose } from './requests.ts';
 import { comesAgain, waits } from './time.ts';
@@ -15,6 +16,13 @@ export const ERRANDS: Readonly<Record<string, Errand<unknown>>> = {
   staffIssuePasswords,
   unlinks,
   looksAtDebt,
+  asksToPay,
+  asksToPayAsGuest,
+  pays,
+  moneyGoes,
+  moneySaidAgain,
+  moneyComesBack,
+  paymentsGoOut,
   handsIn,
   asks,
   adds,

@@ -61,9 +61,10 @@ export const signsIn = errand<SigningIn>({
     const begun = await chats.say(who, '/login');
     if (!begun.has('sign-in-name')) return begun.means({ 'sign-in-already': 'signed-in-already' });
     const outcomes: string[] = [];
-    for (const password of passwords) {
+    for (const [i, password] of passwords.entries()) {
       chats.secrets.add(password);
-      const said = await chats.say(who, name, password);
+      // Once refused, only the password is asked for again.
+      const said = await chats.say(who, ...(i === 0 ? [name] : []), password);
       if (said.has('sign-in-code')) outcomes.push(await typeCodes(chats, who, codes, { 'sign-in-done': 'signed-in' }));
       else outcomes.push(said.means({ 'sign-in-refused': 'refused', 'sign-in-done': 'signed-in', ...SMS_REFUSED }));
       if (outcomes.at(-1) !== 'refused') break;

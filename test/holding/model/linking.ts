@@ -1,4 +1,4 @@
-import { accountOf } from '../town.ts';
+import { billed, paidMonths } from './billing.ts';
 import { signedIn } from './identity.ts';
 import { DAY, hit, hitsWithin, type Login, type Model, Unspoken } from './model.ts';
 
@@ -22,7 +22,7 @@ export function linkBySum(model: Model, who: string, { account, sums, earlier }:
 }
 
 function trySum(model: Model, who: string, login: Login, account: string, kopecks: number, earlierKopecks: number): string {
-  const months = paidMonths(account);
+  const months = paidMonths(model, account);
   const isRound = kopecks % 50_00 === 0;
   if (isRound) {
     // «The same words whether the account does not exist», and yet «where there is none, the second way».
@@ -40,14 +40,6 @@ function trySum(model: Model, who: string, login: Login, account: string, kopeck
   return 'not-proved';
 }
 
-/** The sums of all payments of each calendar month that has any, from the last. */
-function paidMonths(account: string): number[] {
-  const months = new Map<string, number>();
-  for (const { day, kopecks } of accountOf(account)?.payments ?? [])
-    months.set(day.slice(0, 7), (months.get(day.slice(0, 7)) ?? 0) + kopecks);
-  return [...months].toSorted(([a], [b]) => (a < b ? 1 : -1)).map(([, sum]) => sum);
-}
-
 /** Five failures an account in 30 days and ten in a year, five a person a day, 500 a day. */
 function isSumWayClosed(model: Model, login: string, who: string, account: string): boolean {
   const of = `account ${account}`;
@@ -60,7 +52,7 @@ function isSumWayClosed(model: Model, login: string, who: string, account: strin
 
 /** Staff give a password out: ten letters and digits, one use, 30 days, ten failures; the one before it ends. */
 export function issuePassword(model: Model, account: string): string {
-  if (!accountOf(account)) throw new Unspoken('a password to no account');
+  if (!billed(model, account)) throw new Unspoken('a password to no account');
   const serial = (model.accountPasswords.get(account)?.serial ?? 0) + 1;
   model.accountPasswords.set(account, { serial, givenAt: model.now, failures: 0, isOver: false });
   return 'issued';

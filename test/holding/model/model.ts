@@ -1,9 +1,13 @@
+import { type Billed, billedAtFirst } from './billing.ts';
+
 /**
  * The office as `PRODUCT.md` promises it, in plain words: no database, no messenger, no dialog. It is written from that page alone, never from
  * the code, and where the page says nothing it says so (`Unspoken`), and what somebody was about to do then is left out.
  */
 export type Model = {
   now: number;
+  /** What billing's registries have brought. */
+  billing: Billed[];
   logins: Login[];
   /** Whatever a limit counts: what it was, whose, when. */
   hits: { what: string; of: string; at: number }[];
@@ -13,6 +17,11 @@ export type Model = {
   accountPasswords: Map<string, AccountPassword>;
   readings: Reading[];
   requests: Request[];
+  invoices: Invoice[];
+  /** Money that was taken from cards, in this order. */
+  taken: Taken[];
+  /** Whose invoice the messenger asked about last, by its place among all. */
+  asked: number | undefined;
   /** Who has done anything yet. */
   active: Set<string>;
   /** Who is to be told what in this step. */
@@ -36,6 +45,19 @@ export type Reading = { account: string; meter: string; month: string; value: nu
 /** `login`: whose it was when it was asked; `words`: what both sides said, from the first. */
 export type Request = { words: string[]; who: string; login: string | undefined; state: 'waits' | 'answered' | 'closed' };
 
+export type Line = { account: string; kopecks: number };
+/** `allowedAt`: when the messenger was told last that it may take the money. `login`: whose it was made for; none: a guest's. */
+export type Invoice = { who: string; login: string | undefined; lines: Line[]; madeAt: number; allowedAt: number | undefined };
+/** `isKept`: for no account, staff decide. `postedAs`: the registry has it. */
+export type Taken = {
+  who: string;
+  invoice: number;
+  lines: (Line & { isExported: boolean; isPosted: boolean })[];
+  at: number;
+  isKept: boolean;
+  isReturned: boolean;
+};
+
 /** The page says nothing of this. */
 export class Unspoken extends Error {
   override name = 'Unspoken';
@@ -48,12 +70,16 @@ export const DAY = 24 * HOUR;
 export function openModel(now: number): Model {
   return {
     now,
+    billing: billedAtFirst(),
     logins: [],
     hits: [],
     tries: new Map(),
     accountPasswords: new Map(),
     readings: [],
     requests: [],
+    invoices: [],
+    taken: [],
+    asked: undefined,
     active: new Set(),
     told: [],
   };
@@ -67,7 +93,7 @@ export function hitsWithin({ hits, now }: Model, what: string, of: string, ms: n
 }
 
 /** The day and the month of the centre's clock, three hours ahead of UTC. */
-export function centreDay({ now }: Model): { day: number; month: string } {
-  const local = new Date(now + 3 * HOUR).toISOString();
-  return { day: Number(local.slice(8, 10)), month: local.slice(0, 7) };
+export function centreDay({ now }: Pick<Model, 'now'>): { day: number; month: string; date: string } {
+  const date = new Date(now + 3 * HOUR).toISOString().slice(0, 10);
+  return { day: Number(date.slice(8)), month: date.slice(0, 7), date };
 }

@@ -1,4 +1,5 @@
-import { accountOf, type TownMeter } from '../town.ts';
+import type { TownMeter } from '../town.ts';
+import { billed } from './billing.ts';
 import { signedIn } from './identity.ts';
 import { centreDay, type Model, Unspoken } from './model.ts';
 
@@ -17,7 +18,7 @@ export function handIn(model: Model, who: string, { account, values, sure }: Han
   const isOpen = day >= WINDOW.from && day <= WINDOW.to;
   if (!login || !login.links.has(account)) throw new Unspoken('a guest, or an account of somebody else');
   if (!isOpen) return 'window-closed';
-  const meters = accountOf(account)?.meters ?? [];
+  const meters = billed(model, account)?.meters ?? [];
   if (meters.length === 0) return 'no-meters';
   if (meters.length !== values.length) throw new Unspoken('fewer or more numbers than meters');
 
