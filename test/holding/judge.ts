@@ -6,7 +6,7 @@ import { signedIn } from './model/identity.ts';
 import type { Model } from './model/model.ts';
 import { debtOf, sumOf } from './model/billing.ts';
 import type { Read } from './hearing.ts';
-import { ACCOUNTS, OWNER, PEOPLE } from './town.ts';
+import { ACCOUNTS, OWNERS, PEOPLE } from './town.ts';
 import type { Chats } from './world.ts';
 
 /** Looks at a step from outside: what is wrong, in sentences. */
@@ -30,10 +30,15 @@ function factsOf(model: Model): string[] {
       ...[...sessions.keys()].filter((who) => signedIn(model, who)?.login === login).map((who) => `${login} is open with ${who}`),
       ...[...links].map((account) => `${login} has ${account}`),
     ]),
-    ...model.readings.map(({ account, meter, month, value, by }) => `${account} № ${meter} ${month}: ${value} by ${by}`),
-    ...model.billing.flatMap(({ number, payments }) =>
-      payments.map(({ source, operation, day, kopecks }) => `${source} ${operation} brought ${kopecks} for ${number} of ${day}`),
+    ...model.readings.map(
+      ({ account, meter, month, value, by, state }) => `${account} № ${meter} ${month}: ${value} by ${by}, ${state}`,
     ),
+    ...model.billing.flatMap(({ number, owner, payments, charges, meters }) => [
+      `${number} is of ${owner}`,
+      ...meters.map((meter) => `${number} has № ${meter.number}`),
+      ...Object.entries(charges).map(([period, { due }]) => `${number} is to pay ${sumOf(Object.values(due))} for ${period}`),
+      ...payments.map(({ source, operation, day, kopecks }) => `${source} ${operation} brought ${kopecks} for ${number} of ${day}`),
+    ]),
     ...model.taken.flatMap(({ who, lines, isKept, isReturned }, i) => [
       `money ${i + 1}: ${sumOf(lines.map(({ kopecks }) => kopecks))} of ${who}${isKept ? ', kept' : ''}${isReturned ? ', returned' : ''}`,
       ...(isKept ? [`staff are told of money ${i + 1}`] : lines).map((line) =>
@@ -44,17 +49,20 @@ function factsOf(model: Model): string[] {
   ].toSorted();
 }
 
-async function recordedFacts({ world: { db } }: Chats, { now }: Model): Promise<string[]> {
+async function recordedFacts({ world: { db }, operations }: Chats, { now }: Model): Promise<string[]> {
   const named = new Map<string, string>(PEOPLE.map(({ id, name }) => [`telegram:${id}`, name]));
   const { rows } = await sql<{ fact: string }>`
     select 'login ' || login || ' has phone ' || coalesce('8' || substr(phone, 3), 'none') as fact from residents
     union all select login || ' has ' || account from links join residents r on r.id = resident_id where ended_at is null
-    union all select account || ' № ' || number || ' ' || to_char(window_opens, 'YYYY-MM') || ': ' || (value * 1000)::bigint || ' by ' || r.login
+    union all select account || ' № ' || number || ' ' || to_char(window_opens, 'YYYY-MM') || ': ' || (value * 1000)::bigint || ' by ' || r.login || ', ' || state
       from readings join residents r on r.id = resident_id
     union all select messenger_id || ' asked «' || (select words from request_messages m where m.request_id = q.id order by m.id limit 1)
       || '»: ' || case when state in ('new', 'taken') then 'waits' else state end
       from requests q where kind = 'request'
     union all select source || ' ' || operation || ' brought ' || sum_kopecks || ' for ' || account || ' of ' || day from payments
+    union all select number || ' is of ' || owner_name from accounts
+    union all select account || ' has № ' || number from meters
+    union all select account || ' is to pay ' || sum(due_kopecks) || ' for ' || to_char(period, 'YYYY-MM') from charges group by account, period
     union all select 'money ' || substr(telegram_charge_id, 11) || ': ' || total_kopecks || ' of ' || messenger_id
       || case when not_credited is null then '' else ', kept' end || case when refunded_at is null then '' else ', returned' end from card_payments
     union all select 'money ' || substr(telegram_charge_id, 11) || ': ' || sum_kopecks || ' for ' || account
@@ -72,7 +80,11 @@ async function recordedFacts({ world: { db } }: Chats, { now }: Model): Promise<
     .where('seenAt', '>', new Date(now - 60 * 86_400_000))
     .execute();
   return [
-    ...rows.map(({ fact }) => fact.replace(/telegram:\d+/, (id) => named.get(id) ?? id)),
+    ...rows.map(({ fact }) =>
+      fact
+        .replace(/telegram:\d+/, (id) => named.get(id) ?? id)
+        .replace(/^Telegram ([\w-]+-\d{4})(-\d)? /, (_, operation: string) => `Telegram money ${operations.indexOf(operation) + 1} `),
+    ),
     ...sessions.map(({ login, messengerId }) => `${login} is open with ${named.get(messengerId) ?? messengerId}`),
   ].toSorted();
 }
@@ -104,7 +116,7 @@ function leaks(reads: readonly Read[], before: Model, after: Model): string[] {
       ...after.requests
         .filter(({ who, login }) => who !== name && (login === undefined || signedIn(after, name)?.login !== login))
         .flatMap(({ words }) => words.filter((one) => text.includes(one)).map((one) => `${name} reads «${one}»`)),
-      ...(text.includes(OWNER.split(' ')[0] ?? '') ? [`${name} reads the name of an owner`] : []),
+      ...OWNERS.filter((owner) => text.includes(owner.split(' ')[0] ?? owner)).map((owner) => `${name} reads of ${owner}`),
     ];
   });
 }

@@ -1,7 +1,7 @@
 import { ERRANDS } from './actions/errands.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { judgeOutbox, judgeSms, judgeStep, judgeStored } from './judge.ts';
-import { seen } from './model/identity.ts';
+import { seen, tellWhatWaited } from './model/identity.ts';
 import { type Model, openModel, Unspoken } from './model/model.ts';
 import { BEGINNING, PEOPLE } from './town.ts';
 import { type Chats, openChats } from './world.ts';
@@ -85,6 +85,7 @@ async function playIn(chats: Chats, next: (model: Model, done: number) => Action
       continue;
     }
     actions.push(action);
+    chats.foresee(after);
     const came = `${action.does}: ${expected.split(', ').at(-1)}`;
     outcomes.set(came, (outcomes.get(came) ?? 0) + 1);
     const troubles = await doIt(chats, action, expected);
@@ -104,6 +105,7 @@ function expectOf(model: Model, { who, does, given }: Action): string | undefine
     if (does !== 'waits') seen(model, who);
     const expected = ERRANDS[does]?.expect(model, who, given);
     if (does !== 'waits') model.active.add(who);
+    tellWhatWaited(model);
     return expected;
   } catch (error) {
     if (error instanceof Unspoken) return undefined;

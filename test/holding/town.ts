@@ -25,7 +25,9 @@ export type TownAccount = {
   meters: readonly TownMeter[];
 };
 
-export const OWNER = 'Незнамова Аглая Фёдоровна';
+/** Each has a name that nobody else has; the first owns everything when a run begins. */
+export const OWNERS = ['Незнамова Аглая Фёдоровна', 'Посторонних Лев Ильич', 'Иноземцева Вера Павловна'] as const;
+export const [OWNER] = OWNERS;
 const CITY = 'г. Приморск-на-Миусе';
 const [COLD, HOT] = ['Холодное водоснабжение', 'Горячее водоснабжение'];
 
@@ -88,11 +90,16 @@ export const ACCOUNTS: readonly TownAccount[] = [
 /** A number that no account has. */
 export const NO_ACCOUNT = '0077777';
 
+export function addressOf(account: string): string {
+  const { street = '', flat = '' } = ACCOUNTS.find(({ number }) => number === account) ?? {};
+  return `${CITY}, ${street}, ${flat}`;
+}
+
 /** Puts the town's accounts, with what billing has of them, into the database. */
 export async function settleTown({ db }: World): Promise<void> {
   await make.registryImport(db, { kind: 'payments', dataDay: PAYMENTS_DAY });
-  for (const { number, street, flat, payments, due, meters } of ACCOUNTS) {
-    await make.account(db, { number, address: `${CITY}, ${street}, ${flat}`, ownerName: OWNER });
+  for (const { number, payments, due, meters } of ACCOUNTS) {
+    await make.account(db, { number, address: addressOf(number), ownerName: OWNER });
     const paid = payments.map(({ day, kopecks }, i) => ({ operation: firstOperation(number, i), day, sumKopecks: kopecks }));
     await make.payment(db, ...paid.map((one) => ({ ...one, account: number, source: CASH_DESK })));
     const charges = Object.entries(due).map(([service, dueKopecks]) => ({ account: number, service, dueKopecks }));

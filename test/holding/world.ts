@@ -1,10 +1,17 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { importConnection } from '../../src/adapters/postgres/import-connection.ts';
+import { openRegistry } from '../../src/adapters/registries/file.ts';
 import { HOUR_MS } from '../../src/domain/durations.ts';
 import { plainSpaces } from '../../src/domain/unbroken.ts';
+import { importRegistry, type ImportReport } from '../../src/office/registries/import-registry.ts';
 import { openStage } from '../kit/chat/play.ts';
 import { openWorld } from '../kit/chat/world.ts';
 import type { TestDatabase } from '../kit/postgres.ts';
 import { SHORT_CONSENT } from '../dialogs/cabinet.ts';
 import { openHearing, type Read } from './hearing.ts';
+import type { Model } from './model/model.ts';
 import { BEGINNING, PEOPLE, settleTown, townsman } from './town.ts';
 
 /** What a person reads in answer to something. */
@@ -24,7 +31,7 @@ export async function openChats(database?: TestDatabase) {
   const hearing = openHearing();
   const world = await openWorld({ ...SHORT_CONSENT, start: BEGINNING, onText: hearing.onText, ...(database && { database }) });
   await settleTown(world);
-  const stage = openStage(world, 0, hearing.onSent);
+  const stage = openStage(world, 0, hearing.onSent, true);
   for (const { name, id, phone, isStaff } of PEOPLE) {
     stage.people.set(name, { name, id, phone: `7${phone.slice(1)}` });
     if (isStaff) world.staff.add(`telegram:${id}`);
@@ -35,6 +42,10 @@ export async function openChats(database?: TestDatabase) {
   const slips = new Map<string, string>();
   const threads = new Map<string, number>();
   const operations: string[] = [];
+  const imports: number[] = [];
+  const folder = await mkdtemp(join(tmpdir(), 'hold-'));
+  /** The office as promised, when what is under way is over. */
+  let model: Model | undefined;
   let readTo = 0;
 
   function hear(who: string): Said {
@@ -78,6 +89,22 @@ export async function openChats(database?: TestDatabase) {
     /** Who of the people has read these words at home since the last time all was taken. */
     readersOf: (words: string) =>
       PEOPLE.filter(({ id }) => reads.some(({ chat, text }) => chat === id && text.includes(words))).map(({ name }) => name),
+    /** Takes lines in as a registry. */
+    async bring(lines: readonly string[]): Promise<ImportReport> {
+      const path = join(folder, `${imports.length + 1}.csv`);
+      await writeFile(path, `${lines.join('\n')}\n`);
+      const file = await openRegistry(path);
+      try {
+        const edges = { connection: importConnection(world.orders.pool), clock: world.clock, timeZone: 'Europe/Moscow' };
+        const report = await importRegistry(edges, file);
+        imports.push(report.number ?? 0);
+        await stage.perform('(новости)');
+        hear(PEOPLE[0].name);
+        return report;
+      } finally {
+        await file.close();
+      }
+    },
     async pass(minutes: number): Promise<void> {
       await stage.perform(`(прошло ${minutes} мин)`);
       hear(PEOPLE[0].name);
@@ -103,6 +130,17 @@ export async function openChats(database?: TestDatabase) {
     threads,
     /** Under what number each payment was taken, from the first. */
     operations,
-    close: () => world.close(),
+    /** The numbers of imports, from the first. */
+    imports,
+    model(): Model {
+      if (!model) throw new Error('nothing is under way');
+      return model;
+    },
+    /** What is to be so after the step that is under way. */
+    foresee: (after: Model) => void (model = after),
+    async close(): Promise<void> {
+      await world.close();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }

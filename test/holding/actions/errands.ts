@@ -3,6 +3,7 @@ import type { Errand } from './errand.ts';
 import { registers, signsIn, signsOut } from './identity.ts';
 import { asksToPay, asksToPayAsGuest, moneyComesBack, moneyGoes, moneySaidAgain, paymentsGoOut, pays } from './payments.ts';
 import { handsIn } from './readings.ts';
+import { chargesCome, importIsUndone, meterComes, ownerComes, paymentsCome, readingsAreAnswered, readingsGoOut } from './registries.ts';
 import { adds, asks, staffAnswer, staffClose } from './requests.ts';
 import { comesAgain, waits } from './time.ts';
 
@@ -23,6 +24,13 @@ export const ERRANDS: Readonly<Record<string, Errand<unknown>>> = {
   moneySaidAgain,
   moneyComesBack,
   paymentsGoOut,
+  paymentsCome,
+  chargesCome,
+  ownerComes,
+  meterComes,
+  readingsGoOut,
+  readingsAreAnswered,
+  importIsUndone,
   handsIn,
   asks,
   adds,

@@ -24,6 +24,13 @@ export function seen(model: Model, who: string): void {
   if (session) session.seenAt = model.now;
 }
 
+/** What waited for the day is told to whoever is still signed in. */
+export function tellWhatWaited(model: Model): void {
+  const due = model.toldByDay.filter(({ at }) => at <= model.now);
+  model.toldByDay = model.toldByDay.filter(({ at }) => at > model.now);
+  for (const { who, notice, login } of due) if (signedIn(model, who)?.login === login) model.told.push({ who, notice });
+}
+
 /** So often another code is asked for, two minutes later each; then wrong ones are typed, and the right one by whoever has the phone. */
 export type Codes = { resends: number; wrongCodes: number; knowsCode: boolean };
 export type Registering = Codes & { login: string; phone: string; password: string };
@@ -41,7 +48,7 @@ export function register(model: Model, who: string, { login, phone, password, ..
   const checked = confirmPhone(model, who, phone, 'registration', codes);
   if (checked !== 'confirmed') return checked;
   if (model.logins.some((one) => one.phone === phone)) return 'phone-taken';
-  const opened = { login, phone, password, confirmed: new Set([who]), sessions: new Map(), links: new Set<string>() };
+  const opened = { login, phone, password, confirmed: new Set([who]), sessions: new Map(), links: new Set<string>(), endedLinks: new Set<string>() };
   model.logins.push(opened);
   openSession(model, opened, who);
   return 'registered';

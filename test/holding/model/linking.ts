@@ -1,6 +1,7 @@
-import { billed, paidMonths } from './billing.ts';
+import { billed, paidMonths, sumOf } from './billing.ts';
 import { signedIn } from './identity.ts';
-import { DAY, hit, hitsWithin, type Login, type Model, Unspoken } from './model.ts';
+import { DAY, hit, hitsWithin, type Login, type Model, tellByDay, Unspoken } from './model.ts';
+import type { EndedLink } from './registries.ts';
 
 /** Section 3 of PRODUCT.md: linking an account by the sum or by a password, and its limits. */
 
@@ -33,19 +34,29 @@ function trySum(model: Model, who: string, login: Login, account: string, kopeck
     if (months.length < 2) return 'second-way';
   }
   const isRight = months[0] === kopecks && (!isRound || months[1] === earlierKopecks);
+  if (!login.endedLinks.has(account) && model.logins.some((one) => one.endedLinks.has(account) && one.confirmed.has(who)))
+    throw new Unspoken('the same person with another login');
+  const ended = login.endedLinks.has(account);
   const closed = isSumWayClosed(model, login.login, who, account);
-  if (isRight && !closed) return linked(model, who, account);
-  if (!closed)
-    for (const of of [`account ${account}`, `login ${login.login}`, `person ${who}`, 'all']) hit(model, 'wrong-sum', of);
+  if (isRight && !closed && !ended) return linked(model, who, account);
+  // Whether the right sum counts as a failure where it opens nothing, is not said.
+  const what = ended ? 'maybe-wrong-sum' : 'wrong-sum';
+  if (!closed) for (const of of [`account ${account}`, `login ${login.login}`, `person ${who}`, 'all']) hit(model, what, of);
   return 'not-proved';
 }
 
 /** Five failures an account in 30 days and ten in a year, five a person a day, 500 a day. */
 function isSumWayClosed(model: Model, login: string, who: string, account: string): boolean {
+  const [surely, maybe] = [['wrong-sum'], ['wrong-sum', 'maybe-wrong-sum']].map((what) => isClosedBy(model, what, login, who, account));
+  if (surely !== maybe) throw new Unspoken('whether a sum counts as wrong where the way is closed for the login');
+  return surely === true;
+}
+
+function isClosedBy(model: Model, what: readonly string[], login: string, who: string, account: string): boolean {
+  const wrong = (of: string, ms: number) => sumOf(what.map((one) => hitsWithin(model, one, of, ms)));
   const of = `account ${account}`;
-  if (hitsWithin(model, 'wrong-sum', of, 30 * DAY) >= 5 || hitsWithin(model, 'wrong-sum', of, YEAR) >= 10) return true;
-  if (hitsWithin(model, 'wrong-sum', 'all', DAY) >= 500) return true;
-  const [byLogin, byPerson] = [`login ${login}`, `person ${who}`].map((one) => hitsWithin(model, 'wrong-sum', one, DAY) >= 5);
+  if (wrong(of, 30 * DAY) >= 5 || wrong(of, YEAR) >= 10 || wrong('all', DAY) >= 500) return true;
+  const [byLogin, byPerson] = [`login ${login}`, `person ${who}`].map((one) => wrong(one, DAY) >= 5);
   if (byLogin !== byPerson) throw new Unspoken('another login of the same Telegram account, or another account of the login');
   return byLogin === true;
 }
@@ -94,6 +105,16 @@ function linked(model: Model, who: string, account: string): string {
   }
   signedIn(model, who)?.links.add(account);
   return 'linked';
+}
+
+/** All links of an account end, not by those who had them; they are told by day. */
+export function closeLinks(model: Model, account: string, notice: string): EndedLink[] {
+  return model.logins.flatMap((login) => {
+    if (!login.links.delete(account)) return [];
+    login.endedLinks.add(account);
+    tellByDay(model, login, notice);
+    return [{ login: login.login, account }];
+  });
 }
 
 export function unlink(model: Model, who: string, account: string): string {

@@ -1,4 +1,5 @@
 import { type Billed, billedAtFirst } from './billing.ts';
+import type { Import } from './registries.ts';
 
 /**
  * The office as `PRODUCT.md` promises it, in plain words: no database, no messenger, no dialog. It is written from that page alone, never from
@@ -20,13 +21,18 @@ export type Model = {
   invoices: Invoice[];
   /** Money that was taken from cards, in this order. */
   taken: Taken[];
+  imports: Import[];
   /** Whose invoice the messenger asked about last, by its place among all. */
   asked: number | undefined;
   /** Who has done anything yet. */
   active: Set<string>;
   /** Who is to be told what in this step. */
-  told: { who: string; notice: string }[];
+  told: Told[];
+  /** Who is to be told what as soon as it is day. */
+  toldByDay: (Told & { login: string; at: number })[];
 };
+
+export type Told = { who: string; notice: string };
 
 export type Login = {
   login: string;
@@ -36,12 +42,21 @@ export type Login = {
   confirmed: Set<string>;
   sessions: Map<string, { openedAt: number; seenAt: number }>;
   links: Set<string>;
+  /** Accounts whose link was ended by a change of owner, by staff, or by whoever has a password to it. */
+  endedLinks: Set<string>;
 };
 
 export type Tries = { inARow: number; inADay: number; lastAt: number; lockedUntil: number; lockedUntilInADay: number };
 export type AccountPassword = { serial: number; givenAt: number; failures: number; isOver: boolean };
-/** What a meter showed, in thousandths, handed in during the window of that month. */
-export type Reading = { account: string; meter: string; month: string; value: number; by: string };
+/** What a meter showed, in thousandths, handed in during the window of that month; how far it has come. */
+export type Reading = {
+  account: string;
+  meter: string;
+  month: string;
+  value: number;
+  by: string;
+  state: 'taken' | 'exported' | 'accepted' | 'refused';
+};
 /** `login`: whose it was when it was asked; `words`: what both sides said, from the first. */
 export type Request = { words: string[]; who: string; login: string | undefined; state: 'waits' | 'answered' | 'closed' };
 
@@ -79,9 +94,11 @@ export function openModel(now: number): Model {
     requests: [],
     invoices: [],
     taken: [],
+    imports: [],
     asked: undefined,
     active: new Set(),
     told: [],
+    toldByDay: [],
   };
 }
 
@@ -96,4 +113,12 @@ export function hitsWithin({ hits, now }: Model, what: string, of: string, ms: n
 export function centreDay({ now }: Pick<Model, 'now'>): { day: number; month: string; date: string } {
   const date = new Date(now + 3 * HOUR).toISOString().slice(0, 10);
   return { day: Number(date.slice(8)), month: date.slice(0, 7), date };
+}
+
+/** None at night: from 21 to 9 it waits for the morning. */
+export function tellByDay(model: Model, login: Login, notice: string): void {
+  const hour = new Date(model.now + 3 * HOUR).getUTCHours();
+  const today = Math.floor((model.now + 3 * HOUR) / DAY) * DAY - 3 * HOUR;
+  const at = hour >= 21 ? today + 33 * HOUR : hour < 9 ? today + 9 * HOUR : model.now;
+  for (const who of login.sessions.keys()) model.toldByDay.push({ who, notice, login: login.login, at });
 }

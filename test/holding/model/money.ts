@@ -25,8 +25,10 @@ export function linesUnderWay({ taken }: Model, account: string) {
 export function offerOf(model: Model, account: string): number {
   const known = billed(model, account);
   if (!known) throw new Unspoken('an account that is not there');
-  if (known.payments.some(({ isOurs, day, kopecks }) => isOurs && kopecks > 0 && day.slice(0, 7) <= latestPeriod(known)))
-    throw new Unspoken('whether what billing has charged contains what was paid in the bot in that month');
+  const period = latestPeriod(known);
+  const chargedAt = known.charges[period]?.at ?? 0;
+  if (known.payments.some(({ isOurs, day, at }) => isOurs && day.slice(0, 7) <= period && at > chargedAt))
+    throw new Unspoken('whether what billing has charged contains what was paid in the bot before');
   return Math.max(0, debtOf(known) - underWayOf(model, account));
 }
 

@@ -36,9 +36,12 @@ export async function playPassages(
   return played;
 }
 
-/** Where lines are performed one after another, for as long as the world is open; `played` is what has come of them so far. `listener`: see `Stage`. */
-export function openStage(world: World, updatesFrom = 0, listener: Listener = () => undefined) {
-  const stage = setStage(world, listener);
+/**
+ * Where lines are performed one after another, for as long as the world is open; `played` is what has come of them so far. `listener` and
+ * `keepsNights`: see `Stage`.
+ */
+export function openStage(world: World, updatesFrom = 0, listener: Listener = () => undefined, keepsNights = false) {
+  const stage = setStage(world, listener, keepsNights);
   const { played, people, buttons, invoices, seen, topicsOf } = stage;
   const { writeDown, learnTopics } = openScribe(stage);
   const lastUpdates = new Map<string, readonly Update[]>();
