@@ -26,7 +26,7 @@ export async function judgeStep(chats: Chats, before: Model, after: Model): Prom
 function factsOf(model: Model): string[] {
   return [
     ...model.logins.flatMap(({ login, phone, sessions, links }) => [
-      `login ${login} has phone ${phone}`,
+      `login ${login} has phone ${phone || 'none'}`,
       ...[...sessions.keys()].filter((who) => signedIn(model, who)?.login === login).map((who) => `${login} is open with ${who}`),
       ...[...links].map((account) => `${login} has ${account}`),
     ]),
@@ -54,16 +54,16 @@ async function recordedFacts({ world: { db }, operations }: Chats, { now }: Mode
   const { rows } = await sql<{ fact: string }>`
     select 'login ' || login || ' has phone ' || coalesce('8' || substr(phone, 3), 'none') as fact from residents
     union all select login || ' has ' || account from links join residents r on r.id = resident_id where ended_at is null
-    union all select account || ' № ' || number || ' ' || to_char(window_opens, 'YYYY-MM') || ': ' || (value * 1000)::bigint || ' by ' || r.login || ', ' || state
-      from readings join residents r on r.id = resident_id
+    union all select account || ' № ' || number || ' ' || to_char(window_opens, 'YYYY-MM') || ': ' || (value * 1000)::bigint || ' by ' || coalesce(r.login, 'nobody') || ', ' || state
+      from readings left join residents r on r.id = resident_id
     union all select messenger_id || ' asked «' || (select words from request_messages m where m.request_id = q.id order by m.id limit 1)
       || '»: ' || case when state in ('new', 'taken') then 'waits' else state end
-      from requests q where kind = 'request'
+      from requests q where kind = 'request' and messenger_id is not null
     union all select source || ' ' || operation || ' brought ' || sum_kopecks || ' for ' || account || ' of ' || day from payments
     union all select number || ' is of ' || owner_name from accounts
     union all select account || ' has № ' || number from meters
     union all select account || ' is to pay ' || sum(due_kopecks) || ' for ' || to_char(period, 'YYYY-MM') from charges group by account, period
-    union all select 'money ' || substr(telegram_charge_id, 11) || ': ' || total_kopecks || ' of ' || messenger_id
+    union all select 'money ' || substr(telegram_charge_id, 11) || ': ' || total_kopecks || ' of ' || coalesce(messenger_id, 'nobody')
       || case when not_credited is null then '' else ', kept' end || case when refunded_at is null then '' else ', returned' end from card_payments
     union all select 'money ' || substr(telegram_charge_id, 11) || ': ' || sum_kopecks || ' for ' || account
       || case when posted_at is null then ' is under way' else ' is posted' end

@@ -1,7 +1,7 @@
 import { ERRANDS } from './actions/errands.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { judgeOutbox, judgeSms, judgeStep, judgeStored } from './judge.ts';
-import { seen, tellWhatWaited } from './model/identity.ts';
+import { seen, signedIn, tellWhatWaited } from './model/identity.ts';
 import { type Model, openModel, Unspoken } from './model/model.ts';
 import { BEGINNING, PEOPLE } from './town.ts';
 import { type Chats, openChats } from './world.ts';
@@ -103,6 +103,8 @@ function expectOf(model: Model, { who, does, given }: Action): string | undefine
   model.told = [];
   try {
     if (does !== 'waits') seen(model, who);
+    if (signedIn(model, who)?.phone === '' && !['waits', 'signsOut', 'changesPhone'].includes(does))
+      throw new Unspoken('what is left to whoever has to confirm a phone');
     const expected = ERRANDS[does]?.expect(model, who, given);
     if (does !== 'waits') model.active.add(who);
     tellWhatWaited(model);

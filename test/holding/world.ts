@@ -43,6 +43,7 @@ export async function openChats(database?: TestDatabase) {
   const threads = new Map<string, number>();
   const operations: string[] = [];
   const imports: number[] = [];
+  const offers: string[] = [];
   const folder = await mkdtemp(join(tmpdir(), 'hold-'));
   /** The office as promised, when what is under way is over. */
   let model: Model | undefined;
@@ -85,6 +86,12 @@ export async function openChats(database?: TestDatabase) {
     async sayInThread(who: string, about: string, line: string): Promise<Said> {
       await stage.perform(`${who} в теме ${threads.get(about)}: ${line}`);
       return hear(who);
+    },
+    /** The newest button whose data begin so is pressed next by this label: others may have the same. */
+    bringUp(who: string, label: string, data: string): void {
+      const place = `${townsman(who).id}/`;
+      const found = stage.buttons.findLast((one) => one.place === place && `[${one.label}]` === label && one.data.startsWith(data));
+      if (found) stage.buttons.push(found);
     },
     /** Who of the people has read these words at home since the last time all was taken. */
     readersOf: (words: string) =>
@@ -132,6 +139,8 @@ export async function openChats(database?: TestDatabase) {
     operations,
     /** The numbers of imports, from the first. */
     imports,
+    /** What one-time links for relatives carry, from the first. */
+    offers,
     model(): Model {
       if (!model) throw new Error('nothing is under way');
       return model;

@@ -12,7 +12,7 @@ import { errand, leave, type Nothing } from './errand.ts';
 
 /** Sections 3 and 4: accounts are linked, given up, looked at. */
 
-type Pressing = { twiceAtOnce: boolean };
+export type Pressing = { twiceAtOnce: boolean };
 
 export const linksBySum = errand<BySum & Pressing>({
   weight: 14,
@@ -27,24 +27,7 @@ export const linksBySum = errand<BySum & Pressing>({
     return { account, sums: [...wrong, last], earlier, twiceAtOnce: chance.percent(20) };
   },
   expect: linkBySum,
-  async act(chats, who, { account, sums, earlier, twiceAtOnce }) {
-    const begun = await chats.say(who, '/link');
-    if (!begun.has('linking-way')) return begun.means({ 'guest-only-residents': 'guest' });
-    const numbered = await chats.say(who, '[По сумме последних платежей]', account);
-    if (!numbered.has('linking-sum')) return leave(chats, who, numbered.means({ 'linking-already': 'linked-already' }));
-    const outcomes: string[] = [];
-    for (const sum of sums) {
-      let said = await chats.say(who, typedSum(sum));
-      if (said.has('linking-earlier-sum')) said = await chats.say(who, typedSum(earlier));
-      outcomes.push(
-        said.has('linking-address')
-          ? await connect(chats, who, twiceAtOnce)
-          : said.means({ 'linking-sum-not-proved': 'not-proved', 'linking-second-way': 'second-way' }),
-      );
-      if (outcomes.at(-1) !== 'not-proved') break;
-    }
-    return leave(chats, who, outcomes.join(', '));
-  },
+  act: actBySum,
 });
 
 export const linksByPassword = errand<ByPassword & Pressing>({
@@ -110,6 +93,25 @@ export const looksAtDebt = errand<Nothing>({
   },
 });
 
+export async function actBySum(chats: Chats, who: string, { account, sums, earlier, twiceAtOnce }: BySum & Pressing): Promise<string> {
+  const begun = await chats.say(who, '/link');
+  if (!begun.has('linking-way')) return begun.means({ 'guest-only-residents': 'guest' });
+  const numbered = await chats.say(who, '[По сумме последних платежей]', account);
+  if (!numbered.has('linking-sum')) return leave(chats, who, numbered.means({ 'linking-already': 'linked-already' }));
+  const outcomes: string[] = [];
+  for (const sum of sums) {
+    let said = await chats.say(who, typedSum(sum));
+    if (said.has('linking-earlier-sum')) said = await chats.say(who, typedSum(earlier));
+    outcomes.push(
+      said.has('linking-address')
+        ? await connect(chats, who, twiceAtOnce)
+        : said.means({ 'linking-sum-not-proved': 'not-proved', 'linking-second-way': 'second-way' }),
+    );
+    if (outcomes.at(-1) !== 'not-proved') break;
+  }
+  return leave(chats, who, outcomes.join(', '));
+}
+
 /** By the sums that are read: an account's own page, or a line for each. */
 function readDebts({ text }: Said): string {
   const pages = text.split(/(?=Лицевой счёт \d{5,}|• (?:[^\n,]+, )?\d{5,})/);
@@ -130,7 +132,7 @@ function readDebts({ text }: Said): string {
 export const kopecksOf = (sum: string): number => Number(sum.replace(/\D/g, ''));
 
 /** What was paid in the last month, and in the one before it; none where PRODUCT.md does not say. */
-function lastMonths(model: Model, account: string): number[] {
+export function lastMonths(model: Model, account: string): number[] {
   try {
     return paidMonths(model, account);
   } catch (error) {

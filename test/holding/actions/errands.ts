@@ -5,6 +5,9 @@ import { asksToPay, asksToPayAsGuest, moneyComesBack, moneyGoes, moneySaidAgain,
 import { handsIn } from './readings.ts';
 import { chargesCome, importIsUndone, meterComes, ownerComes, paymentsCome, readingsAreAnswered, readingsGoOut } from './registries.ts';
 import { adds, asks, staffAnswer, staffClose } from './requests.ts';
+import { guessesToTheBrim, looksUpNumbers } from './guessing.ts';
+import { endsAccess, givesAccess, takesAccess } from './relatives.ts';
+import { changesPassword, changesPhone, endsSession, recovers, withdraws } from './settings.ts';
 import { comesAgain, waits } from './time.ts';
 
 /** All that people of a run do, by the name under which it is kept. */
@@ -12,8 +15,18 @@ export const ERRANDS: Readonly<Record<string, Errand<unknown>>> = {
   registers,
   signsIn,
   signsOut,
+  recovers,
+  changesPassword,
+  changesPhone,
+  endsSession,
+  withdraws,
   linksBySum,
   linksByPassword,
+  guessesToTheBrim,
+  looksUpNumbers,
+  givesAccess,
+  takesAccess,
+  endsAccess,
   staffIssuePasswords,
   unlinks,
   looksAtDebt,

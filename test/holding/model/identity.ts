@@ -38,7 +38,7 @@ export type Registering = Codes & { login: string; phone: string; password: stri
 export function register(model: Model, who: string, { login, phone, password, ...codes }: Registering): string {
   if (signedIn(model, who)) return 'signed-in-already';
   // «A login that looks like a phone may only be the registrant's own»; whose it is, the code says in the end.
-  if (/^8\d{10}$/.test(login) && login !== phone) throw new Unspoken('a login that is another phone');
+  if (looksLikePhone(login) && login !== phone) throw new Unspoken('a login that is another phone');
   if (login !== phone) {
     if (hitsWithin(model, 'login-question', who, DAY) >= 10) return 'login-limit';
     hit(model, 'login-question', who);
@@ -48,11 +48,13 @@ export function register(model: Model, who: string, { login, phone, password, ..
   const checked = confirmPhone(model, who, phone, 'registration', codes);
   if (checked !== 'confirmed') return checked;
   if (model.logins.some((one) => one.phone === phone)) return 'phone-taken';
-  const opened = { login, phone, password, confirmed: new Set([who]), sessions: new Map(), links: new Set<string>(), endedLinks: new Set<string>() };
+  const opened = { login, phone, password, confirmed: new Set([who]), maybeConfirmed: new Set<string>(), sessions: new Map(), links: new Set<string>(), endedLinks: new Set<string>(), givenBy: new Map() };
   model.logins.push(opened);
   openSession(model, opened, who);
   return 'registered';
 }
+
+export const looksLikePhone = (login: string): boolean => /^8\d{10}$/.test(login);
 
 /** Passwords are typed one after another until one is let in. */
 export type SigningIn = Codes & { name: string; passwords: readonly string[] };
@@ -60,6 +62,8 @@ export type SigningIn = Codes & { name: string; passwords: readonly string[] };
 export function signIn(model: Model, who: string, { name, passwords, ...codes }: SigningIn): string {
   if (signedIn(model, who)) return 'signed-in-already';
   const login = loginOf(model, name);
+  if (login?.maybeConfirmed.has(who)) throw new Unspoken('whether who was confirmed before a new password was set still is');
+  if (login?.phone === '') throw new Unspoken('how a login without a phone is entered');
   const refusals: string[] = [];
   for (const password of passwords) {
     if (login && passwordHolds(model, login, who, password)) return [...refusals, enter(model, who, login, codes)].join(', ');
@@ -88,7 +92,7 @@ export function signOut(model: Model, who: string): string {
   return 'signed-out';
 }
 
-function openSession(model: Model, login: Login, who: string): void {
+export function openSession(model: Model, login: Login, who: string): void {
   for (const other of model.logins) other.sessions.delete(who);
   login.sessions.set(who, { openedAt: model.now, seenAt: model.now });
 }
@@ -99,25 +103,28 @@ function openSession(model: Model, login: Login, who: string): void {
  */
 function passwordHolds(model: Model, login: Login, who: string, password: string): boolean {
   const key = `${login.login}/${login.confirmed.has(who) ? who : 'strangers'}`;
-  const tries = model.tries.get(key) ?? { inARow: 0, inADay: 0, lastAt: 0, lockedUntil: 0, lockedUntilInADay: 0 };
-  const [locked, lockedInADay] = [model.now < tries.lockedUntil, model.now < tries.lockedUntilInADay];
-  if (locked !== lockedInADay) throw new Unspoken('whether wrong passwords of another day count');
-  if (locked) return false;
+  if (lockedNow(model, key)) return false;
   if (password === login.password) {
     model.tries.delete(key);
     return true;
   }
+  const none = { inARow: 0, inADay: 0, doubtful: 0, lastAt: 0, lockedUntil: 0, lockedUntilInADay: 0 };
+  const tries = model.tries.get(key) ?? none;
   const inARow = tries.inARow + 1;
   const inADay = (model.now - tries.lastAt > DAY ? 0 : tries.inADay) + 1;
-  const [lockedUntil, lockedUntilInADay] = [inARow, inADay].map((failures) => model.now + lockAfter(failures));
-  model.tries.set(key, {
-    inARow,
-    inADay,
-    lastAt: model.now,
-    lockedUntil: lockedUntil ?? 0,
-    lockedUntilInADay: lockedUntilInADay ?? 0,
-  });
+  if (tries.doubtful > 0 && inARow + tries.doubtful >= FREE_TRIES) throw new Unspoken('whether wrong passwords of elsewhere count');
+  const [lockedUntil = 0, lockedUntilInADay = 0] = [inARow, inADay].map((failures) => model.now + lockAfter(failures));
+  model.tries.set(key, { inARow, inADay, doubtful: tries.doubtful, lastAt: model.now, lockedUntil, lockedUntilInADay });
   return false;
+}
+
+/** Whether the door is locked now, by either reckoning. */
+export function lockedNow({ tries, now }: Model, key: string): boolean {
+  const { lockedUntil = 0, lockedUntilInADay = 0, doubtful = 0, inARow = 0 } = tries.get(key) ?? {};
+  if (doubtful > 0 && inARow + doubtful >= FREE_TRIES) throw new Unspoken('whether wrong passwords of elsewhere count');
+  const [locked, lockedInADay] = [now < lockedUntil, now < lockedUntilInADay];
+  if (locked !== lockedInADay) throw new Unspoken('whether wrong passwords of another day count');
+  return locked;
 }
 
 function lockAfter(failures: number): number {
@@ -145,7 +152,7 @@ function sendSms(model: Model, who: string, phone: string, purpose: string): str
   return 'sent';
 }
 
-function confirmPhone(model: Model, who: string, phone: string, purpose: string, codes: Codes): string {
+export function confirmPhone(model: Model, who: string, phone: string, purpose: string, codes: Codes): string {
   for (let sms = 0; sms <= codes.resends; sms += 1) {
     if (sms > 0) model.now += 2 * MINUTE;
     const sent = sendSms(model, who, phone, purpose);

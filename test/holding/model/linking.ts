@@ -1,6 +1,7 @@
 import { billed, paidMonths, sumOf } from './billing.ts';
 import { signedIn } from './identity.ts';
 import { DAY, hit, hitsWithin, type Login, type Model, tellByDay, Unspoken } from './model.ts';
+import { mindRelatives } from './relatives.ts';
 import type { EndedLink } from './registries.ts';
 
 /** Section 3 of PRODUCT.md: linking an account by the sum or by a password, and its limits. */
@@ -36,6 +37,8 @@ function trySum(model: Model, who: string, login: Login, account: string, kopeck
   const isRight = months[0] === kopecks && (!isRound || months[1] === earlierKopecks);
   if (!login.endedLinks.has(account) && model.logins.some((one) => one.endedLinks.has(account) && one.confirmed.has(who)))
     throw new Unspoken('the same person with another login');
+  if (hitsWithin(model, 'ended-link', `${who} ${account}`, Number.POSITIVE_INFINITY) > 0)
+    throw new Unspoken('the same person after the consent was withdrawn');
   const ended = login.endedLinks.has(account);
   const closed = isSumWayClosed(model, login.login, who, account);
   if (isRight && !closed && !ended) return linked(model, who, account);
@@ -96,15 +99,19 @@ export function linkByPassword(model: Model, who: string, { account, password }:
   return 'not-proved';
 }
 
-/** A new link is announced to those who have the account already. */
 function linked(model: Model, who: string, account: string): string {
+  tellOfNewLink(model, account);
+  signedIn(model, who)?.links.add(account);
+  return 'linked';
+}
+
+/** A new link is announced to those who have the account already. */
+export function tellOfNewLink(model: Model, account: string, except?: Login): void {
   for (const other of model.logins) {
-    if (!other.links.has(account)) continue;
+    if (!other.links.has(account) || other === except) continue;
     for (const reader of other.sessions.keys())
       if (signedIn(model, reader) === other) model.told.push({ who: reader, notice: 'notice-link-new' });
   }
-  signedIn(model, who)?.links.add(account);
-  return 'linked';
 }
 
 /** All links of an account end, not by those who had them; they are told by day. */
@@ -121,6 +128,8 @@ export function unlink(model: Model, who: string, account: string): string {
   const login = signedIn(model, who);
   if (!login) return 'guest';
   if (login.links.size === 0) return 'none';
+  mindRelatives(model, account, login.login);
+  login.givenBy.delete(account);
   if (!login.links.delete(account)) throw new Unspoken('an account of somebody else');
   return 'unlinked';
 }

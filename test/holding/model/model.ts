@@ -22,6 +22,8 @@ export type Model = {
   /** Money that was taken from cards, in this order. */
   taken: Taken[];
   imports: Import[];
+  /** One-time links for relatives. `isDoubtful`: a guest has opened it. */
+  offers: { account: string; giver: string; at: number; isUsed: boolean; isDoubtful: boolean }[];
   /** Whose invoice the messenger asked about last, by its place among all. */
   asked: number | undefined;
   /** Who has done anything yet. */
@@ -40,13 +42,18 @@ export type Login = {
   password: string;
   /** Whose Telegram accounts were confirmed for it. */
   confirmed: Set<string>;
+  /** Whose were, before a new password was set by a code. */
+  maybeConfirmed: Set<string>;
   sessions: Map<string, { openedAt: number; seenAt: number }>;
   links: Set<string>;
   /** Accounts whose link was ended by a change of owner, by staff, or by whoever has a password to it. */
   endedLinks: Set<string>;
+  /** Whose login gave the access, by account. */
+  givenBy: Map<string, string>;
 };
 
-export type Tries = { inARow: number; inADay: number; lastAt: number; lockedUntil: number; lockedUntilInADay: number };
+/** `doubtful`: besides, some of which it is not said whether they count. */
+export type Tries = { inARow: number; inADay: number; doubtful: number; lastAt: number; lockedUntil: number; lockedUntilInADay: number };
 export type AccountPassword = { serial: number; givenAt: number; failures: number; isOver: boolean };
 /** What a meter showed, in thousandths, handed in during the window of that month; how far it has come. */
 export type Reading = {
@@ -61,8 +68,11 @@ export type Reading = {
 export type Request = { words: string[]; who: string; login: string | undefined; state: 'waits' | 'answered' | 'closed' };
 
 export type Line = { account: string; kopecks: number };
-/** `allowedAt`: when the messenger was told last that it may take the money. `login`: whose it was made for; none: a guest's. */
-export type Invoice = { who: string; login: string | undefined; lines: Line[]; madeAt: number; allowedAt: number | undefined };
+/**
+ * `allowedAt`: when the messenger was told last that it may take the money. `login`: whose it was made for; none: a guest's. `isNobodys`: the
+ * consent was withdrawn.
+ */
+export type Invoice = { who: string; login: string | undefined; lines: Line[]; madeAt: number; allowedAt: number | undefined; isNobodys?: true };
 /** `isKept`: for no account, staff decide. `postedAs`: the registry has it. */
 export type Taken = {
   who: string;
@@ -95,6 +105,7 @@ export function openModel(now: number): Model {
     invoices: [],
     taken: [],
     imports: [],
+    offers: [],
     asked: undefined,
     active: new Set(),
     told: [],

@@ -75,6 +75,7 @@ function whyUnspoken(model: Model, invoice: Invoice): void {
   if (invoice.allowedAt !== undefined && model.now - invoice.allowedAt < 5 * MINUTE)
     throw new Unspoken('how soon it may be tried again');
   const login = signedIn(model, invoice.who);
+  if (invoice.isNobodys) throw new Unspoken('an invoice of whoever has withdrawn the consent');
   if (invoice.login !== undefined && (login?.login !== invoice.login || invoice.lines.some((one) => !login.links.has(one.account))))
     throw new Unspoken('an invoice of whoever has signed out or given the account up');
   if (model.taken.some(({ at, lines }) => at >= invoice.madeAt && wordsOf(lines) === wordsOf(invoice.lines)))
@@ -91,6 +92,7 @@ export function moneyTaken(model: Model, who: string): string {
 
 /** «Credited once»; what could not be credited is escalated, and nothing is lost. */
 function takeMoney(model: Model, who: string, number: number): string {
+  if (model.invoices[number]?.isNobodys) throw new Unspoken('whose money it is where the consent was withdrawn');
   const lines = (model.invoices[number]?.lines ?? []).map((line) => ({ ...line, isExported: false, isPosted: false }));
   const isKept = isPaid(model, number);
   model.taken.push({ who, invoice: number, lines, at: model.now, isKept, isReturned: false });

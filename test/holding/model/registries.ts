@@ -1,6 +1,7 @@
 import { CASH_DESK, type TownMeter } from '../town.ts';
 import { billed, type RegistryPayment } from './billing.ts';
 import { closeLinks } from './linking.ts';
+import { mindRelatives } from './relatives.ts';
 import { centreDay, DAY, type Model, type Reading, Unspoken } from './model.ts';
 
 /** Section 6: billing's data come in, and what residents did goes out. */
@@ -100,6 +101,7 @@ export type BringingOwner = { account: string; owner: string; isAnother: boolean
 export function bringOwner(model: Model, { account, owner, isAnother }: BringingOwner): string {
   const known = billed(model, account);
   if (!known) throw new Unspoken('a new account');
+  if (isAnother) mindRelatives(model, account);
   const noted = note(model, 'accounts');
   known.owner = owner;
   if (!isAnother) return 'refused 0';

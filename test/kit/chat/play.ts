@@ -293,7 +293,7 @@ export function openStage(world: World, updatesFrom = 0, listener: Listener = ()
   const lastCode = () => world.sms.at(-1)?.code ?? '000000';
   const wrongCode = () => (lastCode() === '111111' ? '222222' : '111111');
 
-  return { played, people, perform, performTogether };
+  return { played, people, buttons, perform, performTogether };
 }
 
 const messengerOf = ({ id }: Person): MessengerId => `telegram:${id}`;
