@@ -1,5 +1,6 @@
 import { ERRANDS } from './actions/errands.ts';
 import { type Chance, chanceOf } from './chance.ts';
+import { anyFault, type Fault } from './faults.ts';
 import { judgeOutbox, judgeSms, judgeStep, judgeStored } from './judge.ts';
 import { seen, signedIn, tellWhatWaited } from './model/identity.ts';
 import { type Model, openModel, Unspoken } from './model/model.ts';
@@ -8,7 +9,7 @@ import { type Chats, openChats } from './world.ts';
 import type { TestDatabase } from '../kit/postgres.ts';
 
 /** What somebody did, as plain data: a run is a list of these. */
-export type Action = { who: string; does: string; given: unknown };
+export type Action = { who: string; does: string; given: unknown; fault?: Fault };
 
 export type Failure = { step: number; action?: Action; troubles: string[] };
 export type Run = {
@@ -57,7 +58,9 @@ function think(chance: Chance, model: Model): Action {
     let at = chance.integer(1, whole);
     const [does, errand] = Object.entries(ERRANDS).find(([, { weight }]) => (at -= weight) <= 0) ?? [];
     const given = errand?.think(chance, model, who);
-    if (does !== undefined && given !== undefined) return { who: who.name, does, given };
+    if (does === undefined || given === undefined) continue;
+    const fault = anyFault(chance);
+    return { who: who.name, does, given, ...(fault && { fault }) };
   }
 }
 
@@ -99,8 +102,10 @@ async function playIn(chats: Chats, next: (model: Model, done: number) => Action
 }
 
 /** Undefined where PRODUCT.md does not say what comes of it: then nobody does it. */
-function expectOf(model: Model, { who, does, given }: Action): string | undefined {
+function expectOf(model: Model, { who, does, given, fault }: Action): string | undefined {
   model.told = [];
+  // Then nobody's last update is known any more.
+  if (fault === 'turns-lost') model.active.clear();
   try {
     if (does !== 'waits') seen(model, who);
     if (signedIn(model, who)?.phone === '' && !['waits', 'signsOut', 'changesPhone'].includes(does))
@@ -115,10 +120,12 @@ function expectOf(model: Model, { who, does, given }: Action): string | undefine
   }
 }
 
-async function doIt(chats: Chats, { who, does, given }: Action, expected: string): Promise<string[]> {
+async function doIt(chats: Chats, { who, does, given, fault }: Action, expected: string): Promise<string[]> {
   try {
+    await chats.undergo(fault);
     const came = await ERRANDS[does]?.act(chats, who, given);
-    return came === expected ? [] : [`${who} ${does}: ${came}; by PRODUCT.md: ${expected}`];
+    const differs = came === expected ? [] : [`${who} ${does}: ${came}; by PRODUCT.md: ${expected}`];
+    return [...differs, ...chats.troubles.splice(0)];
   } catch (error) {
     return [`${who} ${does}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
   }

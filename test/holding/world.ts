@@ -10,6 +10,7 @@ import { openStage } from '../kit/chat/play.ts';
 import { openWorld } from '../kit/chat/world.ts';
 import type { TestDatabase } from '../kit/postgres.ts';
 import { SHORT_CONSENT } from '../dialogs/cabinet.ts';
+import { CROWD, type Fault, letHappen } from './faults.ts';
 import { openHearing, type Read } from './hearing.ts';
 import type { Model } from './model/model.ts';
 import { BEGINNING, PEOPLE, settleTown, townsman } from './town.ts';
@@ -45,6 +46,8 @@ export async function openChats(database?: TestDatabase) {
   const imports: number[] = [];
   const offers: string[] = [];
   const folder = await mkdtemp(join(tmpdir(), 'hold-'));
+  const troubles: string[] = [];
+  let fault: Fault | undefined;
   /** The office as promised, when what is under way is over. */
   let model: Model | undefined;
   let readTo = 0;
@@ -68,13 +71,31 @@ export async function openChats(database?: TestDatabase) {
     };
   }
 
+  async function perform(line: string): Promise<void> {
+    if (/: \(ещё раз\)$/.test(line) || !line.includes(': ')) return stage.perform(line);
+    if (fault === 'killed') return stage.perform(line.replace(': ', ': (убит) '));
+    await stage.perform(line, fault === 'crowd' ? CROWD : 1);
+    if (fault !== 'twice') return;
+    const before = stage.played.length;
+    await stage.perform(`${line.slice(0, line.indexOf(': '))}: (ещё раз)`);
+    const said = stage.played.slice(before + 1).filter((one) => /^(?:Бот|Сотрудники|SMS)/.test(one));
+    if (said.length > 0) troubles.push(`an update came again, and so did: ${said.join(' / ')}`);
+  }
+
   return {
     world,
+    /** What goes wrong until the next time that it is called. */
+    async undergo(next: Fault | undefined): Promise<void> {
+      fault = next;
+      await letHappen(world, next);
+    },
+    /** What was wrong in the way in which something was said. */
+    troubles,
     /** Says (or presses: `[…]`) one thing after another; what is read in answer to the last. */
     async say(who: string, ...lines: readonly string[]): Promise<Said> {
-      for (const line of lines.slice(0, -1)) await stage.perform(`${who}: ${line}`);
+      for (const line of lines.slice(0, -1)) await perform(`${who}: ${line}`);
       hear(who);
-      await stage.perform(`${who}: ${lines.at(-1) ?? ''}`);
+      await perform(`${who}: ${lines.at(-1) ?? ''}`);
       return hear(who);
     },
     /** The same twice at the same moment. */
@@ -84,7 +105,7 @@ export async function openChats(database?: TestDatabase) {
     },
     /** In the topic of the request that began with these words. */
     async sayInThread(who: string, about: string, line: string): Promise<Said> {
-      await stage.perform(`${who} в теме ${threads.get(about)}: ${line}`);
+      await perform(`${who} в теме ${threads.get(about)}: ${line}`);
       return hear(who);
     },
     /** The newest button whose data begin so is pressed next by this label: others may have the same. */

@@ -15,12 +15,12 @@ import { errand, leave, type Nothing } from './errand.ts';
 export type Pressing = { twiceAtOnce: boolean };
 
 export const linksBySum = errand<BySum & Pressing>({
-  weight: 14,
+  weight: 22,
   think(chance, model, who) {
     if (who.isStaff || (!signedIn(model, who.name) && chance.percent(90))) return undefined;
     const account = anyAccount(chance);
     const [right, before] = lastMonths(model, account);
-    const guesses = chance.percent(55) ? 0 : chance.pick([1, 2, 3, 4, 5]);
+    const guesses = chance.percent(75) ? 0 : chance.pick([1, 2, 3, 4, 5]);
     const wrong = Array.from({ length: guesses }, () => chance.integer(100, 4_000) * 100 + chance.integer(1, 99));
     const last = right && chance.percent(75) ? right : chance.integer(2, 40) * 50_00;
     const earlier = before && chance.percent(70) ? before : 123_45;

@@ -1,4 +1,5 @@
 import { signedIn } from '../model/identity.ts';
+import { DAY } from '../model/model.ts';
 import { endAccess, giveAccess, takeAccess } from '../model/relatives.ts';
 import type { Chats, Said } from '../world.ts';
 import { errand, leave } from './errand.ts';
@@ -23,9 +24,10 @@ export const givesAccess = errand<{ account: string }>({
 });
 
 export const takesAccess = errand<{ nth: number }>({
-  weight: 8,
+  weight: 25,
   think(chance, model, who) {
-    if (who.isStaff || model.offers.length === 0) return undefined;
+    const newest = model.offers.at(-1);
+    if (who.isStaff || !newest || (model.now - newest.at > DAY / 2 && chance.percent(95))) return undefined;
     return { nth: chance.percent(80) ? model.offers.length - 1 : chance.integer(0, model.offers.length - 1) };
   },
   expect: takeAccess,

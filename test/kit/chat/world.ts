@@ -168,7 +168,7 @@ export async function openWorld({
     if (how === undefined) broken.push({ error, ...more });
     else failures.push({ how, error: String(error) });
   };
-  const { bot, take: takeAsIs } = assembleBot({
+  const assembled: Parameters<typeof assembleBot>[0] = {
     settings: {
       token: telegram.token,
       apiRoot: 'http://127.0.0.1',
@@ -186,7 +186,9 @@ export async function openWorld({
     metrics: METRICS,
     limits: { gatherMs: 0 },
     newRun: () => next().toString(36).slice(0, 4),
-  });
+  };
+  const { bot, take: takeAtFirst } = assembleBot(assembled);
+  let takeAsIs = takeAtFirst;
   const orders: OrderParts = {
     db,
     pool,
@@ -207,6 +209,11 @@ export async function openWorld({
     telegram.heard(update);
     if (between) through.set(String(update.update_id), between);
     await takeAsIs(update).finally(() => through.delete(String(update.update_id)));
+  }
+
+  /** As after a start of the process: nothing is remembered but what is kept. */
+  function restart(): void {
+    takeAsIs = assembleBot(assembled).take;
   }
 
   const givenUp: string[] = [];
@@ -247,8 +254,9 @@ export async function openWorld({
     broken,
     failures,
     take,
+    restart,
     /** The same with what Telegram would never send. */
-    takeAsIs,
+    takeAsIs: (update: Update) => takeAsIs(update),
     settled: background.settled,
     /** What staff gave the worker of registries to do. */
     orders,
