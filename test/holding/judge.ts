@@ -5,6 +5,7 @@ import { dump, secretWord } from '../dialogs/cabinet.ts';
 import { signedIn } from './model/identity.ts';
 import type { Model } from './model/model.ts';
 import { debtOf, sumOf } from './model/billing.ts';
+import { isNight, NEWS, type NewsKind } from './model/news.ts';
 import type { Read } from './hearing.ts';
 import { ACCOUNTS, OWNERS, PEOPLE } from './town.ts';
 import type { Chats } from './world.ts';
@@ -16,6 +17,8 @@ export async function judgeStep(chats: Chats, before: Model, after: Model): Prom
     ...differences(factsOf(after), await recordedFacts(chats, after)),
     ...leaks(reads, before, after),
     ...untold(reads, after),
+    ...unwanted(reads, before, after),
+    ...chats.toldTwice(reads),
     ...[...chats.world.broken, ...chats.world.failures].map(
       (broken) => `broken: ${broken instanceof Error ? broken.stack : JSON.stringify(broken)}`,
     ),
@@ -39,10 +42,11 @@ function factsOf(model: Model): string[] {
       ...Object.entries(charges).map(([period, { due }]) => `${number} is to pay ${sumOf(Object.values(due))} for ${period}`),
       ...payments.map(({ source, operation, day, kopecks }) => `${source} ${operation} brought ${kopecks} for ${number} of ${day}`),
     ]),
-    ...model.taken.flatMap(({ who, lines, isKept, isReturned }, i) => [
-      `money ${i + 1}: ${sumOf(lines.map(({ kopecks }) => kopecks))} of ${who}${isKept ? ', kept' : ''}${isReturned ? ', returned' : ''}`,
-      ...(isKept ? [`staff are told of money ${i + 1}`] : lines).map((line) =>
-        typeof line === 'string' ? line : `money ${i + 1}: ${line.kopecks} for ${line.account} ${line.isPosted ? 'is posted' : 'is under way'}`,
+    ...model.taken.flatMap(({ who, kopecks, lines, isKept, isReturned }, i) => [
+      `money ${i + 1}: ${kopecks} of ${who}${isKept ? ', kept' : ''}${isReturned ? ', returned' : ''}`,
+      ...(isKept ? [`staff are told of money ${i + 1}`] : []),
+      ...lines.map(
+        (line) => `money ${i + 1}: ${line.kopecks} for ${line.account} ${line.isPosted ? 'is posted' : 'is under way'}`,
       ),
     ]),
     ...model.requests.map(({ words, who, state }) => `${who} asked «${words[0]}»: ${state}`),
@@ -130,9 +134,24 @@ function untold(reads: readonly Read[], { told }: Model): string[] {
   return told
     .filter(({ who, notice }) => {
       const chat = PEOPLE.find(({ name }) => name === who)?.id;
-      return !reads.some((read) => read.chat === chat && read.names.includes(notice));
+      return !reads.some((read) => read.chat === chat && notice.split('|').some((name) => read.names.includes(name)));
     })
     .map(({ who, notice }) => `${who} is not told ${notice}`);
+}
+
+/** No news at night, and none that was switched off. */
+function unwanted(reads: readonly Read[], before: Model, after: Model): string[] {
+  const news = Object.entries(NEWS) as [NewsKind, string][];
+  return PEOPLE.flatMap(({ id, name }) => {
+    const told = news.filter(([, notices]) =>
+      reads.some((read) => read.chat === id && notices.split('|').some((notice) => read.names.includes(notice))),
+    );
+    const muted = [before, after].map((model) => signedIn(model, name)?.muted);
+    return told.flatMap(([kind]) => [
+      ...(isNight(before) && isNight(after) ? [`${name} is told at night of ${kind}`] : []),
+      ...(muted.every((one) => one?.has(kind)) ? [`${name} is told of ${kind}, which is switched off`] : []),
+    ]);
+  });
 }
 
 /** What must hold of the whole database: at the end, and now and then. */

@@ -4,6 +4,7 @@ import { anyFault, type Fault } from './faults.ts';
 import { judgeOutbox, judgeSms, judgeStep, judgeStored } from './judge.ts';
 import { seen, signedIn, tellWhatWaited } from './model/identity.ts';
 import { type Model, openModel, Unspoken } from './model/model.ts';
+import { tellNews } from './model/news.ts';
 import { BEGINNING, PEOPLE } from './town.ts';
 import { type Chats, openChats } from './world.ts';
 import type { TestDatabase } from '../kit/postgres.ts';
@@ -106,6 +107,7 @@ function expectOf(model: Model, { who, does, given, fault }: Action): string | u
   model.told = [];
   // Then nobody's last update is known any more.
   if (fault === 'turns-lost') model.active.clear();
+  const before = model.now;
   try {
     if (does !== 'waits') seen(model, who);
     if (signedIn(model, who)?.phone === '' && !['waits', 'signsOut', 'changesPhone'].includes(does))
@@ -113,6 +115,7 @@ function expectOf(model: Model, { who, does, given, fault }: Action): string | u
     const expected = ERRANDS[does]?.expect(model, who, given);
     if (does !== 'waits') model.active.add(who);
     tellWhatWaited(model);
+    if (model.now > before) tellNews(model);
     return expected;
   } catch (error) {
     if (error instanceof Unspoken) return undefined;

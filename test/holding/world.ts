@@ -35,7 +35,9 @@ export async function openChats(database?: TestDatabase) {
   const stage = openStage(world, 0, hearing.onSent, true);
   for (const { name, id, phone, isStaff } of PEOPLE) {
     stage.people.set(name, { name, id, phone: `7${phone.slice(1)}` });
-    if (isStaff) world.staff.add(`telegram:${id}`);
+    if (!isStaff) continue;
+    world.staff.add(`telegram:${id}`);
+    world.seniors.add(`telegram:${id}`);
   }
   const reads: Read[] = [];
   const sms: { phone: string; at: number }[] = [];
@@ -45,8 +47,10 @@ export async function openChats(database?: TestDatabase) {
   const operations: string[] = [];
   const imports: number[] = [];
   const offers: string[] = [];
+  const credited = new Map<string, string>();
   const folder = await mkdtemp(join(tmpdir(), 'hold-'));
   const troubles: string[] = [];
+  const toldBefore = new Set<string>();
   let fault: Fault | undefined;
   /** The office as promised, when what is under way is over. */
   let model: Model | undefined;
@@ -126,15 +130,22 @@ export async function openChats(database?: TestDatabase) {
         const edges = { connection: importConnection(world.orders.pool), clock: world.clock, timeZone: 'Europe/Moscow' };
         const report = await importRegistry(edges, file);
         imports.push(report.number ?? 0);
-        await stage.perform('(новости)');
+        // Whatever is told at once.
+        await stage.perform('(прошло 0 с)');
         hear(PEOPLE[0].name);
         return report;
       } finally {
         await file.close();
       }
     },
+    /** The same, each as often as it was read. */
+    readingsOf: (words: string) =>
+      reads.flatMap(({ chat, text }) =>
+        text.includes(words) ? PEOPLE.filter(({ id }) => id === chat).map(({ name }) => name) : [],
+      ),
     async pass(minutes: number): Promise<void> {
       await stage.perform(`(прошло ${minutes} мин)`);
+      await stage.perform('(новости)');
       hear(PEOPLE[0].name);
     },
     /** Whatever is to go out by itself goes out, as many hours later as it may take. */
@@ -146,6 +157,13 @@ export async function openChats(database?: TestDatabase) {
     },
     /** All that anybody was told since the last time. */
     takeReads: () => reads.splice(0),
+    /** The same news to the same chat a second time: what a registry brought, of the same figures. */
+    toldTwice: (fresh: readonly Read[]): string[] =>
+      fresh
+        .filter(({ text }) => /^🔔 (?:Новые начисления|Ваш платёж)/.test(text))
+        .map(({ chat, text }) => `${chat}: ${text}`)
+        .filter((one) => toldBefore.has(one) || void toldBefore.add(one))
+        .map((one) => `told twice: ${one}`),
     /** What has been said in all, as a transcript of `test/dialogs`. */
     transcript: () => stage.played,
     /** All that went out, with the time. */
@@ -162,6 +180,8 @@ export async function openChats(database?: TestDatabase) {
     imports,
     /** What one-time links for relatives carry, from the first. */
     offers,
+    /** Under what number a line of money (`3/0`) was credited by hand. */
+    credited,
     model(): Model {
       if (!model) throw new Error('nothing is under way');
       return model;

@@ -5,8 +5,10 @@ import { asksToPay, asksToPayAsGuest, moneyComesBack, moneyGoes, moneySaidAgain,
 import { handsIn } from './readings.ts';
 import { chargesCome, importIsUndone, meterComes, ownerComes, paymentsCome, readingsAreAnswered, readingsGoOut } from './registries.ts';
 import { adds, asks, staffAnswer, staffClose } from './requests.ts';
+import { switchesNews } from './news.ts';
 import { guessesToTheBrim, looksUpNumbers } from './guessing.ts';
 import { endsAccess, givesAccess, takesAccess } from './relatives.ts';
+import { announces, staffCredit, staffTakes } from './staff.ts';
 import { changesPassword, changesPhone, endsSession, recovers, withdraws } from './settings.ts';
 import { comesAgain, waits } from './time.ts';
 
@@ -20,6 +22,7 @@ export const ERRANDS: Readonly<Record<string, Errand<unknown>>> = {
   changesPhone,
   endsSession,
   withdraws,
+  switchesNews,
   linksBySum,
   linksByPassword,
   guessesToTheBrim,
@@ -47,6 +50,9 @@ export const ERRANDS: Readonly<Record<string, Errand<unknown>>> = {
   handsIn,
   asks,
   adds,
+  staffTakes,
+  announces,
+  staffCredit,
   staffAnswer,
   staffClose,
   waits,

@@ -74,7 +74,7 @@ export const pays = errand<Paying>({
   async act(chats, who, { which, refused }) {
     const { chat, text } = await chats.say(who, refused ? '(банк отказал)' : which === 'first' ? '(оплатил первый счёт)' : '(оплатил)');
     if (!chat.includes('(оплата разрешена)')) return chat.includes('(оплата не началась') ? 'refused' : `«${text}»`;
-    return refused ? 'bank-refused' : creditedBy(chats, text);
+    return refused ? 'bank-refused' : creditedBy(chats, { chat, text });
   },
 });
 
@@ -82,7 +82,7 @@ export const moneyGoes = errand<Nothing>({
   weight: 4,
   think: (_chance, model, who) => (model.invoices[model.asked ?? -1]?.who === who.name ? {} : undefined),
   expect: moneyTaken,
-  act: async (chats, who) => creditedBy(chats, (await chats.say(who, '(деньги списаны)')).text),
+  act: async (chats, who) => creditedBy(chats, await chats.say(who, '(деньги списаны)')),
 });
 
 export const moneySaidAgain = errand<Nothing>({
@@ -132,9 +132,11 @@ async function byWay(chats: Chats, who: string, asked: Said, way: 'card' | 'qr')
 }
 
 /** What the payer is told; the number of the operation is kept for billing. */
-function creditedBy(chats: Chats, text: string): string {
+function creditedBy(chats: Chats, { chat, text }: Pick<Said, 'chat' | 'text'>): string {
   const [, operation = ''] = /Номер операции: ([\w-]+)/.exec(text) ?? [];
   chats.operations.push(operation);
+  const [, topic] = /новая тема (\d+): «🆕 № \d+ · Платёж не зачислен/.exec(chat) ?? [];
+  if (topic !== undefined) chats.threads.set(`money ${chats.operations.length}`, Number(topic));
   if (text.includes('не смогли сами зачислить')) return 'kept';
   const lines = [...text.matchAll(/Лицевой счёт (\d+): ([\d ]+,\d\d)/g)];
   return text.includes('Оплачено')

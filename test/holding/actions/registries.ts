@@ -37,8 +37,8 @@ export const paymentsCome = errand<BringingPayments>({
       kopecks: chance.percent(25) ? chance.integer(2, 40) * 50_00 : chance.integer(100, 4_000) * 100 + chance.integer(1, 99),
       operation: `K-${chance.integer(100_000, 999_999)}`,
     }));
-    const ours = model.taken.flatMap(({ lines, isKept, isReturned }, i) =>
-      isKept || isReturned
+    const ours = model.taken.flatMap(({ lines, isReturned }, i) =>
+      isReturned
         ? []
         : lines
             .filter(({ isExported, isPosted }) => isExported && !isPosted && chance.percent(80))
@@ -179,7 +179,8 @@ async function paymentRows(chats: Chats, { cash, ours, reversals }: BringingPaym
     const taken = model.taken[money - 1];
     const lines = taken?.lines ?? [];
     const place = lines.findIndex((one) => one.account === account);
-    const operation = `${chats.operations[money - 1]}${lines.length > 1 ? `-${place + 1}` : ''}`;
+    const ofIntake = `${chats.operations[money - 1]}${lines.length > 1 ? `-${place + 1}` : ''}`;
+    const operation = chats.credited.get(`${money}/${place}`) ?? ofIntake;
     return [account, centreDay({ now: taken?.at ?? 0 }).date, rubles(lines[place]?.kopecks ?? 0), OURS, operation];
   });
   const back = reversals.map(({ account, operation }) => {

@@ -27,6 +27,7 @@ export const takesAccess = errand<{ nth: number }>({
   weight: 25,
   think(chance, model, who) {
     const newest = model.offers.at(-1);
+    if (!signedIn(model, who.name) && chance.percent(85)) return undefined;
     if (who.isStaff || !newest || (model.now - newest.at > DAY / 2 && chance.percent(95))) return undefined;
     return { nth: chance.percent(80) ? model.offers.length - 1 : chance.integer(0, model.offers.length - 1) };
   },

@@ -1,4 +1,5 @@
 import { DAY, hit, hitsWithin, HOUR, MINUTE, type Login, type Model, Unspoken } from './model.ts';
+import type { NewsKind } from './news.ts';
 
 /** Section 2 of PRODUCT.md: registration, sign-in, codes by SMS and their limits. */
 
@@ -48,7 +49,16 @@ export function register(model: Model, who: string, { login, phone, password, ..
   const checked = confirmPhone(model, who, phone, 'registration', codes);
   if (checked !== 'confirmed') return checked;
   if (model.logins.some((one) => one.phone === phone)) return 'phone-taken';
-  const opened = { login, phone, password, confirmed: new Set([who]), maybeConfirmed: new Set<string>(), sessions: new Map(), links: new Set<string>(), endedLinks: new Set<string>(), givenBy: new Map() };
+  const nothing = { links: new Set<string>(), endedLinks: new Set<string>(), givenBy: new Map(), muted: new Set<NewsKind>() };
+  const opened: Login = {
+    login,
+    phone,
+    password,
+    confirmed: new Set([who]),
+    maybeConfirmed: new Set(),
+    sessions: new Map(),
+    ...nothing,
+  };
   model.logins.push(opened);
   openSession(model, opened, who);
   return 'registered';

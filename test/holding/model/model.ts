@@ -1,4 +1,5 @@
 import { type Billed, billedAtFirst } from './billing.ts';
+import type { News, NewsKind } from './news.ts';
 import type { Import } from './registries.ts';
 
 /**
@@ -22,6 +23,10 @@ export type Model = {
   /** Money that was taken from cards, in this order. */
   taken: Taken[];
   imports: Import[];
+  /** What there is to be told when it is day. */
+  news: News[];
+  /** The months in which it was told that readings are taken. */
+  windowsTold: string[];
   /** One-time links for relatives. `isDoubtful`: a guest has opened it. */
   offers: { account: string; giver: string; at: number; isUsed: boolean; isDoubtful: boolean }[];
   /** Whose invoice the messenger asked about last, by its place among all. */
@@ -50,6 +55,8 @@ export type Login = {
   endedLinks: Set<string>;
   /** Whose login gave the access, by account. */
   givenBy: Map<string, string>;
+  /** Notices that were switched off. */
+  muted: Set<NewsKind>;
 };
 
 /** `doubtful`: besides, some of which it is not said whether they count. */
@@ -65,7 +72,7 @@ export type Reading = {
   state: 'taken' | 'exported' | 'accepted' | 'refused';
 };
 /** `login`: whose it was when it was asked; `words`: what both sides said, from the first. */
-export type Request = { words: string[]; who: string; login: string | undefined; state: 'waits' | 'answered' | 'closed' };
+export type Request = { words: string[]; who: string; login: string | undefined; state: 'waits' | 'answered' | 'closed'; isTaken?: true };
 
 export type Line = { account: string; kopecks: number };
 /**
@@ -73,11 +80,12 @@ export type Line = { account: string; kopecks: number };
  * consent was withdrawn.
  */
 export type Invoice = { who: string; login: string | undefined; lines: Line[]; madeAt: number; allowedAt: number | undefined; isNobodys?: true };
-/** `isKept`: for no account, staff decide. `postedAs`: the registry has it. */
+/** `isKept`: for no account, until staff credit it by hand. Lines: how much of it became whose and when, whether billing was told and has it. */
 export type Taken = {
   who: string;
   invoice: number;
-  lines: (Line & { isExported: boolean; isPosted: boolean })[];
+  kopecks: number;
+  lines: (Line & { at: number; isExported: boolean; isPosted: boolean })[];
   at: number;
   isKept: boolean;
   isReturned: boolean;
@@ -105,6 +113,8 @@ export function openModel(now: number): Model {
     invoices: [],
     taken: [],
     imports: [],
+    news: [],
+    windowsTold: [],
     offers: [],
     asked: undefined,
     active: new Set(),

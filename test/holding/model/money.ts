@@ -16,8 +16,8 @@ export function underWayOf(model: Model, account: string): number {
 
 export function linesUnderWay({ taken }: Model, account: string) {
   return taken
-    .filter(({ isReturned, isKept }) => !isReturned && !isKept)
-    .flatMap(({ lines, at }) => lines.map((line) => ({ ...line, at })))
+    .filter(({ isReturned }) => !isReturned)
+    .flatMap(({ lines }) => lines)
     .filter((line) => line.account === account && !line.isPosted);
 }
 

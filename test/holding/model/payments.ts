@@ -93,9 +93,11 @@ export function moneyTaken(model: Model, who: string): string {
 /** «Credited once»; what could not be credited is escalated, and nothing is lost. */
 function takeMoney(model: Model, who: string, number: number): string {
   if (model.invoices[number]?.isNobodys) throw new Unspoken('whose money it is where the consent was withdrawn');
-  const lines = (model.invoices[number]?.lines ?? []).map((line) => ({ ...line, isExported: false, isPosted: false }));
+  const meant = model.invoices[number]?.lines ?? [];
+  const kopecks = sumOf(meant.map((line) => line.kopecks));
   const isKept = isPaid(model, number);
-  model.taken.push({ who, invoice: number, lines, at: model.now, isKept, isReturned: false });
+  const lines = isKept ? [] : meant.map((line) => ({ ...line, at: model.now, isExported: false, isPosted: false }));
+  model.taken.push({ who, invoice: number, kopecks, lines, at: model.now, isKept, isReturned: false });
   return isKept ? 'kept' : `credited ${wordsOf(lines)}`;
 }
 
@@ -122,7 +124,7 @@ function lastOf(model: Model, who: string): Taken {
 
 /** What has not gone out to billing yet goes out: each once. One payment for several accounts is several rows. */
 export function exportPayments(model: Model): string {
-  const waiting = model.taken.filter(({ isKept, isReturned }) => !isKept && !isReturned).flatMap(({ lines }) => lines);
+  const waiting = model.taken.filter(({ isReturned }) => !isReturned).flatMap(({ lines }) => lines);
   const rows = waiting.filter(({ isExported, isPosted }) => !isExported && !isPosted);
   for (const row of rows) row.isExported = true;
   return `rows: ${rows.map(({ account, kopecks }) => `${account} ${kopecks}`).toSorted().join(', ')}`;

@@ -1,6 +1,7 @@
 import { CASH_DESK, type TownMeter } from '../town.ts';
 import { billed, type RegistryPayment } from './billing.ts';
 import { closeLinks } from './linking.ts';
+import { bringNews, dropNews } from './news.ts';
 import { mindRelatives } from './relatives.ts';
 import { centreDay, DAY, type Model, type Reading, Unspoken } from './model.ts';
 
@@ -49,6 +50,8 @@ function takePayments(model: Model, given: BringingPayments): string {
     else {
       count.new += 1;
       known.payments.push(row);
+      // What is taken back at once is no news.
+      if (given.reversals.length === 0) bringNews(model, 'payments', account);
     }
   }
   for (const { money, account } of given.ours) {
@@ -66,8 +69,9 @@ function rowsOf(model: Model, { cash, ours, reversals }: BringingPayments): Row[
     ...cash.map((one) => ({ ...one, at, source: CASH_DESK, isOurs: false })),
     ...ours.map(({ money, account }) => {
       const taken = model.taken[money - 1];
-      const line = taken?.lines.find((one) => one.account === account);
-      if (!taken || !line || taken.isKept || taken.isReturned) throw new Unspoken('billing has what nobody has paid');
+      const [line, ...more] = taken?.lines.filter((one) => one.account === account) ?? [];
+      if (more.length > 0) throw new Unspoken('two lines of one payment for one account');
+      if (!taken || !line || taken.isReturned) throw new Unspoken('billing has what nobody has paid');
       const day = centreDay({ now: taken.at }).date;
       return { account, source: OURS, operation: `money ${money}`, day, kopecks: line.kopecks, at, isOurs: true };
     }),
@@ -89,6 +93,7 @@ export function bringCharges(model: Model, { period, due }: BringingCharges): st
   let refused = 0;
   for (const [account, services] of Object.entries(due)) {
     const known = billed(model, account);
+    if (known && !known.charges[period]) bringNews(model, 'charges', account);
     if (known) known.charges[period] = { due: services, at: model.now };
     else refused += Object.keys(services).length;
   }
@@ -157,6 +162,7 @@ export function undo(model: Model, { nth }: { nth: number }): string {
   const { before } = found;
   if (!before) throw new Unspoken('what rests on an earlier import');
   found.isUndone = true;
+  if (found.kind === 'payments' || found.kind === 'charges') dropNews(model, found.kind);
   model.billing = structuredClone(before.billing);
   for (const [i, taken] of before.taken.entries())
     for (const [k, line] of taken.lines.entries()) {

@@ -49,7 +49,7 @@ function own(model: Model, who: string): Request[] {
   return all;
 }
 
-function ofWords(model: Model, words: string): Request {
+export function ofWords(model: Model, words: string): Request {
   const found = model.requests.find((request) => request.words[0] === words);
   if (!found) throw new Unspoken('there is no such request');
   if (found.login !== signedIn(model, found.who)?.login) throw new Unspoken('whoever asked is signed out, or in as another');
