@@ -24,8 +24,7 @@ export type PaymentsTable = {
 
 /**
  * The last month (its first day) in which anything was paid for an account, before `before` when that is given, and how much in all; only what
- * was paid later than the day `after` counts, and nothing that was paid in the bot: anybody may pay there for any account. Reversals are taken
- * off; a month of which nothing is left has no payments.
+ * was paid later than the day `after` counts. Reversals are taken off; a month of which nothing is left has no payments.
  */
 export async function findLastPaidMonth(
   db: Db,
@@ -39,16 +38,6 @@ export async function findLastPaidMonth(
     .where('account', '=', account)
     .where('day', '<', before ?? 'infinity')
     .where('day', '>', after ?? '-infinity')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('cardPaymentLines as l')
-            .whereRef('l.operation', '=', 'payments.operation')
-            .whereRef('l.account', '=', 'payments.account')
-            .select('l.operation'),
-        ),
-      ),
-    )
     .select([month.as('month'), sum.as('sum')])
     .groupBy(month)
     .having(sum, '>', 0)

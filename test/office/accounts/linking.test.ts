@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import * as make from '../../kit/make.ts';
 import { DAY, MINUTE, number, openTown } from '../town.ts';
 
 const ADDRESS = 'г. Приморск-на-Миусе, ул. Портовая, д. 5, кв. •••';
@@ -35,18 +34,6 @@ describe('by the sum of the last payments', () => {
       ['2026-11-02', -77_77],
     ]);
     expect((await town.linking.proveBySum(town.by(1), account, 777_77)).outcome).toBe('proved');
-  });
-
-  test('what was paid in the bot proves nothing, nor does it once a registry has it', async () => {
-    const town = await openTown();
-    await town.resident(1);
-    const account = await town.account('0012345', [['2026-10-12', 300_01]]);
-    // Anybody may pay so much for the account, and know the sum.
-    const paid = { account, sumKopecks: 100_01, operation: '2d1f6c00-0001' };
-    await make.cardPayment(town.db, [paid]);
-    await make.payment(town.db, { ...paid, day: '2026-11-03', source: 'Telegram' });
-    for (const wrong of [100_01, 400_02]) expect(await town.linking.proveBySum(town.by(1), account, wrong)).toEqual(NO);
-    expect((await town.linking.proveBySum(town.by(1), account, 300_01)).outcome).toBe('proved');
   });
 
   test('a guest proves nothing, and who lost the phone confirms one first', async () => {
