@@ -13,10 +13,16 @@ const register = {
 };
 
 test.each([2, 9])('seed %i: what PRODUCT.md says is what people read and what the records say', async (seed) => {
-  const run = await runSeed(seed, runs(30));
+  const run = await runSeed(seed, runs(24));
   expect(run.failure && failureLines(seed, run)).toBeUndefined();
-  expect(run.actions.length).toBeGreaterThan(25);
+  expect(run.actions.length).toBeGreaterThan(18);
 });
+
+/** Without sums and names. */
+function endOf(expected: string): string {
+  const [, first] = /^(invoice|qr|credited|rows|read by (?!nobody)|read(?= \d)|\d+(?=: ))/.exec(expected) ?? [];
+  return (first ?? expected.split(', ').at(-1) ?? '').replace(/^\d{5,}$/, 'a debt').trim();
+}
 
 test('the same seed is the same people doing the same', () => {
   expect(foreseen(7, 100)).toEqual(foreseen(7, 100));
@@ -25,8 +31,8 @@ test('the same seed is the same people doing the same', () => {
 
 test('people come to every end that the model knows', () => {
   const all = Array.from({ length: 10 }, (_, seed) => foreseen(seed, 250)).flat();
-  const ends = new Set(all.map(({ action, expected }) => `${action.does}: ${expected.split(', ').at(-1)}`));
-  expect([...ends].filter((end) => !/looksAtDebt|read by (?!nobody)/.test(end)).toSorted()).toMatchInlineSnapshot(`
+  const ends = new Set(all.map(({ action, expected }) => `${action.does}: ${endOf(expected)}`));
+  expect([...ends].toSorted()).toMatchInlineSnapshot(`
     [
       "adds: added",
       "asks: opened",

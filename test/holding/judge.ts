@@ -175,6 +175,19 @@ export async function judgeOutbox(chats: Chats): Promise<string[]> {
   return waiting.map(({ kind, text, addressee }) => `still in the outbox: ${kind} ${text} to ${addressee}`);
 }
 
+/** Every request has its topic, and every topic its request. */
+export async function judgeTopics({ world }: Chats): Promise<string[]> {
+  const requests = await world.db.selectFrom('requests').select(['number', 'thread']).execute();
+  const topics = world.telegram.group.topics().map(({ threadId }) => threadId);
+  const threads = requests.map(({ number, thread }) => ({ number, thread: Number(thread?.split('/')[1] ?? 0) }));
+  return [
+    ...threads.filter(({ thread }) => !topics.includes(thread)).map(({ number }) => `request № ${number} has no topic`),
+    ...topics
+      .filter((topic) => !threads.some(({ thread }) => thread === topic))
+      .map((topic) => `topic ${topic} is of no request`),
+  ];
+}
+
 /** By the SMS that went out, whatever any counter says: three an hour and five a day to a phone. */
 export function judgeSms(sent: readonly { phone: string; at: number }[]): string[] {
   return sent.flatMap(({ phone, at }) => {

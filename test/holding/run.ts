@@ -1,7 +1,7 @@
 import { ERRANDS } from './actions/errands.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { anyFault, type Fault } from './faults.ts';
-import { judgeOutbox, judgeSms, judgeStep, judgeStored } from './judge.ts';
+import { judgeOutbox, judgeSms, judgeStep, judgeStored, judgeTopics } from './judge.ts';
 import { seen, signedIn, tellWhatWaited } from './model/identity.ts';
 import { type Model, openModel, Unspoken } from './model/model.ts';
 import { tellNews } from './model/news.ts';
@@ -98,7 +98,7 @@ async function playIn(chats: Chats, next: (model: Model, done: number) => Action
     if (troubles.length > 0) return over({ step: actions.length, action, troubles });
     model = after;
   }
-  const troubles = [...(await judgeStored(chats)), ...(await judgeOutbox(chats))];
+  const troubles = [...(await judgeStored(chats)), ...(await judgeOutbox(chats)), ...(await judgeTopics(chats))];
   return over(troubles.length > 0 ? { step: actions.length, troubles } : undefined);
 }
 
@@ -109,6 +109,7 @@ function expectOf(model: Model, { who, does, given, fault }: Action): string | u
   if (fault === 'turns-lost') model.active.clear();
   const before = model.now;
   try {
+    if (fault === 'killed' && does === 'staffIssuePasswords') throw new Unspoken('what of a password whose slip went with the process');
     if (does !== 'waits') seen(model, who);
     if (signedIn(model, who)?.phone === '' && !['waits', 'signsOut', 'changesPhone'].includes(does))
       throw new Unspoken('what is left to whoever has to confirm a phone');

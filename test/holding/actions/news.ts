@@ -15,10 +15,10 @@ export const switchesNews = errand<Switching>({
     const asked = await chats.say(who, '/settings');
     if (!asked.has('settings-overview')) return asked.means({ 'guest-only-residents': 'guest' });
     const shown = await chats.say(who, '[Уведомления]');
-    const [, sign] = new RegExp(`\\[([✓✗]) ${NAMES[kind]}\\]`).exec(shown.chat) ?? [];
+    const sign = signOf(shown.chat, kind);
     if (sign === undefined) return leave(chats, who, shown.means({}));
     const changed = await chats.say(who, `[${sign} ${NAMES[kind]}]`);
-    const [, now] = new RegExp(`\\[([✓✗]) ${NAMES[kind]}\\]`).exec(changed.chat) ?? [];
+    const now = signOf(changed.chat, kind);
     return leave(chats, who, now === '✓' ? 'on' : now === '✗' ? 'off' : changed.means({}));
   },
 });
@@ -29,3 +29,7 @@ const NAMES: Readonly<Record<NewsKind, string>> = {
   'readings-open': 'Начало приёма показаний',
   announcements: 'Объявления',
 };
+
+/** On the newest of the buttons: the one that was pressed stands before it. */
+const signOf = (chat: string, kind: NewsKind): string | undefined =>
+  [...chat.matchAll(new RegExp(`\\[([✓✗]) ${NAMES[kind]}\\]`, 'g'))].at(-1)?.[1];
