@@ -110,11 +110,12 @@ function expectOf(model: Model, { who, does, given, fault }: Action): string | u
   const before = model.now;
   try {
     if (fault === 'killed' && does === 'staffIssuePasswords') throw new Unspoken('what of a password whose slip went with the process');
-    if (does !== 'waits') seen(model, who);
+    const errand = ERRANDS[does];
+    if (!errand?.isUnheard) seen(model, who);
     if (signedIn(model, who)?.phone === '' && !['waits', 'signsOut', 'changesPhone'].includes(does))
       throw new Unspoken('what is left to whoever has to confirm a phone');
-    const expected = ERRANDS[does]?.expect(model, who, given);
-    if (does !== 'waits') model.active.add(who);
+    const expected = errand?.expect(model, who, given);
+    if (!errand?.isUnheard) model.active.add(who);
     tellWhatWaited(model);
     if (model.now > before) tellNews(model);
     return expected;

@@ -7,6 +7,8 @@ import type { Chats } from '../world.ts';
 export type Errand<Given> = {
   /** How often, beside the others. */
   weight: number;
+  /** It happens without anything that the messenger tells the bot. */
+  isUnheard?: true;
   /** What this person may do of the kind now; undefined: nothing. */
   think(chance: Chance, model: Model, who: Townsman): Given | undefined;
   /** What comes of it by PRODUCT.md; the model is what it is afterwards. */

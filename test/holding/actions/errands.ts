@@ -6,7 +6,7 @@ import { handsIn } from './readings.ts';
 import { chargesCome, importIsUndone, meterComes, ownerComes, paymentsCome, readingsAreAnswered, readingsGoOut } from './registries.ts';
 import { adds, asks, staffAnswer, staffClose } from './requests.ts';
 import { switchesNews } from './news.ts';
-import { guessesToTheBrim, looksUpNumbers } from './guessing.ts';
+import { guessesToTheBrim, looksUpNumbers, triesWhatProvesNothing } from './guessing.ts';
 import { endsAccess, givesAccess, takesAccess } from './relatives.ts';
 import { announces, staffCredit, staffTakes } from './staff.ts';
 import { changesPassword, changesPhone, endsSession, recovers, withdraws } from './settings.ts';
@@ -27,6 +27,7 @@ export const ERRANDS: Readonly<Record<string, Errand<unknown>>> = {
   linksByPassword,
   guessesToTheBrim,
   looksUpNumbers,
+  triesWhatProvesNothing,
   givesAccess,
   takesAccess,
   endsAccess,

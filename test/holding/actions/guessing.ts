@@ -1,3 +1,4 @@
+import { type RegistryPayment, sumOf } from '../model/billing.ts';
 import { signedIn } from '../model/identity.ts';
 import { linkBySum, type BySum } from '../model/linking.ts';
 import { DAY, hitsWithin } from '../model/model.ts';
@@ -33,6 +34,36 @@ export const guessesToTheBrim = errand<BySum & Pressing>({
   expect: linkBySum,
   act: actBySum,
 });
+
+/** Sums that are right and prove nothing: with what was paid in the bot, of an owner that was, of a link that others have ended. */
+export const triesWhatProvesNothing = errand<BySum & Pressing>({
+  weight: 10,
+  think(chance, model, who) {
+    const login = signedIn(model, who.name);
+    if (!login) return undefined;
+    const sums = model.billing
+      .filter(({ number }) => !login.links.has(number))
+      .flatMap(({ number, payments, ownerChangedOn }) => {
+        const [right] = lastMonths(model, number);
+        const withOurs = lastMonthOf(payments);
+        const ofFormer = lastMonthOf(payments.filter(({ isOurs }) => !isOurs));
+        return [
+          ...(payments.some(({ isOurs }) => isOurs) ? [{ account: number, sum: withOurs }] : []),
+          ...(ownerChangedOn !== undefined ? [{ account: number, sum: ofFormer }] : []),
+          ...(login.endedLinks.has(number) && right !== undefined ? [{ account: number, sum: right }] : []),
+        ];
+      });
+    const one = chance.any(sums.filter(({ sum }) => sum > 0 && sum % 50_00 !== 0));
+    return one && { account: one.account, sums: [one.sum], earlier: 123_45, twiceAtOnce: false };
+  },
+  expect: linkBySum,
+  act: actBySum,
+});
+
+function lastMonthOf(payments: readonly RegistryPayment[]): number {
+  const month = payments.map(({ day }) => day.slice(0, 7)).toSorted().at(-1) ?? '';
+  return sumOf(payments.filter(({ day }) => day.startsWith(month)).map(({ kopecks }) => kopecks));
+}
 
 /** Numbers of accounts that are not there, and then one that is. */
 export const looksUpNumbers = errand<{ numbers: readonly string[] }>({

@@ -104,6 +104,7 @@ export const moneyComesBack = errand<Nothing>({
 
 export const paymentsGoOut = errand<Nothing>({
   weight: 8,
+  isUnheard: true,
   think: (_chance, model, who) => (who.isStaff && model.taken.length > 0 ? {} : undefined),
   expect: exportPayments,
   async act({ world: { db, clock } }) {

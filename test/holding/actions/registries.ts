@@ -29,6 +29,7 @@ import { typedSum } from './accounts.ts';
 
 export const paymentsCome = errand<BringingPayments>({
   weight: 40,
+  isUnheard: true,
   think(chance, model, who) {
     if (!who.isStaff) return undefined;
     const cash = Array.from({ length: chance.integer(0, 2) }, () => ({
@@ -62,6 +63,7 @@ export const paymentsCome = errand<BringingPayments>({
 
 export const chargesCome = errand<BringingCharges>({
   weight: 12,
+  isUnheard: true,
   think(chance, model, who) {
     const period = centreDay({ now: model.now - centreDay(model).day * DAY }).month;
     const isThere = model.billing.some(({ charges }) => charges[period]);
@@ -85,6 +87,7 @@ export const chargesCome = errand<BringingCharges>({
 
 export const ownerComes = errand<BringingOwner>({
   weight: 6,
+  isUnheard: true,
   think(chance, model, who) {
     const known = chance.any(model.billing);
     if (!who.isStaff || !known) return undefined;
@@ -102,6 +105,7 @@ export const ownerComes = errand<BringingOwner>({
 
 export const meterComes = errand<BringingMeter>({
   weight: 5,
+  isUnheard: true,
   think(chance, model, who) {
     const known = chance.any(model.billing.filter(({ meters }) => meters.length > 0));
     const old = chance.any(known?.meters ?? []);
@@ -123,6 +127,7 @@ export const meterComes = errand<BringingMeter>({
 
 export const readingsGoOut = errand<Nothing>({
   weight: 10,
+  isUnheard: true,
   think: (_chance, model, who) => (who.isStaff && model.readings.some(({ state }) => state === 'taken') ? {} : undefined),
   expect: exportReadings,
   async act({ world: { db, clock } }) {
@@ -136,6 +141,7 @@ export const readingsGoOut = errand<Nothing>({
 
 export const readingsAreAnswered = errand<Answering>({
   weight: 10,
+  isUnheard: true,
   think(chance, model, who) {
     const gone = model.readings.filter(({ state }) => state === 'exported').filter(() => chance.percent(70));
     if (!who.isStaff || gone.length === 0) return undefined;
@@ -156,6 +162,7 @@ export const readingsAreAnswered = errand<Answering>({
 
 export const importIsUndone = errand<{ nth: number }>({
   weight: 8,
+  isUnheard: true,
   think: (_chance, model, who) => (who.isStaff && model.imports.length > 0 ? { nth: model.imports.length - 1 } : undefined),
   expect: (model, _who, given) => undo(model, given),
   async act({ world: { db, clock }, imports }, _who, { nth }) {
