@@ -22,6 +22,30 @@ export type PaymentsTable = {
   importId: Generated<number | null>;
 };
 
+/**
+ * The last month (its first day) in which anything was paid for an account, before `before` when that is given, and how much in all; only what
+ * was paid later than the day `after` counts. Reversals are taken off; a month of which nothing is left has no payments.
+ */
+export async function findLastPaidMonth(
+  db: Db,
+  account: string,
+  { before, after }: { before?: string | undefined; after?: string | undefined },
+): Promise<{ month: string; sum: number } | undefined> {
+  const month = sql<string>`date_trunc('month', day)::date`;
+  const sum = sql<number>`sum(sum_kopecks)::bigint`;
+  return db
+    .selectFrom('payments')
+    .where('account', '=', account)
+    .where('day', '<', before ?? 'infinity')
+    .where('day', '>', after ?? '-infinity')
+    .select([month.as('month'), sum.as('sum')])
+    .groupBy(month)
+    .having(sum, '>', 0)
+    .orderBy('month', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
 /** What was paid for an account from a day on, less reversals. */
 export async function sumPaidFrom(db: Db, account: string, day: string): Promise<number> {
   const row = await db

@@ -9,7 +9,7 @@ import { findAccount, findOwnerChange } from '../../records/accounts.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertLinkProof, type Prover, markLinkProofUsed } from '../../records/link-proofs.ts';
 import { insertLink, findLinkTo } from '../../records/links.ts';
-import { findLastPaidMonth } from '../../records/paid-month.ts';
+import { findLastPaidMonth } from '../../records/payments.ts';
 import { findDataDay } from '../../records/registries/imports.ts';
 import { insertSumAttempt, deleteSumAttempt } from '../../records/sum-attempts.ts';
 import { lockGuessing } from '../../records/sum-failures.ts';
@@ -20,7 +20,6 @@ import type { Caller } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { announceLink } from './link-notices.ts';
 import { idempotent } from '../idempotent.ts';
-import { PAYMENT_SOURCE } from '../money/payment-matching.ts';
 import { type PersonSubjects, personSubjects } from '../person.ts';
 import { countWrongSum, isGuessingClosed, mayNameRoundSum, sumFailureCounts } from './sum-guesses.ts';
 
@@ -60,9 +59,9 @@ export function createLinking(
     },
 
     /**
-     * 9.1 The sum of all payments in the last month that has any, but for what was paid through the bot. After a round sum, right or not,
-     * the month before it is asked about (`earlier-month`, to be answered with its `attempt`; both must be right), or the second way is
-     * left: ten times a day. One answer stands for a wrong sum, a limit that is reached, an account that does not exist, and one whose link with this person was ended by
+     * 9.1 The sum of all payments in the last month that has any. After a round sum, right or not, the month before it is asked
+     * about (`earlier-month`, to be answered with its `attempt`; both must be right), or the second way is left: ten times a day.
+     * One answer stands for a wrong sum, a limit that is reached, an account that does not exist, and one whose link with this person was ended by
      * others. After a change of owner only what was paid later proves anything.
      */
     async proveBySum(
@@ -92,9 +91,8 @@ export function createLinking(
         const tally = await sumFailureCounts(trx, account, person, now);
         const known = await findAccount(trx, account);
         const { after, ended } = await sumWayOf(trx, admitted, person, account);
-        const counted = { botSource: PAYMENT_SOURCE, after };
-        const paid = await findLastPaidMonth(trx, account, { ...counted, before: before?.month ?? undefined });
-        const earlier = await findLastPaidMonth(trx, account, { ...counted, before: paid?.month });
+        const paid = await findLastPaidMonth(trx, account, { before: before?.month ?? undefined, after });
+        const earlier = await findLastPaidMonth(trx, account, { before: paid?.month, after });
         const held = (before?.held ?? true) && paid?.sum === sum && !ended && !isGuessingClosed(tally);
 
         if (!before && isWeakSum(sum)) {

@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { PAYMENT_SOURCE } from '../../../src/office/money/payment-matching.ts';
-import * as make from '../../kit/make.ts';
 import { DAY, MINUTE, number, openTown } from '../town.ts';
 
 const ADDRESS = 'г. Приморск-на-Миусе, ул. Портовая, д. 5, кв. •••';
@@ -59,108 +57,6 @@ describe('by the sum of the last payments', () => {
       link: expect.any(String),
       closed: true,
     });
-  });
-});
-
-describe('what was paid through the bot', () => {
-  const ACCOUNT = '0012345';
-  const paidAt = new Date('2026-11-02T09:00:00Z');
-  /** In October 800,01 ₽ at a bank; what a person knows who paid 137,31 ₽ in the bot on 2 November is to prove nothing. */
-  async function openBankTown() {
-    const town = await openTown();
-    await town.resident(1);
-    await town.account(ACCOUNT, [['2026-10-10', 800_01]]);
-    await town.account('0099999');
-    return {
-      ...town,
-      row: (row: Partial<Parameters<typeof make.payment>[1]>) =>
-        make.payment(town.db, { account: ACCOUNT, day: '2026-11-02', sumKopecks: 137_31, ...row }),
-      byCard: (operation: string, more: Partial<Parameters<typeof make.cardPayment>[1][number]> = {}) =>
-        make.cardPayment(
-          town.db,
-          [{ account: ACCOUNT, sumKopecks: 137_31, operation, postedAt: paidAt, exportNumber: 1, ...more }],
-          { paidAt },
-        ),
-      proves: async (sum: number) => (await town.linking.proveBySum(town.by(1), number(ACCOUNT), sum)).outcome,
-    };
-  }
-
-  test('proves nothing, and the month before it is the last with payments', async () => {
-    const town = await openBankTown();
-    await town.byCard('ch_1');
-    await town.row({ source: PAYMENT_SOURCE, operation: 'ch_1' });
-    expect(await town.proves(137_31)).toBe('not-proved');
-    expect(await town.proves(800_01)).toBe('proved');
-  });
-
-  test('is left out of a month in which a bank brought something, too', async () => {
-    const town = await openBankTown();
-    await town.byCard('ch_1');
-    await town.row({ source: PAYMENT_SOURCE, operation: 'ch_1' });
-    await town.row({ source: 'Банк', sumKopecks: 2_000_17 });
-    expect(await town.proves(2_137_48)).toBe('not-proved');
-    expect(await town.proves(2_000_17)).toBe('proved');
-  });
-
-  test('is none of the months that are asked about after a round sum', async () => {
-    const town = await openBankTown();
-    await town.row({ source: PAYMENT_SOURCE, operation: 'ch_1' });
-    await town.row({ source: 'Банк', day: '2026-11-03', sumKopecks: 500_00 });
-    await town.row({ source: PAYMENT_SOURCE, operation: 'ch_0', day: '2026-10-11', sumKopecks: 1_00 });
-    const asked = await town.linking.proveBySum(town.by(1), number(ACCOUNT), 500_00);
-    const attempt = asked.outcome === 'earlier-month' ? asked.attempt : asked.outcome;
-    expect((await town.linking.proveBySum(town.by(1), number(ACCOUNT), 800_01, attempt)).outcome).toBe('proved');
-  });
-
-  test.each([
-    ['by its source, where the bot does not know the number', { source: PAYMENT_SOURCE, operation: 'forgotten' }],
-    ['by its number, where billing calls the source otherwise', { source: 'Эквайринг', operation: 'ch_1' }],
-    ['by the number that the provider gave it', { source: 'Эквайринг', operation: 'rrn/1' }],
-    ['by the number of one that was paid for another account', { source: 'Эквайринг', operation: 'ch_2' }],
-    ['by the number of one that could be credited to no account', { source: 'Банк', operation: 'ch_3' }],
-    ['by the number of a part that was credited by hand', { source: 'Банк', operation: 'ch_3-1' }],
-  ])('is known %s', async (_, row) => {
-    const town = await openBankTown();
-    await town.byCard('ch_1');
-    await town.byCard('ch_2', { account: '0099999' });
-    const lines = [{ account: '0099999', sumKopecks: 137_31, operation: 'ch_3-1' }];
-    await make.cardPayment(town.db, lines, { operation: 'ch_3', totalKopecks: 300_00, notCredited: 'order-gone', paidAt });
-    await make.cardPayment(town.db, [], { operation: 'tg-1', providerChargeId: 'rrn/1', totalKopecks: 137_31, paidAt });
-    await town.row(row);
-    expect(await town.proves(137_31)).toBe('not-proved');
-    expect(await town.proves(800_01)).toBe('proved');
-  });
-
-  test.each([
-    ['exported', { exportNumber: 1 }, 'not-proved'],
-    ['settled by a senior', { exportNumber: null, settledAt: paidAt }, 'not-proved'],
-    ['given to billing by nobody', { exportNumber: null }, 'proved'],
-  ])('is meant by the same sum under a number of billing’s own, where it was %s', async (_, line, outcome) => {
-    const town = await openBankTown();
-    await town.byCard('ch_1', { postedAt: null, ...line });
-    await town.row({ source: 'Банк', operation: '70412' });
-    expect(await town.proves(137_31)).toBe(outcome);
-  });
-
-  test.each([
-    ['under its number', { source: PAYMENT_SOURCE, operation: 'ch_1' }],
-    ['under a number of its own', { source: 'Банк', operation: 'R-1' }],
-  ])('is reversed %s without a change of what was paid at a bank', async (_, reversal) => {
-    const town = await openBankTown();
-    await town.byCard('ch_1');
-    await town.row({ source: PAYMENT_SOURCE, operation: 'ch_1' });
-    await town.row({ source: 'Банк', operation: 'B-1', day: '2026-11-03', sumKopecks: 2_000_17 });
-    await town.row({ ...reversal, day: '2026-11-04', sumKopecks: -137_31 });
-    expect(await town.proves(2_000_17)).toBe('proved');
-  });
-
-  test('leaves the reversal of a bank’s payment of the same sum where it belongs', async () => {
-    const town = await openBankTown();
-    await town.byCard('ch_1');
-    await town.row({ source: PAYMENT_SOURCE, operation: 'ch_1' });
-    await town.row({ source: 'Банк', operation: 'B-1' });
-    await town.row({ source: 'Банк', operation: 'B-1', sumKopecks: -137_31 });
-    expect(await town.proves(800_01)).toBe('proved');
   });
 });
 
