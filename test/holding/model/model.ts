@@ -72,7 +72,7 @@ export type Reading = {
   state: 'taken' | 'exported' | 'accepted' | 'refused';
 };
 /** `login`: whose it was when it was asked; `words`: what both sides said, from the first. */
-export type Request = { words: string[]; who: string; login: string | undefined; state: 'waits' | 'answered' | 'closed'; isTaken?: true };
+export type Request = { words: string[]; who: string; login: string | undefined; state: 'waits' | 'answered' | 'closed'; isTaken?: true; wasAnswered?: true };
 
 export type Line = { account: string; kopecks: number };
 /**

@@ -31,6 +31,7 @@ export function answer(model: Model, { about, words, isNote }: Answering): strin
   if (isNote) return 'read by nobody';
   request.words.push(words);
   request.state = 'answered';
+  request.wasAnswered = true;
   return `read by ${request.who}`;
 }
 
