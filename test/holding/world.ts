@@ -107,6 +107,11 @@ export async function openChats(database?: TestDatabase) {
       await stage.performTogether([`${who}: ${line}`, `${who}: ${line}`]);
       return hear(who);
     },
+    /** Several people at the same moment. */
+    async sayTogether(lines: readonly string[]): Promise<void> {
+      await stage.performTogether(lines);
+      hear(PEOPLE[0].name);
+    },
     /** In the topic of the request that began with these words. */
     async sayInThread(who: string, about: string, line: string): Promise<Said> {
       await perform(`${who} в теме ${threads.get(about)}: ${line}`);
