@@ -145,9 +145,12 @@ function lockAfter(failures: number): number {
 function sendSms(model: Model, who: string, phone: string, purpose: string): string {
   const of = [`phone ${phone}`, `person ${who}`];
   const within = (ms: number) => Math.max(...of.map((one) => hitsWithin(model, 'sms', one, ms)));
+  // «A new code after 60 s»: whether also of another phone, or for somebody else with the same, is not said.
+  const isSoon = hitsWithin(model, 'sms', `phone ${phone} of ${who}`, MINUTE) > 0;
+  if (!isSoon && within(MINUTE) > 0) throw new Unspoken('how soon another phone or another person is sent a code');
   const reasons = [
     hitsWithin(model, 'wrong-code', `${phone} ${purpose} ${who}`, DAY) >= CODE_TRIES && 'code-closed',
-    within(MINUTE) > 0 && 'code-wait',
+    isSoon && 'code-wait',
     (within(HOUR) >= 3 || within(DAY) >= 5) && 'code-limit',
   ].filter((one) => one !== false);
   if (reasons.length > 1) throw new Unspoken(`which comes first: ${reasons.join(', ')}`);
@@ -158,7 +161,7 @@ function sendSms(model: Model, who: string, phone: string, purpose: string): str
     if (hitsWithin(model, 'sms', `phone ${phone}`, DAY) >= 4 || hitsWithin(model, 'sms', `phone ${phone}`, HOUR) >= 2)
       throw new Unspoken('what of the SMS that is kept for the owner');
   }
-  for (const one of of) hit(model, 'sms', one);
+  for (const one of [...of, `phone ${phone} of ${who}`]) hit(model, 'sms', one);
   return 'sent';
 }
 
