@@ -188,6 +188,13 @@ export async function judgeTopics({ world }: Chats): Promise<string[]> {
   ];
 }
 
+/** What staff answered is read by whoever asked, however often the messenger stumbled. */
+export function unread(chats: Chats, { requests }: Model): string[] {
+  return requests.flatMap(({ who, answers }) =>
+    answers.filter((words) => !chats.hasEverRead(who, words)).map((words) => `${who} never reads «${words}»`),
+  );
+}
+
 /** By the SMS that went out, whatever any counter says: three an hour and five a day to a phone. */
 export function judgeSms(sent: readonly { phone: string; at: number }[]): string[] {
   return sent.flatMap(({ phone, at }) => {

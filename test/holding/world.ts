@@ -51,6 +51,7 @@ export async function openChats(database?: TestDatabase) {
   const folder = await mkdtemp(join(tmpdir(), 'hold-'));
   const troubles: string[] = [];
   const toldBefore = new Set<string>();
+  const everRead: string[] = [];
   let fault: Fault | undefined;
   /** The office as promised, when what is under way is over. */
   let model: Model | undefined;
@@ -59,6 +60,7 @@ export async function openChats(database?: TestDatabase) {
   function hear(who: string): Said {
     const fresh = hearing.take();
     reads.push(...fresh);
+    for (const { chat, text } of fresh) everRead.push(`${chat}: ${text}`);
     for (const { phone } of world.sms.slice(sms.length)) sms.push({ phone, at: world.clock().getTime() });
     const own = fresh.filter(({ chat }) => chat === townsman(who).id);
     const names = new Set(own.flatMap((read) => read.names));
@@ -143,6 +145,8 @@ export async function openChats(database?: TestDatabase) {
         await file.close();
       }
     },
+    hasEverRead: (who: string, words: string): boolean =>
+      everRead.some((one) => one.startsWith(`${townsman(who).id}: `) && one.includes(words)),
     /** The same, each as often as it was read. */
     readingsOf: (words: string) =>
       reads.flatMap(({ chat, text }) =>
@@ -159,6 +163,7 @@ export async function openChats(database?: TestDatabase) {
         world.pass(12 * HOUR_MS);
         await stage.perform('(новости)');
       }
+      hear(PEOPLE[0].name);
     },
     /** All that anybody was told since the last time. */
     takeReads: () => reads.splice(0),

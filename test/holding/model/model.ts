@@ -71,8 +71,8 @@ export type Reading = {
   by: string;
   state: 'taken' | 'exported' | 'accepted' | 'refused';
 };
-/** `login`: whose it was when it was asked; `words`: what both sides said, from the first. */
-export type Request = { words: string[]; who: string; login: string | undefined; state: 'waits' | 'answered' | 'closed'; isTaken?: true; wasAnswered?: true };
+/** `login`: whose it was when it was asked; `words`: what both sides said, from the first; `answers`: staff alone. */
+export type Request = { words: string[]; who: string; login: string | undefined; state: 'waits' | 'answered' | 'closed'; isTaken?: true; answers: string[] };
 
 export type Line = { account: string; kopecks: number };
 /**

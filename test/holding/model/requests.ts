@@ -9,7 +9,7 @@ export function ask(model: Model, who: string, { words }: { words: string }): st
   // What is answered counts no longer to the resident's five.
   const waiting = own(model, who).filter(({ state }) => state === 'waits');
   if (waiting.length >= OPEN_AT_ONCE) return 'enough-open';
-  model.requests.push({ words: [words], who, login: signedIn(model, who)?.login, state: 'waits' });
+  model.requests.push({ words: [words], who, login: signedIn(model, who)?.login, state: 'waits', answers: [] });
   return 'opened';
 }
 
@@ -31,7 +31,7 @@ export function answer(model: Model, { about, words, isNote }: Answering): strin
   if (isNote) return 'read by nobody';
   request.words.push(words);
   request.state = 'answered';
-  request.wasAnswered = true;
+  request.answers.push(words);
   return `read by ${request.who}`;
 }
 

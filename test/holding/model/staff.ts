@@ -10,7 +10,7 @@ import { ofWords } from './requests.ts';
 export function take(model: Model, { about }: { about: string }): string {
   const request = ofWords(model, about);
   if (request.state === 'closed') throw new Unspoken('what is closed has no such button');
-  if (request.wasAnswered) throw new Unspoken('whether whoever answers has taken it');
+  if (request.answers.length > 0) throw new Unspoken('whether whoever answers has taken it');
   if (request.isTaken) return 'taken-own';
   if (request.state !== 'waits') throw new Unspoken('whether what is answered has such a button');
   request.isTaken = true;
