@@ -151,6 +151,7 @@ export function openScribe(stage: Stage) {
         invoices.push(invoiceOf(sent));
         const prices = payload.prices as readonly { label: string; amount: number }[];
         const lines = prices.map(({ label, amount }) => `     ${label} — ${formatMoney(amount)}`);
+        stage.listener(chat, [payload.title, payload.description, ...lines].join('\n'));
         played.push(`${speaker(chat)} ${SIGNS.invoice} ${String(payload.title)}. ${String(payload.description)}`, ...lines);
         return;
       }
