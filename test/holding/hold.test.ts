@@ -13,10 +13,17 @@ const register = {
 };
 
 test.each([2, 9])('seed %i: what PRODUCT.md says is what people read and what the records say', async (seed) => {
-  const run = await runSeed(seed, runs(30));
+  const run = await runSeed(seed, runs(24));
   expect(run.failure && failureLines(seed, run)).toBeUndefined();
-  expect(run.actions.length).toBeGreaterThan(25);
+  expect(run.actions.length).toBeGreaterThan(18);
 });
+
+/** Without sums and names. */
+function endOf(expected: string): string {
+  const [, first] = /^(invoice|qr|credited|rows|read by (?!nobody)|read(?= \d)|\d+(?=: ))/.exec(expected) ?? [];
+  const end = first ?? expected.split(', ').at(-1) ?? '';
+  return end.replace(/^\d{5,}$/, 'a debt').replace(/^[А-ЯЁ].*/, 'somebody').trim();
+}
 
 test('the same seed is the same people doing the same', () => {
   expect(foreseen(7, 100)).toEqual(foreseen(7, 100));
@@ -25,18 +32,44 @@ test('the same seed is the same people doing the same', () => {
 
 test('people come to every end that the model knows', () => {
   const all = Array.from({ length: 10 }, (_, seed) => foreseen(seed, 250)).flat();
-  const ends = new Set(all.map(({ action, expected }) => `${action.does}: ${expected.split(', ').at(-1)}`));
-  expect([...ends].filter((end) => !/looksAtDebt|read by (?!nobody)/.test(end)).toSorted()).toMatchInlineSnapshot(`
+  const ends = new Set(all.map(({ action, expected }) => `${action.does}: ${endOf(expected)}`));
+  expect([...ends].toSorted()).toMatchInlineSnapshot(`
     [
       "adds: added",
+      "announces: nobody",
+      "announces: read by",
+      "announces: read by nobody",
       "asks: opened",
+      "asksToPay: invoice",
+      "asksToPay: nothing-owed",
+      "asksToPay: qr",
+      "asksToPayAsGuest: invoice",
+      "asksToPayAsGuest: lookup-limit",
+      "asksToPayAsGuest: qr",
+      "asksToPayAsGuest: unknown",
+      "changesPassword: changed",
+      "changesPassword: old-wrong",
+      "changesPassword: password-refused",
+      "changesPhone: changed",
+      "changesPhone: code-limit",
+      "changesPhone: code-wrong",
+      "changesPhone: old-wrong",
+      "chargesCome: refused 0",
+      "chargesCome: refused 2",
       "comesAgain: nothing",
+      "endsAccess: ended",
+      "endsSession: ended",
+      "endsSession: nobody-else",
+      "givesAccess: given",
+      "guessesToTheBrim: not-proved",
       "handsIn: digits",
       "handsIn: high",
       "handsIn: lower",
       "handsIn: no-meters",
       "handsIn: taken",
       "handsIn: window-closed",
+      "importIsUndone: already",
+      "importIsUndone: undone",
       "linksByPassword: linked",
       "linksByPassword: linked-already",
       "linksByPassword: not-proved",
@@ -45,6 +78,29 @@ test('people come to every end that the model knows', () => {
       "linksBySum: linked-already",
       "linksBySum: not-proved",
       "linksBySum: second-way",
+      "looksAtDebt: a debt",
+      "looksAtDebt: guest",
+      "looksAtDebt: none",
+      "looksUpNumbers: found",
+      "looksUpNumbers: lookup-limit",
+      "meterComes: refused 0",
+      "moneyComesBack: returned",
+      "moneyGoes: credited",
+      "moneyGoes: kept",
+      "moneySaidAgain: nothing",
+      "ownerComes: refused 0",
+      "paymentsCome: read",
+      "paymentsGoOut: rows",
+      "pays: bank-refused",
+      "pays: credited",
+      "pays: refused",
+      "readingsAreAnswered: refused 0",
+      "readingsGoOut: rows",
+      "recovers: code-closed",
+      "recovers: code-limit",
+      "recovers: code-wrong",
+      "recovers: recovered",
+      "recovers: signed-in-already",
       "registers: code-closed",
       "registers: code-limit",
       "registers: code-wrong",
@@ -53,18 +109,32 @@ test('people come to every end that the model knows', () => {
       "registers: phone-taken",
       "registers: registered",
       "registers: signed-in-already",
-      "signsIn: code-wait",
       "signsIn: code-wrong",
       "signsIn: refused",
       "signsIn: signed-in",
       "signsIn: signed-in-already",
       "signsOut: guest",
       "signsOut: signed-out",
+      "staffAnswer: read by",
       "staffAnswer: read by nobody",
       "staffClose: closed",
+      "staffCredit: credited",
       "staffIssuePasswords: issued",
+      "staffTakes: taken",
+      "staffTakes: taken-own",
+      "switchesNews: off",
+      "switchesNews: on",
+      "takesAccess: guest",
+      "takesAccess: linked",
+      "takesAccess: own",
+      "takesAccess: used",
+      "triesWhatProvesNothing: linked",
+      "triesWhatProvesNothing: not-proved",
+      "twoTakeAccess: somebody",
       "unlinks: unlinked",
       "waits: later",
+      "withdraws: old-wrong",
+      "withdraws: withdrawn",
     ]
   `);
 });

@@ -4,12 +4,13 @@ import { openDatabases } from './database.ts';
 import { failureLines, shortest } from './report.ts';
 import { runSeed } from './run.ts';
 
-const USAGE = `npm run hold -- [--seed N] [--seeds COUNT] [--steps COUNT] [--outcomes] [--transcript]
+const USAGE = `npm run hold -- [--seed N] [--seeds COUNT] [--steps COUNT] [--whole] [--outcomes] [--transcript]
 
   --seed N         the seed to begin with (1)
   --seeds COUNT    how many, one after another (1)
   --steps COUNT    how many things people do in each (300)
   --outcomes       says how often people came to what in all of them
+  --whole          a run that fails is not made shorter
   --transcript     says all that was said, also where nothing is wrong
 
 Exit status 1 where the service and the model differ: then the seed, the step and the transcript of the shortest run that
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     seeds: { type: 'string', default: '1' },
     steps: { type: 'string', default: '300' },
+    whole: { type: 'boolean', default: false },
     outcomes: { type: 'boolean', default: false },
     transcript: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
@@ -45,7 +47,7 @@ async function hold(first: number, seeds: number, steps: number): Promise<number
       console.log(`seed ${seed}: ${actions.length} steps, ${skipped} left out, ${seconds} s: ${failure ? 'FAILED' : 'holds'}`);
       if (!failure) continue;
       failed += 1;
-      console.log(failureLines(seed, run, await shortest(run, () => databases.borrow())));
+      console.log(failureLines(seed, run, values.whole ? run : await shortest(run, () => databases.borrow())));
     }
   } finally {
     await databases.end();

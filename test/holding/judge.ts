@@ -4,9 +4,10 @@ import { plainSpaces } from '../../src/domain/unbroken.ts';
 import { dump, secretWord } from '../dialogs/cabinet.ts';
 import { signedIn } from './model/identity.ts';
 import type { Model } from './model/model.ts';
-import { debtOf } from './model/money.ts';
+import { debtOf, sumOf } from './model/billing.ts';
+import { isNight, NEWS, type NewsKind } from './model/news.ts';
 import type { Read } from './hearing.ts';
-import { ACCOUNTS, OWNER, PEOPLE } from './town.ts';
+import { ACCOUNTS, OWNERS, PEOPLE } from './town.ts';
 import type { Chats } from './world.ts';
 
 /** Looks at a step from outside: what is wrong, in sentences. */
@@ -16,6 +17,8 @@ export async function judgeStep(chats: Chats, before: Model, after: Model): Prom
     ...differences(factsOf(after), await recordedFacts(chats, after)),
     ...leaks(reads, before, after),
     ...untold(reads, after),
+    ...unwanted(reads, before, after),
+    ...chats.toldTwice(reads),
     ...[...chats.world.broken, ...chats.world.failures].map(
       (broken) => `broken: ${broken instanceof Error ? broken.stack : JSON.stringify(broken)}`,
     ),
@@ -26,25 +29,51 @@ export async function judgeStep(chats: Chats, before: Model, after: Model): Prom
 function factsOf(model: Model): string[] {
   return [
     ...model.logins.flatMap(({ login, phone, sessions, links }) => [
-      `login ${login} has phone ${phone}`,
+      `login ${login} has phone ${phone || 'none'}`,
       ...[...sessions.keys()].filter((who) => signedIn(model, who)?.login === login).map((who) => `${login} is open with ${who}`),
       ...[...links].map((account) => `${login} has ${account}`),
     ]),
-    ...model.readings.map(({ account, meter, month, value, by }) => `${account} № ${meter} ${month}: ${value} by ${by}`),
+    ...model.readings.map(
+      ({ account, meter, month, value, by, state }) => `${account} № ${meter} ${month}: ${value} by ${by}, ${state}`,
+    ),
+    ...model.billing.flatMap(({ number, owner, payments, charges, meters }) => [
+      `${number} is of ${owner}`,
+      ...meters.map((meter) => `${number} has № ${meter.number}`),
+      ...Object.entries(charges).map(([period, { due }]) => `${number} is to pay ${sumOf(Object.values(due))} for ${period}`),
+      ...payments.map(({ source, operation, day, kopecks }) => `${source} ${operation} brought ${kopecks} for ${number} of ${day}`),
+    ]),
+    ...model.taken.flatMap(({ who, kopecks, lines, isKept, isReturned }, i) => [
+      `money ${i + 1}: ${kopecks} of ${who}${isKept ? ', kept' : ''}${isReturned ? ', returned' : ''}`,
+      ...(isKept ? [`staff are told of money ${i + 1}`] : []),
+      ...lines.map(
+        (line) => `money ${i + 1}: ${line.kopecks} for ${line.account} ${line.isPosted ? 'is posted' : 'is under way'}`,
+      ),
+    ]),
     ...model.requests.map(({ words, who, state }) => `${who} asked «${words[0]}»: ${state}`),
   ].toSorted();
 }
 
-async function recordedFacts({ world: { db } }: Chats, { now }: Model): Promise<string[]> {
+async function recordedFacts({ world: { db }, operations }: Chats, { now }: Model): Promise<string[]> {
   const named = new Map<string, string>(PEOPLE.map(({ id, name }) => [`telegram:${id}`, name]));
   const { rows } = await sql<{ fact: string }>`
     select 'login ' || login || ' has phone ' || coalesce('8' || substr(phone, 3), 'none') as fact from residents
     union all select login || ' has ' || account from links join residents r on r.id = resident_id where ended_at is null
-    union all select account || ' № ' || number || ' ' || to_char(window_opens, 'YYYY-MM') || ': ' || (value * 1000)::bigint || ' by ' || r.login
-      from readings join residents r on r.id = resident_id
+    union all select account || ' № ' || number || ' ' || to_char(window_opens, 'YYYY-MM') || ': ' || (value * 1000)::bigint || ' by ' || coalesce(r.login, 'nobody') || ', ' || state
+      from readings left join residents r on r.id = resident_id
     union all select messenger_id || ' asked «' || (select words from request_messages m where m.request_id = q.id order by m.id limit 1)
       || '»: ' || case when state in ('new', 'taken') then 'waits' else state end
-      from requests q where kind = 'request'
+      from requests q where kind = 'request' and messenger_id is not null
+    union all select source || ' ' || operation || ' brought ' || sum_kopecks || ' for ' || account || ' of ' || day from payments
+    union all select number || ' is of ' || owner_name from accounts
+    union all select account || ' has № ' || number from meters
+    union all select account || ' is to pay ' || sum(due_kopecks) || ' for ' || to_char(period, 'YYYY-MM') from charges group by account, period
+    union all select 'money ' || substr(telegram_charge_id, 11) || ': ' || total_kopecks || ' of ' || coalesce(messenger_id, 'nobody')
+      || case when not_credited is null then '' else ', kept' end || case when refunded_at is null then '' else ', returned' end from card_payments
+    union all select 'money ' || substr(telegram_charge_id, 11) || ': ' || sum_kopecks || ' for ' || account
+      || case when posted_at is null then ' is under way' else ' is posted' end
+      from card_payment_lines l join card_payments p on p.id = l.payment_id
+    union all select 'staff are told of money ' || substr(telegram_charge_id, 11)
+      from card_payments p join escalations e on e.kind = 'payment-not-credited' and e.words->>'operation' = p.operation
   `.execute(db);
   const sessions = await db
     .selectFrom('sessions')
@@ -55,7 +84,11 @@ async function recordedFacts({ world: { db } }: Chats, { now }: Model): Promise<
     .where('seenAt', '>', new Date(now - 60 * 86_400_000))
     .execute();
   return [
-    ...rows.map(({ fact }) => fact.replace(/^telegram:\d+/, (id) => named.get(id) ?? id)),
+    ...rows.map(({ fact }) =>
+      fact
+        .replace(/telegram:\d+/, (id) => named.get(id) ?? id)
+        .replace(/^Telegram ([\w-]+-\d{4})(-\d)? /, (_, operation: string) => `Telegram money ${operations.indexOf(operation) + 1} `),
+    ),
     ...sessions.map(({ login, messengerId }) => `${login} is open with ${named.get(messengerId) ?? messengerId}`),
   ].toSorted();
 }
@@ -81,25 +114,44 @@ function leaks(reads: readonly Read[], before: Model, after: Model): string[] {
       ...others
         .filter(({ flat }) => new RegExp(`${flat}(?!\\d)`).test(text))
         .map(({ number }) => `${name} reads where ${number} is`),
-      ...others
-        .filter(({ number }) => debtOf(number) !== 0 && text.includes(plainSpaces(formatMoney(Math.abs(debtOf(number))))))
+      ...after.billing
+        .filter((one) => !own.includes(one.number) && debtOf(one) !== 0 && says(text, Math.abs(debtOf(one))))
         .map(({ number }) => `${name} reads what ${number} owes`),
       ...after.requests
         .filter(({ who, login }) => who !== name && (login === undefined || signedIn(after, name)?.login !== login))
         .flatMap(({ words }) => words.filter((one) => text.includes(one)).map((one) => `${name} reads «${one}»`)),
-      ...(text.includes(OWNER.split(' ')[0] ?? '') ? [`${name} reads the name of an owner`] : []),
+      ...OWNERS.filter((owner) => text.includes(owner.split(' ')[0] ?? owner)).map((owner) => `${name} reads of ${owner}`),
     ];
   });
 }
+
+/** Not as the end of a larger sum. */
+const says = (text: string, kopecks: number): boolean =>
+  new RegExp(`(?<!\\d|\\d )${plainSpaces(formatMoney(kopecks))}`).test(text);
 
 /** Whoever is to be told is. */
 function untold(reads: readonly Read[], { told }: Model): string[] {
   return told
     .filter(({ who, notice }) => {
       const chat = PEOPLE.find(({ name }) => name === who)?.id;
-      return !reads.some((read) => read.chat === chat && read.names.includes(notice));
+      return !reads.some((read) => read.chat === chat && notice.split('|').some((name) => read.names.includes(name)));
     })
     .map(({ who, notice }) => `${who} is not told ${notice}`);
+}
+
+/** No news at night, and none that was switched off. */
+function unwanted(reads: readonly Read[], before: Model, after: Model): string[] {
+  const news = Object.entries(NEWS) as [NewsKind, string][];
+  return PEOPLE.flatMap(({ id, name }) => {
+    const told = news.filter(([, notices]) =>
+      reads.some((read) => read.chat === id && notices.split('|').some((notice) => read.names.includes(notice))),
+    );
+    const muted = [before, after].map((model) => signedIn(model, name)?.muted);
+    return told.flatMap(([kind]) => [
+      ...(isNight(before) && isNight(after) ? [`${name} is told at night of ${kind}`] : []),
+      ...(muted.every((one) => one?.has(kind)) ? [`${name} is told of ${kind}, which is switched off`] : []),
+    ]);
+  });
 }
 
 /** What must hold of the whole database: at the end, and now and then. */
@@ -121,6 +173,26 @@ export async function judgeOutbox(chats: Chats): Promise<string[]> {
     .where('runAt', '<=', chats.world.clock())
     .execute();
   return waiting.map(({ kind, text, addressee }) => `still in the outbox: ${kind} ${text} to ${addressee}`);
+}
+
+/** Every request has its topic, and every topic its request. */
+export async function judgeTopics({ world }: Chats): Promise<string[]> {
+  const requests = await world.db.selectFrom('requests').select(['number', 'thread']).execute();
+  const topics = world.telegram.group.topics().map(({ threadId }) => threadId);
+  const threads = requests.map(({ number, thread }) => ({ number, thread: Number(thread?.split('/')[1] ?? 0) }));
+  return [
+    ...threads.filter(({ thread }) => !topics.includes(thread)).map(({ number }) => `request № ${number} has no topic`),
+    ...topics
+      .filter((topic) => !threads.some(({ thread }) => thread === topic))
+      .map((topic) => `topic ${topic} is of no request`),
+  ];
+}
+
+/** What staff answered is read by whoever asked, however often the messenger stumbled. */
+export function unread(chats: Chats, { requests }: Model): string[] {
+  return requests.flatMap(({ who, answers }) =>
+    answers.filter((words) => !chats.hasEverRead(who, words)).map((words) => `${who} never reads «${words}»`),
+  );
 }
 
 /** By the SMS that went out, whatever any counter says: three an hour and five a day to a phone. */

@@ -5,6 +5,14 @@ import * as make from '../kit/make.ts';
 export const BEGINNING = new Date('2026-11-18T09:00:00Z');
 const PAYMENTS_DAY = '2026-11-16';
 
+/** Of what charges and payments there are when a run begins, and by whom the payments were taken. */
+export const FIRST_PERIOD = '2026-10';
+export const CASH_DESK = 'Касса';
+export const firstOperation = (account: string, place: number): string => `${account}-${place + 1}`;
+
+/** The centre's settings of what a card is taken for. */
+export const CARD_KOPECKS = { least: 100_00, most: 800_000_00 };
+
 export type TownMeter = { number: string; service: string; digits: number; value: number };
 export type TownAccount = {
   number: string;
@@ -12,12 +20,14 @@ export type TownAccount = {
   /** What only those may read who have the account: the end of its address. */
   flat: string;
   payments: readonly { day: string; kopecks: number }[];
-  /** «К оплате» of October, by service. */
+  /** «К оплате» of `FIRST_PERIOD`, by service. */
   due: Readonly<Record<string, number>>;
   meters: readonly TownMeter[];
 };
 
-export const OWNER = 'Незнамова Аглая Фёдоровна';
+/** Each has a name that nobody else has; the first owns everything when a run begins. */
+export const OWNERS = ['Незнамова Аглая Фёдоровна', 'Посторонних Лев Ильич', 'Иноземцева Вера Павловна'] as const;
+export const [OWNER] = OWNERS;
 const CITY = 'г. Приморск-на-Миусе';
 const [COLD, HOT] = ['Холодное водоснабжение', 'Горячее водоснабжение'];
 
@@ -80,12 +90,18 @@ export const ACCOUNTS: readonly TownAccount[] = [
 /** A number that no account has. */
 export const NO_ACCOUNT = '0077777';
 
+export function addressOf(account: string): string {
+  const { street = '', flat = '' } = ACCOUNTS.find(({ number }) => number === account) ?? {};
+  return `${CITY}, ${street}, ${flat}`;
+}
+
 /** Puts the town's accounts, with what billing has of them, into the database. */
 export async function settleTown({ db }: World): Promise<void> {
   await make.registryImport(db, { kind: 'payments', dataDay: PAYMENTS_DAY });
-  for (const { number, street, flat, payments, due, meters } of ACCOUNTS) {
-    await make.account(db, { number, address: `${CITY}, ${street}, ${flat}`, ownerName: OWNER });
-    await make.payment(db, ...payments.map(({ day, kopecks }) => ({ account: number, day, sumKopecks: kopecks })));
+  for (const { number, payments, due, meters } of ACCOUNTS) {
+    await make.account(db, { number, address: addressOf(number), ownerName: OWNER });
+    const paid = payments.map(({ day, kopecks }, i) => ({ operation: firstOperation(number, i), day, sumKopecks: kopecks }));
+    await make.payment(db, ...paid.map((one) => ({ ...one, account: number, source: CASH_DESK })));
     const charges = Object.entries(due).map(([service, dueKopecks]) => ({ account: number, service, dueKopecks }));
     await make.charge(db, ...charges.map((one) => ({ ...one, chargedKopecks: one.dueKopecks })));
     const rows = meters.map(({ value, ...meter }) => ({
@@ -118,5 +134,3 @@ export function townsman(name: string): Townsman {
   if (!found) throw new Error(`${name} does not live here`);
   return found;
 }
-
-export const accountOf = (number: string): TownAccount | undefined => ACCOUNTS.find((one) => one.number === number);

@@ -1,14 +1,25 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { importConnection } from '../../src/adapters/postgres/import-connection.ts';
+import { openRegistry } from '../../src/adapters/registries/file.ts';
 import { HOUR_MS } from '../../src/domain/durations.ts';
+import { plainSpaces } from '../../src/domain/unbroken.ts';
+import { importRegistry, type ImportReport } from '../../src/office/registries/import-registry.ts';
 import { openStage } from '../kit/chat/play.ts';
 import { openWorld } from '../kit/chat/world.ts';
 import type { TestDatabase } from '../kit/postgres.ts';
 import { SHORT_CONSENT } from '../dialogs/cabinet.ts';
+import { CROWD, type Fault, letHappen } from './faults.ts';
 import { openHearing, type Read } from './hearing.ts';
+import type { Model } from './model/model.ts';
 import { BEGINNING, PEOPLE, settleTown, townsman } from './town.ts';
 
 /** What a person reads in answer to something. */
 export type Said = {
   text: string;
+  /** All that came of it, as lines of a transcript. */
+  chat: string;
   has: (...names: string[]) => boolean;
   /** What stands beside the first of these names of texts that was said; where none was, all that were. */
   means: (outcomes: Readonly<Record<string, string>>) => string;
@@ -21,24 +32,42 @@ export async function openChats(database?: TestDatabase) {
   const hearing = openHearing();
   const world = await openWorld({ ...SHORT_CONSENT, start: BEGINNING, onText: hearing.onText, ...(database && { database }) });
   await settleTown(world);
-  const stage = openStage(world, 0, hearing.onSent);
+  const stage = openStage(world, 0, hearing.onSent, true);
   for (const { name, id, phone, isStaff } of PEOPLE) {
     stage.people.set(name, { name, id, phone: `7${phone.slice(1)}` });
-    if (isStaff) world.staff.add(`telegram:${id}`);
+    if (!isStaff) continue;
+    world.staff.add(`telegram:${id}`);
+    world.seniors.add(`telegram:${id}`);
   }
   const reads: Read[] = [];
   const sms: { phone: string; at: number }[] = [];
   const secrets = new Set<string>();
   const slips = new Map<string, string>();
   const threads = new Map<string, number>();
+  const operations: string[] = [];
+  const imports: number[] = [];
+  const offers: string[] = [];
+  const credited = new Map<string, string>();
+  const folder = await mkdtemp(join(tmpdir(), 'hold-'));
+  const troubles: string[] = [];
+  const toldBefore = new Set<string>();
+  const everRead: string[] = [];
+  let fault: Fault | undefined;
+  /** The office as promised, when what is under way is over. */
+  let model: Model | undefined;
+  let readTo = 0;
 
   function hear(who: string): Said {
     const fresh = hearing.take();
     reads.push(...fresh);
+    for (const { chat, text } of fresh) everRead.push(`${chat}: ${text}`);
     for (const { phone } of world.sms.slice(sms.length)) sms.push({ phone, at: world.clock().getTime() });
     const own = fresh.filter(({ chat }) => chat === townsman(who).id);
     const names = new Set(own.flatMap((read) => read.names));
+    const chat = plainSpaces(stage.played.slice(readTo).join('\n'));
+    readTo = stage.played.length;
     return {
+      chat,
       text: own.map(({ text }) => text).join('\n'),
       has: (...wanted) => wanted.some((name) => names.has(name)),
       means(outcomes) {
@@ -48,13 +77,31 @@ export async function openChats(database?: TestDatabase) {
     };
   }
 
+  async function perform(line: string): Promise<void> {
+    if (/: \(ещё раз\)$/.test(line) || !line.includes(': ')) return stage.perform(line);
+    if (fault === 'killed') return stage.perform(line.replace(': ', ': (убит) '));
+    await stage.perform(line, fault === 'crowd' ? CROWD : 1);
+    if (fault !== 'twice') return;
+    const before = stage.played.length;
+    await stage.perform(`${line.slice(0, line.indexOf(': '))}: (ещё раз)`);
+    const said = stage.played.slice(before + 1).filter((one) => /^(?:Бот|Сотрудники|SMS)/.test(one));
+    if (said.length > 0) troubles.push(`an update came again, and so did: ${said.join(' / ')}`);
+  }
+
   return {
     world,
+    /** What goes wrong until the next time that it is called. */
+    async undergo(next: Fault | undefined): Promise<void> {
+      fault = next;
+      await letHappen(world, next);
+    },
+    /** What was wrong in the way in which something was said. */
+    troubles,
     /** Says (or presses: `[…]`) one thing after another; what is read in answer to the last. */
     async say(who: string, ...lines: readonly string[]): Promise<Said> {
-      for (const line of lines.slice(0, -1)) await stage.perform(`${who}: ${line}`);
+      for (const line of lines.slice(0, -1)) await perform(`${who}: ${line}`);
       hear(who);
-      await stage.perform(`${who}: ${lines.at(-1) ?? ''}`);
+      await perform(`${who}: ${lines.at(-1) ?? ''}`);
       return hear(who);
     },
     /** The same twice at the same moment. */
@@ -62,16 +109,52 @@ export async function openChats(database?: TestDatabase) {
       await stage.performTogether([`${who}: ${line}`, `${who}: ${line}`]);
       return hear(who);
     },
+    /** Several people at the same moment. */
+    async sayTogether(lines: readonly string[]): Promise<void> {
+      await stage.performTogether(lines);
+      hear(PEOPLE[0].name);
+    },
     /** In the topic of the request that began with these words. */
     async sayInThread(who: string, about: string, line: string): Promise<Said> {
-      await stage.perform(`${who} в теме ${threads.get(about)}: ${line}`);
+      await perform(`${who} в теме ${threads.get(about)}: ${line}`);
       return hear(who);
+    },
+    /** The newest button whose data begin so is pressed next by this label: others may have the same. */
+    bringUp(who: string, label: string, data: string): void {
+      const place = `${townsman(who).id}/`;
+      const found = stage.buttons.findLast((one) => one.place === place && `[${one.label}]` === label && one.data.startsWith(data));
+      if (found) stage.buttons.push(found);
     },
     /** Who of the people has read these words at home since the last time all was taken. */
     readersOf: (words: string) =>
       PEOPLE.filter(({ id }) => reads.some(({ chat, text }) => chat === id && text.includes(words))).map(({ name }) => name),
+    /** Takes lines in as a registry. */
+    async bring(lines: readonly string[]): Promise<ImportReport> {
+      const path = join(folder, `${imports.length + 1}.csv`);
+      await writeFile(path, `${lines.join('\n')}\n`);
+      const file = await openRegistry(path);
+      try {
+        const edges = { connection: importConnection(world.orders.pool), clock: world.clock, timeZone: 'Europe/Moscow' };
+        const report = await importRegistry(edges, file);
+        imports.push(report.number ?? 0);
+        // Whatever is told at once.
+        await stage.perform('(прошло 0 с)');
+        hear(PEOPLE[0].name);
+        return report;
+      } finally {
+        await file.close();
+      }
+    },
+    hasEverRead: (who: string, words: string): boolean =>
+      everRead.some((one) => one.startsWith(`${townsman(who).id}: `) && one.includes(words)),
+    /** The same, each as often as it was read. */
+    readingsOf: (words: string) =>
+      reads.flatMap(({ chat, text }) =>
+        text.includes(words) ? PEOPLE.filter(({ id }) => id === chat).map(({ name }) => name) : [],
+      ),
     async pass(minutes: number): Promise<void> {
       await stage.perform(`(прошло ${minutes} мин)`);
+      await stage.perform('(новости)');
       hear(PEOPLE[0].name);
     },
     /** Whatever is to go out by itself goes out, as many hours later as it may take. */
@@ -80,9 +163,17 @@ export async function openChats(database?: TestDatabase) {
         world.pass(12 * HOUR_MS);
         await stage.perform('(новости)');
       }
+      hear(PEOPLE[0].name);
     },
     /** All that anybody was told since the last time. */
     takeReads: () => reads.splice(0),
+    /** The same news to the same chat a second time: what a registry brought, of the same figures. */
+    toldTwice: (fresh: readonly Read[]): string[] =>
+      fresh
+        .filter(({ text }) => /^🔔 (?:Новые начисления|Ваш платёж)/.test(text))
+        .map(({ chat, text }) => `${chat}: ${text}`)
+        .filter((one) => toldBefore.has(one) || void toldBefore.add(one))
+        .map((one) => `told twice: ${one}`),
     /** What has been said in all, as a transcript of `test/dialogs`. */
     transcript: () => stage.played,
     /** All that went out, with the time. */
@@ -93,6 +184,23 @@ export async function openChats(database?: TestDatabase) {
     slips,
     /** The numbers of requests, by their first words. */
     threads,
-    close: () => world.close(),
+    /** Under what number each payment was taken, from the first. */
+    operations,
+    /** The numbers of imports, from the first. */
+    imports,
+    /** What one-time links for relatives carry, from the first. */
+    offers,
+    /** Under what number a line of money (`3/0`) was credited by hand. */
+    credited,
+    model(): Model {
+      if (!model) throw new Error('nothing is under way');
+      return model;
+    },
+    /** What is to be so after the step that is under way. */
+    foresee: (after: Model) => void (model = after),
+    async close(): Promise<void> {
+      await world.close();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }

@@ -18,7 +18,7 @@ const numberOf = (n: number) => `001000${n}`;
 
 /** The lines of corrected payments, in roubles; `—`: it stands on another account. */
 function correctionsOf({ lines }: TextArgs): string[] {
-  return (lines as { words: { was: number; now: number; moved: string } }[]).map(
+  return (lines as unknown as { words: { was: number; now: number; moved: string } }[]).map(
     ({ words: { was, now, moved } }) => `${was / 100}→${moved === 'yes' ? '—' : now / 100}`,
   );
 }

@@ -1,7 +1,9 @@
 import { formatMoney } from '../../../src/domain/money.ts';
 import { plainSpaces } from '../../../src/domain/unbroken.ts';
+import { paidMonths } from '../model/billing.ts';
 import { signedIn } from '../model/identity.ts';
 import { type ByPassword, type BySum, issuePassword, linkByPassword, linkBySum, unlink } from '../model/linking.ts';
+import { type Model, Unspoken } from '../model/model.ts';
 import { debts } from '../model/money.ts';
 import { ACCOUNTS, NO_ACCOUNT } from '../town.ts';
 import type { Chance } from '../chance.ts';
@@ -10,44 +12,22 @@ import { errand, leave, type Nothing } from './errand.ts';
 
 /** Sections 3 and 4: accounts are linked, given up, looked at. */
 
-type Pressing = { twiceAtOnce: boolean };
+export type Pressing = { twiceAtOnce: boolean };
 
 export const linksBySum = errand<BySum & Pressing>({
-  weight: 14,
+  weight: 22,
   think(chance, model, who) {
     if (who.isStaff || (!signedIn(model, who.name) && chance.percent(90))) return undefined;
     const account = anyAccount(chance);
-    const months = [...new Set(ACCOUNTS.find(({ number }) => number === account)?.payments.map(({ day }) => day.slice(0, 7)))];
-    const sumOf = (month: string | undefined) =>
-      ACCOUNTS.find(({ number }) => number === account)
-        ?.payments.filter(({ day }) => day.startsWith(month ?? 'none'))
-        .reduce((sum, { kopecks }) => sum + kopecks, 0) ?? 0;
-    const guesses = chance.percent(55) ? 0 : chance.pick([1, 2, 3, 4, 5]);
+    const [right, before] = lastMonths(model, account);
+    const guesses = chance.percent(75) ? 0 : chance.pick([1, 2, 3, 4, 5]);
     const wrong = Array.from({ length: guesses }, () => chance.integer(100, 4_000) * 100 + chance.integer(1, 99));
-    const right = sumOf(months.toSorted().at(-1));
     const last = right && chance.percent(75) ? right : chance.integer(2, 40) * 50_00;
-    const earlier = chance.percent(70) ? sumOf(months.toSorted().at(-2)) : 0;
-    return { account, sums: [...wrong, last], earlier: earlier || 123_45, twiceAtOnce: chance.percent(20) };
+    const earlier = before && chance.percent(70) ? before : 123_45;
+    return { account, sums: [...wrong, last], earlier, twiceAtOnce: chance.percent(20) };
   },
   expect: linkBySum,
-  async act(chats, who, { account, sums, earlier, twiceAtOnce }) {
-    const begun = await chats.say(who, '/link');
-    if (!begun.has('linking-way')) return begun.means({ 'guest-only-residents': 'guest' });
-    const numbered = await chats.say(who, '[По сумме последних платежей]', account);
-    if (!numbered.has('linking-sum')) return leave(chats, who, numbered.means({ 'linking-already': 'linked-already' }));
-    const outcomes: string[] = [];
-    for (const sum of sums) {
-      let said = await chats.say(who, typedSum(sum));
-      if (said.has('linking-earlier-sum')) said = await chats.say(who, typedSum(earlier));
-      outcomes.push(
-        said.has('linking-address')
-          ? await connect(chats, who, twiceAtOnce)
-          : said.means({ 'linking-sum-not-proved': 'not-proved', 'linking-second-way': 'second-way' }),
-      );
-      if (outcomes.at(-1) !== 'not-proved') break;
-    }
-    return leave(chats, who, outcomes.join(', '));
-  },
+  act: actBySum,
 });
 
 export const linksByPassword = errand<ByPassword & Pressing>({
@@ -113,6 +93,25 @@ export const looksAtDebt = errand<Nothing>({
   },
 });
 
+export async function actBySum(chats: Chats, who: string, { account, sums, earlier, twiceAtOnce }: BySum & Pressing): Promise<string> {
+  const begun = await chats.say(who, '/link');
+  if (!begun.has('linking-way')) return begun.means({ 'guest-only-residents': 'guest' });
+  const numbered = await chats.say(who, '[По сумме последних платежей]', account);
+  if (!numbered.has('linking-sum')) return leave(chats, who, numbered.means({ 'linking-already': 'linked-already' }));
+  const outcomes: string[] = [];
+  for (const sum of sums) {
+    let said = await chats.say(who, typedSum(sum));
+    if (said.has('linking-earlier-sum')) said = await chats.say(who, typedSum(earlier));
+    outcomes.push(
+      said.has('linking-address')
+        ? await connect(chats, who, twiceAtOnce)
+        : said.means({ 'linking-sum-not-proved': 'not-proved', 'linking-second-way': 'second-way' }),
+    );
+    if (outcomes.at(-1) !== 'not-proved') break;
+  }
+  return leave(chats, who, outcomes.join(', '));
+}
+
 /** By the sums that are read: an account's own page, or a line for each. */
 function readDebts({ text }: Said): string {
   const pages = text.split(/(?=Лицевой счёт \d{5,}|• (?:[^\n,]+, )?\d{5,})/);
@@ -120,19 +119,31 @@ function readDebts({ text }: Said): string {
     const [, account] = /^(?:Лицевой счёт|•) (\d{5,})/.exec(page) ?? [];
     if (account === undefined) return [];
     const about = page.startsWith('•') ? page.slice(page.lastIndexOf(': ')) : page;
-    if (/долга нет|Задолженности нет/.test(about)) return [`${account}: 0`];
-    const [, overpaid] = /[Пп]ереплата:? ([\d ]+,\d\d)/.exec(about) ?? [];
-    const [, owed] = /(?:К оплате: |^: )([\d ]+,\d\d)/.exec(about) ?? [];
-    return [`${account}: ${overpaid === undefined ? kopecksOf(owed ?? '') : -kopecksOf(overpaid)}`];
+    const [, overpaid] = /[Пп]ереплата: ([\d ]+,\d\d) ₽\. Платить/.exec(about) ?? /переплата ([\d ]+,\d\d)/.exec(about) ?? [];
+    const [, owed] = /(?:К оплате: |Осталось оплатить: |^: )([\d ]+,\d\d)/.exec(about) ?? [];
+    const [, underWay] = /(?:В пути: |, в пути |Ваш платёж )([\d ]+,\d\d)/.exec(about) ?? [];
+    const isNothing = /долга нет|Задолженности нет|[Пп]латить сейчас не нужно/.test(about);
+    const toPay = overpaid !== undefined ? -kopecksOf(overpaid) : isNothing ? 0 : kopecksOf(owed ?? 'nothing is read');
+    return [`${account}: ${toPay}, under way ${kopecksOf(underWay ?? '0')}`];
   });
-  return read.toSorted().join(', ');
+  return read.toSorted().join('; ');
 }
 
-const kopecksOf = (sum: string): number => Number(sum.replace(/\D/g, ''));
+export const kopecksOf = (sum: string): number => Number(sum.replace(/\D/g, ''));
 
-const anyAccount = (chance: Chance): string => (chance.percent(93) ? (chance.any(ACCOUNTS)?.number ?? '') : NO_ACCOUNT);
+/** What was paid in the last month, and in the one before it; none where PRODUCT.md does not say. */
+export function lastMonths(model: Model, account: string): number[] {
+  try {
+    return paidMonths(model, account);
+  } catch (error) {
+    if (error instanceof Unspoken) return [];
+    throw error;
+  }
+}
 
-const typedSum = (kopecks: number): string => plainSpaces(formatMoney(kopecks)).replace(' ₽', '');
+export const anyAccount = (chance: Chance): string => (chance.percent(93) ? (chance.any(ACCOUNTS)?.number ?? '') : NO_ACCOUNT);
+
+export const typedSum = (kopecks: number): string => plainSpaces(formatMoney(kopecks)).replace(' ₽', '');
 
 async function connect(chats: Chats, who: string, twiceAtOnce: boolean): Promise<string> {
   const said = twiceAtOnce ? await chats.sayTwiceAtOnce(who, '[Подключить]') : await chats.say(who, '[Подключить]');

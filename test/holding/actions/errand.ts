@@ -7,10 +7,14 @@ import type { Chats } from '../world.ts';
 export type Errand<Given> = {
   /** How often, beside the others. */
   weight: number;
+  /** It happens without anything that the messenger tells the bot. */
+  isUnheard?: true;
   /** What this person may do of the kind now; undefined: nothing. */
   think(chance: Chance, model: Model, who: Townsman): Given | undefined;
-  /** What comes of it by PRODUCT.md; the model is what it is afterwards. */
+  /** What comes of it by PRODUCT.md; the model is what it is afterwards. `a | b`: either may. */
   expect(model: Model, who: string, given: Given): string;
+  /** Makes the model what it is after the one of several that came. */
+  learn?(model: Model, given: Given, came: string): void;
   /** Does it, whatever state all is in; what came of it, by what was read. */
   act(chats: Chats, who: string, given: Given): Promise<string>;
 };

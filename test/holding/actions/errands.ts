@@ -1,8 +1,15 @@
 import { linksByPassword, linksBySum, looksAtDebt, staffIssuePasswords, unlinks } from './accounts.ts';
 import type { Errand } from './errand.ts';
 import { registers, signsIn, signsOut } from './identity.ts';
+import { asksToPay, asksToPayAsGuest, moneyComesBack, moneyGoes, moneySaidAgain, paymentsGoOut, pays } from './payments.ts';
 import { handsIn } from './readings.ts';
+import { chargesCome, importIsUndone, meterComes, ownerComes, paymentsCome, readingsAreAnswered, readingsGoOut } from './registries.ts';
 import { adds, asks, staffAnswer, staffClose } from './requests.ts';
+import { switchesNews } from './news.ts';
+import { guessesToTheBrim, looksUpNumbers, triesWhatProvesNothing } from './guessing.ts';
+import { endsAccess, givesAccess, takesAccess, twoTakeAccess } from './relatives.ts';
+import { announces, staffCredit, staffTakes } from './staff.ts';
+import { changesPassword, changesPhone, endsSession, recovers, withdraws } from './settings.ts';
 import { comesAgain, waits } from './time.ts';
 
 /** All that people of a run do, by the name under which it is kept. */
@@ -10,14 +17,44 @@ export const ERRANDS: Readonly<Record<string, Errand<unknown>>> = {
   registers,
   signsIn,
   signsOut,
+  recovers,
+  changesPassword,
+  changesPhone,
+  endsSession,
+  withdraws,
+  switchesNews,
   linksBySum,
   linksByPassword,
+  guessesToTheBrim,
+  looksUpNumbers,
+  triesWhatProvesNothing,
+  givesAccess,
+  takesAccess,
+  twoTakeAccess,
+  endsAccess,
   staffIssuePasswords,
   unlinks,
   looksAtDebt,
+  asksToPay,
+  asksToPayAsGuest,
+  pays,
+  moneyGoes,
+  moneySaidAgain,
+  moneyComesBack,
+  paymentsGoOut,
+  paymentsCome,
+  chargesCome,
+  ownerComes,
+  meterComes,
+  readingsGoOut,
+  readingsAreAnswered,
+  importIsUndone,
   handsIn,
   asks,
   adds,
+  staffTakes,
+  announces,
+  staffCredit,
   staffAnswer,
   staffClose,
   waits,

@@ -6,7 +6,7 @@ import { errand, leave, type Nothing } from './errand.ts';
 
 /** Section 2: registration, sign-in, sign-out. */
 
-const SMS_REFUSED = { 'code-wait': 'code-wait', 'code-limit': 'code-limit', 'code-closed': 'code-closed' };
+export const SMS_REFUSED = { 'code-wait': 'code-wait', 'code-limit': 'code-limit', 'code-closed': 'code-closed' };
 
 export const registers = errand<Registering>({
   weight: 10,
@@ -61,9 +61,10 @@ export const signsIn = errand<SigningIn>({
     const begun = await chats.say(who, '/login');
     if (!begun.has('sign-in-name')) return begun.means({ 'sign-in-already': 'signed-in-already' });
     const outcomes: string[] = [];
-    for (const password of passwords) {
+    for (const [i, password] of passwords.entries()) {
       chats.secrets.add(password);
-      const said = await chats.say(who, name, password);
+      // Once refused, only the password is asked for again.
+      const said = await chats.say(who, ...(i === 0 ? [name] : []), password);
       if (said.has('sign-in-code')) outcomes.push(await typeCodes(chats, who, codes, { 'sign-in-done': 'signed-in' }));
       else outcomes.push(said.means({ 'sign-in-refused': 'refused', 'sign-in-done': 'signed-in', ...SMS_REFUSED }));
       if (outcomes.at(-1) !== 'refused') break;
@@ -84,20 +85,20 @@ export const signsOut = errand<Nothing>({
 });
 
 const PASSWORD = 'pw_';
-const newPassword = (chance: Chance): string => `${PASSWORD}${chance.integer(1_000_000, 9_999_999)}-x`;
+export const newPassword = (chance: Chance): string => `${PASSWORD}${chance.integer(1_000_000, 9_999_999)}-x`;
 
-function codesOf(chance: Chance, knowsCode: boolean) {
+export function codesOf(chance: Chance, knowsCode: boolean) {
   const resends = chance.percent(75) ? 0 : chance.pick([1, 2, 3]);
   return { knowsCode, resends, wrongCodes: chance.percent(80) ? (knowsCode ? 0 : 1) : chance.pick([1, 3, 4, 4, 5]) };
 }
 
-const refusedPassword = (said: Said): string =>
+export const refusedPassword = (said: Said): string =>
   said.has('problem-password-short', 'problem-password-is-login', 'problem-password-is-phone', 'problem-password-common')
     ? 'password-refused'
     : said.means({});
 
 /** Another one is asked for, then wrong ones are typed, then the right one where the person has it. */
-async function typeCodes(
+export async function typeCodes(
   chats: Chats,
   who: string,
   { resends, wrongCodes, knowsCode }: Codes,
@@ -106,7 +107,7 @@ async function typeCodes(
   for (let i = 0; i < resends; i += 1) {
     await chats.pass(2);
     const said = await chats.say(who, '[Отправить код ещё раз]');
-    if (!said.has('registration-code', 'sign-in-code')) return said.means(SMS_REFUSED);
+    if (!said.has('registration-code', 'sign-in-code', 'recovery-code', 'change-phone-code')) return said.means(SMS_REFUSED);
   }
   for (let i = 0; i < wrongCodes; i += 1) {
     const said = await chats.say(who, '{код2}');

@@ -1,7 +1,7 @@
 import { formatReading } from '../../../src/domain/reading.ts';
 import { signedIn } from '../model/identity.ts';
 import { handIn, type HandingIn } from '../model/readings.ts';
-import { accountOf } from '../town.ts';
+import { billed } from '../model/billing.ts';
 import { errand, leave } from './errand.ts';
 
 /** Section 4: readings, all meters of an account in one message. */
@@ -12,7 +12,7 @@ export const handsIn = errand<HandingIn>({
     const account = chance.any([...(signedIn(model, who.name)?.links ?? [])]);
     if (account === undefined) return undefined;
     const odd = chance.percent(30) ? chance.integer(0, 1) : -1;
-    const values = (accountOf(account)?.meters ?? []).map((meter, i) => {
+    const values = (billed(model, account)?.meters ?? []).map((meter, i) => {
       const last = model.readings.findLast((one) => one.meter === meter.number)?.value ?? meter.value;
       if (i === odd) return chance.pick([last - chance.integer(1, 9) * 1000, last + 3_000_000, last * 100]);
       // Whole numbers, and some with a fraction.

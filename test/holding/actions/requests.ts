@@ -56,4 +56,4 @@ export const staffClose = errand<{ about: string }>({
 });
 
 /** Which nobody else says. */
-const ownWords = (chance: Chance, words: string): string => `${words}, дело ${chance.integer(100_000, 999_999)}`;
+export const ownWords = (chance: Chance, words: string): string => `${words}, дело ${chance.integer(100_000, 999_999)}`;

@@ -5,6 +5,7 @@ import { errand, type Nothing } from './errand.ts';
 
 export const waits = errand<{ minutes: number }>({
   weight: 22,
+  isUnheard: true,
   think(chance, model) {
     const { day } = centreDay(model);
     // Most of a month nobody may hand readings in: then it is soon the 20th.

@@ -1,6 +1,8 @@
-import { accountOf } from '../town.ts';
+import { billed, paidMonths, sumOf } from './billing.ts';
 import { signedIn } from './identity.ts';
-import { DAY, hit, hitsWithin, type Login, type Model, Unspoken } from './model.ts';
+import { DAY, hit, hitsWithin, type Login, type Model, tellByDay, Unspoken } from './model.ts';
+import { mindRelatives } from './relatives.ts';
+import type { EndedLink } from './registries.ts';
 
 /** Section 3 of PRODUCT.md: linking an account by the sum or by a password, and its limits. */
 
@@ -22,7 +24,7 @@ export function linkBySum(model: Model, who: string, { account, sums, earlier }:
 }
 
 function trySum(model: Model, who: string, login: Login, account: string, kopecks: number, earlierKopecks: number): string {
-  const months = paidMonths(account);
+  const months = paidMonths(model, account);
   const isRound = kopecks % 50_00 === 0;
   if (isRound) {
     // «The same words whether the account does not exist», and yet «where there is none, the second way».
@@ -33,34 +35,38 @@ function trySum(model: Model, who: string, login: Login, account: string, kopeck
     if (months.length < 2) return 'second-way';
   }
   const isRight = months[0] === kopecks && (!isRound || months[1] === earlierKopecks);
+  if (!login.endedLinks.has(account) && model.logins.some((one) => one.endedLinks.has(account) && one.confirmed.has(who)))
+    throw new Unspoken('the same person with another login');
+  if (hitsWithin(model, 'ended-link', `${who} ${account}`, Number.POSITIVE_INFINITY) > 0)
+    throw new Unspoken('the same person after the consent was withdrawn');
+  const ended = login.endedLinks.has(account);
   const closed = isSumWayClosed(model, login.login, who, account);
-  if (isRight && !closed) return linked(model, who, account);
-  if (!closed)
-    for (const of of [`account ${account}`, `login ${login.login}`, `person ${who}`, 'all']) hit(model, 'wrong-sum', of);
+  if (isRight && !closed && !ended) return linked(model, who, account);
+  // Whether the right sum counts as a failure where it opens nothing, is not said.
+  const what = ended ? 'maybe-wrong-sum' : 'wrong-sum';
+  if (!closed) for (const of of [`account ${account}`, `login ${login.login}`, `person ${who}`, 'all']) hit(model, what, of);
   return 'not-proved';
-}
-
-/** The sums of all payments of each calendar month that has any, from the last. */
-function paidMonths(account: string): number[] {
-  const months = new Map<string, number>();
-  for (const { day, kopecks } of accountOf(account)?.payments ?? [])
-    months.set(day.slice(0, 7), (months.get(day.slice(0, 7)) ?? 0) + kopecks);
-  return [...months].toSorted(([a], [b]) => (a < b ? 1 : -1)).map(([, sum]) => sum);
 }
 
 /** Five failures an account in 30 days and ten in a year, five a person a day, 500 a day. */
 function isSumWayClosed(model: Model, login: string, who: string, account: string): boolean {
+  const [surely, maybe] = [['wrong-sum'], ['wrong-sum', 'maybe-wrong-sum']].map((what) => isClosedBy(model, what, login, who, account));
+  if (surely !== maybe) throw new Unspoken('whether a sum counts as wrong where the way is closed for the login');
+  return surely === true;
+}
+
+function isClosedBy(model: Model, what: readonly string[], login: string, who: string, account: string): boolean {
+  const wrong = (of: string, ms: number) => sumOf(what.map((one) => hitsWithin(model, one, of, ms)));
   const of = `account ${account}`;
-  if (hitsWithin(model, 'wrong-sum', of, 30 * DAY) >= 5 || hitsWithin(model, 'wrong-sum', of, YEAR) >= 10) return true;
-  if (hitsWithin(model, 'wrong-sum', 'all', DAY) >= 500) return true;
-  const [byLogin, byPerson] = [`login ${login}`, `person ${who}`].map((one) => hitsWithin(model, 'wrong-sum', one, DAY) >= 5);
+  if (wrong(of, 30 * DAY) >= 5 || wrong(of, YEAR) >= 10 || wrong('all', DAY) >= 500) return true;
+  const [byLogin, byPerson] = [`login ${login}`, `person ${who}`].map((one) => wrong(one, DAY) >= 5);
   if (byLogin !== byPerson) throw new Unspoken('another login of the same Telegram account, or another account of the login');
   return byLogin === true;
 }
 
 /** Staff give a password out: ten letters and digits, one use, 30 days, ten failures; the one before it ends. */
 export function issuePassword(model: Model, account: string): string {
-  if (!accountOf(account)) throw new Unspoken('a password to no account');
+  if (!billed(model, account)) throw new Unspoken('a password to no account');
   const serial = (model.accountPasswords.get(account)?.serial ?? 0) + 1;
   model.accountPasswords.set(account, { serial, givenAt: model.now, failures: 0, isOver: false });
   return 'issued';
@@ -93,24 +99,40 @@ export function linkByPassword(model: Model, who: string, { account, password }:
   return 'not-proved';
 }
 
-/** A new link is announced to those who have the account already; whoever links and unlinks in turns rings at them once a day. */
 function linked(model: Model, who: string, account: string): string {
+  tellOfNewLink(model, account, signedIn(model, who)?.login);
+  signedIn(model, who)?.links.add(account);
+  return 'linked';
+}
+
+/** A new link is announced to those who have the account already; whoever links and unlinks in turns rings at them once a day. */
+export function tellOfNewLink(model: Model, account: string, linker: string | undefined, except?: Login): void {
   for (const other of model.logins) {
-    if (!other.links.has(account)) continue;
-    const of = `${signedIn(model, who)?.login} at ${account} to ${other.login}`;
+    if (!other.links.has(account) || other === except) continue;
+    const of = `${linker} at ${account} to ${other.login}`;
     if (hitsWithin(model, 'told-of-link', of, DAY) > 0) continue;
     hit(model, 'told-of-link', of);
     for (const reader of other.sessions.keys())
       if (signedIn(model, reader) === other) model.told.push({ who: reader, notice: 'notice-link-new' });
   }
-  signedIn(model, who)?.links.add(account);
-  return 'linked';
+}
+
+/** All links of an account end, not by those who had them; they are told by day. */
+export function closeLinks(model: Model, account: string, notice: string): EndedLink[] {
+  return model.logins.flatMap((login) => {
+    if (!login.links.delete(account)) return [];
+    login.endedLinks.add(account);
+    tellByDay(model, login, notice);
+    return [{ login: login.login, account }];
+  });
 }
 
 export function unlink(model: Model, who: string, account: string): string {
   const login = signedIn(model, who);
   if (!login) return 'guest';
   if (login.links.size === 0) return 'none';
+  mindRelatives(model, account, login.login);
+  login.givenBy.delete(account);
   if (!login.links.delete(account)) throw new Unspoken('an account of somebody else');
   return 'unlinked';
 }

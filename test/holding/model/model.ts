@@ -1,9 +1,15 @@
+import { type Billed, billedAtFirst } from './billing.ts';
+import type { News, NewsKind } from './news.ts';
+import type { Import } from './registries.ts';
+
 /**
  * The office as `PRODUCT.md` promises it, in plain words: no database, no messenger, no dialog. It is written from that page alone, never from
  * the code, and where the page says nothing it says so (`Unspoken`), and what somebody was about to do then is left out.
  */
 export type Model = {
   now: number;
+  /** What billing's registries have brought. */
+  billing: Billed[];
   logins: Login[];
   /** Whatever a limit counts: what it was, whose, when. */
   hits: { what: string; of: string; at: number }[];
@@ -13,11 +19,27 @@ export type Model = {
   accountPasswords: Map<string, AccountPassword>;
   readings: Reading[];
   requests: Request[];
+  invoices: Invoice[];
+  /** Money that was taken from cards, in this order. */
+  taken: Taken[];
+  imports: Import[];
+  /** What there is to be told when it is day. */
+  news: News[];
+  /** The months in which it was told that readings are taken. */
+  windowsTold: string[];
+  /** One-time links for relatives. `isDoubtful`: a guest has opened it. */
+  offers: { account: string; giver: string; at: number; isUsed: boolean; isDoubtful: boolean }[];
+  /** Whose invoice the messenger asked about last, by its place among all. */
+  asked: number | undefined;
   /** Who has done anything yet. */
   active: Set<string>;
   /** Who is to be told what in this step. */
-  told: { who: string; notice: string }[];
+  told: Told[];
+  /** Who is to be told what as soon as it is day. */
+  toldByDay: (Told & { login: string; at: number })[];
 };
+
+export type Told = { who: string; notice: string };
 
 export type Login = {
   login: string;
@@ -25,16 +47,49 @@ export type Login = {
   password: string;
   /** Whose Telegram accounts were confirmed for it. */
   confirmed: Set<string>;
+  /** Whose were, before a new password was set by a code. */
+  maybeConfirmed: Set<string>;
   sessions: Map<string, { openedAt: number; seenAt: number }>;
   links: Set<string>;
+  /** Accounts whose link was ended by a change of owner, by staff, or by whoever has a password to it. */
+  endedLinks: Set<string>;
+  /** Whose login gave the access, by account. */
+  givenBy: Map<string, string>;
+  /** Notices that were switched off. */
+  muted: Set<NewsKind>;
 };
 
-export type Tries = { inARow: number; inADay: number; lastAt: number; lockedUntil: number; lockedUntilInADay: number };
+/** `doubtful`: besides, some of which it is not said whether they count. */
+export type Tries = { inARow: number; inADay: number; doubtful: number; lastAt: number; lockedUntil: number; lockedUntilInADay: number };
 export type AccountPassword = { serial: number; givenAt: number; failures: number; isOver: boolean };
-/** What a meter showed, in thousandths, handed in during the window of that month. */
-export type Reading = { account: string; meter: string; month: string; value: number; by: string };
-/** `login`: whose it was when it was asked; `words`: what both sides said, from the first. */
-export type Request = { words: string[]; who: string; login: string | undefined; state: 'waits' | 'answered' | 'closed' };
+/** What a meter showed, in thousandths, handed in during the window of that month; how far it has come. */
+export type Reading = {
+  account: string;
+  meter: string;
+  month: string;
+  value: number;
+  by: string;
+  state: 'taken' | 'exported' | 'accepted' | 'refused';
+};
+/** `login`: whose it was when it was asked; `words`: what both sides said, from the first; `answers`: staff alone. */
+export type Request = { words: string[]; who: string; login: string | undefined; state: 'waits' | 'answered' | 'closed'; isTaken?: true; answers: string[] };
+
+export type Line = { account: string; kopecks: number };
+/**
+ * `allowedAt`: when the messenger was told last that it may take the money. `login`: whose it was made for; none: a guest's. `isNobodys`: the
+ * consent was withdrawn.
+ */
+export type Invoice = { who: string; login: string | undefined; lines: Line[]; madeAt: number; allowedAt: number | undefined; isNobodys?: true };
+/** `isKept`: for no account, until staff credit it by hand. Lines: how much of it became whose and when, whether billing was told and has it. */
+export type Taken = {
+  who: string;
+  invoice: number;
+  kopecks: number;
+  lines: (Line & { at: number; isExported: boolean; isPosted: boolean })[];
+  at: number;
+  isKept: boolean;
+  isReturned: boolean;
+};
 
 /** The page says nothing of this. */
 export class Unspoken extends Error {
@@ -48,14 +103,23 @@ export const DAY = 24 * HOUR;
 export function openModel(now: number): Model {
   return {
     now,
+    billing: billedAtFirst(),
     logins: [],
     hits: [],
     tries: new Map(),
     accountPasswords: new Map(),
     readings: [],
     requests: [],
+    invoices: [],
+    taken: [],
+    imports: [],
+    news: [],
+    windowsTold: [],
+    offers: [],
+    asked: undefined,
     active: new Set(),
     told: [],
+    toldByDay: [],
   };
 }
 
@@ -67,7 +131,15 @@ export function hitsWithin({ hits, now }: Model, what: string, of: string, ms: n
 }
 
 /** The day and the month of the centre's clock, three hours ahead of UTC. */
-export function centreDay({ now }: Model): { day: number; month: string } {
-  const local = new Date(now + 3 * HOUR).toISOString();
-  return { day: Number(local.slice(8, 10)), month: local.slice(0, 7) };
+export function centreDay({ now }: Pick<Model, 'now'>): { day: number; month: string; date: string } {
+  const date = new Date(now + 3 * HOUR).toISOString().slice(0, 10);
+  return { day: Number(date.slice(8)), month: date.slice(0, 7), date };
+}
+
+/** None at night: from 21 to 9 it waits for the morning. */
+export function tellByDay(model: Model, login: Login, notice: string): void {
+  const hour = new Date(model.now + 3 * HOUR).getUTCHours();
+  const today = Math.floor((model.now + 3 * HOUR) / DAY) * DAY - 3 * HOUR;
+  const at = hour >= 21 ? today + 33 * HOUR : hour < 9 ? today + 9 * HOUR : model.now;
+  for (const who of login.sessions.keys()) model.toldByDay.push({ who, notice, login: login.login, at });
 }

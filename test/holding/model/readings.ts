@@ -1,4 +1,5 @@
-import { accountOf, type TownMeter } from '../town.ts';
+import type { TownMeter } from '../town.ts';
+import { billed } from './billing.ts';
 import { signedIn } from './identity.ts';
 import { centreDay, type Model, Unspoken } from './model.ts';
 
@@ -16,8 +17,10 @@ export function handIn(model: Model, who: string, { account, values, sure }: Han
   const { day, month } = centreDay(model);
   const isOpen = day >= WINDOW.from && day <= WINDOW.to;
   if (!login || !login.links.has(account)) throw new Unspoken('a guest, or an account of somebody else');
+  if (!isOpen && model.readings.some((one) => one.account === account && one.state === 'refused'))
+    throw new Unspoken('for how many days what was refused may be handed in again');
   if (!isOpen) return 'window-closed';
-  const meters = accountOf(account)?.meters ?? [];
+  const meters = billed(model, account)?.meters ?? [];
   if (meters.length === 0) return 'no-meters';
   if (meters.length !== values.length) throw new Unspoken('fewer or more numbers than meters');
 
@@ -32,7 +35,7 @@ export function handIn(model: Model, who: string, { account, values, sure }: Han
   if (asked.length > 1) throw new Unspoken('several that are odd at once');
   for (const { meter, value, verdict } of judged)
     if (verdict === 'fits' || (verdict === 'high' && sure))
-      keep(model, { account, meter: meter.number, month, value, by: login.login });
+      keep(model, { account, meter: meter.number, month, value, by: login.login, state: 'taken' });
   const verdict = asked[0]?.verdict;
   return verdict === undefined || (verdict === 'high' && sure) ? 'taken' : verdict;
 }
@@ -40,6 +43,7 @@ export function handIn(model: Model, who: string, { account, values, sure }: Han
 /** What the meter showed before this window: the newest reading of an earlier month, else what billing has. */
 function lastValue(model: Model, account: string, meter: TownMeter, month: string): number {
   const earlier = model.readings.filter((one) => one.account === account && one.meter === meter.number && one.month < month);
+  if (earlier.some(({ state }) => state === 'refused')) throw new Unspoken('the last value where billing refused one');
   return earlier.toSorted((a, b) => (a.month < b.month ? 1 : -1))[0]?.value ?? meter.value;
 }
 
@@ -64,5 +68,10 @@ function judge(
 function keep(model: Model, reading: Model['readings'][number]): void {
   const same = (one: Model['readings'][number]) =>
     one.account === reading.account && one.meter === reading.meter && one.month === reading.month;
+  const before = model.readings.find(same);
+  if (before?.value === reading.value) {
+    if (before.by !== reading.by || before.state === 'refused') throw new Unspoken('the same value once more');
+    return;
+  }
   model.readings = [...model.readings.filter((one) => !same(one)), reading];
 }

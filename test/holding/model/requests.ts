@@ -9,7 +9,7 @@ export function ask(model: Model, who: string, { words }: { words: string }): st
   // What is answered counts no longer to the resident's five.
   const waiting = own(model, who).filter(({ state }) => state === 'waits');
   if (waiting.length >= OPEN_AT_ONCE) return 'enough-open';
-  model.requests.push({ words: [words], who, login: signedIn(model, who)?.login, state: 'waits' });
+  model.requests.push({ words: [words], who, login: signedIn(model, who)?.login, state: 'waits', answers: [] });
   return 'opened';
 }
 
@@ -31,6 +31,7 @@ export function answer(model: Model, { about, words, isNote }: Answering): strin
   if (isNote) return 'read by nobody';
   request.words.push(words);
   request.state = 'answered';
+  request.answers.push(words);
   return `read by ${request.who}`;
 }
 
@@ -49,7 +50,7 @@ function own(model: Model, who: string): Request[] {
   return all;
 }
 
-function ofWords(model: Model, words: string): Request {
+export function ofWords(model: Model, words: string): Request {
   const found = model.requests.find((request) => request.words[0] === words);
   if (!found) throw new Unspoken('there is no such request');
   if (found.login !== signedIn(model, found.who)?.login) throw new Unspoken('whoever asked is signed out, or in as another');

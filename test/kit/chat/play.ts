@@ -36,9 +36,12 @@ export async function playPassages(
   return played;
 }
 
-/** Where lines are performed one after another, for as long as the world is open; `played` is what has come of them so far. `listener`: see `Stage`. */
-export function openStage(world: World, updatesFrom = 0, listener: Listener = () => undefined) {
-  const stage = setStage(world, listener);
+/**
+ * Where lines are performed one after another, for as long as the world is open; `played` is what has come of them so far. `listener` and
+ * `keepsNights`: see `Stage`.
+ */
+export function openStage(world: World, updatesFrom = 0, listener: Listener = () => undefined, keepsNights = false) {
+  const stage = setStage(world, listener, keepsNights);
   const { played, people, buttons, invoices, seen, topicsOf } = stage;
   const { writeDown, learnTopics } = openScribe(stage);
   const lastUpdates = new Map<string, readonly Update[]>();
@@ -60,7 +63,8 @@ export function openStage(world: World, updatesFrom = 0, listener: Listener = ()
     return person;
   }
 
-  async function perform(line: string): Promise<void> {
+  /** `times`: so often each update comes at the same moment. */
+  async function perform(line: string, times = 1): Promise<void> {
     played.push(line);
     const voice = readVoice(line);
     if (!voice) return happen(line);
@@ -75,12 +79,12 @@ export function openStage(world: World, updatesFrom = 0, listener: Listener = ()
     const made = NOTATIONS.again.test(words) ? lastUpdates.get(voice.name) : toUpdates(person, place, words);
     if (!made) throw new Error(`«${line}»: ${voice.name} has done nothing before`);
     lastUpdates.set(voice.name, made);
-    await deliver(made, killed);
+    await deliver(made, killed, times);
     // The bot let the payment through: the money goes.
     if (stage.allowed && PAYING.some((pays) => pays.test(words))) {
       const charged = [charge(person)];
       lastUpdates.set(voice.name, charged);
-      await deliver(charged, killed);
+      await deliver(charged, killed, times);
     }
   }
 
@@ -163,11 +167,11 @@ export function openStage(world: World, updatesFrom = 0, listener: Listener = ()
   const nowSeconds = () => Math.floor(world.clock().getTime() / 1000);
 
   /** Several at once are an album. */
-  async function deliver(made: readonly Update[], killed: boolean): Promise<void> {
+  async function deliver(made: readonly Update[], killed: boolean, times = 1): Promise<void> {
     stage.allowed = false;
     for (const update of made) {
       if (killed) await dieOnce(update);
-      await world.take(structuredClone(update));
+      await Promise.all(Array.from({ length: times }, () => world.take(structuredClone(update))));
       await world.settled();
     }
     await world.workOffOrders();
@@ -290,7 +294,7 @@ export function openStage(world: World, updatesFrom = 0, listener: Listener = ()
   const lastCode = () => world.sms.at(-1)?.code ?? '000000';
   const wrongCode = () => (lastCode() === '111111' ? '222222' : '111111');
 
-  return { played, people, perform, performTogether };
+  return { played, people, buttons, perform, performTogether };
 }
 
 const messengerOf = ({ id }: Person): MessengerId => `telegram:${id}`;

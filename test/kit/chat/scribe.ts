@@ -3,6 +3,7 @@ import { buttonData } from '../../../src/channels/telegram/callback-data.ts';
 import { shownText } from '../../../src/texts/markup.ts';
 import { doorRows } from '../../../src/domain/doors.ts';
 import { formatMoney } from '../../../src/domain/money.ts';
+import { isNight } from '../../../src/domain/quiet-hours.ts';
 import { asOfNow } from '../../../src/office/news/news-delivery.ts';
 import { markOutboxDone, markOutboxFailed } from '../../../src/records/outbox.ts';
 import { type Sent, STAFF_CHAT } from './fake-telegram.ts';
@@ -30,14 +31,17 @@ export type Stage = {
   allowed: boolean;
   /** Is told of each message as it was sent, tags included, and of what is shown over the screen. */
   listener: Listener;
+  /** Whether what is for the day waits for it; else it is said at once. */
+  keepsNights: boolean;
 };
 
 export type Listener = (chat: number, marked: string) => void;
 
-export function setStage(world: World, listener: Listener = () => undefined): Stage {
+export function setStage(world: World, listener: Listener = () => undefined, keepsNights = false): Stage {
   return {
     world,
     listener,
+    keepsNights,
     played: [],
     people: new Map(),
     buttons: [],
@@ -147,6 +151,7 @@ export function openScribe(stage: Stage) {
         invoices.push(invoiceOf(sent));
         const prices = payload.prices as readonly { label: string; amount: number }[];
         const lines = prices.map(({ label, amount }) => `     ${label} — ${formatMoney(amount)}`);
+        stage.listener(chat, [payload.title, payload.description, ...lines].join('\n'));
         played.push(`${speaker(chat)} ${SIGNS.invoice} ${String(payload.title)}. ${String(payload.description)}`, ...lines);
         return;
       }
@@ -226,7 +231,7 @@ export function openScribe(stage: Stage) {
     }
   }
 
-  /** Notices wait in Postgres for the worker; here they are said at once. */
+  /** Notices wait in Postgres for the worker; here they are said as soon as they may be. */
   async function writeNotices(): Promise<void> {
     const waiting = await stage.world.db
       .selectFrom('outbox')
@@ -237,7 +242,9 @@ export function openScribe(stage: Stage) {
       .where('runAt', '<=', stage.world.clock())
       .orderBy('id')
       .execute();
+    const waitsForDay = stage.keepsNights && isNight(stage.world.clock(), 'Europe/Moscow');
     for (const notice of waiting) {
+      if (waitsForDay && notice.daytime) continue;
       const said = await asOfNow(stage.world.db, notice, stage.world.clock());
       if (!said) {
         await markOutboxFailed(stage.world.db, [notice.id], 'not wanted any more', stage.world.clock());

@@ -181,7 +181,7 @@ export async function openWorld({
     if (how === undefined) broken.push({ error, ...more });
     else failures.push({ how, error: String(error) });
   };
-  const { bot, take: takeAsIs } = assembleBot({
+  const assemble = () => assembleBot({
     settings: {
       token: telegram.token,
       apiRoot: 'http://127.0.0.1',
@@ -200,6 +200,8 @@ export async function openWorld({
     limits: { gatherMs: 0 },
     newRun: () => next().toString(36).slice(0, 4),
   });
+  const { bot, take: takeAtFirst } = assemble();
+  let takeAsIs = takeAtFirst;
   const staffVoice = createStaffVoice(bot.api);
   const fetchFile = fileFetcher(filesIn);
   const orders: OrderParts = {
@@ -222,6 +224,11 @@ export async function openWorld({
     telegram.heard(update);
     if (between) through.set(String(update.update_id), between);
     await takeAsIs(update).finally(() => through.delete(String(update.update_id)));
+  }
+
+  /** As after a start of the process: nothing is remembered but what is kept. */
+  function restart(): void {
+    takeAsIs = assemble().take;
   }
 
   const givenUp: string[] = [];
@@ -272,8 +279,9 @@ export async function openWorld({
     broken,
     failures,
     take,
+    restart,
     /** The same with what Telegram would never send. */
-    takeAsIs,
+    takeAsIs: (update: Update) => takeAsIs(update),
     settled: background.settled,
     /** What staff gave the worker of registries to do. */
     orders,
