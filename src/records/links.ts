@@ -79,7 +79,9 @@ export async function findVisitor(
     .orderBy('linkedAt')
     .orderBy('account')
     .execute();
-  const [{ session, seenAt, residentId, login, phone = null, passwordHash, lastLetter = null } = {}] = rows;
+  const [first] = rows;
+  if (!first) return { cabinet: undefined, lastLetter: null };
+  const { session, seenAt, residentId, login, phone, passwordHash, lastLetter } = first;
   // All of them but the phone are there, or none is.
   if (!session || !seenAt || !residentId || login == null || passwordHash == null) return { cabinet: undefined, lastLetter };
   const accounts = rows.flatMap(({ id, account, name, way, linkedAt, address, closed }) =>

@@ -22,7 +22,10 @@ test.each([2, 9])('seed %i: what PRODUCT.md says is what people read and what th
 function endOf(expected: string): string {
   const [, first] = /^(invoice|qr|credited|rows|read by (?!nobody)|read(?= \d)|\d+(?=: ))/.exec(expected) ?? [];
   const end = first ?? expected.split(', ').at(-1) ?? '';
-  return end.replace(/^\d{5,}$/, 'a debt').replace(/^[А-ЯЁ].*/, 'somebody').trim();
+  return end
+    .replace(/^\d{5,}$/, 'a debt')
+    .replace(/^[А-ЯЁ].*/, 'somebody')
+    .trim();
 }
 
 test('the same seed is the same people doing the same', () => {

@@ -40,7 +40,9 @@ function factsOf(model: Model): string[] {
       `${number} is of ${owner}`,
       ...meters.map((meter) => `${number} has № ${meter.number}`),
       ...Object.entries(charges).map(([period, { due }]) => `${number} is to pay ${sumOf(Object.values(due))} for ${period}`),
-      ...payments.map(({ source, operation, day, kopecks }) => `${source} ${operation} brought ${kopecks} for ${number} of ${day}`),
+      ...payments.map(
+        ({ source, operation, day, kopecks }) => `${source} ${operation} brought ${kopecks} for ${number} of ${day}`,
+      ),
     ]),
     ...model.taken.flatMap(({ who, kopecks, lines, isKept, isReturned }, i) => [
       `money ${i + 1}: ${kopecks} of ${who}${isKept ? ', kept' : ''}${isReturned ? ', returned' : ''}`,
@@ -87,7 +89,10 @@ async function recordedFacts({ world: { db }, operations }: Chats, { now }: Mode
     ...rows.map(({ fact }) =>
       fact
         .replace(/telegram:\d+/, (id) => named.get(id) ?? id)
-        .replace(/^Telegram ([\w-]+-\d{4})(-\d)? /, (_, operation: string) => `Telegram money ${operations.indexOf(operation) + 1} `),
+        .replace(
+          /^Telegram ([\w-]+-\d{4})(-\d)? /,
+          (_, operation: string) => `Telegram money ${operations.indexOf(operation) + 1} `,
+        ),
     ),
     ...sessions.map(({ login, messengerId }) => `${login} is open with ${named.get(messengerId) ?? messengerId}`),
   ].toSorted();

@@ -100,7 +100,12 @@ async function playIn(chats: Chats, next: (model: Model, done: number) => Action
     if (troubles.length > 0) return over({ step: actions.length, action, troubles });
     model = after;
   }
-  const troubles = [...(await judgeStored(chats)), ...(await judgeOutbox(chats)), ...(await judgeTopics(chats)), ...unread(chats, model)];
+  const troubles = [
+    ...(await judgeStored(chats)),
+    ...(await judgeOutbox(chats)),
+    ...(await judgeTopics(chats)),
+    ...unread(chats, model),
+  ];
   return over(troubles.length > 0 ? { step: actions.length, troubles } : undefined);
 }
 
@@ -111,7 +116,8 @@ function expectOf(model: Model, { who, does, given, fault }: Action): string | u
   if (fault === 'turns-lost') model.active.clear();
   const before = model.now;
   try {
-    if (fault === 'killed' && does === 'staffIssuePasswords') throw new Unspoken('what of a password whose slip went with the process');
+    if (fault === 'killed' && does === 'staffIssuePasswords')
+      throw new Unspoken('what of a password whose slip went with the process');
     const errand = ERRANDS[does];
     if (!errand?.isUnheard) seen(model, who);
     if (signedIn(model, who)?.phone === '' && !['waits', 'signsOut', 'changesPhone'].includes(does))

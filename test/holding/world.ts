@@ -78,7 +78,7 @@ export async function openChats(database?: TestDatabase) {
   }
 
   async function perform(line: string): Promise<void> {
-    if (/: \(ещё раз\)$/.test(line) || !line.includes(': ')) return stage.perform(line);
+    if (line.endsWith(': (ещё раз)') || !line.includes(': ')) return stage.perform(line);
     if (fault === 'killed') return stage.perform(line.replace(': ', ': (убит) '));
     await stage.perform(line, fault === 'crowd' ? CROWD : 1);
     if (fault !== 'twice') return;
@@ -122,7 +122,9 @@ export async function openChats(database?: TestDatabase) {
     /** The newest button whose data begin so is pressed next by this label: others may have the same. */
     bringUp(who: string, label: string, data: string): void {
       const place = `${townsman(who).id}/`;
-      const found = stage.buttons.findLast((one) => one.place === place && `[${one.label}]` === label && one.data.startsWith(data));
+      const found = stage.buttons.findLast(
+        (one) => one.place === place && `[${one.label}]` === label && one.data.startsWith(data),
+      );
       if (found) stage.buttons.push(found);
     },
     /** Who of the people has read these words at home since the last time all was taken. */

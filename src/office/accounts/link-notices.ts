@@ -21,7 +21,8 @@ export async function announceLink(
   now: Date,
 ): Promise<void> {
   const before = await linksBefore(trx, { account, residentId }, now);
-  for (const other of await listOtherLinks(trx, residentId, account)) await tellOfLink(trx, { link, account, before }, other, now);
+  for (const other of await listOtherLinks(trx, residentId, account))
+    await tellOfLink(trx, { link, account, before }, other, now);
 }
 
 /** The links of the last day by which this resident had the account before and gave it up. */

@@ -280,9 +280,17 @@ test('passwords and proofs of the owner of in between end with it, and the passw
   await password('0010001', 'of the owner between');
   await password('0010002', 'of the same owner');
   const anna = await addResident('anna');
-  const proof = { messengerId: 'telegram:anna', residentId: anna, passwordId: null, expiresAt: new Date(NOW.getTime() + 600_000) };
+  const proof = {
+    messengerId: 'telegram:anna',
+    residentId: anna,
+    passwordId: null,
+    expiresAt: new Date(NOW.getTime() + 600_000),
+  };
   for (const account of ['0010001', '0010002'])
-    await desk.db.insertInto('linkProofs').values({ ...proof, account }).execute();
+    await desk.db
+      .insertInto('linkProofs')
+      .values({ ...proof, account })
+      .execute();
 
   expect(await undo(number)).toMatchObject({ outcome: 'undone', restored: 2 });
   expect(await live()).toEqual(['of the owner before', 'of the same owner']);
@@ -294,7 +302,10 @@ test('a link that is being made by a proof of the owner of in between is waited 
   const number = await take(['ЛС;ФИО;Адрес', '0010001;Сидоров Пётр;ул. Лесная, д. 1, кв. 1']);
   const anna = await addResident('anna');
   const proof = { messengerId: 'telegram:anna', residentId: anna, account: '0010001', passwordId: null };
-  await desk.db.insertInto('linkProofs').values({ ...proof, expiresAt: new Date(NOW.getTime() + 600_000) }).execute();
+  await desk.db
+    .insertInto('linkProofs')
+    .values({ ...proof, expiresAt: new Date(NOW.getTime() + 600_000) })
+    .execute();
   const [undone] = await meetAtLock(
     desk.db,
     async (trx) => {

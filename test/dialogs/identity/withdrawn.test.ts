@@ -109,7 +109,11 @@ async function live(world: World): Promise<string> {
   const relative = listed.outcome === 'listed' ? listed.given[0] : undefined;
   expect((await relatives.end(by(701), relative?.link ?? '')).outcome).toBe('ended');
   await linkFor(world, 703, '0033333');
-  const { id: theirs } = await world.db.selectFrom('links').select('id').where('account', '=', '0033333').executeTakeFirstOrThrow();
+  const { id: theirs } = await world.db
+    .selectFrom('links')
+    .select('id')
+    .where('account', '=', '0033333')
+    .executeTakeFirstOrThrow();
   await hand(703, theirs, 701);
   // A correction of his was not taken, and that was said.
   const refused = (messenger: number) => ({ kind: 'edit-refused' as const, subject: `telegram:${messenger}`, at: world.clock() });

@@ -93,7 +93,11 @@ export const looksAtDebt = errand<Nothing>({
   },
 });
 
-export async function actBySum(chats: Chats, who: string, { account, sums, earlier, twiceAtOnce }: BySum & Pressing): Promise<string> {
+export async function actBySum(
+  chats: Chats,
+  who: string,
+  { account, sums, earlier, twiceAtOnce }: BySum & Pressing,
+): Promise<string> {
   const begun = await chats.say(who, '/link');
   if (!begun.has('linking-way')) return begun.means({ 'guest-only-residents': 'guest' });
   const numbered = await chats.say(who, '[По сумме последних платежей]', account);

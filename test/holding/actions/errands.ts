@@ -3,7 +3,15 @@ import type { Errand } from './errand.ts';
 import { registers, signsIn, signsOut } from './identity.ts';
 import { asksToPay, asksToPayAsGuest, moneyComesBack, moneyGoes, moneySaidAgain, paymentsGoOut, pays } from './payments.ts';
 import { handsIn } from './readings.ts';
-import { chargesCome, importIsUndone, meterComes, ownerComes, paymentsCome, readingsAreAnswered, readingsGoOut } from './registries.ts';
+import {
+  chargesCome,
+  importIsUndone,
+  meterComes,
+  ownerComes,
+  paymentsCome,
+  readingsAreAnswered,
+  readingsGoOut,
+} from './registries.ts';
 import { adds, asks, staffAnswer, staffClose } from './requests.ts';
 import { switchesNews } from './news.ts';
 import { guessesToTheBrim, looksUpNumbers, triesWhatProvesNothing } from './guessing.ts';

@@ -61,7 +61,11 @@ export const triesWhatProvesNothing = errand<BySum & Pressing>({
 });
 
 function lastMonthOf(payments: readonly RegistryPayment[]): number {
-  const month = payments.map(({ day }) => day.slice(0, 7)).toSorted().at(-1) ?? '';
+  const month =
+    payments
+      .map(({ day }) => day.slice(0, 7))
+      .toSorted()
+      .at(-1) ?? '';
   return sumOf(payments.filter(({ day }) => day.startsWith(month)).map(({ kopecks }) => kopecks));
 }
 
@@ -87,7 +91,11 @@ export const looksUpNumbers = errand<{ numbers: readonly string[] }>({
     for (const number of numbers) {
       const said = await chats.say(who, number);
       outcomes.push(
-        said.means({ 'guest-account-unknown': 'unknown', 'guest-account-limit': 'lookup-limit', 'guest-account-address': 'found' }),
+        said.means({
+          'guest-account-unknown': 'unknown',
+          'guest-account-limit': 'lookup-limit',
+          'guest-account-address': 'found',
+        }),
       );
       if (outcomes.at(-1) !== 'unknown') break;
     }

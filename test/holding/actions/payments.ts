@@ -72,7 +72,10 @@ export const pays = errand<Paying>({
   },
   expect: pay,
   async act(chats, who, { which, refused }) {
-    const { chat, text } = await chats.say(who, refused ? '(банк отказал)' : which === 'first' ? '(оплатил первый счёт)' : '(оплатил)');
+    const { chat, text } = await chats.say(
+      who,
+      refused ? '(банк отказал)' : which === 'first' ? '(оплатил первый счёт)' : '(оплатил)',
+    );
     if (!chat.includes('(оплата разрешена)')) return chat.includes('(оплата не началась') ? 'refused' : `«${text}»`;
     return refused ? 'bank-refused' : creditedBy(chats, { chat, text });
   },

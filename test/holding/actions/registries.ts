@@ -110,7 +110,12 @@ export const meterComes = errand<BringingMeter>({
     const known = chance.any(model.billing.filter(({ meters }) => meters.length > 0));
     const old = chance.any(known?.meters ?? []);
     if (!who.isStaff || !known || !old) return undefined;
-    return { account: known.number, old: old.number, number: `7${chance.integer(1_000_000, 9_999_999)}`, value: chance.integer(0, 4) * 1000 };
+    return {
+      account: known.number,
+      old: old.number,
+      number: `7${chance.integer(1_000_000, 9_999_999)}`,
+      value: chance.integer(0, 4) * 1000,
+    };
   },
   expect: (model, _who, given) => bringMeter(model, given),
   async act(chats, _who, given) {
@@ -134,7 +139,9 @@ export const readingsGoOut = errand<Nothing>({
     let file = '';
     await exportNew({ db, clock }, READINGS_OUT, async (content) => void (file = content));
     const rows = file.trim().split('\r\n').slice(1);
-    const said = rows.map((row) => row.split(';')).map(([account, meter, , , value = '']) => `${account} ${meter} ${thousandths(value)}`);
+    const said = rows
+      .map((row) => row.split(';'))
+      .map(([account, meter, , , value = '']) => `${account} ${meter} ${thousandths(value)}`);
     return `rows: ${said.toSorted().join(', ')}`;
   },
 });
@@ -153,7 +160,14 @@ export const readingsAreAnswered = errand<Answering>({
     const rows = readings.map(({ meter, month }) => {
       const { account = '', value = 0 } = model.readings.find((one) => one.meter === meter && one.month === month) ?? {};
       const day = dayBefore(model, 0).split('-').toReversed().join('.');
-      return [account, meter, formatReading(value), day, isAccepted ? 'принято' : 'отклонено', isAccepted ? '' : 'ниже прежнего'].join(';');
+      return [
+        account,
+        meter,
+        formatReading(value),
+        day,
+        isAccepted ? 'принято' : 'отклонено',
+        isAccepted ? '' : 'ниже прежнего',
+      ].join(';');
     });
     const { refused } = await chats.bring(['ЛС;Номер счетчика;Показание;Дата;Результат;Причина', ...rows]);
     return `refused ${refused}`;
@@ -174,7 +188,9 @@ export const importIsUndone = errand<{ nth: number }>({
 function reversible(model: Model): { account: string; operation: string }[] {
   return model.billing.flatMap(({ number, payments }) =>
     payments
-      .filter(({ kopecks, isOurs, operation }) => kopecks > 0 && !isOurs && !payments.some((one) => one.operation === `${operation}-R`))
+      .filter(
+        ({ kopecks, isOurs, operation }) => kopecks > 0 && !isOurs && !payments.some((one) => one.operation === `${operation}-R`),
+      )
       .map(({ operation }) => ({ account: number, operation })),
   );
 }

@@ -86,7 +86,9 @@ export const endsAccess = errand<{ account: string }>({
   weight: 4,
   think(chance, model, who) {
     const login = signedIn(model, who.name);
-    const given = model.logins.flatMap(({ givenBy }) => [...givenBy].filter(([, by]) => by === login?.login).map(([account]) => account));
+    const given = model.logins.flatMap(({ givenBy }) =>
+      [...givenBy].filter(([, by]) => by === login?.login).map(([account]) => account),
+    );
     const account = chance.any(given);
     return account === undefined ? undefined : { account };
   },

@@ -31,7 +31,11 @@ export const recovers = errand<Recovering>({
     const asked = await chats.say(who, '[Забыли пароль?]', phone);
     if (!asked.has('recovery-code')) return leave(chats, who, asked.means(SMS_REFUSED));
     const checked = await typeCodes(chats, who, codes, { 'recovery-found': 'confirmed' });
-    return leave(chats, who, checked === 'confirmed' ? await setPassword(chats, who, password, { 'recovery-done': 'recovered' }) : checked);
+    return leave(
+      chats,
+      who,
+      checked === 'confirmed' ? await setPassword(chats, who, password, { 'recovery-done': 'recovered' }) : checked,
+    );
   },
 });
 
@@ -105,7 +109,8 @@ const NOT_OPEN = { 'password-old-wrong': 'old-wrong', 'guest-only-residents': 'g
 
 const spareOf = (phone: string): string => `8913${phone.slice(4)}`;
 const oldPassword = (chance: Chance, password: string): string => (chance.percent(80) ? password : newPassword(chance));
-const anyPassword = (chance: Chance, unfit: string): string => (chance.percent(85) ? newPassword(chance) : chance.pick(['ab', unfit]));
+const anyPassword = (chance: Chance, unfit: string): string =>
+  chance.percent(85) ? newPassword(chance) : chance.pick(['ab', unfit]);
 
 /** What is answered to the old password, or where it is not asked for. */
 async function openSetting(chats: Chats, who: string, button: string, old: string): Promise<Said> {
@@ -115,7 +120,12 @@ async function openSetting(chats: Chats, who: string, button: string, old: strin
   return chats.say(who, button, old);
 }
 
-async function setPassword(chats: Chats, who: string, password: string, outcomes: Readonly<Record<string, string>>): Promise<string> {
+async function setPassword(
+  chats: Chats,
+  who: string,
+  password: string,
+  outcomes: Readonly<Record<string, string>>,
+): Promise<string> {
   if (password.startsWith('pw_')) chats.secrets.add(password);
   const typed = await chats.say(who, password);
   if (!typed.has('password-again')) return refusedPassword(typed);

@@ -21,7 +21,13 @@ export function billedAtFirst(): Billed[] {
     number,
     owner: OWNER,
     ownerChangedOn: undefined,
-    payments: payments.map((one, i) => ({ ...one, source: CASH_DESK, operation: firstOperation(number, i), isOurs: false, at: 0 })),
+    payments: payments.map((one, i) => ({
+      ...one,
+      source: CASH_DESK,
+      operation: firstOperation(number, i),
+      isOurs: false,
+      at: 0,
+    })),
     charges: { [FIRST_PERIOD]: { due, at: 0 } },
     meters,
   }));

@@ -122,7 +122,8 @@ function passwordHolds(model: Model, login: Login, who: string, password: string
   const tries = model.tries.get(key) ?? none;
   const inARow = tries.inARow + 1;
   const inADay = (model.now - tries.lastAt > DAY ? 0 : tries.inADay) + 1;
-  if (tries.doubtful > 0 && inARow + tries.doubtful >= FREE_TRIES) throw new Unspoken('whether wrong passwords of elsewhere count');
+  if (tries.doubtful > 0 && inARow + tries.doubtful >= FREE_TRIES)
+    throw new Unspoken('whether wrong passwords of elsewhere count');
   const [lockedUntil = 0, lockedUntilInADay = 0] = [inARow, inADay].map((failures) => model.now + lockAfter(failures));
   model.tries.set(key, { inARow, inADay, doubtful: tries.doubtful, lastAt: model.now, lockedUntil, lockedUntilInADay });
   return false;

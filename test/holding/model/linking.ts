@@ -50,7 +50,9 @@ function trySum(model: Model, who: string, login: Login, account: string, kopeck
 
 /** Five failures an account in 30 days and ten in a year, five a person a day, 500 a day. */
 function isSumWayClosed(model: Model, login: string, who: string, account: string): boolean {
-  const [surely, maybe] = [['wrong-sum'], ['wrong-sum', 'maybe-wrong-sum']].map((what) => isClosedBy(model, what, login, who, account));
+  const [surely, maybe] = [['wrong-sum'], ['wrong-sum', 'maybe-wrong-sum']].map((what) =>
+    isClosedBy(model, what, login, who, account),
+  );
   if (surely !== maybe) throw new Unspoken('whether a sum counts as wrong where the way is closed for the login');
   return surely === true;
 }

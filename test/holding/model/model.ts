@@ -60,7 +60,14 @@ export type Login = {
 };
 
 /** `doubtful`: besides, some of which it is not said whether they count. */
-export type Tries = { inARow: number; inADay: number; doubtful: number; lastAt: number; lockedUntil: number; lockedUntilInADay: number };
+export type Tries = {
+  inARow: number;
+  inADay: number;
+  doubtful: number;
+  lastAt: number;
+  lockedUntil: number;
+  lockedUntilInADay: number;
+};
 export type AccountPassword = { serial: number; givenAt: number; failures: number; isOver: boolean };
 /** What a meter showed, in thousandths, handed in during the window of that month; how far it has come. */
 export type Reading = {
@@ -72,14 +79,28 @@ export type Reading = {
   state: 'taken' | 'exported' | 'accepted' | 'refused';
 };
 /** `login`: whose it was when it was asked; `words`: what both sides said, from the first; `answers`: staff alone. */
-export type Request = { words: string[]; who: string; login: string | undefined; state: 'waits' | 'answered' | 'closed'; isTaken?: true; answers: string[] };
+export type Request = {
+  words: string[];
+  who: string;
+  login: string | undefined;
+  state: 'waits' | 'answered' | 'closed';
+  isTaken?: true;
+  answers: string[];
+};
 
 export type Line = { account: string; kopecks: number };
 /**
  * `allowedAt`: when the messenger was told last that it may take the money. `login`: whose it was made for; none: a guest's. `isNobodys`: the
  * consent was withdrawn.
  */
-export type Invoice = { who: string; login: string | undefined; lines: Line[]; madeAt: number; allowedAt: number | undefined; isNobodys?: true };
+export type Invoice = {
+  who: string;
+  login: string | undefined;
+  lines: Line[];
+  madeAt: number;
+  allowedAt: number | undefined;
+  isNobodys?: true;
+};
 /** `isKept`: for no account, until staff credit it by hand. Lines: how much of it became whose and when, whether billing was told and has it. */
 export type Taken = {
   who: string;

@@ -33,13 +33,18 @@ export function tellNews(model: Model): void {
   model.news = [];
   for (const one of due) {
     const [kind = '', login = ''] = one.split(' ');
-    tellLogin(model, kind as NewsKind, model.logins.find((each) => each.login === login));
+    tellLogin(
+      model,
+      kind as NewsKind,
+      model.logins.find((each) => each.login === login),
+    );
   }
   const { day, month } = centreDay(model);
   if (day !== 20 || model.windowsTold.includes(month)) return;
   model.windowsTold.push(month);
   for (const login of model.logins)
-    if ([...login.links].some((account) => (billed(model, account)?.meters.length ?? 0) > 0)) tellLogin(model, 'readings-open', login);
+    if ([...login.links].some((account) => (billed(model, account)?.meters.length ?? 0) > 0))
+      tellLogin(model, 'readings-open', login);
 }
 
 function stillHas({ logins }: Model, { login, account }: News): boolean {

@@ -51,7 +51,8 @@ function askFor(model: Model, invoice: Invoice, way: 'card' | 'qr'): string {
   return `${byCard ? 'invoice' : 'qr'} ${wordsOf(invoice.lines)}`;
 }
 
-export const wordsOf = (lines: readonly Line[]): string => lines.map(({ account, kopecks }) => `${account}: ${kopecks}`).join(', ');
+export const wordsOf = (lines: readonly Line[]): string =>
+  lines.map(({ account, kopecks }) => `${account}: ${kopecks}`).join(', ');
 
 /** `which`: of the own invoices. `refused`: the bank does not give the money, after the bot has let it through. */
 export type Paying = { which: 'newest' | 'first'; refused: boolean };
@@ -76,7 +77,10 @@ function whyUnspoken(model: Model, invoice: Invoice): void {
     throw new Unspoken('how soon it may be tried again');
   const login = signedIn(model, invoice.who);
   if (invoice.isNobodys) throw new Unspoken('an invoice of whoever has withdrawn the consent');
-  if (invoice.login !== undefined && (login?.login !== invoice.login || invoice.lines.some((one) => !login.links.has(one.account))))
+  if (
+    invoice.login !== undefined &&
+    (login?.login !== invoice.login || invoice.lines.some((one) => !login.links.has(one.account)))
+  )
     throw new Unspoken('an invoice of whoever has signed out or given the account up');
   if (model.taken.some(({ at, lines }) => at >= invoice.madeAt && wordsOf(lines) === wordsOf(invoice.lines)))
     throw new Unspoken('whether the same may be paid by another invoice');
@@ -127,5 +131,8 @@ export function exportPayments(model: Model): string {
   const waiting = model.taken.filter(({ isReturned }) => !isReturned).flatMap(({ lines }) => lines);
   const rows = waiting.filter(({ isExported, isPosted }) => !isExported && !isPosted);
   for (const row of rows) row.isExported = true;
-  return `rows: ${rows.map(({ account, kopecks }) => `${account} ${kopecks}`).toSorted().join(', ')}`;
+  return `rows: ${rows
+    .map(({ account, kopecks }) => `${account} ${kopecks}`)
+    .toSorted()
+    .join(', ')}`;
 }

@@ -133,7 +133,10 @@ export function bringMeter(model: Model, { account, old, number, value }: Bringi
 export function exportReadings(model: Model): string {
   const waiting = model.readings.filter(({ state }) => state === 'taken');
   for (const one of waiting) one.state = 'exported';
-  return `rows: ${waiting.map(({ account, meter, value }) => `${account} ${meter} ${value}`).toSorted().join(', ')}`;
+  return `rows: ${waiting
+    .map(({ account, meter, value }) => `${account} ${meter} ${value}`)
+    .toSorted()
+    .join(', ')}`;
 }
 
 /** Billing's answer on readings that went out. */
@@ -190,4 +193,5 @@ function note(model: Model, kind: string): Import {
 }
 
 const readingsOf = ({ readings }: Model): string => JSON.stringify(readings);
-const linksOf = ({ logins }: Model): string => logins.map(({ login, links }) => `${login}: ${[...links].toSorted().join()}`).join();
+const linksOf = ({ logins }: Model): string =>
+  logins.map(({ login, links }) => `${login}: ${[...links].toSorted().join()}`).join();

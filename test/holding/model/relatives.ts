@@ -64,6 +64,8 @@ export function endAccess(model: Model, who: string, { account }: { account: str
 
 /** What becomes of relatives when the resident who gave them the account has it no more, the page does not say. */
 export function mindRelatives(model: Model, account: string, giver?: string): void {
-  const given = model.logins.some((one) => one.givenBy.has(account) && (giver === undefined || one.givenBy.get(account) === giver));
+  const given = model.logins.some(
+    (one) => one.givenBy.has(account) && (giver === undefined || one.givenBy.get(account) === giver),
+  );
   if (given) throw new Unspoken('what becomes of relatives then');
 }

@@ -32,7 +32,8 @@ const isUnfit = ({ login, phone }: Login, password: string): boolean =>
 /** Whether wrong passwords of before still count, is not said. */
 function doubtTries({ tries }: Model, { login }: Login): void {
   for (const [key, one] of tries)
-    if (key.startsWith(`${login}/`)) tries.set(key, { ...one, inARow: 0, inADay: 0, doubtful: one.doubtful + one.inARow, lockedUntil: 0, lockedUntilInADay: 0 });
+    if (key.startsWith(`${login}/`))
+      tries.set(key, { ...one, inARow: 0, inADay: 0, doubtful: one.doubtful + one.inARow, lockedUntil: 0, lockedUntilInADay: 0 });
 }
 
 /** `old`: the present password, as it is typed. */

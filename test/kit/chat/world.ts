@@ -181,25 +181,26 @@ export async function openWorld({
     if (how === undefined) broken.push({ error, ...more });
     else failures.push({ how, error: String(error) });
   };
-  const assemble = () => assembleBot({
-    settings: {
-      token: telegram.token,
-      apiRoot: 'http://127.0.0.1',
-      me: BOT,
-      client: telegram.client,
-      providerToken: '1:TEST:provider',
-    },
-    office,
-    chapters: book,
-    turns: { ...noted, take: (chat, key, from) => (through.get(key)?.(noted) ?? noted).take(chat, key, from) },
-    texts,
-    papers,
-    staffGroup,
-    log: createLog('warn', { destination: { write: noteTrouble } }),
-    metrics: METRICS,
-    limits: { gatherMs: 0 },
-    newRun: () => next().toString(36).slice(0, 4),
-  });
+  const assemble = () =>
+    assembleBot({
+      settings: {
+        token: telegram.token,
+        apiRoot: 'http://127.0.0.1',
+        me: BOT,
+        client: telegram.client,
+        providerToken: '1:TEST:provider',
+      },
+      office,
+      chapters: book,
+      turns: { ...noted, take: (chat, key, from) => (through.get(key)?.(noted) ?? noted).take(chat, key, from) },
+      texts,
+      papers,
+      staffGroup,
+      log: createLog('warn', { destination: { write: noteTrouble } }),
+      metrics: METRICS,
+      limits: { gatherMs: 0 },
+      newRun: () => next().toString(36).slice(0, 4),
+    });
   const { bot, take: takeAtFirst } = assemble();
   let takeAsIs = takeAtFirst;
   const staffVoice = createStaffVoice(bot.api);

@@ -83,8 +83,8 @@ describe('linking and unlinking in turns', () => {
   test('a day after the notice it is told, however often it happened meanwhile', async () => {
     const town = await openQuarrel();
     let [link = ''] = await town.inTurns(1);
-    for (const _twentyHours of [1, 2]) {
-      town.later(20 * 60 * MINUTE);
+    for (const hours of [20, 20]) {
+      town.later(hours * 60 * MINUTE);
       await town.links.unlink(town.by(2), link);
       [link = ''] = await town.inTurns(1);
     }
@@ -95,7 +95,10 @@ describe('linking and unlinking in turns', () => {
     const town = await openQuarrel();
     const [first = '', second = ''] = await town.inTurns(2);
     expect(await town.notices('telegram:1')).toMatchObject([{ doors: [{ dialog: 'not-me', ref: first }] }]);
-    expect(await town.links.lookAtForeign(town.by(1), first)).toMatchObject({ outcome: 'found', linkedAt: town.now().toISOString() });
+    expect(await town.links.lookAtForeign(town.by(1), first)).toMatchObject({
+      outcome: 'found',
+      linkedAt: town.now().toISOString(),
+    });
     expect(await town.links.reportNotMe(town.by(1), first)).toEqual({ outcome: 'reported' });
     // What staff judge is not made another by giving it up once more.
     await town.links.unlink(town.by(2), second);

@@ -209,7 +209,8 @@ describe('over the messenger accounts of a login', () => {
       expect(await desk.requests.add(desk.by(person), number, messageParts(person, 20))).toMatchObject({ outcome: 'added' });
     }
     const enough = { outcome: 'enough-today', until: '2026-11-21T09:00:00.000Z' };
-    for (const person of [1, 11]) expect(await desk.requests.add(desk.by(person), number, messageParts(person, 1))).toEqual(enough);
+    for (const person of [1, 11])
+      expect(await desk.requests.add(desk.by(person), number, messageParts(person, 1))).toEqual(enough);
     await signOut(desk, 11);
     expect(await asked(desk, 11)).toEqual(enough);
   });
@@ -221,7 +222,10 @@ describe('over the messenger accounts of a login', () => {
     await signOut(desk, 12);
     for (let i = 0; i < 4; i += 1) await desk.opened(1);
     const outcomes = await Promise.all(Array.from({ length: 9 }, (_, i) => asked(desk, [1, 11, 12][i % 3] ?? 1)));
-    expect(outcomes.map(({ outcome }) => outcome).toSorted()).toEqual([...Array.from({ length: 8 }, () => 'enough-open'), 'opened']);
+    expect(outcomes.map(({ outcome }) => outcome).toSorted()).toEqual([
+      ...Array.from({ length: 8 }, () => 'enough-open'),
+      'opened',
+    ]);
   });
 });
 
