@@ -164,7 +164,10 @@ describe('a secret that was asked for', () => {
   test('is taken as it is, though it looks like a one-time link', async () => {
     await says('/login');
     await says('ivan');
-    expect(await says(`https://t.me/test_bot?start=ac-${'Ab-_'.repeat(9)}zz`)).toEqual(['deleteMessage', said('linking-account')]);
+    expect(await says(`https://t.me/test_bot?start=ac-${'Ab-_'.repeat(9)}zz`)).toEqual([
+      'deleteMessage',
+      said('linking-account'),
+    ]);
   });
 
   test('and that the messenger does not let go, its owner is asked to delete', async () => {
