@@ -155,7 +155,7 @@ test('staff read plain words, with the plural that belongs to the number', async
 
 /** Words that a text puts as money, and those that choose between its sentences. */
 const SUMS = new Set(['sum', 'found']);
-const CHOICES = new Set(['reason', 'trouble', 'known', 'part', 'way', 'linkedAt']);
+const CHOICES = new Set(['reason', 'trouble', 'known', 'part', 'back', 'way', 'linkedAt']);
 
 const ONE_OF_EACH: { [Kind in EscalationKind]: Omit<Extract<Escalation, { kind: Kind }>, 'kind' | 'key'> } = {
   'limit-by-account': { account: '12345', failures: 5, days: 30 },

@@ -332,6 +332,7 @@ describe('«Повторить»', () => {
     };
     expect(await retry(stage)).toEqual({ outcome: 'done' });
     await until('it is answered', () => stage.said(IVAN).length === 3);
+    await until('nothing is kept', async () => (await stage.parked()).length === 0);
     expect(await saidInThread(stage)).toEqual(['desk-resolution-retrying', 'desk-retried']);
   });
 
