@@ -35,7 +35,7 @@ export const accounts = defineRegistry({
     {
       title: 'Закрыт',
       read: maybe(closing, 'false'),
-      until: 'tomorrow',
+      until: 'today',
       ...optional,
       fills: [
         { column: 'closed', type: 'boolean', from: (answer) => String(answer !== 'false') },
