@@ -111,18 +111,18 @@ export type DeletedNotice = {
 };
 
 /**
- * Takes notices out of the line that still wait there: news of a kind about these accounts, or those whose key begins with `keys` and one of
- * the subjects (`keys/subject…`). What they were, from the oldest.
+ * Takes notices out of the line that still wait there: news of a kind about these accounts (to `residents` alone), or those whose key begins
+ * with `keys` and one of the subjects (`keys/subject…`). What they were, from the oldest.
  */
 export async function deleteNoticesAbout(
   trx: Trx,
-  about: { news: NewsKind; accounts: readonly string[] } | { keys: string; subjects: readonly string[] },
+  about: { news: NewsKind; accounts: readonly string[]; residents?: readonly string[] | undefined } | { keys: string; subjects: readonly string[] },
 ): Promise<DeletedNotice[]> {
   const { rows } = await sql<DeletedNotice>`
     with gone as (
       delete from outbox where kind = 'notice' and done_at is null and failed_at is null and locked_until is null and ${
         'news' in about
-          ? sql`news = ${about.news} and (account = any(${[...about.accounts]}::text[]) or ${ofMany(about.accounts)})`
+          ? sql`news = ${about.news} and ${about.residents === undefined ? sql`true` : sql`resident_id = any(${[...about.residents]}::uuid[])`} and (account = any(${[...about.accounts]}::text[]) or ${ofMany(about.accounts)})`
           : sql`split_part(key, '/', 1) = ${about.keys} and (split_part(key, '/', 2) = any(${[...about.subjects]}::text[]) or ${ofMany(about.subjects)})`
       } returning id, key, addressee, resident_id, news, created_at, words ->> 'toldBefore' as told_before,
         coalesce(string_to_array(words ->> 'accounts', ','), '{}') as accounts

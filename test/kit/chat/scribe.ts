@@ -3,7 +3,6 @@ import { buttonData } from '../../../src/channels/telegram/callback-data.ts';
 import { shownText } from '../../../src/texts/markup.ts';
 import { doorRows } from '../../../src/domain/doors.ts';
 import { formatMoney } from '../../../src/domain/money.ts';
-import { asOfNow } from '../../../src/office/news/news-delivery.ts';
 import { markOutboxDone, markOutboxFailed } from '../../../src/records/outbox.ts';
 import { type Sent, STAFF_CHAT } from './fake-telegram.ts';
 import { MARKS, SIGNS } from './notations.ts';
@@ -238,7 +237,7 @@ export function openScribe(stage: Stage) {
       .orderBy('id')
       .execute();
     for (const notice of waiting) {
-      const said = await asOfNow(stage.world.db, notice, stage.world.clock());
+      const said = await stage.world.office.noticeJudge.asOfNow(notice);
       if (!said) {
         await markOutboxFailed(stage.world.db, [notice.id], 'not wanted any more', stage.world.clock());
         continue;
