@@ -53,7 +53,7 @@ export function startWork(
   const common = { db: storage.db, clock, paceClock: machineClock, texts, log, pace };
   const { timeZone } = config;
   const prepare = preparing({
-    notices: { ...common, send, onGivenUp: () => metrics.givenUp.inc({ kind: 'notice' }) },
+    notices: { ...common, asOfNow: office.noticeJudge.asOfNow, send, onGivenUp: () => metrics.givenUp.inc({ kind: 'notice' }) },
     deliveries: {
       ...common,
       messenger,

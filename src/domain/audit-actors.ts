@@ -10,9 +10,9 @@ export const REGISTRY_FOLDER = 'registry folder' as const;
 export const SCHEDULE = 'schedule' as const;
 
 /** A resident: which one only the entry's `residentId` says, an id that names nobody once the consent is withdrawn. The log is for ever. */
-export const RESIDENT = 'resident' as const;
+export const SOME_RESIDENT = 'resident' as const;
 
 /** What the bot does by itself. */
 export const BOT = 'bot' as const;
 
-export type AuditActor = typeof COMMAND_LINE | typeof REGISTRY_FOLDER | typeof SCHEDULE | typeof RESIDENT | typeof BOT;
+export type AuditActor = typeof COMMAND_LINE | typeof REGISTRY_FOLDER | typeof SCHEDULE | typeof SOME_RESIDENT | typeof BOT;

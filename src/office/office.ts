@@ -34,6 +34,7 @@ import { createLinks, type Links } from './accounts/links.ts';
 import { createNews, type News } from './news/news.ts';
 import { createNewsScans, type NewsScans } from './news/news-scans.ts';
 import { createNotices, type Notices } from './notices.ts';
+import { createNoticeJudge, type NoticeJudge } from './news/notice-judge.ts';
 import { createOwnReadings, type OwnReadings } from './readings/own-readings.ts';
 import { createPasswordDrafts, type PasswordDrafts } from './accounts/password-drafts.ts';
 import { createPaymentDocuments, type PaymentDocuments } from './money/payment-documents.ts';
@@ -57,6 +58,7 @@ export type Office = {
   inbox: Inbox;
   deadLetters: DeadLetters;
   notices: Notices;
+  noticeJudge: NoticeJudge;
   news: News;
   newsScans: NewsScans;
   residents: Residents;
@@ -112,6 +114,7 @@ export function createOffice(edges: OfficeEdges): Office {
     inbox: createInbox(edges),
     deadLetters: createDeadLetters(edges),
     notices: createNotices(edges),
+    noticeJudge: createNoticeJudge(edges),
     news: createNews(edges),
     newsScans: createNewsScans(edges),
     residents: createResidents(edges),

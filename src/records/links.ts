@@ -138,6 +138,12 @@ export async function listUnlinkedSince(
   return rows.map(({ id }) => id);
 }
 
+/** Whether the resident of a link, an ended one perhaps, has its account at this moment. */
+export async function hasAccountOfLink(db: Db, id: string): Promise<boolean> {
+  const found = await db.selectFrom('links').select(['residentId', 'account']).where('id', '=', id).executeTakeFirst();
+  return found !== undefined && (await findLinkTo(db, found.residentId, found.account)) !== undefined;
+}
+
 export async function findLinkTo(db: Db, residentId: string, account: string): Promise<Link | undefined> {
   return liveLinks(db).where('residentId', '=', residentId).where('account', '=', account).select(COLUMNS).executeTakeFirst();
 }

@@ -56,6 +56,27 @@ export type VerificationDue = {
 };
 
 /**
+ * Of which verifications a resident was told, as they are now and from today on: of open accounts that he has, by link and day. One that was told
+ * and has moved farther than `SAME_VERIFICATION_DAYS` is another.
+ */
+export async function listToldVerifications(db: Db, residentId: string, today: string): Promise<VerificationDue[]> {
+  const { rows } = await sql<VerificationDue>`
+    with due as (
+      select distinct l.id as link, l.resident_id, l.account, l.name, a.closed, m.verification_due as due, m.number, m.service
+      from told_verifications t
+      join meters m on m.account = t.account and m.number = t.number and abs(t.due - m.verification_due) <= ${SAME_VERIFICATION_DAYS}
+      join accounts a on a.number = t.account and not a.closed
+      join links l on l.account = t.account and l.resident_id = t.resident_id and l.ended_at is null
+      where t.resident_id = ${residentId} and m.verification_due >= ${today}::date
+    )
+    select link, resident_id, account, name, closed, 0 as stage, due,
+      json_agg(jsonb_build_object('number', number, 'service', service) order by number, service) as meters
+    from due group by link, resident_id, account, name, closed, due order by due, account
+  `.execute(db);
+  return rows;
+}
+
+/**
  * Meters of open accounts whose verification runs out in one of the spans of days and of which their residents were not told, by link, span
  * and day: those of the next residents after `after`, by id, at most `limit` of them; told they are from now on, if the transaction commits.
  */

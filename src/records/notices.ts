@@ -114,13 +114,13 @@ export type DeletedNotice = {
 };
 
 /**
- * Takes notices out of the line that still wait there: news of a kind about these accounts, those whose key begins with `keys` and one of
+ * Takes notices out of the line that still wait there: news of a kind about these accounts (to `residents` alone), those whose key begins with `keys` and one of
  * the subjects (`keys/subject…`), or those that say, unseen, that they are of one of these readings. What they were, from the oldest.
  */
 export async function deleteNoticesAbout(
   trx: Trx,
   about:
-    | { news: NewsKind; accounts: readonly string[] }
+    | { news: NewsKind; accounts: readonly string[]; residents?: readonly string[] | undefined }
     | { keys: string; subjects: readonly string[] }
     | { readings: readonly string[] },
 ): Promise<DeletedNotice[]> {
@@ -152,9 +152,12 @@ function isAbout(about: Parameters<typeof deleteNoticesAbout>[1]) {
       where o.kind = 'notice' and o.done_at is null and o.failed_at is null
     )`;
   if ('news' in about)
-    return sql`news = ${about.news} and (account = any(${[...about.accounts]}::text[]) or ${ofMany(about.accounts)})`;
+    return sql`news = ${about.news} and ${toThese(about.residents)} and (account = any(${[...about.accounts]}::text[]) or ${ofMany(about.accounts)})`;
   return sql`split_part(key, '/', 1) = ${about.keys} and (split_part(key, '/', 2) = any(${[...about.subjects]}::text[]) or ${ofMany(about.subjects)})`;
 }
+
+const toThese = (residents: readonly string[] | undefined) =>
+  residents === undefined ? sql`true` : sql`resident_id = any(${[...residents]}::uuid[])`;
 
 /** News without figures. */
 const isSignedOut = (row: string) => sql`split_part(${sql.ref(`${row}.key`)}, '/', 2) = ${SIGNED_OUT}`;

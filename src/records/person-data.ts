@@ -42,6 +42,10 @@ export async function findPersonRows(db: Db, residentId: string): Promise<Person
   // Of what was done in an account that is another login's, too, only what names this resident is his.
   const own = await listOwnMessengers(db, residentId);
   const isOwn = (column: string) => sql<boolean>`${sql.ref(column)} = any(${own}::text[])`;
+  // Whoever asks for a code to his phone, or pays an invoice that he passed on, may be a stranger: that messenger account is not his to read.
+  const entered = [...new Set([...own, ...(await listEnteredMessengers(db, residentId))])];
+  const hisOnly = (column: string) =>
+    sql<string | null>`case when ${sql.ref(column)} = any(${entered}::text[]) then ${sql.ref(column)} end`.as('messengerId');
   const resident = await db.selectFrom('residents').select(['login', 'phone', 'registeredAt']).where(ofResident('id')).execute();
   const phone = resident[0]?.phone ?? '';
   return {
@@ -63,7 +67,7 @@ export async function findPersonRows(db: Db, residentId: string): Promise<Person
       .execute(),
     codes: await db
       .selectFrom('confirmationCodes')
-      .select(['phone', 'messengerId', 'purpose', 'createdAt', 'delivery'])
+      .select(['phone', hisOnly('messengerId'), 'purpose', 'createdAt', 'delivery'])
       .where((e) => e.or([e('phone', '=', phone), isOwn('messengerId')]))
       .orderBy('createdAt')
       .orderBy('id')
@@ -87,7 +91,7 @@ export async function findPersonRows(db: Db, residentId: string): Promise<Person
     readingPhotos: await db
       .selectFrom('readingPhotos as p')
       .innerJoin('readings as r', 'r.id', 'p.readingId')
-      .select(['r.account', 'r.number', 'r.day', 'p.addedAt', 'p.messengerId'])
+      .select(['r.account', 'r.number', 'r.day', 'p.addedAt', hisOnly('p.messengerId')])
       .where((e) => e.or([ofResident('r.residentId'), isOwn('p.messengerId')]))
       .orderBy('p.addedAt')
       .orderBy('p.id')
@@ -101,7 +105,7 @@ export async function findPersonRows(db: Db, residentId: string): Promise<Person
         'l.account',
         e.fn.coalesce('l.sumKopecks', 'p.totalKopecks').as('sumKopecks'),
         'p.paidAt',
-        'p.messengerId',
+        hisOnly('p.messengerId'),
         'p.refundedAt',
       ])
       .where((e) => e.or([isOwn('p.messengerId'), ofResident('o.residentId')]))
@@ -110,7 +114,7 @@ export async function findPersonRows(db: Db, residentId: string): Promise<Person
       .execute(),
     paymentOrders: await db
       .selectFrom('paymentOrders')
-      .select(['createdAt', 'totalKopecks', 'messengerId'])
+      .select(['createdAt', 'totalKopecks', hisOnly('messengerId')])
       .where((e) => e.or([isOwn('messengerId'), ofResident('residentId')]))
       .orderBy('createdAt')
       .orderBy('id')
@@ -146,6 +150,12 @@ export async function findPersonRows(db: Db, residentId: string): Promise<Person
       .execute(),
     lastTold: await listToldTo(db).where(isOwn('messengerId')).execute(),
   };
+}
+
+/** Messenger accounts in which this login was ever open. */
+async function listEnteredMessengers(db: Db, residentId: string): Promise<string[]> {
+  const rows = await db.selectFrom('sessions').select('messengerId').distinct().where('residentId', '=', residentId).execute();
+  return rows.map(({ messengerId }) => messengerId);
 }
 
 /** The same requests that are emptied when the consent is withdrawn (`deletePersonFromRequests`). */

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { asColumns } from './column-names.ts';
-import type { Trx } from './database.ts';
+import type { Db, Trx } from './database.ts';
 import { formerPayments, movedEntries } from './former-payments.ts';
 
 /** A live link whose account has something in the registries that its resident was not told of. */
@@ -26,9 +26,9 @@ const dueOf = (period: string) => sql`(l.charges_told_dues ->> ${sql.ref(period)
 
 /**
  * Of the next residents after `after`, by id: their links with a newer period than was told, or with another sum of it, of about `limit` links and
- * always all of a resident's; told they are from now on, if the transaction commits. `period` is its first day.
+ * always all of a resident's; told they are from now on, if the transaction commits. `period` is its first day; `upTo`: no resident after that one.
  */
-export async function claimUntoldCharges(trx: Trx, after: string, limit: number): Promise<UntoldCharges[]> {
+export async function claimUntoldCharges(trx: Trx, after: string, limit: number, upTo?: string): Promise<UntoldCharges[]> {
   const untold = sql`
     from links l
     join accounts a on a.number = l.account
@@ -38,7 +38,7 @@ export async function claimUntoldCharges(trx: Trx, after: string, limit: number)
         select sum(due_kopecks) from charges as now where now.account = l.account and now.period = c.period
       ))
   `;
-  const residents = await listNextResidents(trx, untold, after, limit);
+  const residents = await listNextResidents(trx, untold, after, limit, upTo);
   const { rows } = await sql<UntoldCharges>`
     with untold as (
       select l.id as link, l.resident_id, l.account, l.name, a.closed, c.period,
@@ -126,11 +126,56 @@ export async function claimUntoldPayments(trx: Trx, after: string, limit: number
   return rows;
 }
 
+/** The newest charges of these accounts, of those that a resident has, as they are now. */
+export async function listChargesNow(
+  db: Db,
+  residentId: string,
+  accounts: readonly string[],
+): Promise<Omit<UntoldCharges, 'was' | 'told' | 'toldDues'>[]> {
+  const { rows } = await sql<Omit<UntoldCharges, 'was' | 'told' | 'toldDues'>>`
+    select l.id as link, l.resident_id, l.account, l.name, a.closed, c.period, sum(c.due_kopecks)::bigint as due,
+      (select coalesce(sum(sum_kopecks), 0)::bigint from payments p
+        where p.account = l.account and p.day >= (c.period + interval '1 month')::date) as paid_since
+    from links l
+    join accounts a on a.number = l.account
+    join charges c on c.account = l.account and c.period = (select max(period) from charges as of where of.account = l.account)
+    where l.ended_at is null and l.resident_id = ${residentId} and l.account = any(${[...accounts]}::text[])
+    group by l.id, l.resident_id, l.account, l.name, a.closed, c.period order by l.id
+  `.execute(db);
+  return rows;
+}
+
+/** Payments of accounts that a resident has between two entries of each, the second included, that are dated `since` or later; as they are now. */
+export async function listPaymentsOfEntries(
+  db: Db,
+  residentId: string,
+  between: readonly { account: string; told: number; entry: number }[],
+  since: string,
+): Promise<UntoldPayments[]> {
+  const { rows } = await sql<UntoldPayments>`
+    select l.id as link, l.resident_id, l.account, l.name, a.closed, b.told, b.entry, (
+      select coalesce(json_agg(json_build_object('day', p.day, 'sumKopecks', p.sum_kopecks, 'wasKopecks', null) order by p.day, p.entry), '[]')
+      from payments p where p.account = l.account and p.entry > b.told and p.entry <= b.entry and p.day >= ${since}::date
+    ) as payments
+    from jsonb_to_recordset(${JSON.stringify(between.map(asColumns))}::jsonb) as b (account text, told bigint, entry bigint)
+    join links l on l.account = b.account and l.resident_id = ${residentId} and l.ended_at is null
+    join accounts a on a.number = l.account
+    order by l.id
+  `.execute(db);
+  return rows;
+}
+
 /** Whose the next `limit` links are, by the id of the resident; the last of them may have more. */
-async function listNextResidents(trx: Trx, untold: RawBuilder<unknown>, after: string, limit: number): Promise<string[]> {
+async function listNextResidents(
+  trx: Trx,
+  untold: RawBuilder<unknown>,
+  after: string,
+  limit: number,
+  upTo: string | null = null,
+): Promise<string[]> {
   const { rows } = await sql<{ residentId: string }>`
     select distinct resident_id from (
-      select l.resident_id ${untold} and l.resident_id > ${after} order by l.resident_id limit ${limit}
+      select l.resident_id ${untold} and l.resident_id > ${after} and (${upTo}::uuid is null or l.resident_id <= ${upTo}) order by l.resident_id limit ${limit}
     ) as next order by resident_id
   `.execute(trx);
   return rows.map(({ residentId }) => residentId);

@@ -98,6 +98,31 @@ test('what is written of one database stands in another, row for row; numbers go
   ]);
 });
 
+test('who restores reads what the bot will do a second time: exports with numbers that are taken, announcements that may have gone out', async () => {
+  await fill(from.db);
+  for (const [kind, number] of [
+    ['readings', 3],
+    ['payments', 7],
+    ['payments', 8],
+  ] as const)
+    await from.db.insertInto('exports').values({ kind, number, madeAt: new Date(), rows: 1, content: 'x' }).execute();
+  const words = { messengerId: 'telegram:5', byName: 'Ольга', target: 'all' as const, place: '', words: 'Воды не будет' };
+  const made = { ...words, madeAt: new Date(), stateAt: new Date() };
+  await from.db
+    .insertInto('announcements')
+    .values([
+      { ...made, number: 1, state: 'over', told: true, delivered: 0, undelivered: 0, unsent: 0 },
+      { ...made, number: 2, state: 'sending', sendAt: new Date('2026-12-01T07:00:00Z') },
+      { ...made, state: 'draft' },
+    ])
+    .execute();
+  const path = join(folder, 'copy.gz');
+  await runCommand('backup', [path], into(from.url));
+  const { out } = await runCommand('restore', [path], { ...into(to.url), TIME_ZONE: 'Europe/Moscow' });
+  expect(out).toContain('следующие получат номера 4 (показания) и 9 (платежи)');
+  expect(out).toContain('в копии не разосланы № 2 (на 01.12.2026 10:00). Если они уже ушли, сразу после запуска остановите их');
+});
+
 test('it is of one moment, while others write', async () => {
   await fill(from.db);
   const over = new AbortController();

@@ -5,7 +5,7 @@ import { readJournalSearch } from '../../src/commands/journal/search.ts';
 import { detailsOf } from '../../src/commands/journal/details.ts';
 import { VERBS_KNOWN } from '../../src/commands/journal/verbs.ts';
 import { journalLine } from '../../src/commands/journal/words.ts';
-import { RESIDENT } from '../../src/domain/audit-actors.ts';
+import { SOME_RESIDENT } from '../../src/domain/audit-actors.ts';
 import { PASSWORD_PAPERS } from '../../src/domain/password-papers.ts';
 import { PERSON_PAPERS } from '../../src/domain/person-data.ts';
 import { listAuditEntries, insertAuditEntry } from '../../src/records/audit-log.ts';
@@ -68,7 +68,7 @@ test('what staff did, the newest first, by account, person, request, day and ver
 });
 
 test('what residents do is found as theirs, whoever of them it was', () => {
-  const who = RESIDENT;
+  const who = SOME_RESIDENT;
   expect(readJournalSearch({ who: 'Житель' }, ZONE)).toMatchObject({ who });
   const entry = { id: 1, at: new Date(0), who, name: null, what: 'relatives.take', account: '0012345', requestNumber: null };
   expect(journalLine({ ...entry, details: {} }, ZONE)).toContain('  житель  близкий открыл доступ');

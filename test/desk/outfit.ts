@@ -6,6 +6,7 @@ import { groupSendsIn } from '../../src/delivery/group-sends.ts';
 import { outboxSource, preparing } from '../../src/delivery/source.ts';
 import { startLoneOutbox, telegramPace } from '../kit/lone-outbox.ts';
 import { waitedTime } from '../kit/waited-time.ts';
+import type { OutboxRow } from '../../src/records/outbox.ts';
 import { openDb, openPool } from '../../src/adapters/postgres/pool.ts';
 import { telegramAddress } from '../../src/channels/telegram/bot-address.ts';
 import { openStaffGroup } from '../../src/channels/telegram/staff-group.ts';
@@ -71,7 +72,7 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
     };
     const messenger = createMessenger(new Api('1:test', { fetch: call }), group);
     const pace = telegramPace();
-    const whole = { ...room, messenger, pace, send: async () => ({ outcome: 'sent' as const }) };
+    const whole = { ...room, messenger, pace, asOfNow: async (notice: OutboxRow) => notice, send: async () => ({ outcome: 'sent' as const }) };
     const prepare = preparing({ notices: whole, deliveries: whole, deletions: whole });
     const outbox = startLoneOutbox({
       source: outboxSource({ db: room.db, clock, timeZone: TIME_ZONE }, prepare),

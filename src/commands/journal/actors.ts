@@ -1,11 +1,11 @@
-import { type AuditActor, BOT, COMMAND_LINE, REGISTRY_FOLDER, RESIDENT, SCHEDULE } from '../../domain/audit-actors.ts';
+import { type AuditActor, BOT, COMMAND_LINE, REGISTRY_FOLDER, SOME_RESIDENT, SCHEDULE } from '../../domain/audit-actors.ts';
 
 /** Who is no person of the messenger, by the words of the log. */
 export const ACTORS: Readonly<Record<string, string>> = {
   [COMMAND_LINE]: 'оператор',
   [REGISTRY_FOLDER]: 'папка реестров',
   [SCHEDULE]: 'по расписанию',
-  [RESIDENT]: 'житель',
+  [SOME_RESIDENT]: 'житель',
   [BOT]: 'бот',
 } satisfies Record<AuditActor, string>;
 

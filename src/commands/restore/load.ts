@@ -14,6 +14,7 @@ import { giveUp } from '../kit/give-up.ts';
 import { operator } from '../kit/operator.ts';
 import type { Shell } from '../kit/shell.ts';
 import { withOpened } from '../kit/storage.ts';
+import { doneAgain } from './since-then.ts';
 
 /** Reads a backup through, and unless it is only to be checked into the database. */
 export async function loadBackup(path: string, { isCheck }: { isCheck: boolean }, shell: Shell): Promise<0 | 2> {
@@ -24,9 +25,14 @@ export async function loadBackup(path: string, { isCheck }: { isCheck: boolean }
       if (isCheck) return shell.answer(`Копия цела: ${contents(header, await check(header, rest), timeZone)}.`);
       const storage = readStorageConfig(env, folder);
       const details = { file: basename(path), madeAt: header.madeAt };
-      const note = (db: Db) => insertAuditEntry(db, { ...operator(), what: 'data.restore', details }, botClock(shell)());
-      const totals = await withOpened(storage, shell, (opened) => putInto(opened, header, rest, note));
-      return shell.answer(`Копия загружена: ${contents(header, totals, timeZone)}. ${nextMove(header, storage.dataDir)}`);
+      let again = '';
+      const onThere = async (db: Db) => {
+        await insertAuditEntry(db, { ...operator(), what: 'data.restore', details }, botClock(shell)());
+        // A sandbox exports to nobody.
+        if (header.owner !== 'sandbox') again = `\n\n${await doneAgain(db, timeZone)}`;
+      };
+      const totals = await withOpened(storage, shell, (opened) => putInto(opened, header, rest, onThere));
+      return shell.answer(`Копия загружена: ${contents(header, totals, timeZone)}. ${nextMove(header, storage.dataDir)}${again}`);
     });
   } catch (error) {
     return giveUp(shell, error, {

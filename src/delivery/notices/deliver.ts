@@ -2,7 +2,7 @@ import { lookOf } from '../../domain/button-look.ts';
 import { DAY_MS, later } from '../../domain/durations.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import type { Clock } from '../../office/edges.ts';
-import { asOfNow } from '../../office/news/news-delivery.ts';
+import type { SaidNow } from '../../office/news/news-delivery.ts';
 import type { Db } from '../../records/database.ts';
 import { NOT_WANTED } from '../../records/notices.ts';
 import {
@@ -25,6 +25,8 @@ export type NoticeRoom = {
   db: Db;
   clock: Clock;
   texts: Texts;
+  /** As it is to be said at this moment; undefined: nobody is to have it any more. */
+  asOfNow: (notice: OutboxRow) => Promise<SaidNow | undefined>;
   send: SendNotice;
   pace: Pick<Pace, 'waitMs' | 'refuse'>;
   /** The pace's own time. */
@@ -44,7 +46,7 @@ const SHORT_WAIT_MS = 1000;
 
 /** Sends one notice and tells what is to be written down. Never throws. */
 export async function deliver(
-  { db, clock, texts, send, pace, paceClock, log, onGivenUp }: NoticeRoom,
+  { db, clock, texts, asOfNow, send, pace, paceClock, log, onGivenUp }: NoticeRoom,
   notice: OutboxRow,
 ): Promise<DeliveryVerdict> {
   const { id } = notice;
@@ -69,7 +71,7 @@ export async function deliver(
   let sent: NoticeSent;
   try {
     if (to !== 'staff' && (await isUnreachable(db, to, later(clock(), -UNREACHABLE_MS)))) return fail('blocked');
-    const wanted = await asOfNow(db, notice, clock());
+    const wanted = await asOfNow(notice);
     if (!wanted) return fail(NOT_WANTED);
     // One that never gets through is not to keep the words below it, and all that waits behind them.
     const spoken = speak(texts, wanted, notice.attempts < MOST_WITH_PAPER ? notice.paper : null);

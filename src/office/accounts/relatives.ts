@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { maskAddress } from '../../domain/address.ts';
-import { RESIDENT } from '../../domain/audit-actors.ts';
+import { SOME_RESIDENT } from '../../domain/audit-actors.ts';
 import { DAY_MS, later } from '../../domain/durations.ts';
 import { ACCESS_FAILURES, ACCESS_OFFERS, toldTime, windowEnd, windowStart } from '../../domain/limits.ts';
 import { maskLogin } from '../../domain/masked-login.ts';
@@ -301,7 +301,7 @@ async function whyNot(db: Db, offer: AccessOffer, residentId: string | undefined
 }
 
 async function journal(trx: Trx, what: string, about: { account: string; residentId: string }, now: Date): Promise<void> {
-  await insertAuditEntry(trx, { who: RESIDENT, what, ...about }, now);
+  await insertAuditEntry(trx, { who: SOME_RESIDENT, what, ...about }, now);
 }
 
 /** Whoever withdraws the consent leaves relatives without what was given them, and no trace as the one who opened a link. */

@@ -5,14 +5,15 @@ import { findNoticeStanding } from '../../records/news-readers.ts';
 import type { OutboxRow } from '../../records/outbox.ts';
 import { newsText, SIGNED_OUT_DOORS } from './news-texts.ts';
 
-type Said = Pick<OutboxRow, 'text' | 'words' | 'doors'>;
+/** What is to be said. */
+export type SaidNow = Pick<OutboxRow, 'text' | 'words' | 'doors'>;
 
 /**
- * A notice as it may be said at this moment: it may have waited for the morning. What a resident is told is said without figures to who has
+ * A notice as its reader may hear it at this moment: it may have waited for the morning. What a resident is told is said without figures to who has
  * signed out meanwhile, and undefined is said to who has switched it off, has not the account any more, or has withdrawn the consent, to a
  * messenger account that is no longer the resident's, and of an announcement that was stopped.
  */
-export async function asOfNow(db: Db, notice: OutboxRow, now: Date): Promise<Said | undefined> {
+export async function asOfNow(db: Db, notice: OutboxRow, now: Date): Promise<SaidNow | undefined> {
   const { news: kind, residentId, account, addressee: messengerId, signedOut: instead } = notice;
   if (residentId === null) return notice;
   if (notice.announcementId !== null && !(await isBeingSent(db, notice.announcementId))) return undefined;

@@ -3,9 +3,10 @@ import { addDays, type LocalDay, localDay } from '../../domain/local-day.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import { paymentDueDay } from '../../domain/payment-due.ts';
 import { firstDay, type Period, periodOf, shiftPeriod } from '../../domain/period.ts';
+import type { Db } from '../../records/database.ts';
 import { type DueLink, listDueLinks } from '../../records/due-links.ts';
-import type { OfficeEdges } from '../edges.ts';
 import { offerOf, readDebts } from '../money/debts.ts';
+import type { PayEdges } from '../money/pay-ways.ts';
 import { payNoticeDoors } from './pay-notice-doors.ts';
 import type { NewsScan } from './news-scans.ts';
 import type { NewsItem } from './news-telling.ts';
@@ -14,7 +15,7 @@ import { deductedWords, listed, titleWords } from './news-texts.ts';
 /** So many days before the day up to which a month is paid its debtors are reminded, once. */
 const DAYS_BEFORE = 3;
 
-type Edges = Pick<OfficeEdges, 'clock' | 'settings' | 'centre'>;
+type Edges = PayEdges;
 type Owing = { own: DueLink; restKopecks: Kopecks; underWayKopecks: Kopecks; deductedKopecks: Kopecks };
 
 /** The day to pay comes near: for the months whose day that is. Nobody hears of it who owes nothing, or whose payment is under way. */
@@ -32,20 +33,37 @@ function dueDay(period: Period, payBy: LocalDay, edges: Edges): NewsScan {
     name: `due-day/${payBy}`,
     kind: 'due-day',
     async find(trx, after, limit) {
-      const links = await listDueLinks(trx, firstDay(period), after, limit);
+      const links = await listDueLinks(trx, firstDay(period), { after, limit });
       const place = links.at(-1)?.residentId;
       if (place === undefined) return undefined;
-      const { debts } = await readDebts(trx, links, edges);
-      const owing = debts
-        .map(({ own, debt }): Owing => {
-          const { underWayKopecks, deductedKopecks } = debt;
-          return { own, restKopecks: offerOf(debt), underWayKopecks, deductedKopecks };
-        })
-        .filter(({ restKopecks }) => restKopecks > 0);
+      const owing = await owingOf(trx, links, edges);
       const news = [...groupBy(owing, ({ own }) => own.residentId).values()].map((each) => newsOf(each, period, payBy, edges));
       return { place, news };
     },
   };
+}
+
+/** What a resident is reminded of at this moment; undefined: that day is over or is another one by now, or nothing is left to pay by it. */
+export async function dueDayOf(db: Db, residentId: string, payBy: LocalDay, edges: Edges): Promise<NewsItem | undefined> {
+  const today = localDay(edges.clock(), edges.settings.timeZone);
+  const thisMonth = periodOf(today);
+  const period = [shiftPeriod(thisMonth, -1), thisMonth].find(
+    (charged) => paymentDueDay(charged, edges.centre.paymentDue) === payBy,
+  );
+  if (period === undefined || today > payBy) return undefined;
+  const owing = await owingOf(db, await listDueLinks(db, firstDay(period), { residentId }), edges);
+  return owing.length === 0 ? undefined : newsOf(owing, period, payBy, edges);
+}
+
+/** Those of which something is to be paid now. */
+async function owingOf(db: Db, links: readonly DueLink[], edges: Edges): Promise<Owing[]> {
+  const { debts } = await readDebts(db, links, edges);
+  return debts
+    .map(({ own, debt }): Owing => {
+      const { underWayKopecks, deductedKopecks } = debt;
+      return { own, restKopecks: offerOf(debt), underWayKopecks, deductedKopecks };
+    })
+    .filter(({ restKopecks }) => restKopecks > 0);
 }
 
 /** One message for all accounts of a resident. */

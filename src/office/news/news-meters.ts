@@ -7,8 +7,13 @@ import {
   listReadersOfMeters,
   listUnreadAccounts,
   claimVerifications,
+  listToldVerifications,
+  type UnreadAccount,
   type VerificationDue,
 } from '../../records/metered-links.ts';
+import type { Phrase } from '../../domain/text-args.ts';
+import type { Db } from '../../records/database.ts';
+import type { OutboxRow } from '../../records/outbox.ts';
 import type { OfficeEdges } from '../edges.ts';
 import type { NewsScan } from './news-scans.ts';
 import type { NewsItem } from './news-telling.ts';
@@ -42,10 +47,35 @@ function opens({ opens: first, closes: last }: WindowDays): NewsScan {
       if (place === undefined) return undefined;
       // Residents who have handed in everything already are left out.
       const unread = new Set((await listUnreadAccounts(trx, residents, first)).map((each) => each.residentId));
-      const common = { account: null, subject: first, subjectSignedOut: first, words: { closes: last }, doors: HAND_IN };
-      return { place, news: [...unread].map((residentId) => ({ residentId, ...common })) };
+      return { place, news: [...unread].map((residentId) => newsOfOpening(residentId, { opens: first, closes: last })) };
     },
   };
+}
+
+function newsOfOpening(residentId: string, { opens: first, closes }: WindowDays): NewsItem {
+  return { residentId, account: null, subject: first, subjectSignedOut: first, words: { closes }, doors: HAND_IN };
+}
+
+type Edges = { clock: OfficeEdges['clock']; settings: Pick<OfficeEdges['settings'], 'timeZone' | 'readingsWindow'> };
+
+/** The window that is open now, and what a resident has not handed in for it; undefined where none is open, or nothing is left. */
+async function unreadNow(db: Db, residentId: string, { clock, settings }: Edges) {
+  const window = windowOn(localDay(clock(), settings.timeZone), settings.readingsWindow);
+  if (!window.open) return undefined;
+  const unread = await listUnreadAccounts(db, [residentId], window.opens);
+  return unread.length === 0 ? undefined : { window, unread };
+}
+
+/** What a resident is told at this moment of the window that opened on that day; undefined: it has closed, or nothing is left to hand in. */
+export async function readingsOpenOf(db: Db, residentId: string, opened: LocalDay, edges: Edges): Promise<NewsItem | undefined> {
+  const now = await unreadNow(db, residentId, edges);
+  return now?.window.opens === opened ? newsOfOpening(residentId, now.window) : undefined;
+}
+
+/** The same of the window that closes on that day. */
+export async function readingsCloseOf(db: Db, residentId: string, last: LocalDay, edges: Edges): Promise<NewsItem | undefined> {
+  const now = await unreadNow(db, residentId, edges);
+  return now?.window.closes === last ? newsOfClosing(residentId, now.unread, last) : undefined;
 }
 
 function closes({ opens: first, closes: last }: WindowDays): NewsScan {
@@ -57,20 +87,24 @@ function closes({ opens: first, closes: last }: WindowDays): NewsScan {
       const place = residents.at(-1);
       if (place === undefined) return undefined;
       const unread = groupBy(await listUnreadAccounts(trx, residents, first), (each) => each.residentId);
-      const news = [...unread].map(([residentId, accounts]) => ({
-        residentId,
-        account: null,
-        subject: last,
-        subjectSignedOut: last,
-        words: {
-          closes: last,
-          accounts: accounts.slice(0, LISTED_ACCOUNTS).map((each) => ({ text: 'account-title', words: titleWords(each) })),
-          more: Math.max(0, accounts.length - LISTED_ACCOUNTS),
-        },
-        doors: accounts.length === 1 ? HAND_IN.map((door) => ({ ...door, ref: accounts[0]?.link ?? '' })) : HAND_IN,
-      }));
+      const news = [...unread].map(([residentId, accounts]) => newsOfClosing(residentId, accounts, last));
       return { place, news };
     },
+  };
+}
+
+function newsOfClosing(residentId: string, accounts: readonly UnreadAccount[], last: LocalDay): NewsItem {
+  return {
+    residentId,
+    account: null,
+    subject: last,
+    subjectSignedOut: last,
+    words: {
+      closes: last,
+      accounts: accounts.slice(0, LISTED_ACCOUNTS).map((each) => ({ text: 'account-title', words: titleWords(each) })),
+      more: Math.max(0, accounts.length - LISTED_ACCOUNTS),
+    },
+    doors: accounts.length === 1 ? HAND_IN.map((door) => ({ ...door, ref: accounts[0]?.link ?? '' })) : HAND_IN,
   };
 }
 
@@ -92,6 +126,32 @@ function verification(today: LocalDay): NewsScan {
       return { place, news };
     },
   };
+}
+
+/** A piece of news that waits. */
+type Waiting = Pick<OutboxRow, 'account' | 'words'> & { residentId: string };
+
+/**
+ * What a resident is told at this moment of the verifications that a notice speaks of; undefined: they run out of none of those meters any more, they
+ * are over, or he has the accounts no more.
+ */
+export async function verificationOf(
+  db: Db,
+  { residentId, account, words }: Waiting,
+  { clock, settings }: Edges,
+): Promise<NewsItem | undefined> {
+  const today = localDay(clock(), settings.timeZone);
+  // Without figures it is of no account: of any.
+  const of = account ?? (typeof words.accounts === 'string' ? words.accounts : '');
+  const accounts = of === '' ? undefined : of.split(',');
+  const numbers = Array.isArray(words.meters) ? (words.meters as readonly Phrase[]).map((meter) => meter.words?.number) : undefined;
+  const due = (await listToldVerifications(db, residentId, today))
+    .filter((each) => accounts === undefined || accounts.includes(each.account))
+    .map((each) => ({ ...each, meters: each.meters.filter(({ number }) => numbers === undefined || numbers.includes(number)) }))
+    .filter(({ meters }) => meters.length > 0);
+  const [first, second] = due;
+  if (!first) return undefined;
+  return account !== null && !second ? newsOfVerification(first, today) : newsOfManyVerifications(due, today)[0];
 }
 
 const CONTACTS: NoticeDoor[] = [{ label: 'button-contacts', dialog: 'contacts' }];

@@ -7,10 +7,14 @@ import type { Kopecks } from '../../domain/money.ts';
 import { paymentDueDay } from '../../domain/payment-due.ts';
 import { type Period, parsePeriod } from '../../domain/period.ts';
 import { deductedOf, onTheWayOf, type UnderWay } from '../../domain/under-way.ts';
+import type { Db, Trx } from '../../records/database.ts';
+import type { OutboxRow } from '../../records/outbox.ts';
 import { findLastImport, findLastUndone, type RegistryKind } from '../../records/registries/imports.ts';
 import {
   claimUntoldCharges,
   claimUntoldPayments,
+  listChargesNow,
+  listPaymentsOfEntries,
   type UntoldCharges,
   type UntoldLink,
   type UntoldPayment,
@@ -20,16 +24,23 @@ import type { OfficeEdges } from '../edges.ts';
 import type { NewsScan } from './news-scans.ts';
 import type { NewsItem } from './news-telling.ts';
 import { deductedWords, listed, titleWords } from './news-texts.ts';
+import type { PayEdges } from '../money/pay-ways.ts';
 import { payNoticeDoors } from './pay-notice-doors.ts';
 import { readUnderWayOf } from '../money/under-way.ts';
-import { chargesToldBefore, paymentsToldBefore } from './told-before.ts';
+import {
+  chargesToldBefore,
+  paymentsToldBefore,
+  readChargesBefore,
+  readPaymentsBefore,
+  withdrawChargesNews,
+} from './told-before.ts';
 import type { NoticeDoor } from '../notices.ts';
 
 /** Files of one call of the import come one after another: what they bring is told together. */
 const SETTLED_MS = 10 * SECOND_MS;
 const MOST_LINES = 20;
 
-type Edges = Pick<OfficeEdges, 'db' | 'clock' | 'settings' | 'centre'>;
+type Edges = PayEdges & Pick<OfficeEdges, 'db'>;
 
 /** What a registry that came in, or was undone, brings to tell: a new period's charges, a sum that is another one, payments that were posted. */
 export async function registryScans(edges: Edges): Promise<NewsScan[]> {
@@ -52,7 +63,7 @@ export async function registryScans(edges: Edges): Promise<NewsScan[]> {
       name: `charges/${charges}/by-resident`,
       kind: 'charges',
       async find(trx, after, limit) {
-        const untold = await claimUntoldCharges(trx, after, limit);
+        const untold = await claimCharges(trx, after, limit);
         const accounts = untold.map(({ account }) => account);
         const underWay = await readUnderWayOf(trx, accounts, edges);
         const place = lastResident(untold);
@@ -101,6 +112,77 @@ export async function registryScans(edges: Edges): Promise<NewsScan[]> {
       },
     });
   return scans;
+}
+
+/**
+ * As `claimUntoldCharges`; news of charges that were corrected before anybody was sent them are taken out of the line, and the accounts are told of
+ * as they are now: «было … стало …» says nothing to who has not read what was.
+ */
+async function claimCharges(trx: Trx, after: string, limit: number): Promise<UntoldCharges[]> {
+  const untold = await claimUntoldCharges(trx, after, limit);
+  const corrected = untold.filter(({ was, due }) => was !== null && was !== due);
+  if (corrected.length === 0) return untold;
+  const accounts = corrected.map(({ account }) => account);
+  // Others hear when the round comes to them: whoever it has left behind would not.
+  const residents = corrected.map(({ residentId }) => residentId);
+  if (!(await withdrawChargesNews(trx, accounts, residents))) return untold;
+  const anew = await claimUntoldCharges(trx, after, limit, lastResident(untold));
+  const known = new Set(anew.map(({ link }) => link));
+  return [...untold.filter(({ link }) => !known.has(link)), ...anew];
+}
+
+/** A piece of news that waits. */
+type Waiting = Pick<OutboxRow, 'account' | 'text' | 'words' | 'createdAt'> & { residentId: string };
+
+/**
+ * What a resident is told at this moment of the charges that a notice speaks of: paid since, corrected, of accounts that he has still. Undefined:
+ * there are newer ones, which are news of their own, or those that were corrected are as they had been told.
+ */
+export async function chargesOf(
+  db: Db,
+  { residentId, account, text, words }: Waiting,
+  edges: Edges,
+): Promise<NewsItem | undefined | 'as it was'> {
+  const before = new Map(readChargesBefore(words).map((each) => [each.account, each.dues]));
+  // Without figures there is nothing that could be another by now.
+  if (before.size === 0 || typeof words.period !== 'string') return 'as it was';
+  const isCorrection = text.startsWith('notice-charges-corrected');
+  const newest = `${words.period}-01`;
+  const rows = (await listChargesNow(db, residentId, [...before.keys()]))
+    .filter(({ period }) => (account === null ? period <= newest : period === newest))
+    .map((row): UntoldCharges => {
+      const toldDues = before.get(row.account) ?? {};
+      return { ...row, was: isCorrection ? (toldDues[row.period] ?? null) : null, told: null, toldDues };
+    })
+    .filter(({ was, due }) => was !== due);
+  const underWay = await readUnderWayOf(
+    db,
+    rows.map((row) => row.account),
+    edges,
+  );
+  const owed = rows.flatMap((row) => owedOf(row, underWay.get(row.account) ?? []));
+  const today = localDay(edges.clock(), edges.settings.timeZone);
+  const [first] = owed;
+  if (!first) return undefined;
+  if (account === null) return (isCorrection ? newsOfManyCorrections : newsOfManyCharges)(owed, edges, today, '')[0];
+  return isCorrection ? newsOfCorrection(first, edges, today, '') : newsOfCharges(first, edges, today);
+}
+
+/** The same of payments: those that a notice speaks of, as the registries have them now. Undefined: none of them is left. */
+export async function paymentsOf(
+  db: Db,
+  { residentId, account, text, words, createdAt }: Waiting,
+  { clock, settings }: Edges,
+): Promise<NewsItem | undefined | 'as it was'> {
+  const before = readPaymentsBefore(words);
+  // What a correction was is true whatever came after it.
+  if (before.length === 0 || text.startsWith('notice-payments-corrected')) return 'as it was';
+  const since = addDays(localDay(createdAt, settings.timeZone), -RECENT_PAYMENT_DAYS);
+  const posted = withPayments(await listPaymentsOfEntries(db, residentId, before, since), newPayments);
+  const today = localDay(clock(), settings.timeZone);
+  const [first] = posted;
+  if (!first) return undefined;
+  return account === null ? newsOfManyPayments(posted, today, '') : newsOfPayments(first, today);
 }
 
 function lastResident(untold: readonly UntoldLink[]): string | undefined {

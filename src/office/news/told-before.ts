@@ -1,5 +1,5 @@
 import type { Trx } from '../../records/database.ts';
-import { type DeletedNotice, deleteNoticesAbout } from '../../records/notices.ts';
+import { type DeletedNotice, deleteNoticesAbout, type NoticeArgs } from '../../records/notices.ts';
 import { type ToldBefore, updateChargesToldBack, updatePaymentsToldBack } from '../../records/untold.ts';
 
 /**
@@ -16,23 +16,45 @@ export const chargesToldBefore = (
     .join(','),
 });
 
-export const paymentsToldBefore = (untold: readonly { account: string; told: number }[]): { toldBefore: string } => ({
-  toldBefore: untold.map(({ account, told }) => `${account} ${told}`).join(','),
+/** With the entry up to which they are told then: what the notice is of lies between. */
+export const paymentsToldBefore = (
+  untold: readonly { account: string; told: number; entry: number }[],
+): { toldBefore: string } => ({
+  toldBefore: untold.map(({ account, told, entry }) => `${account} ${told} ${entry}`).join(','),
 });
+
+/** Of which accounts a notice of charges is, with the sums by period that had been told of them before; none where it was put in line by another release. */
+export function readChargesBefore(words: NoticeArgs): { account: string; dues: Readonly<Record<string, number>> }[] {
+  return partsOf(words).map(([account = '', , ...dues]) => ({ account, dues: duesOf(dues) }));
+}
+
+/** The same of payments, with the entries between which those stand that it is of. */
+export function readPaymentsBefore(words: NoticeArgs): { account: string; told: number; entry: number }[] {
+  return partsOf(words).flatMap(([account = '', told, entry]) =>
+    entry === undefined ? [] : [{ account, told: Number(told), entry: Number(entry) }],
+  );
+}
+
+const partsOf = ({ toldBefore: words }: NoticeArgs): string[][] =>
+  typeof words === 'string' && words !== '' ? words.split(',').map((each) => each.split(' ')) : [];
+
+const duesOf = (dues: readonly string[]): Record<string, number> =>
+  Object.fromEntries(dues.map((each) => each.split('=')).map(([of = '', due]) => [of, Number(due)]));
 
 const NONE = '-';
 
-/** News of charges about these accounts that nobody was sent are not sent; who hears of them in no other messenger has not been told. */
-export async function withdrawChargesNews(trx: Trx, accounts: readonly string[]): Promise<void> {
-  const deleted = await deleteNoticesAbout(trx, { news: 'charges', accounts });
+/** News of charges about these accounts that nobody was sent are not sent; who hears of them in no other messenger has not been told. Whether there were any. */
+export async function withdrawChargesNews(trx: Trx, accounts: readonly string[], residents?: readonly string[]): Promise<boolean> {
+  const deleted = await deleteNoticesAbout(trx, { news: 'charges', accounts, residents });
   const before = (residentId: string, [account = '', period = NONE, ...dues]: string[]): ToldBefore => ({
     residentId,
     account,
     period: period === NONE ? null : period,
-    dues: Object.fromEntries(dues.map((each) => each.split('=')).map(([of, due]) => [of, Number(due)])),
+    dues: duesOf(dues),
     entry: null,
   });
   await updateChargesToldBack(trx, toldBefore(deleted, before));
+  return deleted.length > 0;
 }
 
 /** The same of payments. */

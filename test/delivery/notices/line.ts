@@ -1,8 +1,10 @@
 import { deliver } from '../../../src/delivery/notices/deliver.ts';
 import type { NoticeSent, SpokenNotice } from '../../../src/delivery/notices/send.ts';
 import { outboxSource } from '../../../src/delivery/source.ts';
+import { asOfNow } from '../../../src/office/news/news-delivery.ts';
 import { type Notice, postNotice } from '../../../src/office/notices.ts';
 import type { Db } from '../../../src/records/database.ts';
+import type { OutboxRow } from '../../../src/records/outbox.ts';
 import type { Texts } from '../../../src/texts/texts.ts';
 import { startLoneOutbox, telegramPace } from '../../kit/lone-outbox.ts';
 import { waitedTime } from '../../kit/waited-time.ts';
@@ -47,7 +49,11 @@ export function line({ db, url }: { db: Db; url: string }, answer: Answer = () =
   const start = (overtime: Answer = answer) => {
     const pace = telegramPace();
     const texts = openTexts();
-    const room = { db, clock, paceClock: clock, pace, texts, log, send: sendBy(overtime) };
+    const room = {
+      ...{ db, clock, paceClock: clock, pace, texts, log },
+      asOfNow: (notice: OutboxRow) => asOfNow(db, notice, clock()),
+      send: sendBy(overtime),
+    };
     const source = outboxSource({ db, clock, timeZone: 'Europe/Moscow' }, async (row) => ({
       messages: 1,
       go: () => deliver(room, row),

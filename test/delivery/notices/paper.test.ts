@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { deliver } from '../../../src/delivery/notices/deliver.ts';
 import type { SpokenNotice } from '../../../src/delivery/notices/send.ts';
 import { insertNotices } from '../../../src/records/notices.ts';
+import type { OutboxRow } from '../../../src/records/outbox.ts';
 import { testDatabase } from '../../kit/postgres.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 
@@ -16,6 +17,7 @@ test('a picture that never gets through goes in the end without it: the words ar
     clock: () => NOW,
     paceClock: () => NOW,
     texts: loadTexts({ timeZone: 'Europe/Moscow', clock: () => NOW }),
+    asOfNow: async (waiting: OutboxRow) => waiting,
     pace: { waitMs: () => 0, refuse: () => undefined },
     log: { info: () => undefined, warn: () => undefined },
     async send(_: string, notice: SpokenNotice) {

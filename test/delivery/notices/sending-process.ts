@@ -1,6 +1,7 @@
 import { deliver } from '../../../src/delivery/notices/deliver.ts';
 import { outboxSource } from '../../../src/delivery/source.ts';
 import { startLoneOutbox, telegramPace } from '../../kit/lone-outbox.ts';
+import type { OutboxRow } from '../../../src/records/outbox.ts';
 import { openDb, openPool } from '../../../src/adapters/postgres/pool.ts';
 
 /** A process that sends notices and is meant to be killed. */
@@ -18,7 +19,7 @@ const send = async (to: string) => {
 };
 
 const pace = telegramPace();
-const room = { db, clock, paceClock: clock, pace, texts, log, send };
+const room = { db, clock, paceClock: clock, pace, texts, log, send, asOfNow: async (notice: OutboxRow) => notice };
 startLoneOutbox({
   source: outboxSource({ db, clock, timeZone: 'Europe/Moscow' }, async (row) => ({ messages: 1, go: () => deliver(room, row) })),
   pace,

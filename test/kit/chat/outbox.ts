@@ -22,6 +22,7 @@ export function outboxRunner(
     pace: { hold, refuse: hold, waitMs: () => 0 },
     log: { info: () => {}, warn: () => {} },
     onGivenUp: (kind?: string) => void given.givenUp?.push(kind ?? 'deletion'),
+    asOfNow: () => Promise.reject(new Error('notices are left in line')),
     send: () => Promise.reject(new Error('notices are left in line')),
   };
   const prepare = preparing({ notices: room, deliveries: room, deletions: room });

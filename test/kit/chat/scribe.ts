@@ -4,7 +4,6 @@ import { shownText } from '../../../src/texts/markup.ts';
 import { doorRows } from '../../../src/domain/doors.ts';
 import { formatMoney } from '../../../src/domain/money.ts';
 import { isNight } from '../../../src/domain/quiet-hours.ts';
-import { asOfNow } from '../../../src/office/news/news-delivery.ts';
 import { markOutboxDone, markOutboxFailed } from '../../../src/records/outbox.ts';
 import { type Sent, STAFF_CHAT } from './fake-telegram.ts';
 import { MARKS, SIGNS } from './notations.ts';
@@ -245,7 +244,7 @@ export function openScribe(stage: Stage) {
     const waitsForDay = stage.keepsNights && isNight(stage.world.clock(), 'Europe/Moscow');
     for (const notice of waiting) {
       if (waitsForDay && notice.daytime) continue;
-      const said = await asOfNow(stage.world.db, notice, stage.world.clock());
+      const said = await stage.world.office.noticeJudge.asOfNow(notice);
       if (!said) {
         await markOutboxFailed(stage.world.db, [notice.id], 'not wanted any more', stage.world.clock());
         continue;

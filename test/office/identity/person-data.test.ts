@@ -112,6 +112,31 @@ test('an export has something of every kind, in order, and neither a secret, nor
     expect(text).not.toContain(foreign);
 });
 
+test('strangers who asked for a code to the phone or paid an invoice that was passed on are not named in the copy', async () => {
+  const { db, ivan, now } = await lived();
+  const code = { phone: PHONE, purpose: 'recovery' as const, codeFingerprint: 'f'.repeat(43), createdAt: now(), expiresAt: new Date(now().getTime() + DAY) };
+  const sent = { tries: 0, delivery: 'sent' as const, endedAt: null, undeliveredBy: null };
+  await db.insertInto('confirmationCodes').values({ ...code, ...sent, messengerId: 'telegram:777' }).execute();
+  const order = { id: 'AAAAAAAAAAAAAAAAAAAA_2', residentId: ivan, messengerId: 'telegram:1', asGuest: false };
+  await db.insertInto('paymentOrders').values({ ...order, totalKopecks: 123_00, createdAt: now() }).execute();
+  await make.cardPayment(db, [{ account: ACCOUNT, sumKopecks: 123_00 }], { orderId: order.id, messengerId: 'telegram:778' });
+
+  const parts = await exportPersonData(db, ivan);
+  expect(JSON.stringify(parts)).not.toMatch(/telegram:77[78]/);
+  const ofKind = (kind: string) => parts.find((part) => part.kind === kind)?.rows ?? [];
+  expect(ofKind('codes').map(({ purpose, messengerId }) => [purpose, messengerId])).toEqual([
+    ['registration', 'telegram:1'],
+    ['recovery', null],
+  ]);
+  // The payment itself is the person's.
+  expect(ofKind('cardPayments').map(({ sumKopecks, messengerId }) => [sumKopecks, messengerId])).toEqual(
+    expect.arrayContaining([
+      [321_00, 'telegram:1'],
+      [123_00, null],
+    ]),
+  );
+});
+
 test('every table that names a resident or a messenger account is in the export, or it is said here why not', async () => {
   const { db } = await openCabinet();
   const { rows } = await sql<{ name: string }>`

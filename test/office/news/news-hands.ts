@@ -1,4 +1,5 @@
-import { asOfNow } from '../../../src/office/news/news-delivery.ts';
+import { createNoticeJudge } from '../../../src/office/news/notice-judge.ts';
+import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 import type { RegistryKind } from '../../../src/records/registries/imports.ts';
 import { MINUTE, type openTown } from '../town.ts';
 import * as make from '../../kit/make.ts';
@@ -23,7 +24,7 @@ export const newsHands = (town: Town) => ({
       .where('addressee', '=', `telegram:${person}`)
       .orderBy('id', 'desc')
       .executeTakeFirstOrThrow();
-    return (await asOfNow(town.db, row, town.now()))?.text;
+    return (await createNoticeJudge({ ...town.edges, settings: { ...OFFICE_SETTINGS, ...town.edges.settings } }).asOfNow(row))?.text;
   },
   /** The clocks of Moscow show this. */
   at(moment: string): void {

@@ -9,6 +9,7 @@ import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 import { DAY, MINUTE, openTown } from '../town.ts';
 import { newsHands } from './news-hands.ts';
 import { lock } from '../../../src/records/locks.ts';
+import { markOutboxDone } from '../../../src/records/outbox.ts';
 import * as make from '../../kit/make.ts';
 
 const HOUR = 60 * MINUTE;
@@ -52,6 +53,15 @@ async function openNews() {
       const nobody = { residentId: null, previousValue: null, previousDay: null };
       const row = { account, number, scale: '', service: 'Холодное водоснабжение', windowOpens, submittedBy, value: '13' };
       await make.reading(town.db, { ...row, day: windowOpens, takenAt: town.now(), ...nobody });
+    },
+    /** All that is in line was sent. */
+    async arrived(): Promise<void> {
+      const rows = await town.db.selectFrom('outbox').select('id').where('kind', '=', 'notice').execute();
+      await markOutboxDone(
+        town.db,
+        rows.map(({ id }) => id),
+        town.now(),
+      );
     },
     /** The texts that came in line since the last time, as `person: text`; in order of the person. */
     async told(): Promise<string[]> {
@@ -138,6 +148,7 @@ test('a correction of the sum that was told is told to whoever knows the former 
   await at.charge('0010001', '2026-11', 'Отопление', 700_00);
   await at.registry('charges');
   expect(await at.told()).toEqual(['1: charges', '2: charges', '3: charges']);
+  await at.arrived();
   await at.pay('0010001', '2026-12-01', 50_00);
   await at.charge('0010001', '2026-11', 'Вода', 100_00);
   await at.registry('charges');
@@ -147,6 +158,7 @@ test('a correction of the sum that was told is told to whoever knows the former 
   const [row] = await rows();
   expect(row).toMatchObject({ daytime: true, news: 'charges', account: '0010001' });
   expect(row?.words).toMatchObject({ period: '2026-11', was: 700_00, now: 800_00, nowBalance: 'debt', total: 750_00 });
+  await at.arrived();
 
   // The same again, and another split of the same sum, are no news; a second correction is.
   await at.registry('charges');
@@ -162,6 +174,7 @@ test('a correction of the sum that was told is told to whoever knows the former 
   await at.registry('charges');
   expect(await at.told()).toEqual(['1: charges-corrected', '2: charges-corrected', '3: charges-corrected']);
   expect((await rows()).at(-1)?.words).toMatchObject({ was: 800_00, now: 200_00, nowBalance: 'overpaid', balance: 'overpaid' });
+  await at.arrived();
 
   // By day only, as all news.
   at.at('2026-12-20T23:00');

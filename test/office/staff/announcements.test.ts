@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { deliver } from '../../../src/delivery/notices/deliver.ts';
 import { telegramPace } from '../../kit/lone-outbox.ts';
 import { asOfNow } from '../../../src/office/news/news-delivery.ts';
-import { claimOutbox } from '../../../src/records/outbox.ts';
+import { claimOutbox, type OutboxRow } from '../../../src/records/outbox.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { MINUTE } from '../town.ts';
 import { openDesk } from './announcing-desk.ts';
@@ -126,7 +126,8 @@ test('what was in the worker’s hands when it was stopped, or was switched off 
   const send = async (to: string) =>
     to === 'telegram:2' ? ({ outcome: 'blocked', reason: 'blocked' } as const) : ({ outcome: 'sent' } as const);
   const log = { info() {}, warn() {} };
-  const room = { db: at.db, clock: at.now, paceClock: at.now, pace, texts, send, log };
+  const asked = (notice: OutboxRow) => asOfNow(at.db, notice, at.now());
+  const room = { db: at.db, clock: at.now, paceClock: at.now, pace, texts, send, log, asOfNow: asked };
   const taken = await claimOutbox(
     at.db,
     { limit: 6, resting: [], until: new Date(at.now().getTime() + MINUTE), night: false },

@@ -38,7 +38,7 @@ export const accounts = defineRegistry({
     {
       title: 'Закрыт',
       read: maybe(closing, 'false'),
-      until: 'tomorrow',
+      until: 'today',
       ...optional,
       fills: [
         { column: 'closed', type: 'boolean', from: (answer) => String(answer !== 'false') },

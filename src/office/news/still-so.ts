@@ -1,0 +1,44 @@
+import { CODE_MS } from '../../domain/confirmation-code.ts';
+import { later } from '../../domain/durations.ts';
+import { findAccessOffer } from '../../records/access-offers.ts';
+import { findAccount } from '../../records/accounts.ts';
+import type { Db } from '../../records/database.ts';
+import { hasAccountOfLink } from '../../records/links.ts';
+import type { OutboxRow } from '../../records/outbox.ts';
+import { findRequest } from '../../records/requests.ts';
+
+/** `subject`: the second part of the notice's key; `rest`: the third. */
+type Question = (db: Db, of: { subject: string; rest: string; notice: OutboxRow; now: Date }) => Promise<boolean>;
+
+const isWithoutAccount: Question = async (db, { subject }) => !(await hasAccountOfLink(db, subject));
+
+/**
+ * By the first part of their keys, notices that say how something is, and whether it is so still. The others tell of what happened, with its
+ * time, or are taken out of the line by whatever changes it.
+ */
+const STILL_SO: Readonly<Record<string, Question>> = {
+  'link-owner-changed': isWithoutAccount,
+  'link-ended': isWithoutAccount,
+  'link-ended-by-staff': isWithoutAccount,
+  'link-ended-by-giver': isWithoutAccount,
+  'link-giver-left': isWithoutAccount,
+  'link-reopened': async (db, { subject }) => hasAccountOfLink(db, subject),
+  'account-closed': async (db, { subject }) => (await findAccount(db, subject))?.closed === true,
+  'account-reopened': async (db, { subject }) => (await findAccount(db, subject))?.closed === false,
+  'request-closed': async (db, { subject, rest }) => {
+    const request = await findRequest(db, subject);
+    return request?.state === 'closed' && request.reopened === Number(rest);
+  },
+  // The code that it speaks of is good no longer.
+  'code-resent': async (_, { notice, now }) => now <= later(notice.createdAt, CODE_MS),
+  'access-kept': async (db, { subject, now }) => {
+    const offer = await findAccessOffer(db, subject);
+    return offer !== undefined && offer.endedWhy === null && !offer.giverLeft && offer.expiresAt > now;
+  },
+};
+
+/** Whether what a notice says is so at this moment. */
+export async function isStillSo(db: Db, notice: OutboxRow, now: Date): Promise<boolean> {
+  const [event = '', subject = '', rest = ''] = (notice.key ?? '').split('/');
+  return (await STILL_SO[event]?.(db, { subject, rest, notice, now })) ?? true;
+}
