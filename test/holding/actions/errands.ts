@@ -15,7 +15,8 @@ import {
 import { adds, asks, staffAnswer, staffClose } from './requests.ts';
 import { switchesNews } from './news.ts';
 import { guessesToTheBrim, looksUpNumbers, triesWhatProvesNothing } from './guessing.ts';
-import { endsAccess, givesAccess, takesAccess, twoTakeAccess } from './relatives.ts';
+import { twoTakeAccess, twoUsePassword } from './races.ts';
+import { endsAccess, givesAccess, takesAccess } from './relatives.ts';
 import { announces, staffCredit, staffTakes } from './staff.ts';
 import { changesPassword, changesPhone, endsSession, recovers, withdraws } from './settings.ts';
 import { comesAgain, waits } from './time.ts';
@@ -39,6 +40,7 @@ export const ERRANDS: Readonly<Record<string, Errand<unknown>>> = {
   givesAccess,
   takesAccess,
   twoTakeAccess,
+  twoUsePassword,
   endsAccess,
   staffIssuePasswords,
   unlinks,

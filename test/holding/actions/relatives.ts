@@ -1,7 +1,6 @@
-import { seen, signedIn } from '../model/identity.ts';
-import { DAY, Unspoken } from '../model/model.ts';
+import { signedIn } from '../model/identity.ts';
+import { DAY } from '../model/model.ts';
 import { endAccess, giveAccess, takeAccess } from '../model/relatives.ts';
-import { RESIDENTS } from '../town.ts';
 import type { Chats, Said } from '../world.ts';
 import { errand, leave } from './errand.ts';
 
@@ -48,37 +47,6 @@ export const takesAccess = errand<{ nth: number }>({
       );
     const linked = await chats.say(who, '[Подключить]');
     return leave(chats, who, linked.text.includes('Лицевой счёт подключён') ? 'linked' : linked.means({}));
-  },
-});
-
-/** Two follow the same link at the same moment: it is a one-time link. */
-export const twoTakeAccess = errand<{ nth: number; both: readonly [string, string] }>({
-  weight: 8,
-  think(_chance, model, { name }) {
-    const offer = model.offers.at(-1);
-    const open = model.logins.filter(({ login, links }) => offer && login !== offer.giver && !links.has(offer.account));
-    const people = RESIDENTS.map((one) => one.name).filter((one) => open.some((login) => login === signedIn(model, one)));
-    const other = people.find((one) => signedIn(model, one) !== signedIn(model, name));
-    if (!offer || offer.isUsed || !people.includes(name) || other === undefined) return undefined;
-    return { nth: model.offers.length - 1, both: [name, other] };
-  },
-  expect(model, _who, { nth, both }) {
-    const [one, other] = both.map((who) => signedIn(model, who));
-    if (!one || !other || one === other) throw new Unspoken('two of one login');
-    for (const who of both) {
-      const would = takeAccess(structuredClone(model), who, { nth });
-      if (would !== 'linked') throw new Unspoken('one of them cannot');
-    }
-    seen(model, both[1]);
-    return both.join(' | ');
-  },
-  learn: (model, { nth }, came) => void takeAccess(model, came, { nth }),
-  async act(chats, _who, { nth, both }) {
-    for (const who of both) await chats.say(who, `/start ${chats.offers[nth]}`);
-    await chats.sayTogether(both.map((who) => `${who}: [Подключить]`));
-    const linked = chats.readersOf('Лицевой счёт подключён');
-    for (const who of both) await chats.say(who, '/cancel');
-    return linked.join(', ') || 'nobody';
   },
 });
 
