@@ -72,7 +72,13 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
     };
     const messenger = createMessenger(new Api('1:test', { fetch: call }), group);
     const pace = telegramPace();
-    const whole = { ...room, messenger, pace, asOfNow: async (notice: OutboxRow) => notice, send: async () => ({ outcome: 'sent' as const }) };
+    const whole = {
+      ...room,
+      messenger,
+      pace,
+      asOfNow: async (notice: OutboxRow) => notice,
+      send: async () => ({ outcome: 'sent' as const }),
+    };
     const prepare = preparing({ notices: whole, deliveries: whole, deletions: whole });
     const outbox = startLoneOutbox({
       source: outboxSource({ db: room.db, clock, timeZone: TIME_ZONE }, prepare),

@@ -144,7 +144,9 @@ export async function verificationOf(
   // Without figures it is of no account: of any.
   const of = account ?? (typeof words.accounts === 'string' ? words.accounts : '');
   const accounts = of === '' ? undefined : of.split(',');
-  const numbers = Array.isArray(words.meters) ? (words.meters as readonly Phrase[]).map((meter) => meter.words?.number) : undefined;
+  const numbers = Array.isArray(words.meters)
+    ? (words.meters as readonly Phrase[]).map((meter) => meter.words?.number)
+    : undefined;
   const due = (await listToldVerifications(db, residentId, today))
     .filter((each) => accounts === undefined || accounts.includes(each.account))
     .map((each) => ({ ...each, meters: each.meters.filter(({ number }) => numbers === undefined || numbers.includes(number)) }))

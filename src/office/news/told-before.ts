@@ -44,7 +44,11 @@ const duesOf = (dues: readonly string[]): Record<string, number> =>
 const NONE = '-';
 
 /** News of charges about these accounts that nobody was sent are not sent; who hears of them in no other messenger has not been told. Whether there were any. */
-export async function withdrawChargesNews(trx: Trx, accounts: readonly string[], residents?: readonly string[]): Promise<boolean> {
+export async function withdrawChargesNews(
+  trx: Trx,
+  accounts: readonly string[],
+  residents?: readonly string[],
+): Promise<boolean> {
   const deleted = await deleteNoticesAbout(trx, { news: 'charges', accounts, residents });
   const before = (residentId: string, [account = '', period = NONE, ...dues]: string[]): ToldBefore => ({
     residentId,

@@ -114,11 +114,23 @@ test('an export has something of every kind, in order, and neither a secret, nor
 
 test('strangers who asked for a code to the phone or paid an invoice that was passed on are not named in the copy', async () => {
   const { db, ivan, now } = await lived();
-  const code = { phone: PHONE, purpose: 'recovery' as const, codeFingerprint: 'f'.repeat(43), createdAt: now(), expiresAt: new Date(now().getTime() + DAY) };
+  const code = {
+    phone: PHONE,
+    purpose: 'recovery' as const,
+    codeFingerprint: 'f'.repeat(43),
+    createdAt: now(),
+    expiresAt: new Date(now().getTime() + DAY),
+  };
   const sent = { tries: 0, delivery: 'sent' as const, endedAt: null, undeliveredBy: null };
-  await db.insertInto('confirmationCodes').values({ ...code, ...sent, messengerId: 'telegram:777' }).execute();
+  await db
+    .insertInto('confirmationCodes')
+    .values({ ...code, ...sent, messengerId: 'telegram:777' })
+    .execute();
   const order = { id: 'AAAAAAAAAAAAAAAAAAAA_2', residentId: ivan, messengerId: 'telegram:1', asGuest: false };
-  await db.insertInto('paymentOrders').values({ ...order, totalKopecks: 123_00, createdAt: now() }).execute();
+  await db
+    .insertInto('paymentOrders')
+    .values({ ...order, totalKopecks: 123_00, createdAt: now() })
+    .execute();
   await make.cardPayment(db, [{ account: ACCOUNT, sumKopecks: 123_00 }], { orderId: order.id, messengerId: 'telegram:778' });
 
   const parts = await exportPersonData(db, ivan);

@@ -24,7 +24,8 @@ export const newsHands = (town: Town) => ({
       .where('addressee', '=', `telegram:${person}`)
       .orderBy('id', 'desc')
       .executeTakeFirstOrThrow();
-    return (await createNoticeJudge({ ...town.edges, settings: { ...OFFICE_SETTINGS, ...town.edges.settings } }).asOfNow(row))?.text;
+    return (await createNoticeJudge({ ...town.edges, settings: { ...OFFICE_SETTINGS, ...town.edges.settings } }).asOfNow(row))
+      ?.text;
   },
   /** The clocks of Moscow show this. */
   at(moment: string): void {

@@ -174,9 +174,18 @@ const NEWS: Readonly<Record<string, { kind: NewsKind; bring: (at: Scene) => Prom
     cases: [
       ['nothing happened', nothing, '№ M1'],
       ['one was verified', (at) => at.verifiedUntil('M1', '2032-12-04'), '№ M2', 'M1'],
-      ['both were verified', async (at) => (await at.verifiedUntil('M1', '2032-12-04'), at.verifiedUntil('M2', '2032-12-04')), null],
+      [
+        'both were verified',
+        async (at) => (await at.verifiedUntil('M1', '2032-12-04'), at.verifiedUntil('M2', '2032-12-04')),
+        null,
+      ],
       ['one was replaced', (at) => at.db.deleteFrom('meters').where('number', '=', 'M2').execute(), '№ M1', 'M2'],
-      ['billing corrected the day', async (at) => (await at.verifiedUntil('M1', '2026-12-09'), at.verifiedUntil('M2', '2026-12-09')), '9 декабря', '4 декабря'],
+      [
+        'billing corrected the day',
+        async (at) => (await at.verifiedUntil('M1', '2026-12-09'), at.verifiedUntil('M2', '2026-12-09')),
+        '9 декабря',
+        '4 декабря',
+      ],
       ['the account was closed', (at) => at.db.updateTable('accounts').set({ closed: true }).execute(), null],
     ],
   },
@@ -338,7 +347,11 @@ const STATES: Readonly<Record<string, { tell: Told; meanwhile: Meanwhile }>> = {
   'the account is closed, and it is open again': {
     tell: async (trx, at) => {
       await sql`update accounts set closed = true where number = ${OURS}`.execute(trx);
-      await postNotice(trx, { to: 'telegram:1', text: 'notice-account-closed', words: { account: OURS }, key: `account-closed/${OURS}/l/t` }, at.now());
+      await postNotice(
+        trx,
+        { to: 'telegram:1', text: 'notice-account-closed', words: { account: OURS }, key: `account-closed/${OURS}/l/t` },
+        at.now(),
+      );
     },
     meanwhile: (at) => at.db.updateTable('accounts').set({ closed: false }).execute(),
   },
@@ -350,7 +363,14 @@ const STATES: Readonly<Record<string, { tell: Told; meanwhile: Meanwhile }>> = {
         state: 'closed',
         closedAt: at.now(),
       });
-      const request = { id, number, messengerId: 'telegram:1', residentId: at.residentId, reopened: 0, firstAnsweredAt: at.now() };
+      const request = {
+        id,
+        number,
+        messengerId: 'telegram:1',
+        residentId: at.residentId,
+        reopened: 0,
+        firstAnsweredAt: at.now(),
+      };
       await tellClosed(trx, request, at.now());
     },
     meanwhile: (at) => at.db.updateTable('requests').set({ state: 'taken', closedAt: null, reopened: 1 }).execute(),
