@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Refusal } from '../kit/chat/fake-telegram.ts';
 import type { World } from '../kit/chat/world.ts';
 import type { Chance } from './chance.ts';
 
@@ -19,7 +20,7 @@ export function anyFault(chance: Chance, does: string): Fault | undefined {
   return chance.percent(25) ? chance.pick(FAULTS) : undefined;
 }
 
-const REFUSALS = [
+const REFUSALS: readonly Refusal[] = [
   { error_code: 429, description: 'Too Many Requests: retry after 3', parameters: { retry_after: 3 } },
   { error_code: 500, description: 'Internal Server Error' },
   { error_code: 502, description: 'Bad Gateway' },
