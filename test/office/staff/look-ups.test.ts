@@ -137,7 +137,10 @@ test('who is no member sees nothing, does nothing, and leaves no trace in the jo
 describe('requests are found by words', () => {
   async function openRequests() {
     const at = await openDesk();
-    const write = async (called: string, ...messages: { side?: 'resident' | 'staff' | 'note'; words: string; withdrawn?: true }[]) => {
+    const write = async (
+      called: string,
+      ...messages: { side?: 'resident' | 'staff' | 'note'; words: string; withdrawn?: true }[]
+    ) => {
       const openedAt = at.now();
       const { id, number: given } = await make.request(at.db, { called, openedAt });
       for (const [n, { side = 'resident', words, withdrawn }] of messages.entries()) {
