@@ -51,8 +51,7 @@ async function openStage() {
     await close();
   });
   const { registry, ofMessenger } = createMetrics({ version: '1.2.3', role: 'all' });
-  ofMessenger('telegram');
-  ofMessenger('max');
+  for (const messenger of ['telegram', 'max', 'max']) ofMessenger(messenger);
   const settings = { timeZone: 'Europe/Moscow' };
   const look = () => lookAtWork({ db: looking, clock: () => new Date(now), centre, settings });
   const { refresh } = openWorkGauges(registry, look, { nowMs: () => now, lookMs: 60_000 });
@@ -78,6 +77,7 @@ test('each counter stands at zero before its first event, and the work is shown 
     /^bot_updates_total\{messenger="telegram",end="failed"\} 0$/m,
     /^bot_updates_total\{messenger="max",end="failed"\} 0$/m,
     /^bot_update_fetch_failures_total\{messenger="telegram",code="409"\} 0$/m,
+    /^bot_update_seconds_bucket\{le="\+Inf",messenger="max"\} 0$/m,
     /^bot_outbox_given_up_total\{kind="notice"\} 0$/m,
     /^bot_outbox_given_up_total\{kind="board"\} 0$/m,
     /^bot_outbox_waiting\{kind="board"\} 0$/m,

@@ -61,19 +61,26 @@ export function createMetrics(about: { version: string; role: string } = { versi
     buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60],
     registers: [registry],
   });
+  const ofMessengers = new Map<string, ReturnType<typeof openMessenger>>();
+  function openMessenger(messenger: string) {
+    for (const end of KNOWN.end) updates.inc({ messenger, end }, 0);
+    for (const code of KNOWN.code) fetchFailures.inc({ messenger, code }, 0);
+    updateSeconds.zero({ messenger });
+    return {
+      taken: (end: string) => updates.inc({ messenger, end }),
+      startUpdate: () => updateSeconds.startTimer({ messenger }),
+      unsaid: (method: string, code: number | undefined) => unsaid.inc({ messenger, method, code: code ?? 'none' }),
+      floodWait: (method: string) => floodWaits.inc({ messenger, method }),
+      fetchRefused: (code: string) => fetchFailures.inc({ messenger, code }),
+    };
+  }
   return {
     registry,
-    /** The figures of a messenger, by its word in ids. */
+    /** The figures of a messenger, by its word in ids; the same whoever asks. */
     ofMessenger(messenger: string) {
-      for (const end of KNOWN.end) updates.inc({ messenger, end }, 0);
-      for (const code of KNOWN.code) fetchFailures.inc({ messenger, code }, 0);
-      return {
-        taken: (end: string) => updates.inc({ messenger, end }),
-        startUpdate: () => updateSeconds.startTimer({ messenger }),
-        unsaid: (method: string, code: number | undefined) => unsaid.inc({ messenger, method, code: code ?? 'none' }),
-        floodWait: (method: string) => floodWaits.inc({ messenger, method }),
-        fetchRefused: (code: string) => fetchFailures.inc({ messenger, code }),
-      };
+      const known = ofMessengers.get(messenger) ?? openMessenger(messenger);
+      ofMessengers.set(messenger, known);
+      return known;
     },
     codes,
     givenUp: counterOf('bot_outbox_given_up_total', 'What was in line and was given up, by kind', 'kind', OUTBOX_KINDS),

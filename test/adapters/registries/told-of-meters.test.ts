@@ -80,9 +80,8 @@ test('readings of the zones of a meter that is replaced are told in the words an
     .where('key', 'like', 'meter-replaced/0010001/78/%')
     .select(['text', 'words'])
     .executeTakeFirstOrThrow();
-  const said = shownText(
-    loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() }).text(notice.text, notice.words, { marked: true }),
-  );
+  const texts = loadTexts({ timeZone: 'Europe/Moscow', clock: () => DESK_NOW });
+  const said = shownText(texts.text(notice.text, notice.words, { marked: true }));
   expect(said.replace(/\s/g, ' ')).toContain(
     'переданы, уйдут в расчёт как последние: • Т1 (пик): 11 кВт·ч • Т2 (ночь): 22 кВт·ч • Т3 (полупик): 33 кВт·ч ',
   );

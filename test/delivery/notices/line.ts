@@ -50,7 +50,12 @@ export function line({ db, url }: { db: Db; url: string }, answer: Answer = () =
     const pace = telegramPace();
     const texts = openTexts();
     const room = {
-      ...{ db, clock, paceClock: clock, pace, texts, log },
+      db,
+      clock,
+      paceClock: clock,
+      pace,
+      texts,
+      log,
       asOfNow: (notice: OutboxRow) => asOfNow(db, notice, clock()),
       send: sendBy(overtime),
     };
