@@ -7,7 +7,7 @@ import type { EnterPhase, Visit } from './visit.ts';
 export type UpdateRoute = { person: MessengerId; line: string; room: 'private' | 'staff' };
 
 /** `back`: it was given back. */
-export type MoneyMoved = { operation: string; sumKopecks: number; back: boolean };
+export type MoneyOfUpdate = { operation: string; sumKopecks: number; back: boolean };
 
 /** Asked before each call of a messenger: throws, or rejects, where the turn is another process's by now. */
 export type MayCall = () => void | Promise<void>;
@@ -50,7 +50,7 @@ export type Channel<Update> = {
   /** Money was taken or given back: it comes again until it is taken in. */
   isAboutMoney: (update: Update) => boolean;
   /** What staff are told of the money; undefined: the update is about none. */
-  moneyIn: (update: Update) => MoneyMoved | undefined;
+  moneyIn: (update: Update) => MoneyOfUpdate | undefined;
   /** Takes in money that could not be credited, since that breaks: staff credit it by hand. Answers what the payer is told; undefined: no money was taken. */
   holdMoney: (update: Update, caller: Caller) => Promise<((voice: Voice) => Promise<void>) | undefined>;
   /** Whoever did it has been answered where he did it, and looks for no word in the chat. */
