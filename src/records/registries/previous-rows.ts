@@ -198,7 +198,7 @@ export async function updateLinksReopened(trx: Trx, id: number): Promise<{ id: s
 export async function updatePasswordsReopened(trx: Trx, id: number, now: Date): Promise<void> {
   await sql`
     update account_passwords as p set ended_at = null, ended_why = null from registry_previous_rows as b
-    where b.import_id = ${id} and b.relation = 'account_passwords' and p.id = (b.before ->> 'id')::uuid
+    where b.import_id = ${id} and b.relation = 'accountPasswords' and p.id = (b.before ->> 'id')::uuid
       and p.ended_why = 'owner-changed' and p.expires_at > ${now}
       and not exists (select from account_passwords as other where other.account = p.account and other.ended_at is null)
   `.execute(trx);

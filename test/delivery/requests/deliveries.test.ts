@@ -6,7 +6,7 @@ import { wipeRequests } from '../../../src/office/requests/on-consent-withdrawn.
 import { insertDelivery, type BotMessage } from '../../../src/records/deliveries.ts';
 import { markOutboxDone } from '../../../src/records/outbox.ts';
 import { updateRequestMessage } from '../../../src/records/request-messages.ts';
-import { MOST_ATTEMPTS } from '../../../src/delivery/backoff.ts';
+import { MOST_ATTEMPTS, UNKNOWN_ATTEMPTS } from '../../../src/delivery/backoff.ts';
 import { createNotices } from '../../../src/office/notices.ts';
 import { openWords } from './desk-of-words.ts';
 import * as make from '../../kit/make.ts';
@@ -378,10 +378,17 @@ test('a delivery that breaks before its call holds up its own line only', async 
   await at.db.updateTable('requests').set({ threadShows: 'not JSON' }).where('number', '=', 2).execute();
   await at.added(702, 2, 'моё');
   await at.added(RESIDENT, number, 'ещё');
-  expect(await at.left()).toEqual([`sendMessage -1001#${topic}: 👤 ещё`]);
+  expect(await at.left()).toEqual([]);
+  // So long another release may know the words that this one does not.
+  const said: string[] = [];
+  for (let tries = 0; tries <= UNKNOWN_ATTEMPTS; tries += 1) {
+    at.pass(600_000);
+    said.push(...(await at.left()));
+  }
+  expect(said).toEqual([`sendMessage -1001#${topic}: 👤 ещё`]);
 
   await at.db.updateTable('requests').set({ threadShows: '{}' }).where('number', '=', 2).execute();
-  at.pass(60_000);
+  at.pass(600_000);
   expect((await at.left()).filter((line) => line.endsWith(': 👤 моё'))).toHaveLength(1);
 });
 
