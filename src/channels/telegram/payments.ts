@@ -1,5 +1,6 @@
 import { GrammyError, type NextFunction } from 'grammy';
 import type { PreCheckoutQuery, RefundedPayment, SuccessfulPayment, Update } from 'grammy/types';
+import { z } from 'zod';
 import { doorButtons } from '../../dialogs/kit/keyboard.ts';
 import type { Voice } from '../../dialogs/kit/voice.ts';
 import type { Credit, PaymentIntake, TakenPayment } from '../../office/money/payment-intake.ts';
@@ -20,6 +21,10 @@ const SILENT_MS = 2_500;
 
 /** grammY's name for the same. */
 type Signal = Parameters<VisitContext['api']['answerPreCheckoutQuery']>[3];
+
+/** Staff are told also of what came damaged. */
+const Operation = z.string().min(1).catch('—');
+const Sum = z.number().catch(0);
 
 /** What Telegram says that it took, at this second of its clock. */
 function takenIn(paid: SuccessfulPayment, date = 0): TakenPayment {
@@ -57,7 +62,11 @@ export function createMoney(paymentIntake: PaymentIntake): Pick<Channel<Update>,
       const moved = paid ?? refunded;
       if (!moved) return undefined;
       const operation = paid?.provider_payment_charge_id || moved.telegram_payment_charge_id;
-      return { operation, sumKopecks: moved.total_amount, back: paid === undefined };
+      return {
+        operation: Operation.parse(operation),
+        sumKopecks: Sum.parse(moved.total_amount),
+        back: paid === undefined,
+      };
     },
     async holdMoney({ message }, caller) {
       if (!message?.successful_payment) return undefined;

@@ -60,9 +60,15 @@ const SECRET_AMONG_WORDS = 'secret-among-words';
 
 function digestOf({ dialog, ref, answers }: DialogProgress): string {
   return createHash('sha256')
-    .update(JSON.stringify([dialog, ref, answers]))
+    .update(JSON.stringify([dialog, ref, answers], inOneOrder))
     .digest('base64url');
 }
+
+/** An outcome that the office repeats has its fields in Postgres's order. */
+const inOneOrder = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
 
 const holdsPassword = (answer: Letter): boolean => holdsAccountPassword(writtenWords(answer));
 

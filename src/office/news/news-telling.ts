@@ -59,11 +59,16 @@ function inOne(first: AboutMore, notices: readonly AboutMore[]): AboutMore {
   return { ...first, words: { accounts: of('accounts'), toldBefore: of('toldBefore') } };
 }
 
+/** What its reader can do where he reads it. */
+export function doorsTo(reader: MessengerId, { doors, payDoors }: Pick<NewsItem, 'doors' | 'payDoors'>): NewsItem['doors'] {
+  return [...doors, ...(payDoors?.(reader) ?? [])];
+}
+
 function noticeTo({ messengerId, signedIn }: NewsReader, kind: NewsKind, messagePart: NewsItem, now: Date): NewNotice {
-  const { residentId, account, words, payDoors } = messagePart;
+  const { residentId, account, words } = messagePart;
   const common = { addressee: messengerId, runAt: now, daytime: true };
   if (signedIn) {
-    const doors = [...messagePart.doors, ...(payDoors?.(messengerId as MessengerId) ?? [])];
+    const doors = doorsTo(messengerId as MessengerId, messagePart);
     const key = `${kind}/${messagePart.subject}/${messengerId}`;
     return { ...common, text: messagePart.text ?? newsText(kind, true), words, doors, key, news: { kind, residentId, account } };
   }

@@ -1,12 +1,13 @@
 import type { Db } from '../../records/database.ts';
 import type { OutboxRow } from '../../records/outbox.ts';
+import type { MessengerId } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { dueDayOf } from './news-due-day.ts';
 import { asOfNow, type SaidNow } from './news-delivery.ts';
 import { readingsCloseOf, readingsOpenOf, verificationOf } from './news-meters.ts';
 import { chargesOf, paymentsOf } from './news-registries.ts';
 import { newsText } from './news-texts.ts';
-import type { NewsItem } from './news-telling.ts';
+import { doorsTo, type NewsItem } from './news-telling.ts';
 import { isStillSo } from './still-so.ts';
 import { subjectOf } from './subject-of.ts';
 
@@ -34,12 +35,16 @@ export function createNoticeJudge(edges: NewsEdges) {
       const { news } = notice;
       // Without figures it says no more than that there is something.
       if (news === null || said.text !== notice.text || said.text === newsText(news, false)) return said;
-      return { text: anew.text ?? newsText(news, true), words: anew.words, doors: [...anew.doors] };
+      return {
+        text: anew.text ?? newsText(news, true),
+        words: anew.words,
+        doors: [...doorsTo(notice.addressee as MessengerId, anew)],
+      };
     },
   };
 }
 
-type Anew = Pick<NewsItem, 'text' | 'words' | 'doors'>;
+type Anew = Pick<NewsItem, 'text' | 'words' | 'doors' | 'payDoors'>;
 
 /** News with the figures of this moment; undefined where nothing of them is left to tell. */
 async function saidAnew(db: Db, notice: OutboxRow, edges: NewsEdges): Promise<Anew | undefined | 'as it was'> {
