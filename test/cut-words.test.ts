@@ -62,7 +62,7 @@ const CUT_SOMETHING_ELSE: Readonly<Record<string, readonly string[]>> = {
   'src/office/money/payment-documents.ts': [''],
   'src/office/money/payment-export.ts': ['digits'],
   'src/office/news/news-meters.ts': ['accounts'],
-  'src/office/news/news-registries.ts': ['firstDay'],
+  'src/office/news/news-charges.ts': ['firstDay'],
   'src/office/news/news-texts.ts': ['lines'],
   'src/office/readings/own-readings.ts': [''],
   'src/office/readings/reading-answers.ts': ['accounts', 'own'],

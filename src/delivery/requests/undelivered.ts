@@ -61,11 +61,12 @@ async function tellWordsLost(
   message: RequestMessage,
 ): Promise<void> {
   const key = `words-lost/${id}/${message.album ?? message.id}`;
-  const said = (text: string): BotMessage => ({ text, words: { number }, doors: [] });
+  const asked = person === null ? 'no' : 'yes';
+  const said = (text: string): BotMessage => ({ text, words: { number, asked }, doors: [] });
   await insertDelivery(trx, { to: { staff: id }, kind: 'say', botMessage: said('thread-words-lost'), key }, clock());
   if (person === null) return;
-  const asked = { to: { person }, kind: 'say', requestId: id, botMessage: said('thread-words-again') } as const;
-  await insertDelivery(trx, { ...asked, key: `${key}/again` }, clock());
+  const again = { to: { person }, kind: 'say', requestId: id, botMessage: said('thread-words-again') } as const;
+  await insertDelivery(trx, { ...again, key: `${key}/again` }, clock());
 }
 
 /** An answer has other words by now, and the resident has the former ones. */
