@@ -42,7 +42,14 @@ const CHAPTERS = [
 
 type Size = { width: number; height: number };
 
+const USAGE = `npm run pictures                      the pictures of the README, anew: docs/sandbox.webp, docs/sandbox-phone.webp
+npm run pictures -- chapters FOLDER   every chapter of a resident at three sizes, to be looked at`;
+
 const [what, folder] = process.argv.slice(2);
+if (what !== undefined && what !== 'chapters') {
+  console.log(USAGE);
+  process.exit(what === '--help' ? 0 : 2);
+}
 const dataDir = await passableFolder('pictures-');
 const browser = await openBrowser();
 const program = await startProgram({ DATA_DIR: dataDir, PORT: String(await freePort()) }, PATIENCE_MS);
