@@ -19,11 +19,18 @@ test('without a webhook it listens on this machine alone, with one on all addres
     [{ ...hook, HOST: '127.0.0.1' }, 'open', 'ECONNREFUSED'],
     [{ HOST: FROM_ELSEWHERE }, 'ECONNREFUSED', 'open'],
   ];
-  for (const [way, here, elsewhere] of ways) {
+  const knocked = async (way: Record<string, string>) => {
     const bot = await openBot({ ...settings, ...way });
     const port = await bot.port();
-    expect([await knock('127.0.0.1', port), await knock(FROM_ELSEWHERE, port)], JSON.stringify(way)).toEqual([here, elsewhere]);
+    const heard = [await knock('127.0.0.1', port), await knock(FROM_ELSEWHERE, port)];
     await bot.close();
+    return heard;
+  };
+  for (const [way, here, elsewhere] of ways) {
+    let heard = await knocked(way);
+    // A port that is the bot's at one address may by chance be another program's at the other.
+    for (let more = 3; more > 0 && heard.join() === 'open,open' && here !== elsewhere; more -= 1) heard = await knocked(way);
+    expect(heard, JSON.stringify(way)).toEqual([here, elsewhere]);
   }
 
   // Of the documentation's addresses (RFC 5737) no machine has one.
