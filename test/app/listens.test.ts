@@ -29,7 +29,8 @@ test('without a webhook it listens on this machine alone, with one on all addres
   for (const [way, here, elsewhere] of ways) {
     let heard = await knocked(way);
     // A port that is the bot's at one address may by chance be another program's at the other.
-    for (let more = 3; more > 0 && heard.join() === 'open,open' && here !== elsewhere; more -= 1) heard = await knocked(way);
+    const mayBeAnothers = here !== elsewhere;
+    for (let more = mayBeAnothers ? 3 : 0; more > 0 && heard.join() === 'open,open'; more -= 1) heard = await knocked(way);
     expect(heard, JSON.stringify(way)).toEqual([here, elsewhere]);
   }
 
