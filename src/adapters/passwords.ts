@@ -2,7 +2,10 @@ import { hash, verify } from '@node-rs/argon2';
 import type { Keyring, PasswordHasher } from '../office/edges.ts';
 
 /** OWASP Password Storage: argon2id (the library's own choice), 19 MiB, t=2, p=1. About 10 ms. */
-const COST = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
+const PASSWORD_COST = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
+
+/** Memory in KiB, passes over it, threads. */
+export type PasswordCost = Readonly<Record<keyof typeof PASSWORD_COST, number>>;
 
 /** Forty hashes at once fill libuv's pool and stall DNS for half a second: two work, the rest wait, and beyond this many nobody waits. */
 const AT_ONCE = 2;
@@ -17,15 +20,18 @@ export class HashingOverloaded extends Error {
  * Hashes passwords with argon2id after keying them, so that a stolen table is worth nothing without `SECRET_KEY`.
  * A password hashed under an older key of the list still verifies; how long that takes depends on the list alone.
  */
-export function createPasswordHasher(keyring: Keyring, { waiting = WAITING }: { waiting?: number } = {}): PasswordHasher {
+export function createPasswordHasher(
+  keyring: Keyring,
+  { waiting = WAITING, cost = PASSWORD_COST }: { waiting?: number; cost?: PasswordCost } = {},
+): PasswordHasher {
   const take = createQueue(AT_ONCE, waiting);
   let dummy: Promise<string> | undefined;
 
   return {
-    hash: (password) => take(() => hash(keyring.fingerprint('password', password), COST)),
+    hash: (password) => take(() => hash(keyring.fingerprint('password', password), cost)),
     verify: (kept, password) =>
       take(async () => {
-        dummy ??= hash(keyring.fingerprint('password', 'nobody has this password'), COST);
+        dummy ??= hash(keyring.fingerprint('password', 'nobody has this password'), cost);
         const against = kept ?? (await dummy);
         let fits = false;
         for (const keyed of keyring.fingerprints('password', password)) {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createBackground } from '../../src/adapters/background.ts';
 import { openKeyring } from '../../src/adapters/keyring.ts';
-import { createPasswordHasher } from '../../src/adapters/passwords.ts';
+import { cheapHasher } from './passwords.ts';
 import { LoginOrPhone } from '../../src/domain/login.ts';
 import { Phone } from '../../src/domain/phone.ts';
 import type { Caller, MessengerId } from '../../src/office/caller.ts';
@@ -27,7 +27,7 @@ export function cabinetOn({ db, url }: { db: Db; url: string }, start: Date, set
   const provider: { answer: CodeSent | (() => Promise<CodeSent>) } = { answer: { outcome: 'sent', provider: 'test' } };
   const secretKey = randomBytes(32).toString('hex');
   const keyring = openKeyring(secretKey);
-  const hasher = createPasswordHasher(keyring);
+  const hasher = cheapHasher(keyring);
   const judged: (string | undefined)[] = [];
 
   const edges: OfficeEdges = {

@@ -41,6 +41,11 @@ export async function emptied(client: Pick<PoolClient, 'query'>, asNew: string):
   return true;
 }
 
+/** Takes dead rows away, also those of the catalogue. */
+export async function sweep(client: Pick<PoolClient, 'query'>): Promise<void> {
+  await client.query('vacuum');
+}
+
 async function look(client: Pick<PoolClient, 'query'>): Promise<Look> {
   const { rows: tables } = await client.query<{ table: string }>({
     name: 'kit-tables',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { chmodSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,12 +9,13 @@ import { connectEmbedded } from '../../src/adapters/postgres/embedded.ts';
 import { openDb, openPool } from '../../src/adapters/postgres/pool.ts';
 import { migrate } from '../../src/records/migrate.ts';
 import { onDatabase } from './database-address.ts';
+import { memoryFolder } from './memory-folder.ts';
 import { passableFolder } from './passable-folder.ts';
 import { openSpareDatabases, type SpareDatabases } from './spare-databases.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** GET answers the address of an empty database, DELETE takes it back (`?worn`: to drop it). The server starts with the first question. */
+    /** GET answers the address of an empty database, DELETE takes it back. The server starts with the first question. */
     testDatabasesAt: string;
   }
 }
@@ -22,6 +24,7 @@ export type TestServer = { url: string; spare: SpareDatabases; end: () => Promis
 
 /** One Postgres for the whole run, started by the first test that wants it, with a migrated template that databases are cloned from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const removeTemporary = keepTemporaryInMemory();
   let started: Promise<TestServer> | undefined;
   const desk = createServer((request, response) => {
     // A kept connection may be closed at the moment at which a test writes to it.
@@ -39,14 +42,24 @@ export default async function setup(project: TestProject): Promise<() => Promise
     desk.closeAllConnections();
     desk.close();
     if (started !== undefined) await (await started).end();
+    removeTemporary();
   };
+}
+
+/** What the tests put into the folder for temporary files lies in memory, if whoever runs them has not said where it lies. */
+function keepTemporaryInMemory(): () => void {
+  const folder = process.env['TMPDIR'] ? undefined : memoryFolder();
+  if (folder === undefined) return () => {};
+  // As /tmp: servers that root starts run as somebody else.
+  chmodSync(folder, 0o1777);
+  process.env['TMPDIR'] = folder;
+  return () => rmSync(folder, { recursive: true, force: true });
 }
 
 async function answer(started: Promise<TestServer>, method: string, path: string): Promise<string> {
   const { url, spare } = await started;
   if (method === 'DELETE') {
-    const { pathname, searchParams } = new URL(path, 'http://desk/');
-    await spare[searchParams.has('worn') ? 'discard' : 'giveBack'](pathname.slice(1));
+    await spare.giveBack(path.slice(1));
     return '';
   }
   return onDatabase(url, await spare.borrow());

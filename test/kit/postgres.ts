@@ -5,8 +5,8 @@ import { inject } from 'vitest';
 import { borrow, openPool } from '../../src/adapters/postgres/pool.ts';
 import { camelCaseRows, SnakeCaseDialect } from '../../src/adapters/postgres/snake-case-dialect.ts';
 import type { Database, Db } from '../../src/records/database.ts';
-import { emptied, schemaOf } from './emptying.ts';
-import { MOST_LIVES } from './spare-databases.ts';
+import { emptied, schemaOf, sweep } from './emptying.ts';
+import { LIVES_BETWEEN_SWEEPS } from './spare-databases.ts';
 
 /** A database that this worker has, with connections that the next test goes on with: to open one, and to learn the catalogue by it, is what costs. */
 type Kept = { url: string; pool: Pool; lives: number };
@@ -78,24 +78,25 @@ async function lent(): Promise<Kept> {
   return { url, pool, lives: 0 };
 }
 
-async function giveBack({ url, pool, lives }: Kept, isEnded: boolean): Promise<void> {
+async function giveBack({ url, pool }: Kept, isEnded: boolean): Promise<void> {
   if (!isEnded) await pool.end();
-  const there = new URL(new URL(url).pathname, inject('testDatabasesAt'));
-  await fetch(lives < MOST_LIVES ? there : new URL('?worn', there), { method: 'DELETE' });
+  await fetch(new URL(new URL(url).pathname, inject('testDatabasesAt')), { method: 'DELETE' });
 }
 
 /** Nobody is in it, nothing is in it, and its connections know nothing of the test. */
 async function isAsNew(kept: Kept): Promise<boolean> {
   const { pool } = kept;
   kept.lives += 1;
-  if (free.length >= MOST_FREE || kept.lives >= MOST_LIVES) return false;
+  if (free.length >= MOST_FREE) return false;
   if (pool.ending || pool.idleCount < pool.totalCount || pool.waitingCount > 0) return false;
   const clients = await Promise.all(Array.from({ length: Math.max(1, pool.totalCount) }, () => pool.connect()));
   const fit = await Promise.all(clients.map(isUnbound));
   const [first] = clients.filter((_, i) => fit[i]);
   try {
     if (!first || !(await isLeftAlone(first, clients.length))) return false;
-    return await emptied(first, (await asNew) ?? '');
+    if (!(await emptied(first, (await asNew) ?? ''))) return false;
+    if (kept.lives % LIVES_BETWEEN_SWEEPS === 0) await sweep(first);
+    return true;
   } finally {
     for (const [i, client] of clients.entries()) client.release(!fit[i]);
   }

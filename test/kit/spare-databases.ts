@@ -3,21 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { openPool } from '../../src/adapters/postgres/pool.ts';
 import { onDatabase } from './database-address.ts';
-import { emptied, schemaOf } from './emptying.ts';
+import { emptied, schemaOf, sweep } from './emptying.ts';
 
 /** Databases like the template: given out empty, emptied when they come back. */
 export type SpareDatabases = {
   borrow(): Promise<string>;
   /** Never rejects: a database that cannot be made as it was is dropped. */
   giveBack(name: string): Promise<void>;
-  /** It is not given out again. Never rejects. */
-  discard(name: string): Promise<void>;
   /** Drops all. */
   close(): Promise<void>;
 };
 
-/** Dead rows gather in a database that is emptied, and cloning takes ten times as long as emptying. */
-export const MOST_LIVES = 60;
+/** Dead rows gather in a database that is emptied: after so many lives it is swept. To clone one takes a hundred times as long as to empty one. */
+export const LIVES_BETWEEN_SWEEPS = 60;
 
 /** `server` is connected to the server's own database, `address` is that one's. */
 export async function openSpareDatabases(server: Pool, address: string, template: string): Promise<SpareDatabases> {
@@ -64,15 +62,14 @@ export async function openSpareDatabases(server: Pool, address: string, template
       const lived = (lives.get(name) ?? 0) + 1;
       lives.set(name, lived);
       const isEmpty =
-        lived < MOST_LIVES &&
         (await isLeftAlone(name)) &&
-        (await within(name, (pool) => emptied(pool, asNew)).catch(() => false));
+        (await within(name, async (pool) => {
+          if (!(await emptied(pool, asNew))) return false;
+          if (lived % LIVES_BETWEEN_SWEEPS === 0) await sweep(pool);
+          return true;
+        }).catch(() => false));
       if (isEmpty) free.push(name);
       else await drop(name).catch(() => {});
-    },
-
-    async discard(name) {
-      if (lent.delete(name)) await drop(name).catch(() => {});
     },
 
     async close() {

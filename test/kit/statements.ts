@@ -5,7 +5,7 @@ import { createMetrics } from '../../src/adapters/http/metrics.ts';
 import { openKeyring } from '../../src/adapters/keyring.ts';
 import { createLog } from '../../src/adapters/log.ts';
 import { createPaperCache } from '../../src/adapters/paper-cache.ts';
-import { createPasswordHasher } from '../../src/adapters/passwords.ts';
+import { cheapHasher } from './passwords.ts';
 import { openDb, openPool } from '../../src/adapters/postgres/pool.ts';
 import { randomness } from '../../src/adapters/randomness.ts';
 import { openStaffGroup } from '../../src/channels/telegram/staff-group.ts';
@@ -148,7 +148,7 @@ async function assemble(db: Db, turns: ReturnType<typeof postgresTurns>, backgro
     clock: CLOCK,
     randomness,
     keyring,
-    passwords: createPasswordHasher(keyring),
+    passwords: cheapHasher(keyring),
     sendCode: async () => ({ outcome: 'sent', provider: 'test' }),
     codeText: () => '',
     background,

@@ -5,7 +5,7 @@ import { createBoard } from '../../../src/adapters/announcements/board.ts';
 import { createBackground } from '../../../src/adapters/background.ts';
 import { createLog } from '../../../src/adapters/log.ts';
 import { type BytesKeyring, openKeyring } from '../../../src/adapters/keyring.ts';
-import { createPasswordHasher } from '../../../src/adapters/passwords.ts';
+import { cheapHasher } from '../passwords.ts';
 import { type OrderParts, orderWorker } from '../../../src/adapters/registries/orders/parts.ts';
 import type { FetchFile } from '../../../src/adapters/staff-voice.ts';
 import { createMetrics } from '../../../src/adapters/http/metrics.ts';
@@ -152,7 +152,7 @@ export async function openWorld({
           .padEnd(22, '0'),
     },
     keyring,
-    passwords: createPasswordHasher(keyring),
+    passwords: cheapHasher(keyring),
     sendCode: async ({ phone, text, code, avoid }) => {
       const sent = await sendCode(avoid);
       if (sent.outcome === 'sent' || sent.outcome === 'unknown') sms.push({ phone, text, code });

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { createBackground } from '../../../src/adapters/background.ts';
 import { loadCentre } from '../../../src/adapters/centre-file.ts';
 import { openKeyring } from '../../../src/adapters/keyring.ts';
-import { createPasswordHasher } from '../../../src/adapters/passwords.ts';
+import { cheapHasher } from '../../kit/passwords.ts';
 import { openDb, openPool } from '../../../src/adapters/postgres/pool.ts';
 import { randomness } from '../../../src/adapters/randomness.ts';
 import { AccountNumber } from '../../../src/domain/account-number.ts';
@@ -30,7 +30,7 @@ const office = createOffice({
   clock: () => now,
   randomness,
   keyring,
-  passwords: createPasswordHasher(keyring),
+  passwords: cheapHasher(keyring),
   sendCode: () => Promise.reject(new Error('no SMS goes out from here')),
   codeText: (code) => code,
   background: createBackground(() => undefined).run,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { openKeyring } from '../../../src/adapters/keyring.ts';
-import { createPasswordHasher } from '../../../src/adapters/passwords.ts';
+import { cheapHasher } from '../../kit/passwords.ts';
 import { AccountNumber } from '../../../src/domain/account-number.ts';
 import { Login, LoginOrPhone } from '../../../src/domain/login.ts';
 import { Phone } from '../../../src/domain/phone.ts';
@@ -191,7 +191,7 @@ const KEYS = times(3, 0).map(() => randomBytes(32).toString('hex'));
 /** The office after a rotation; the key that the stage was opened with stays the oldest. */
 function withKeys(at: Stage, keys: readonly string[]): Office {
   const keyring = openKeyring([...keys, at.secretKey].join(','));
-  return createOffice({ ...at.edges, keyring, passwords: createPasswordHasher(keyring) });
+  return createOffice({ ...at.edges, keyring, passwords: cheapHasher(keyring) });
 }
 
 test('the lock of a login that nobody has goes on after a rotation, like that of one which somebody has', async () => {
