@@ -37,6 +37,12 @@ export function readMessageRef(ref: string): { chat: number; message: number } |
   return chat === undefined || message === undefined ? undefined : { chat, message };
 }
 
+/**
+ * A regular expression of Postgres for references of messages in private chats and in groups that are no supergroups: there each bot counts
+ * for itself, and another one gives the same numbers again.
+ */
+export const REFS_OF_ONE_BOT = `^${TELEGRAM}([1-9]|-(?!100[0-9]))[0-9]*/`;
+
 /** Messages that were sent as one album. */
 export function albumId(chat: number, album: string): string {
   return `${TELEGRAM}${chat}/${album}`;

@@ -1,9 +1,11 @@
 import { openDb } from '../../adapters/postgres/pool.ts';
+import { REFS_OF_ONE_BOT } from '../../channels/telegram/ids.ts';
 import { ConfigError } from '../../config/config.ts';
 import { readStorageConfig } from '../../config/for-commands.ts';
 import type { DataOwner } from '../../domain/data-owner.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import { findDataOwner, updateDataOwner } from '../../records/data-owner.ts';
+import { markMessagesFormer } from '../../records/former-messages.ts';
 import { hasLeads } from '../../records/leads.ts';
 import { deleteOldSentPapers } from '../../records/sent-papers.ts';
 import { called, numberOf } from '../backup/whose.ts';
@@ -34,6 +36,7 @@ async function giveTo(to: DataOwner, from: string, shell: Shell): Promise<0 | 2>
         if (!(await updateDataOwner(trx, `bot ${from}`, to))) return false;
         // A file's handle is good for the bot that sent it.
         await deleteOldSentPapers(trx, now);
+        await markMessagesFormer(trx, { refs: REFS_OF_ONE_BOT, bot: from });
         const entry = { ...operator(), what: 'data.change-bot' };
         await insertAuditEntry(trx, { ...entry, details: { from, to: numberOf(to) } }, now);
         return true;
