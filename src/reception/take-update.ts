@@ -256,7 +256,9 @@ export function createTakeUpdate<Update>({
     if (room === 'staff' && passes && mayComeAgain(channel.keyOf(update))) return comeAgain('staff were not answered');
     // What may have been a secret is not kept, not even sealed.
     const whole = !secret.may || channel.isAboutMoney(update);
-    const isKept = room === 'staff' || !outage;
+    // What the messenger did not let be answered in time is over there, too: nobody can answer it later.
+    const isOver = channel.isAnsweredElsewhere(update) && channel.isAway(error);
+    const isKept = room === 'staff' || !(outage || isOver);
     if (isKept && !(await putAside(whole ? update : channel.withoutWords(update), how, describeError(error), whole)))
       return comeAgain('an update could be neither worked off nor kept');
     const awaited = secret.asked || (await expectsSecret(person, update, secret.asked === undefined));

@@ -158,6 +158,19 @@ test('a checkout while the base is away is refused in words, and the chat hears 
   expect(world.telegram.take()).toMatchObject([{ method: 'answerPreCheckoutQuery', payload: { ok: false } }]);
 });
 
+test('a checkout that Telegram did not let us answer is over: no dead letter, no card, and the money may come all the same', async () => {
+  const { world, invoice, date, charge } = await openStage();
+  world.telegram.interfereWith(({ method }) =>
+    method === 'answerPreCheckoutQuery' ? { ok: false, error_code: 502, description: 'Bad Gateway' } : undefined,
+  );
+  await world.take(checkoutUpdate(IVAN, invoice, 900));
+  expect(await world.db.selectFrom('updateInbox').select('id').execute()).toEqual([]);
+  expect(await listCards(world.db)).toEqual([]);
+  world.telegram.take();
+  await world.take(paidUpdate(IVAN, invoice, charge, { update: 901, message: 901 }, { date }));
+  expect(await world.db.selectFrom('cardPaymentLines').select('sumKopecks').execute()).toEqual([{ sumKopecks: 300_00 }]);
+});
+
 test('a checkout does not wait for a dialog of the same person', async () => {
   const { world, invoice } = await openStage();
   const busy = await world.turns.take('telegram:701', '800');
