@@ -70,7 +70,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
   let heads: ReturnType<typeof sectionHeadLookup> | undefined;
   const patience = openTimeLimit(PATIENCE_MS);
 
-  async function run(visit: Visit, incoming: Letter | undefined): Promise<void> {
+  async function run(visit: Visit, incoming: Letter | undefined, { again = false } = {}): Promise<void> {
     for (let passed = 0; passed < MOST_CHAPTERS_IN_A_TURN && visit.progress; passed += 1) {
       const { progress } = visit;
       const chapter = known(progress.dialog);
@@ -79,6 +79,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       const wasSecret = progress.secret || progress.hadSecret;
       const dialogTurn: DialogTurn<Office> = {
         incoming,
+        again,
         progress,
         voice: chapter.untold || chapter.forStaff ? visit.voice : heard(visit),
         // Where the person may become another one on the way, each question is asked anew.
@@ -93,6 +94,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       };
       const end = await visit.enter(() => runDialog(chapter.dialog, dialogTurn));
       incoming = undefined;
+      again = false;
       if (chapter.changesMenu || chapter.changesAccounts) visit.visitor = undefined;
       noteLast(visit, wasSecret);
       if (end.end === 'asking') return;
@@ -141,8 +143,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
         return begin(visit, end.dialog, end.ref, { brought: end.brought, from: visit.progress });
       case 'left':
         visit.progress = undefined;
-        if (end.says !== null || keyboardTaken) await sayMenu(visit, end.says ?? undefined);
-        return;
+        return sayMenu(visit, end.says ?? 'closed-page');
       case 'done':
         visit.over = visit.concluded;
         visit.progress = undefined;
@@ -264,10 +265,16 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
   /** Opens a chapter, and brings it messages; a dialog under way is left. */
   async function enter(visit: Visit, dialog: ChapterName, ref = '', brought: readonly MessagePart[] = []): Promise<void> {
     const left = visit.progress;
+    noteSecretLeft(visit);
     await tellLeft(visit, dialog);
     await begin(visit, dialog, ref, { brought });
     await run(visit, undefined);
     if (left) await takeButtons(left, visit.voice);
+  }
+
+  /** The keyboard of a phone is fast: the secret that was asked for may be typed after a button of something else. */
+  function noteSecretLeft(visit: Visit): void {
+    if (visit.progress?.secret && !visit.secretDropped) visit.leftSecret = true;
   }
 
   /** Whoever goes elsewhere, and not back to the same, is told what of a chapter was not handed on. */
@@ -276,18 +283,49 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     if (progress.left !== null && progress.left !== LEFT) await voice.say(progress.left, {});
   }
 
+  /** Whoever goes on from the question about what was not sent is asked it again, about the same words. */
+  function writtenIn(progress: DialogProgress): readonly MessagePart[] {
+    return progress.dialog === 'unsent-words' ? broughtTo(progress) : collectedIn(progress);
+  }
+
   /** What was written for staff and not sent, with what «unsent-words» is to be opened for; undefined: nothing. */
   function unsentWords(
     { progress }: Visit,
     next: { dialog: ChapterName; ref?: string } | undefined,
   ): { ref: string; written: readonly MessagePart[] } | undefined {
     if (!progress || !known(progress.dialog).asksUnsent || !chapters['unsent-words']) return undefined;
-    // Whoever goes on from the question about them is asked it again, about the same words.
-    const isAsked = progress.dialog === 'unsent-words';
-    const written = isAsked ? broughtTo(progress) : collectedIn(progress);
+    const written = writtenIn(progress);
     if (written.length === 0) return undefined;
+    const isAsked = progress.dialog === 'unsent-words';
     const number = progress.dialog === 'add-to-request' ? progress.ref : isAsked ? (progress.ref.split('>')[0] ?? '') : '';
     return { ref: [number, ...(next ? [next.dialog, next.ref ?? ''] : [])].join('>'), written };
+  }
+
+  /**
+   * The dialog under way goes on. One for staff ends where the person is none. One that was begun in a cabinet ends with it: it
+   * remembers what only its resident may see, and somebody else may hold the chat by now. Not those that open or close the cabinet
+   * themselves: repeated, they answer as before.
+   */
+  async function goOn(visit: Visit, letter: Letter | undefined, how: { again?: boolean } = {}): Promise<void> {
+    if (!visit.progress) return;
+    const { as, dialog } = visit.progress;
+    const role = known(dialog).forStaff ? await staffRole(visit) : 'member';
+    // What was written in it so far is not thrown away over a stumble of the messenger's.
+    if (role === 'not-told') {
+      await visit.voice.answerPress();
+      return void (await visit.voice.say('staff-membership-not-told', {}));
+    }
+    if (role === 'none') {
+      visit.progress = undefined;
+      await visit.voice.answerPress();
+      return sayMenu(visit, 'not-understood');
+    }
+    if (as !== null && !known(dialog).changesMenu && as !== (await cabinetOf(visit))) {
+      visit.progress = undefined;
+      await visit.voice.answerPress();
+      return sayMenu(visit, (kind) => (kind === 'guest' ? 'dialog-cabinet-closed' : 'linking-phone-first'));
+    }
+    await run(visit, letter, how);
   }
 
   return {
@@ -331,6 +369,12 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     expectsSecret: (visit: Pick<Visit, 'messengerId' | 'letterId'>) => office.awaitedSecrets.isExpected(secretCaller(visit)),
     secretIsOver: (visit: Pick<Visit, 'messengerId' | 'letterId'>) => office.awaitedSecrets.isOver(secretCaller(visit)),
     versionOf: (dialog: ChapterName) => chapters[dialog]?.version,
+    /** Whether something was typed that nobody has got: words for staff, a reading that is asked about. */
+    holdsUnsent: (progress: DialogProgress): boolean => {
+      const chapter = known(progress.dialog);
+      if (chapter.asksUnsent) return writtenIn(progress).length > 0;
+      return chapter.tellsLeft === true && progress.left !== null && progress.left !== LEFT;
+    },
 
     enter,
 
@@ -344,10 +388,22 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       return unsent !== undefined;
     },
 
+    /** Whether a question is under way by leaving which something is left undone; a page is none. */
+    isMidway: ({ progress }: Visit): boolean => progress !== undefined && progress.left !== null,
+
+    /** Says something that ends no dialog: the question under way is put once more below it. */
+    async sayBeside(visit: Visit, says: () => Promise<unknown>): Promise<void> {
+      await says();
+      if (visit.progress && visit.progress.left !== null) await goOn(visit, undefined, { again: true });
+    },
+
     /** Says a menu in place of the dialog under way; `told`: it says what is lost by that, too. */
     async leave(visit: Visit, says: () => Promise<void>, told = false): Promise<void> {
       const left = visit.progress;
-      if (!told) await tellLeft(visit);
+      if (!told) {
+        noteSecretLeft(visit);
+        await tellLeft(visit);
+      }
       visit.progress = undefined;
       await says();
       if (left) await takeButtons(left, visit.voice);
@@ -362,31 +418,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       visit.progress ??= underWay;
     },
 
-    /**
-     * The letter is for the dialog under way. One for staff ends where the person is none. One that was begun in a cabinet ends with it: it
-     * remembers what only its resident may see, and somebody else may hold the chat by now. Not those that open or close the cabinet
-     * themselves: repeated, they answer as before.
-     */
-    async resume(visit: Visit): Promise<void> {
-      if (!visit.progress) return;
-      const { as, dialog } = visit.progress;
-      const role = known(dialog).forStaff ? await staffRole(visit) : 'member';
-      // What was written in it so far is not thrown away over a stumble of the messenger's.
-      if (role === 'not-told') {
-        await visit.voice.answerPress();
-        return void (await visit.voice.say('staff-membership-not-told', {}));
-      }
-      if (role === 'none') {
-        visit.progress = undefined;
-        await visit.voice.answerPress();
-        return sayMenu(visit, 'not-understood');
-      }
-      if (as !== null && !known(dialog).changesMenu && as !== (await cabinetOf(visit))) {
-        visit.progress = undefined;
-        await visit.voice.answerPress();
-        return sayMenu(visit, (kind) => (kind === 'guest' ? 'dialog-cabinet-closed' : 'linking-phone-first'));
-      }
-      await run(visit, visit.letter);
-    },
+    /** The letter is for the dialog under way. */
+    resume: (visit: Visit) => goOn(visit, visit.letter),
   };
 }

@@ -1,5 +1,5 @@
 import type { Keyboard } from '../dialogs/kit/keyboard.ts';
-import { bareLabel, bareWords } from '../dialogs/kit/label.ts';
+import { bareLabel, bareWords, looseWords } from '../dialogs/kit/label.ts';
 import { names } from '../dialogs/kit/spoken.ts';
 import type { OfferedCommand } from '../dialogs/kit/voice.ts';
 import { saidRef } from '../dialogs/steps/month-ref.ts';
@@ -63,11 +63,14 @@ export function menuKeyboard(kind: MenuKind, isStaff: boolean, label: (text: str
   };
 }
 
-/** What opens a chapter from anywhere: `/command`, or the words of a menu label, with an emoji before them or without. */
+/** What opens a chapter from anywhere: `/command`, or the words of a menu label, with an emoji before them or without, and a full stop behind them or none. */
 export function menuLookup(label: (text: string) => string): (words: string) => ChapterName | undefined {
-  const byLabel = new Map(LINES.map((line) => [bareLabel(label(`button-${line.button}`)), line.dialog]));
+  const named = (bare: (words: string) => string) =>
+    new Map(LINES.map((line) => [bare(label(`button-${line.button}`)), line.dialog]));
+  const [byLabel, byWords] = [named(bareLabel), named(bareWords)];
   const byCommand = new Map(LINES.map((line) => [`/${line.command}`, line.dialog]));
-  return (words) => (words.startsWith('/') ? byCommand.get(words) : byLabel.get(bareLabel(words)));
+  return (words) =>
+    words.startsWith('/') ? byCommand.get(words) : (byLabel.get(bareLabel(words)) ?? byWords.get(looseWords(words)));
 }
 
 /** What people name by everyday words: the text `spoken-<name>`, with `;` between them. */
@@ -134,6 +137,7 @@ export function sectionLookup(label: (text: string) => string): (words: string) 
     const alone = bySpoken.get(bareWords(words));
     if (alone) return { dialog: alone };
     const { dialog, rest } = headOf(words) ?? {};
+    if (dialog && rest === '') return { dialog };
     const said = rest ? readSaidMonths(rest) : undefined;
     if (!dialog || !rest || !said) return undefined;
     const opened = (said.from === said.to ? OF_A_MONTH : OF_A_PERIOD)[dialog];

@@ -1,5 +1,5 @@
 import { mayHoldAnswer } from '../dialogs/kit/edits.ts';
-import { bareLabel, bareWords } from '../dialogs/kit/label.ts';
+import { bareLabel, bareWords, labelledBy } from '../dialogs/kit/label.ts';
 import { type Letter, secretIn, typedWords, withoutAccessTokens, writtenWords } from '../dialogs/kit/letter.ts';
 import { dropSecret } from '../dialogs/kit/questioning.ts';
 import { isOnlyAccessLink, tokenOfAccessLink, tokenOfAccessLinkIn } from '../domain/access-link.ts';
@@ -61,7 +61,7 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
    * | | a secret was asked for | none was |
    * |---|---|---|
    * | a dialog is under way | deleted; an answer where the dialog knows that it asked | left to the dialog |
-   * | none is (it ended, or Redis lost it or its newest state) | deleted | deleted where it holds a code or an account password |
+   * | none is (it ended, or Redis lost it or its newest state) | deleted | deleted where it holds a code or an account password; where a question for a secret has just been left for something else, also where it may be a password |
    */
   async function forgetSecret(visit: Visit, letter: Letter): Promise<void> {
     const { progress, voice } = visit;
@@ -71,7 +71,8 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     if (!mayBeOfNow(visit, letter) || (words !== undefined && isInterruption(words, voice.bot.name))) return;
     // Asked only where no dialog is there to tell: it may have been lost.
     visit.secretExpected ||= progress?.secret ?? (await flow.expectsSecret(visit));
-    if (!visit.secretExpected && (progress || !secretIn(letter))) return;
+    const mayBe = () => secretIn(letter) || (visit.afterSecret === true && words !== undefined && isOneLatinWord(words));
+    if (!visit.secretExpected && (progress || !mayBe())) return;
     await dropSecret(voice);
     visit.secretDropped = true;
   }
@@ -103,19 +104,21 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     }
     const asked = command ?? commandMeant(words);
     if (asked === undefined) return false;
+    if (MENU_COMMANDS.has(asked)) await obey(visit, asked, words);
     // An unknown command is no answer to a question either.
-    await (MENU_COMMANDS.has(asked) ? obey(visit, asked, words) : visit.voice.say('unknown-command', {}));
+    else await flow.sayBeside(visit, () => visit.voice.say('unknown-command', {}));
     return true;
   }
 
   /** «Меню» and «Помощь», typed. */
   function commandMeant(words: string): string | undefined {
-    const typed = bareLabel(words);
-    return [...MENU_WORDS].find(([, button]) => bareLabel(label(button)) === typed)?.[0];
+    return labelledBy(words, MENU_WORDS, ([, button]) => [label(button)])?.[0];
   }
 
   /** /start, with what the link that was followed says besides; /menu and /help. */
   async function obey(visit: Visit, command: string, words: string): Promise<void> {
+    // Whoever asks for help at a question goes on with it: a password that is typed next is awaited still.
+    if (command === '/help' && flow.isMidway(visit)) return flow.sayBeside(visit, () => flow.sayHelp(visit));
     const door = command === '/start' ? await doorOfLink(visit, words) : undefined;
     if (await flow.askUnsent(visit, door)) return;
     await flow.leave(visit, () => obeyed(visit, command, door));
@@ -230,8 +233,7 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     // A label of a menu that the person has no more: the keyboard is taken away.
     if (menu(words ?? '') !== undefined) return flow.sayMenu(visit, 'not-understood');
     if (holdsPassword(writtenWords(letter))) return flow.sayMenu(visit, 'maybe-account-password');
-    // A number alone is told what any number is told.
-    if (visit.secretDropped && /\p{L}/u.test(writtenWords(letter))) return flow.sayMenu(visit, 'secret-not-for-staff');
+    if (visit.secretDropped) return flow.sayMenu(visit, 'secret-not-for-staff');
     if (words !== undefined && (await everydayWords(visit, words))) return;
     const mayBeForStaff = secretIn(letter) ? undefined : part;
     if (mayBeForStaff && (await mayBeRegistry(visit, mayBeForStaff)) && (await flow.mayEnter(visit, REGISTRIES.dialog)))
@@ -316,9 +318,14 @@ function holdsPassword(words: string): boolean {
   return looksLikeAccountPassword(words) || holdsAccountPassword(words);
 }
 
-/** One word of the letters that passwords are made of. A number alone is what staff ask for. */
+/** One word of the signs that passwords are made of. */
+function isOneLatinWord(words: string): boolean {
+  return /^\s*[\w-]{3,128}\s*$/.test(words);
+}
+
+/** A number alone is what staff ask for. */
 function looksLikePassword(words: string): boolean {
-  return /^\s*(?=\S*[A-Za-z])[\w-]{3,128}\s*$/.test(words);
+  return isOneLatinWord(words) && /[A-Za-z]/.test(words);
 }
 
 /** `/login` of `/login@our_bot and more`; another bot's command is told apart by its whole name. Undefined when it is no command. */

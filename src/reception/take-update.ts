@@ -3,6 +3,7 @@ import { type ChatTurns, type Next, type Turn, TurnLost } from '../adapters/turn
 import { secretIn } from '../dialogs/kit/letter.ts';
 import { type DialogProgress, decodeOver, decodeProgress, encodeOver, encodeProgress } from '../dialogs/kit/progress.ts';
 import type { Unsaid, Voice } from '../dialogs/kit/voice.ts';
+import { DAY_MS } from '../domain/durations.ts';
 import type { MessengerId } from '../office/caller.ts';
 import type { Channel, MayCall, UpdateRoute } from './channel.ts';
 import type { DialogFlow } from './dialog-flow.ts';
@@ -13,7 +14,7 @@ import type { Visit } from './visit.ts';
 export type UpdateParts<Update> = {
   channel: Channel<Update>;
   turns: ChatTurns;
-  flow: Pick<DialogFlow, 'versionOf' | 'expectsSecret' | 'secretIsOver'>;
+  flow: Pick<DialogFlow, 'versionOf' | 'holdsUnsent' | 'expectsSecret' | 'secretIsOver'>;
   /** Makes a dead letter of the update and tells staff; false, and nobody knows, where that could not be written. `whole`: nothing was taken out of it. */
   putAside: (update: Update, how: 'failed' | 'stuck', trouble: DescribedError, whole: boolean) => Promise<boolean>;
   /** Work on an update that takes longer will never end. */
@@ -61,6 +62,9 @@ export class MessengerAway extends Error {
     this.seconds = unsaid.outcome === 'away' ? unsaid.seconds : 0;
   }
 }
+
+/** A dialog in which something was typed that nobody has got yet is not forgotten as fast as others: until it is sent, or left knowingly. */
+const UNSENT_MS = 2 * DAY_MS;
 
 const LONGEST_UNSAID_MS = 900_000;
 const MOST_AGAIN = 10_000;
@@ -170,10 +174,14 @@ export function createTakeUpdate<Update>({
     let next: Next;
     try {
       next = progress
-        ? { state: encodeProgress(progress), secretExpected: progress.secret }
-        : visit.over === undefined
+        ? {
+            state: encodeProgress(progress),
+            secretExpected: progress.secret,
+            ...(flow.holdsUnsent(progress) && { ttlMs: UNSENT_MS }),
+          }
+        : visit.over === undefined && !visit.leftSecret
           ? { drop: true, secretExpected: false }
-          : { state: encodeOver(visit.over), secretExpected: false };
+          : { state: encodeOver({ run: visit.over, leftSecret: visit.leftSecret }), secretExpected: false };
     } catch (error) {
       return mendIt({ how: 'failed', error });
     }
@@ -317,10 +325,10 @@ function decoded(state: Uint8Array): DialogProgress | undefined {
 function readState(
   turn: Turn,
   flow: Pick<DialogFlow, 'versionOf'>,
-): { progress: DialogProgress | undefined; outdated: boolean; over?: string } {
+): Pick<Visit, 'progress' | 'outdated' | 'over' | 'afterSecret'> {
   if (!turn.state) return { progress: undefined, outdated: false };
   const over = decodeOver(turn.state);
-  if (over !== undefined) return { progress: undefined, outdated: false, over };
+  if (over) return { progress: undefined, outdated: false, over: over.run, afterSecret: over.leftSecret };
   const progress = decoded(turn.state);
   if (!progress) return { progress: undefined, outdated: true };
   const outdated = flow.versionOf(progress.dialog) !== progress.version;

@@ -40,6 +40,10 @@ export type Visit = {
   outdated: boolean;
   /** The run that ended last, where its last question became the words of its end: a button of it that is pressed twice is none of these. */
   over?: string | undefined;
+  /** The dialog before this letter was left at a question for a secret, for something else. */
+  afterSecret?: true | undefined;
+  /** So it was in this very visit. */
+  leftSecret?: true;
   /** The run that ended so in this very visit, whatever chapters it led to. */
   concluded?: string | undefined;
   /** There was nothing to answer: the chat stays as it was. */

@@ -158,13 +158,13 @@ export async function listLinksTo(db: Db, accounts: readonly string[]): Promise<
     .execute();
 }
 
-/** Everybody else's links to an account, from the oldest. */
+/** Everybody else's links to an account, from the newest. */
 export async function listOtherLinks(db: Db, residentId: string, account: string): Promise<Link[]> {
   return liveLinks(db)
     .where('account', '=', account)
     .where('residentId', '!=', residentId)
     .select(COLUMNS)
-    .orderBy('linkedAt')
+    .orderBy('linkedAt', 'desc')
     .orderBy('id')
     .execute();
 }
@@ -241,13 +241,13 @@ export async function listHolders(db: Db, account: string): Promise<Resident[]> 
     .execute();
 }
 
-/** Live links that were given by this one, from the oldest, with the login of each. */
+/** Live links that were given by this one, from the newest, with the login of each. */
 export async function listGivenLinks(db: Db, givenBy: string): Promise<(Link & { login: string })[]> {
   return liveLinks(db)
     .innerJoin('residents', 'residents.id', 'links.residentId')
     .where('givenBy', '=', givenBy)
     .select([...COLUMNS, 'login'])
-    .orderBy('linkedAt')
+    .orderBy('linkedAt', 'desc')
     .orderBy('links.id')
     .execute();
 }

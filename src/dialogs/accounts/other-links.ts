@@ -14,7 +14,7 @@ export const otherLinks: Dialog<Office> = async (scene, ref) => {
   const count = seen.others.length;
   if (count >= MANY_ACCOUNTS) {
     // In one message: a button for each of the newest.
-    const newest = seen.others.toSorted((a, b) => (a.linkedAt < b.linkedAt ? 1 : -1)).slice(0, LISTED_ACCOUNTS);
+    const newest = seen.others.slice(0, LISTED_ACCOUNTS);
     const doors = newest.map(
       ({ link, linkedAt: at }): Door => ({ label: 'button-not-me-of', words: { at }, dialog: 'not-me', ref: link }),
     );

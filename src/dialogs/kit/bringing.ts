@@ -3,7 +3,7 @@ import type { Plain } from '../../office/idempotent.ts';
 import { cleanWords } from './clean-words.ts';
 import { addMessagePart, changeMessagePart } from './collecting.ts';
 import { questionButtons } from './keyboard.ts';
-import { bareLabel } from './label.ts';
+import { labelledBy } from './label.ts';
 import { choiceOf, type Letter, secretIn } from './letter.ts';
 import { meansAnswer } from './edits.ts';
 import { type Questioning, unaskedBy } from './questioning.ts';
@@ -89,12 +89,9 @@ export function bringingVerbs<Office extends object>(
         return questionButtons(here(), [...labels(), ...named]);
       };
       const picked = (answer: Letter) => {
-        const typed = answer.kind === 'words' ? bareLabel(answer.words) : undefined;
-        const is = ({ key, label }: { key: string; label: string }, i: number) =>
-          answer.kind === 'press'
-            ? key === choiceOf(answer)
-            : typed !== undefined && namesOf(voice.label, options[i], label).some((name) => bareLabel(name) === typed);
-        return options[labels().findIndex(is)]?.key;
+        if (answer.kind === 'press') return options[labels().findIndex(({ key }) => key === choiceOf(answer))]?.key;
+        if (answer.kind !== 'words') return undefined;
+        return labelledBy(answer.words, options, (option) => namesOf(voice.label, option, labelOf(option)))?.key;
       };
       // Whoever writes to staff puts in by habit what the next page asks for: nobody but the office may know it.
       const isSecret = (answer: Letter) =>
@@ -108,6 +105,10 @@ export function bringingVerbs<Office extends object>(
           progress.collected = [...brought];
           return voice.say(text, words ?? {}, markup());
         },
+        putOnceMore: () =>
+          progress.collected.length > brought.length
+            ? voice.say(more, moreWords, markup())
+            : voice.say(text, words ?? {}, markup()),
         async read(answer) {
           const messageParts = progress.collected;
           // «Да» before there is anything to send is a message like others.

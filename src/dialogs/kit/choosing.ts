@@ -1,7 +1,7 @@
 import { partsSaid, placeSaid } from '../../domain/said-choice.ts';
 import type { Plain } from '../../office/idempotent.ts';
 import { type ListLayout, pageCount, pickButtons } from './keyboard.ts';
-import { bareLabel, bareWords, looseWords } from './label.ts';
+import { bareLabel, bareWords, looseWords, labelledBy } from './label.ts';
 import { choiceOf, type Letter } from './letter.ts';
 import { type Questioning, unaskedBy } from './questioning.ts';
 import type { Option, PickHow, Scene, TextArgs } from './scene.ts';
@@ -188,9 +188,8 @@ function typedOf(
   label: Voice['label'],
 ): readonly Option[] {
   if (answer.kind !== 'words') return [];
-  const words = bareLabel(answer.words);
-  const exact = options.find((option, i) => namesOf(label, option, labels[i] ?? '').some((name) => bareLabel(name) === words));
-  return exact ? [exact] : options.filter(({ means }) => means?.(words));
+  const exact = labelledBy(answer.words, options, (option, i) => namesOf(label, option, labels[i] ?? ''));
+  return exact ? [exact] : options.filter(({ means }) => means?.(bareLabel(answer.words)));
 }
 
 const OF_ACCOUNTS = { several: 'problem-several-fit', none: 'problem-none-fits' };

@@ -1,6 +1,7 @@
 import type { Plain } from '../../office/idempotent.ts';
 import { holdsAccountPassword, looksLikeAccountPassword } from '../../domain/account-password.ts';
 import { formatPhone } from '../../domain/phone.ts';
+import { unbroken } from '../../domain/unbroken.ts';
 import { cleanWords } from './clean-words.ts';
 import { bringingVerbs } from './bringing.ts';
 import { choosingVerbs } from './choosing.ts';
@@ -174,8 +175,11 @@ export function openScene<Office extends object>(
 
     async showPlace(place) {
       if (done()) return skip();
-      const { title, address } = place;
-      await (voice.powers.showsPlaces ? voice.showPlace(place) : voice.say('problem-place-not-shown', { title, address }));
+      const title = unbroken(place.title);
+      const address = unbroken(place.address);
+      await (voice.powers.showsPlaces
+        ? voice.showPlace({ ...place, title, address })
+        : voice.say('problem-place-not-shown', { title, address }));
       remember(null);
     },
 

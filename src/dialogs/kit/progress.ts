@@ -148,17 +148,24 @@ export function decodeProgress(bytes: Uint8Array): DialogProgress | undefined {
   };
 }
 
-/** What is kept of a run that is over, whose last question became the words of its end. */
-export function encodeOver(run: string): Uint8Array {
-  return Buffer.from(JSON.stringify([null, run]));
+/** What is kept where no dialog is under way any more. */
+export type DialogOver = {
+  /** The run whose last question became the words of its end. */
+  run?: string | undefined;
+  /** A question for a secret was left for something else: the secret may be typed all the same. */
+  leftSecret?: true | undefined;
+};
+
+export function encodeOver({ run, leftSecret }: DialogOver): Uint8Array {
+  return Buffer.from(JSON.stringify([null, run ?? null, ...(leftSecret ? [1] : [])]));
 }
 
-/** The run; undefined for the state of a dialog that is under way. */
-export function decodeOver(bytes: Uint8Array): string | undefined {
+/** Undefined for the state of a dialog that is under way. */
+export function decodeOver(bytes: Uint8Array): DialogOver | undefined {
   const parts = parse(bytes);
   if (!Array.isArray(parts) || parts[0] !== null) return undefined;
-  const [, run] = parts as [null, unknown];
-  return typeof run === 'string' ? run : undefined;
+  const [, run, secret] = parts as [null, unknown, unknown];
+  return { ...(typeof run === 'string' && { run }), ...(secret === 1 && { leftSecret: true }) };
 }
 
 function parse(bytes: Uint8Array): unknown {

@@ -5,10 +5,11 @@ import type { Plain } from '../../office/idempotent.ts';
 import { holdsAccountPassword } from '../../domain/account-password.ts';
 import { lookOf } from '../../domain/button-look.ts';
 import { partsSaid, placeSaid } from '../../domain/said-choice.ts';
+import { unbroken } from '../../domain/unbroken.ts';
 import { cleanWords } from './clean-words.ts';
 import { meansAnswer } from './edits.ts';
 import { type Buttons, CANCEL, type Keyboard, type Question, questionButtons } from './keyboard.ts';
-import { bareLabel, bareWords, looseWords } from './label.ts';
+import { bareWords, labelledBy, looseWords } from './label.ts';
 import { choiceOf, type Letter, type MessagePlace, writtenWords } from './letter.ts';
 import { openLivingButtons } from './living-buttons.ts';
 import { type DialogProgress, LEFT } from './progress.ts';
@@ -20,6 +21,8 @@ import type { Voice } from './voice.ts';
 /** How a question is put and how its answer is read; undefined: the answer did not fit, and the resident was told why. */
 type Asked<A extends Plain> = {
   put: Put;
+  /** How it is put once more where it has taken something already. */
+  putOnceMore?: () => Promise<boolean>;
   read: (answer: Letter) => Promise<{ value: A } | undefined>;
   /** Whether an edited message changes what was answered already; where none does, that is explained. */
   takesEdit?: (edit: Extract<Letter, { kind: 'edit' }>) => boolean;
@@ -54,6 +57,17 @@ export async function dropSecret({ powers, deleteMessage, say }: Voice): Promise
   const gone = powers.deletesLetters && (await deleteMessage());
   if (!gone) await say('problem-secret-not-deleted', {});
 }
+
+/** Reasons that do not say what would fit. */
+const NAMES_NO_FORM: ReadonlySet<string> = new Set([
+  'problem-words-expected',
+  'problem-too-long',
+  'problem-file-expected',
+  'problem-photo-expected',
+  'problem-words-or-photo-expected',
+  'problem-secret-among-words',
+  'problem-edited',
+]);
 
 /** A schema's word for it. */
 const SECRET_AMONG_WORDS = 'secret-among-words';
@@ -124,6 +138,11 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   async function question<A extends Plain>(asked: Asked<A>): Promise<A> {
     const { put, secret = false, takesKeyboard = false, because, left = LEFT } = asked;
     if (done()) return take() as A;
+    if (progress.asked && turn.again) {
+      await (asked.putOnceMore ?? put)();
+      buttons.move();
+      return leave({ end: 'asking' });
+    }
     if (progress.asked) {
       const answer = turn.incoming;
       turn.incoming = undefined;
@@ -245,11 +264,13 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
       keys.map((key, i) => ({ key: String(i), label: label(key), ...lookOf(`button-${key}`) })),
     );
 
-  /** A question of words: what does not fit is answered with the reason, which says what would. */
+  /** A question of words: what does not fit is answered with the reason where that says what would, else with the question, too. */
   const put =
     (text: string, words: TextArgs | undefined, under: () => Keyboard): Put =>
     (because, slip = false) =>
-      because && slip ? voice.say(because.text, because.words ?? {}, under()) : sayQuestion(text, words, under(), because);
+      because && slip && !NAMES_NO_FORM.has(because.text)
+        ? voice.say(because.text, because.words ?? {}, under())
+        : sayQuestion(text, words, under(), because);
 
   /** A question of buttons: what does not fit is answered with the reason and all of the question. */
   const putWhole =
@@ -270,8 +291,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   ): K | undefined {
     if (answer.kind === 'press') return keys[Number(choiceOf(answer))];
     if (answer.kind !== 'words') return undefined;
-    const words = bareLabel(answer.words);
-    return keys.find((key) => bareLabel(label(key)) === words);
+    return labelledBy(answer.words, keys, (key) => [label(key)]);
   }
 
   /** The same, or words that mean it. */
@@ -333,7 +353,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     return problem === SECRET_AMONG_WORDS ? refuseSecret(`problem-${problem}`) : explain(`problem-${problem}`);
   }
 
-  const labelOf = ({ label }: Option) => (typeof label === 'string' ? label : voice.label(label.text, label.words));
+  const labelOf = ({ label }: Option) => (typeof label === 'string' ? unbroken(label) : voice.label(label.text, label.words));
 
   return {
     /** The number of the verb that is being done. */

@@ -35,6 +35,7 @@ const NAMED: ReadonlySet<string> = new Set([
   'new-request',
   'account-of-number',
   'to-staff',
+  'ownership-certificate',
 ]);
 
 /** What people type in place of pressing that button, besides its label. */

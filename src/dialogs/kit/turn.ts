@@ -10,6 +10,8 @@ import type { Voice } from './voice.ts';
 export type DialogTurn<Office> = {
   /** The letter that is to be answered, until a question has taken it. */
   incoming: Letter | undefined;
+  /** The question under way is put once more: something else was said below it. */
+  again?: boolean;
   progress: DialogProgress;
   voice: Voice;
   office: Office;

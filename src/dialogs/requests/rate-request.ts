@@ -49,7 +49,7 @@ async function explain(
     words: { mark, reopen: reopen ? 'yes' : 'no' },
     buttons: [...(reopen ? (['reopen-request'] as const) : []), 'no-rating-words'],
     sectionsToo: true,
-    left: 'request-rated-already',
+    left: 'request-rated-cancelled',
   });
   if ('pressed' in word && word.pressed === 'reopen-request') return scene.goTo('reopen-request', String(number));
   const said = 'answer' in word ? await scene.office.requests.rateWords(number, word.answer) : undefined;

@@ -15,7 +15,7 @@ export const reopenRequest: Dialog<Office> = async (scene, ref) => {
         least: 0,
         untilFirst: true,
         more: 'request-more',
-        left: 'request-reopened-left',
+        left: 'request-reopened-cancelled',
       });
       if (messageParts.length > 0) return addMessageParts(scene, done.number, messageParts);
       return say('request-reopened-left');

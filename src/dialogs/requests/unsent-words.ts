@@ -21,7 +21,7 @@ export const unsentWords: Dialog<Office> = async (scene, ref) => {
     'unsent-words',
     ['send', 'drop-words'],
     { number: number || 'new' },
-    { left: 'unsent-words-dropped' },
+    { left: 'unsent-words-cancelled' },
   );
   if (choice === 'drop-words') await conclude('unsent-words-dropped');
   else if (number !== '') await addMessageParts(scene, Number(number), messageParts);

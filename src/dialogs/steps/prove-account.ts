@@ -3,6 +3,7 @@ import type { Kopecks } from '../../domain/money.ts';
 import { PaidSumOrAccount } from '../../domain/paid-sum.ts';
 import type { Office } from '../../office/office.ts';
 import type { Phrase, Scene, TextArgs } from '../kit/scene.ts';
+import { showPoints } from './points.ts';
 import { turnAway } from './turn-away.ts';
 
 export type LinkingWay = 'by-sum' | 'by-password';
@@ -66,7 +67,7 @@ export async function proveAccount(
         next = await nextOrSum(scene, account, 'linking-too-late', NEXT);
         break;
       case 'forgot-sum':
-        next = await nextOrSum(scene, account, 'linking-forgot-sum', NEXT);
+        next = await withoutSum(scene, account);
         break;
       case 'get-password':
         next = 'get-password';
@@ -77,7 +78,7 @@ export async function proveAccount(
       case 'password':
         next = { proved: answer.proved };
     }
-    if (next === 'forgot-sum') next = await nextOrSum(scene, account, 'linking-forgot-sum', NEXT);
+    if (next === 'forgot-sum') next = await withoutSum(scene, account);
     if (typeof next === 'object' && 'proved' in next) {
       way = 'by-password';
       tried = next.proved;
@@ -94,6 +95,13 @@ export async function proveAccount(
     if (next === 'correct-account') return scene.goTo('linking', way);
     way = next;
   }
+}
+
+/** Section 3: «Не помню сумму» says how a password is got, too: the papers, the points. What is asked next stands below them. */
+async function withoutSum(scene: Scene<Office>, account: AccountNumber) {
+  await scene.say('account-password-help');
+  await showPoints(scene);
+  return nextOrSum(scene, account, 'linking-forgot-sum', NEXT);
 }
 
 /** What the office says of a proof. */

@@ -33,6 +33,7 @@ test('how far a dialog has come survives being written down: answers, flags, and
 
 test('a run that is over and one that is under way are never taken for each other', () => {
   const underWay = encodeProgress(beginning('request', 'v1', 'r1', 'ref'));
-  expect([decodeOver(encodeOver('r1')), decodeProgress(encodeOver('r1'))]).toEqual(['r1', undefined]);
+  for (const over of [{ run: 'r1' }, { leftSecret: true as const }, { run: 'r1', leftSecret: true as const }])
+    expect([decodeOver(encodeOver(over)), decodeProgress(encodeOver(over))]).toEqual([over, undefined]);
   expect([decodeOver(underWay), decodeOver(Buffer.from('{'))]).toEqual([undefined, undefined]);
 });
