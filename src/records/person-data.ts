@@ -170,6 +170,19 @@ function requestsOf(db: Db, residentId: string, own: readonly string[]) {
     );
 }
 
+/** What is kept of a phone that no login has. Who asked for a code to it may be a stranger, and is not named. */
+export async function findPhoneRows(db: Db, phone: string): Promise<{ readonly codes: readonly Row[] }> {
+  return {
+    codes: await db
+      .selectFrom('confirmationCodes')
+      .select(['phone', 'purpose', 'createdAt', 'delivery'])
+      .where('phone', '=', phone)
+      .orderBy('createdAt')
+      .orderBy('id')
+      .execute(),
+  };
+}
+
 /** What billing's registries have of an account, the owner's name too, and what was handed in and paid for it by whomever. */
 export async function findAccountRows(
   db: Db,

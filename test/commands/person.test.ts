@@ -27,9 +27,11 @@ async function town() {
   await make.requestMessage(db, { requestId: id, side: 'resident', source: 'telegram:1/1', words: 'new\nслова Ивана' });
   await make.cardPayment(db, [{ account: ACCOUNT, sumKopecks: 321_00 }], { messengerId: 'telegram:1' });
   await make.reading(db, { account: ACCOUNT, number: '77', residentId: ivan, submittedBy: 'resident', value: '10265.000' });
-  const run = (...args: string[]) => runCommand('person', args, { BOT_TOKEN: '1:test', DATABASE_URL: url });
+  const type = (typed: string | undefined, ...args: string[]) =>
+    runCommand('person', args, { BOT_TOKEN: '1:test', DATABASE_URL: url }, typed);
+  const run = (...args: string[]) => type(undefined, ...args);
   const journal = () => db.selectFrom('auditLog').select(['what', 'account', 'residentId', 'details']).orderBy('id').execute();
-  return { db, run, journal, ivan, petr, at: (name: string) => join(folder, name) };
+  return { db, run, type, journal, ivan, petr, at: (name: string) => join(folder, name) };
 }
 
 test('one person’s data are a text that is read without us, and JSON; only the owner of the file may open it; the audit log has who took it and no phone', async () => {
@@ -91,17 +93,74 @@ test('an account that several linked wants the phone; one that nobody linked has
   );
 });
 
-test('an erasure wants --yes, names what the law keeps, tells the person, and is in the audit log', async () => {
-  const { db, run, journal, ivan } = await town();
-  const unsure = await run('erase', '--phone', '89123456789');
-  expect(unsure).toMatchObject({ code: 2, out: '' });
-  expect(unsure.err).toMatch(/Подключения лицевых счетов: 2[\s\S]*Останутся[\s\S]*--yes/);
-  expect(await journal()).toEqual([]);
+test('without --out the data are JSON on the standard output, and the report is beside it; journaled as a file is', async () => {
+  const { run, journal, ivan } = await town();
+  const done = await run('export', '--phone', '89123456789');
+  expect(done).toMatchObject({ code: 0, err: expect.stringMatching(/^житель iv•••g \(8912•••••89\): записей \d+\n$/) });
+  const data = JSON.parse(done.out);
+  expect(data.resident).toEqual([expect.objectContaining({ login: 'ivan_tag', phone: PHONE })]);
+  expect(data.cardPayments).toEqual([expect.objectContaining({ sumKopecks: 321_00 })]);
+  expect(await journal()).toMatchObject([{ what: 'persons.export', residentId: ivan, details: { by: 'phone' } }]);
+});
 
-  const done = await run('erase', '--phone', '89123456789', '--yes');
+test('of somebody without a login there is what he left: by the account what a guest handed in and paid, by the phone the codes', async () => {
+  const { db, run, journal } = await town();
+  const account = '0077777';
+  await make.cardPayment(db, [{ account, sumKopecks: 55_00 }], { messengerId: 'telegram:9' });
+  await make.reading(db, { account, number: '88', submittedBy: 'telegram:9', value: '17.000' });
+  const guest = await run('export', '--account', account);
+  expect(guest).toMatchObject({ code: 0, err: 'лицевой счёт 0077777: записей 3\n' });
+  expect(JSON.parse(guest.out)).toMatchObject({ handedIn: [{ value: '17.000' }], paidByCard: [{ sumKopecks: 55_00 }] });
+
+  const phone = '+79161112233';
+  const nobody = await run('export', '--phone', phone);
+  expect(nobody).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^Жителя с телефоном 8916•••••33 нет\./) });
+  await db
+    .insertInto('confirmationCodes')
+    .values({
+      phone,
+      messengerId: 'telegram:9',
+      purpose: 'registration',
+      codeFingerprint: 'f'.repeat(43),
+      createdAt: NOW,
+      expiresAt: new Date(NOW.getTime() + 600_000),
+      tries: 0,
+      delivery: 'sent',
+      endedAt: null,
+      undeliveredBy: null,
+    })
+    .execute();
+  const coded = await run('export', '--phone', phone);
+  expect(coded).toMatchObject({
+    code: 0,
+    err: 'телефон 8916•••••33, с которым никто не зарегистрирован: записей 1\n',
+  });
+  // Whoever asked for the code may be a stranger.
+  expect(JSON.parse(coded.out)).toEqual({
+    codes: [{ phone, purpose: 'registration', createdAt: NOW.toISOString(), delivery: 'sent' }],
+  });
+  expect(JSON.parse((await run('export', '--phone', phone, '--account', account)).out)).toMatchObject({
+    codes: [{ phone }],
+    account: [{ number: account }],
+  });
+  // Somebody else's account is not given out with it.
+  expect(await run('export', '--phone', phone, '--account', ACCOUNT)).toMatchObject({ code: 1, out: '' });
+  expect((await journal()).map((entry) => [entry.what, entry.account])).toEqual([
+    ['persons.export', account],
+    ['persons.export', null],
+    ['persons.export', account],
+  ]);
+});
+
+test.each([
+  ['without a terminal the verb alone is enough', [], undefined],
+  ['at a terminal so is --yes', ['--yes'], ''],
+  ['at a terminal «да» does it', [], ' Да\n'],
+])('an erasure names what the law keeps, tells the person, and is in the audit log: %s', async (_, flags, typed) => {
+  const { db, type, journal, ivan } = await town();
+  const done = await type(typed, 'erase', '--phone', '89123456789', ...flags);
   expect(done).toMatchObject({
     code: 0,
-    err: '',
     out: expect.stringMatching(/^житель iv•••g \(8912•••••89\): данные удалены\.\n\nОстанутся/),
   });
   expect((await db.selectFrom('residents').select('login').execute()).map(({ login }) => login)).toEqual(['petr']);
@@ -111,8 +170,22 @@ test('an erasure wants --yes, names what the law keeps, tells the person, and is
   expect(await journal()).toEqual([
     { what: 'persons.erase', account: null, residentId: ivan, details: { by: 'phone', accounts: `${ACCOUNT} 0054321` } },
   ]);
-  expect((await run('erase', '--phone', '89123456789', '--yes')).code).toBe(1);
+  expect((await type(typed, 'erase', '--phone', '89123456789', '--yes')).code).toBe(1);
 });
+
+test.each(['нет\n', '\n', ''])(
+  'at a terminal whoever types %j has erased nothing, and has seen what it would take',
+  async (typed) => {
+    const { db, type, journal } = await town();
+    const unsure = await type(typed, 'erase', '--phone', '89123456789');
+    expect(unsure).toMatchObject({ code: 2, out: '' });
+    expect(unsure.err).toMatch(
+      /Подключения лицевых счетов: 2[\s\S]*Останутся[\s\S]*Напишите «да»: [\s\S]*ничего не удалено\.\n$/,
+    );
+    expect(await journal()).toEqual([]);
+    expect((await db.selectFrom('residents').select('id').execute()).length).toBe(2);
+  },
+);
 
 test.each([
   [['--help'], 0, 'npm run person -- export --phone'],
@@ -120,8 +193,9 @@ test.each([
   [['export'], 2, 'Не сказано, чьи данные'],
   [['erase', '--phone', '123', '--yes'], 2, '--phone: нужен номер'],
   [['erase', '--account', 'x', '--yes'], 2, '--account: номер лицевого счёта'],
-  [['export', '--phone', PHONE], 2, 'Не назван файл'],
-  [['export', '--phone', PHONE, '--out', 'x.docx'], 2, 'Не назван файл'],
+  [['export', '--phone', PHONE, '--out', 'x.docx'], 2, '--out ФАЙЛ.txt или --out ФАЙЛ.json'],
+  [['export', '--phone', PHONE, '--out', ''], 2, '--out ФАЙЛ.txt или --out ФАЙЛ.json'],
+  [['export', '--phone', PHONE, '--force'], 2, '--force нужен только с --out'],
   [['erase', '--phone', PHONE, '--out', 'x.txt'], 2, '--out лишний'],
   [['export', '--phone', PHONE, '--out', 'x.txt', '--yes'], 2, '--yes лишний'],
   [['erase', '--phone', PHONE, '--force'], 2, '--force лишний'],

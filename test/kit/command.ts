@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { Writable } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { backupCommand } from '../../src/commands/backup/command.ts';
@@ -42,15 +42,29 @@ export type Told = { code: number; out: string; err: string };
 
 type Settings = Readonly<Record<string, string>>;
 
-/** Runs a command in this process, with settings and streams of its own; there is no `.env`. Files are named by whole paths. */
-export async function runCommand(command: CommandName, args: readonly string[], settings: Settings): Promise<Told> {
+/**
+ * Runs a command in this process, with settings and streams of its own; there is no `.env`. Files are named by whole paths. `typed`: somebody
+ * sits at a terminal and types this.
+ */
+export async function runCommand(
+  command: CommandName,
+  args: readonly string[],
+  settings: Settings,
+  typed?: string,
+): Promise<Told> {
   const [stdout, stderr] = [heard(), heard()];
   const shell = openShell(
     { env: settings, folder: await ownFolder('inkomus-command-') },
-    { stdout: stdout.stream, stderr: stderr.stream },
+    { ...(typed !== undefined && { stdin: keyboard(typed) }), stdout: stdout.stream, stderr: stderr.stream },
   );
   const code = await COMMANDS[command]([...args], shell);
   return { code, out: stdout.said(), err: stderr.said() };
+}
+
+function keyboard(typed: string) {
+  const stdin = new PassThrough();
+  stdin.end(typed);
+  return Object.assign(stdin, { isTTY: true });
 }
 
 function heard() {

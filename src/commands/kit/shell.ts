@@ -1,5 +1,6 @@
 import { Console } from 'node:console';
-import type { Writable } from 'node:stream';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import type { Env } from '../../config/for-commands.ts';
 
 /** What stands behind `npm run NAME`: does what the arguments ask and answers the exit status. */
@@ -13,6 +14,8 @@ export type Shell = {
   folder: string;
   /** A person looks at the standard output. */
   isTerminal: boolean;
+  /** Asks whoever sits at the keyboard, by a line of the standard error; undefined where nobody does. What is typed; empty where the input ends. */
+  ask: ((question: string) => Promise<string>) | undefined;
   /** A line to the standard output. */
   print: (text: string) => void;
   /** A line to the standard error: what must not get into the output. */
@@ -27,10 +30,10 @@ export type Shell = {
   complain: (text: string) => 2;
 };
 
-type Streams = { stdout: Writable & { isTTY?: boolean }; stderr: Writable };
+type Streams = { stdin?: Readable & { isTTY?: boolean }; stdout: Writable & { isTTY?: boolean }; stderr: Writable };
 
 /** A shell that speaks to these streams. */
-export function openShell({ env, folder }: Pick<Shell, 'env' | 'folder'>, { stdout, stderr }: Streams): Shell {
+export function openShell({ env, folder }: Pick<Shell, 'env' | 'folder'>, { stdin, stdout, stderr }: Streams): Shell {
   const lines = new Console({ stdout, stderr });
   const print = (text: string) => lines.log(text);
   const tell = (text: string) => lines.error(text);
@@ -38,6 +41,7 @@ export function openShell({ env, folder }: Pick<Shell, 'env' | 'folder'>, { stdo
     env,
     folder,
     isTerminal: stdout.isTTY === true,
+    ask: stdin?.isTTY === true ? askBy(stdin, stderr) : undefined,
     print,
     tell,
     write: (content) =>
@@ -56,5 +60,19 @@ export function openShell({ env, folder }: Pick<Shell, 'env' | 'folder'>, { stdo
       tell(text);
       return 2;
     },
+  };
+}
+
+function askBy(stdin: Readable, stderr: Writable): NonNullable<Shell['ask']> {
+  return async (question) => {
+    const lines = createInterface({ input: stdin, output: stderr });
+    try {
+      return await new Promise((resolve) => {
+        lines.once('close', () => resolve(''));
+        lines.question(question, resolve);
+      });
+    } finally {
+      lines.close();
+    }
   };
 }

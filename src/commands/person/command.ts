@@ -5,18 +5,20 @@ import { whyTaken } from '../kit/out-file.ts';
 import type { Shell } from '../kit/shell.ts';
 import { LEFT_BY_ERASURE } from './left.ts';
 
-const HELP = `npm run person -- export --phone НОМЕР | --account ЛС --out ФАЙЛ.txt|ФАЙЛ.json [--force]
-npm run person -- erase --phone НОМЕР | --account ЛС --yes
+const HELP = `npm run person -- export --phone НОМЕР | --account ЛС [--out ФАЙЛ.txt|ФАЙЛ.json [--force]]
+npm run person -- erase --phone НОМЕР | --account ЛС [--yes]
 
 Данные одного человека по его заявлению (152-ФЗ). Личность и заявление проверьте до того; кто и когда сделал это, записывается в журнал.
-  export   всё, что о нём хранит бот, одним файлом: .txt читается так, .json — программой. Файл доступен только владельцу (0600);
-           тот, что уже есть, заменяется только с --force
+  export   всё, что о нём хранит бот: без --out в стандартный вывод, как JSON; с --out одним файлом: .txt читается так, .json — программой.
+           Файл доступен только владельцу (0600); тот, что уже есть, заменяется только с --force
   erase    то же, что отзыв согласия самим жителем: уходят логин, телефон, пароль, входы, подключения, слова и файлы обращений;
-           на аккаунты, где он вошёл, придёт уведомление. Без --yes только показывает, кого и что это коснётся
+           на аккаунты, где он вошёл, придёт уведомление. В терминале показывает, кого и что это коснётся, и спрашивает;
+           с --yes и там, где ввод — не терминал, удаляет сразу
 
-  --phone НОМЕР   телефон жителя: 89123456789
+  --phone НОМЕР   телефон жителя: 89123456789; export даёт и то, что есть о телефоне, с которым никто не зарегистрирован
   --account ЛС    житель, который подключил этот лицевой счёт; если таких несколько, назовите и --phone.
-                  export добавляет всё, что есть о самом счёте, с ФИО из биллинга; так же и о счёте, который никто не подключал
+                  export добавляет всё, что есть о самом счёте, с ФИО из биллинга; так же и о счёте, который никто не подключал:
+                  показания и платежи по нему передал гость
 
 ${LEFT_BY_ERASURE}
 
@@ -41,13 +43,15 @@ export async function personCommand(args: string[], shell: Shell): Promise<0 | 1
   if (account?.success === false) return shell.complain(`--account: номер лицевого счёта — это 5–20 цифр. ${USAGE}`);
   const wanted = { phone, account: account?.data };
   const { out } = options;
-  if (verb === 'export' && (out === undefined || !/.\.(txt|json)$/i.test(out)))
-    return shell.complain(`Не назван файл: --out ФАЙЛ.txt или --out ФАЙЛ.json. ${USAGE}`);
+  if (verb === 'export' && out !== undefined && !/.\.(txt|json)$/i.test(out))
+    return shell.complain(`Такого файла написать нельзя: --out ФАЙЛ.txt или --out ФАЙЛ.json. ${USAGE}`);
   if (verb === 'erase' && out !== undefined) return shell.complain(`erase ничего не пишет в файл: --out лишний. ${USAGE}`);
   if (verb === 'export' && flags.has('yes')) return shell.complain(`export не нужно подтверждать: --yes лишний. ${USAGE}`);
   if (verb === 'erase' && flags.has('force')) return shell.complain(`erase ничего не пишет в файл: --force лишний. ${USAGE}`);
+  if (verb === 'export' && out === undefined && flags.has('force'))
+    return shell.complain(`--force нужен только с --out. ${USAGE}`);
   const taken = out === undefined ? undefined : await whyTaken(out, { isForced: flags.has('force') });
   if (taken !== undefined) return shell.complain(taken);
   const { exportPerson, eraseDataOf } = await import('./data.ts');
-  return verb === 'export' ? exportPerson(wanted, out ?? '', shell) : eraseDataOf(wanted, flags.has('yes'), shell);
+  return verb === 'export' ? exportPerson(wanted, out, shell) : eraseDataOf(wanted, flags.has('yes'), shell);
 }

@@ -4,7 +4,7 @@ import { markConsentsWithdrawn } from '../../records/consents.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import { deleteIdempotencyKeysOf } from '../../records/idempotency-keys.ts';
 import { listHolders } from '../../records/links.ts';
-import { findAccountRows, findPersonRows } from '../../records/person-data.ts';
+import { findAccountRows, findPersonRows, findPhoneRows } from '../../records/person-data.ts';
 import {
   deleteResident,
   findResidentByLogin,
@@ -42,6 +42,11 @@ export async function exportPersonData(db: Db, residentId: string): Promise<Pers
 /** All that is kept of an account, its owner's name too: for whoever has shown to be the owner. Its `account` part is empty where there is none. */
 export async function exportAccountData(db: Db, account: string): Promise<PersonDataPart[]> {
   return plain(await inSnapshot(db, (trx) => findAccountRows(trx, account)));
+}
+
+/** All that is kept of a phone that no login has; nothing where there is nothing. */
+export async function exportPhoneData(db: Db, phone: string): Promise<PersonDataPart[]> {
+  return plain(await findPhoneRows(db, phone)).filter(({ rows }) => rows.length > 0);
 }
 
 function plain(parts: Readonly<Record<string, readonly Readonly<Record<string, string | number | boolean | Date | null>>[]>>) {
