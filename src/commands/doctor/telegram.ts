@@ -6,7 +6,7 @@ import { ageOf, counted, type Finding, type Findings, fault, good, warning } fro
 
 const GROUP = 'STAFF_CHAT_ID';
 const WEBHOOK = 'WEBHOOK_URL';
-/** An older error of a webhook was followed by deliveries, or nobody writes. */
+/** An older error of a webhook was followed by deliveries, or nobody writes: Telegram tries again every minute or two. */
 const ERROR_COUNTS_MS = 3_600_000;
 const MANY_UPDATES = 100;
 
@@ -56,18 +56,26 @@ function findingsOfWebhook(config: BotConfig, said: NonNullable<TelegramFacts['w
         'у Telegram стоит другой вебхук: сообщения уходят не сюда; перезапустите бота или остановите того, кто его поставил',
       ),
     );
-  const isFresh = failedAt !== undefined && now.getTime() - failedAt.getTime() < ERROR_COUNTS_MS;
-  if (own && isFresh)
-    findings.push(
-      fault(
-        WEBHOOK,
-        `Telegram не смог доставить (${ageOf(failedAt, now)} назад): ${lastError ?? 'без причины'}; проверьте, что адрес ведёт на PORT и сертификат верен`,
-      ),
-    );
+  if (own && (failedAt !== undefined || url === own.url)) findings.push(errorOf({ failedAt, lastError, pending }, now));
   findings.push(
     pending > MANY_UPDATES ? warning('Telegram', `${waits}: бот не работает или не успевает`) : good('Telegram', waits),
   );
   return findings;
+}
+
+type Errors = { failedAt: Date | undefined; lastError: string | undefined; pending: number };
+
+/** The webhook's last error, however old it is: after a night without messages it is why nobody was answered. */
+function errorOf({ failedAt, lastError = 'без причины', pending }: Errors, now: Date): Finding {
+  if (failedAt === undefined) return good(WEBHOOK, 'ошибок доставки Telegram не помнит');
+  const next = 'проверьте, что адрес ведёт на PORT и сертификат верен';
+  const age = `${ageOf(failedAt, now)} назад`;
+  if (now.getTime() - failedAt.getTime() < ERROR_COUNTS_MS)
+    return fault(WEBHOOK, `Telegram не смог доставить (${age}): ${lastError}; ${next}`);
+  const said = `последняя ошибка доставки была ${age}: ${lastError}`;
+  return pending > 0
+    ? warning(WEBHOOK, `${said}; обновления ждут и теперь: ${next}`)
+    : good(WEBHOOK, `${said}; теперь ничего не ждёт`);
 }
 
 function findingsOfGroup(group: NonNullable<TelegramFacts['group']>, way: WayThere): Finding[] {

@@ -1,5 +1,12 @@
 import { freePort } from '../../../kit/edge/free-port.ts';
-import { type Mistake, NOW } from '../stage.ts';
+import { type Change, type Mistake, NOW } from '../stage.ts';
+
+/** The bot's own webhook, and what Telegram says of it. */
+export function webhookSays(info: object): Change {
+  const url = 'http://127.0.0.1/hook';
+  const result = { url, pending_update_count: 0, last_error_message: 'Wrong response from the webhook: 502', ...info };
+  return { env: { WEBHOOK_URL: url }, telegram: { getWebhookInfo: { result } } };
+}
 
 export const MISTAKES_OF_NEIGHBOURS: readonly Mistake[] = [
   [
@@ -38,6 +45,11 @@ export const MISTAKES_OF_NEIGHBOURS: readonly Mistake[] = [
       },
     }),
     /^fault WEBHOOK_URL: Telegram не смог доставить \(2 минуты назад\): Connection refused/m,
+  ],
+  [
+    'a webhook that failed before a quiet night, with updates that wait',
+    () => webhookSays({ pending_update_count: 3, last_error_date: NOW.getTime() / 1000 - 7 * 3600 }),
+    /^warning WEBHOOK_URL: последняя ошибка доставки была 7 часов назад: Wrong response from the webhook: 502; обновления ждут и теперь: проверьте/m,
   ],
   [
     'another webhook',
