@@ -4,11 +4,11 @@ import type { Payee } from '../domain/payment-qr.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import { centreFile, dataDir, host, LOOPBACK, ownerOf, READINGS_WINDOW, TELEGRAM, timeZone } from './defaults.ts';
 import type { Rule } from './kinds.ts';
-import { misspelled } from './misspelled.ts';
 import { payeeRules, readPayee } from './payee.ts';
 import { ConfigError, type Env, freeze, readSettings } from './read.ts';
 import { type Fields, readFields, type SettingName } from './settings.ts';
 import { readSms, smsRules } from './sms.ts';
+import { unknownNames } from './unknown-names.ts';
 
 export { EXAMPLE_CENTRE } from './defaults.ts';
 export { ConfigError } from './read.ts';
@@ -80,7 +80,7 @@ export function readConfig(env?: Env, folder = process.cwd()): Config {
   const missing = rules.filter(({ name }) => !isGiven(problems, name)).map(({ name, expected }) => `${name}: ${expected}`);
   if (problems.length + missing.length > 0) throw new ConfigError([...problems, ...missing]);
 
-  const common = { ...commonConfig(fields, folder), warnings: misspelled(names) };
+  const common = { ...commonConfig(fields, folder), warnings: unknownNames(names) };
   const { BOT_TOKEN: botToken, SECRET_KEY: secretKey } = fields;
   if (botToken === undefined || secretKey === undefined) return freeze({ ...common, mode: 'sandbox', host: LOOPBACK });
   return freeze({

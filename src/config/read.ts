@@ -30,6 +30,7 @@ function withoutEmpty(env: Env): Record<string, string | undefined> {
 export function readSettings(env: Env = process.env, folder = process.cwd()) {
   const given = withoutEmpty(env);
   const { isThere, values, problems } = readDotEnv(folder, SETTING_NAMES);
+  if (given[MAX] !== undefined || withoutEmpty(values)[MAX] !== undefined) problems.push(NO_MAX);
   const isIdle = isThere && problems.length === 0 && !Object.keys(withoutEmpty(values)).some((name) => SETTING_NAMES.has(name));
   // A broken file must not make a sandbox of a bot.
   if (isIdle && given.BOT_TOKEN === undefined && given.DATABASE_URL === undefined) problems.push(IDLE_DOT_ENV);
@@ -39,6 +40,10 @@ export function readSettings(env: Env = process.env, folder = process.cwd()) {
 const SETTING_NAMES: ReadonlySet<string> = new Set(Object.keys(SETTINGS));
 const IDLE_DOT_ENV =
   '.env: не задаёт ничего знакомого: уберите # перед тем, что задаёте (все имена есть в .env.example), или удалите файл';
+
+/** Whoever asks for MAX must get neither a sandbox nor Telegram alone without a word. */
+const MAX = 'MAX_TOKEN';
+const NO_MAX = `${MAX}: этот выпуск ещё не умеет MAX: уберите эту настройку; бот в Telegram запускается с BOT_TOKEN`;
 
 /** Not even its parts can be changed. */
 export function freeze<T extends object>(value: T): T {

@@ -9,15 +9,25 @@ const FAMILIES = new Set(
   ),
 );
 
-/** A line for each name that is no setting and looks like a slip of one. `dotEnv` are the names of `.env`, `env` those of the environment. */
-export function misspelled({ env, dotEnv }: { env: readonly string[]; dotEnv: readonly string[] }): string[] {
+/** What others keep in `.env` beside us: Docker Compose and its images, libpq, Node and npm, whoever asks for a proxy or a time zone. */
+const STRANGERS = /^(COMPOSE|DOCKER|BUILDKIT|POSTGRES|NODE|npm|LC)_|^PG[A-Z]+$|^(TZ|LANG)$|_PROXY$/i;
+
+/**
+ * A line for each name that is no setting: of the environment (`env`), where most are others', what looks like a slip of one; of `.env`
+ * (`dotEnv`) all but what is known to be others'.
+ */
+export function unknownNames({ env, dotEnv }: { env: readonly string[]; dotEnv: readonly string[] }): string[] {
   const isKnown = (name: string) => Object.hasOwn(SETTINGS, name);
   return [...new Set([...env, ...dotEnv])]
     .filter((name) => !isKnown(name))
     .flatMap((name) => {
       const { nearest, slips } = nearestOf(name.toUpperCase());
-      const isOurs = slips <= (name.length < 8 ? 1 : 2) || (dotEnv.includes(name) && isOfFamily(name.toUpperCase()));
-      return isOurs ? [`${name}: такой настройки нет, она не читается: может быть, ${nearest}?`] : [];
+      const isInFile = dotEnv.includes(name);
+      const isOurs = slips <= (name.length < 8 ? 1 : 2) || (isInFile && isOfFamily(name.toUpperCase()));
+      if (!isOurs && (!isInFile || STRANGERS.test(name))) return [];
+      return [
+        `${name}: такой настройки нет, она не читается: ${isOurs ? `может быть, ${nearest}?` : 'все имена есть в .env.example'}`,
+      ];
     });
 }
 

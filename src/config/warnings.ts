@@ -9,7 +9,7 @@ import { type Config, EXAMPLE_CENTRE } from './config.ts';
 export const AHEAD_DAYS = 60;
 
 /**
- * What does not stop a start and does harm later, but for slips in names of settings (`config.warnings`): a sentence for each, without values.
+ * What does not stop a start and does harm later, but for names that are no settings (`config.warnings`): a sentence for each, without values.
  * The made-up centre of the sandbox may be as it is.
  */
 export async function warningsOf(config: Config, centre: Centre, now: Date): Promise<string[]> {

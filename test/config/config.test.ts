@@ -212,12 +212,31 @@ describe('names that are no settings', () => {
     ]);
   });
 
-  test('in .env one of a family of ours is told of however far it is; what others keep there is not', () => {
-    writeFileSync(
-      join(folder, '.env'),
-      'LOG_LEVEL=info\nPAYEE_REQUISITES=1\nCOMPOSE_PROJECT_NAME=bot\nPOSTGRES_PASSWORD=x\nTZ=UTC\n',
-    );
-    expect(read({}).warnings).toEqual([expect.stringMatching(/^PAYEE_REQUISITES: такой настройки нет/)]);
+  const file = (...names: string[]) =>
+    writeFileSync(join(folder, '.env'), ['LOG_LEVEL=info', ...names.map((name) => `${name}=a-value`)].join('\n'));
+
+  test('in .env one of a family of ours is told of however far it is, with the nearest one', () => {
+    file('PAYEE_REQUISITES');
+    expect(read({}).warnings).toEqual([expect.stringMatching(/^PAYEE_REQUISITES: такой настройки нет.*может быть, PAYEE_/)]);
+  });
+
+  test.each(['ADMIN_IDS', 'LANGUAGE', 'UNKNOWN_SETTING', 'PUBLIC_URL', 'X', 'my.setting'])(
+    'in .env so is any other, %s, which in the environment may be somebody else’s',
+    (name) => {
+      file(name);
+      expect(read({}).warnings).toEqual([`${name}: такой настройки нет, она не читается: все имена есть в .env.example`]);
+      rmSync(join(folder, '.env'));
+      expect(read({ [name]: 'a-value' }).warnings).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['COMPOSE_PROJECT_NAME', 'DOCKER_HOST', 'BUILDKIT_PROGRESS', 'POSTGRES_PASSWORD', 'PGPASSWORD'],
+    ['TZ', 'LANG', 'LC_ALL', 'NODE_ENV', 'NODE_OPTIONS', 'npm_config_loglevel', 'NPM_TOKEN'],
+    ['HTTP_PROXY', 'https_proxy', 'NO_PROXY'],
+  ])('what others keep in .env is not: %s, %s, %s', (...names) => {
+    file(...names);
+    expect(read({}).warnings).toEqual([]);
   });
 
   test.each(Object.keys(SETTINGS).filter((name) => SMS_PROVIDERS.some(({ settings }) => Object.hasOwn(settings, name))))(
@@ -257,6 +276,27 @@ describe('names that are no settings', () => {
       'http_proxy',
     ];
     expect(read(Object.fromEntries([...usual, ...services].map((name) => [name, 'x']))).warnings).toEqual([]);
+  });
+});
+
+describe('MAX, which is not there yet', () => {
+  const NO_MAX = '  MAX_TOKEN: этот выпуск ещё не умеет MAX: уберите эту настройку; бот в Telegram запускается с BOT_TOKEN';
+  const said = `Настройки (окружение и .env) не годятся:\n${NO_MAX}`;
+
+  test.each([
+    ['no bot becomes a sandbox', {}],
+    ['nor one of Telegram alone', TELEGRAM],
+  ])('%s: it stops in one sentence, from the environment or from .env, and so do the commands', (_, others) => {
+    const env = { ...others, MAX_TOKEN: 'a-5ecret' };
+    expect(problems(env)).toBe(said);
+    expect(() => readStorageConfig(env, folder)).toThrow(said);
+    writeFileSync(join(folder, '.env'), 'MAX_TOKEN=a-5ecret\n');
+    expect(problems(others)).toBe(said);
+    expect(() => readStorageConfig(others, folder)).toThrow(said);
+  });
+
+  test('an empty one is none', () => {
+    expect(read({ MAX_TOKEN: '' })).toMatchObject({ mode: 'sandbox' });
   });
 });
 
