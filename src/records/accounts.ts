@@ -1,5 +1,6 @@
 import { type ColumnType, type Generated, type Selectable, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
+import { hasWords } from './has-words.ts';
 
 /** A personal account as billing's newest registry of accounts has it. */
 export type AccountsTable = {
@@ -95,11 +96,10 @@ export async function listAccountsWithWords(
   words: readonly string[],
   limit: number,
 ): Promise<{ number: string; address: string; closed: boolean }[]> {
-  const patterns = words.map((word) => `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`);
   return db
     .selectFrom('accounts')
     .select(['number', 'address', 'closed'])
-    .where(sql<boolean>`translate(lower(address), 'ё', 'е') like all (${patterns}::text[])`)
+    .where(hasWords('address', words))
     .orderBy('address')
     .orderBy('number')
     .limit(limit)

@@ -1,5 +1,6 @@
 import { type ColumnType, type Generated, type NotNull, type Selectable, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
+import { hasWords } from './has-words.ts';
 import { lock } from './locks.ts';
 import { NOT_WANTED } from './notices.ts';
 import { endOf } from './outbox.ts';
@@ -209,7 +210,7 @@ export async function listAddressesWith(db: Db, words: readonly string[]): Promi
   const { rows } = await sql<{ address: string }>`
     select distinct address from accounts
     where (not closed or exists (select from links where links.account = accounts.number and links.ended_at is null))
-      and translate(lower(address), 'ё', 'е') like all (${words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)}::text[])
+      and ${hasWords('address', words)}
     order by address
   `.execute(db);
   return rows.map(({ address }) => address);

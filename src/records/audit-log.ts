@@ -1,6 +1,7 @@
 import { type ColumnType, type GeneratedAlways, type Selectable, sql } from 'kysely';
 import type { AuditActor } from '../domain/audit-actors.ts';
 import type { Db, Trx } from './database.ts';
+import { hasWords } from './has-words.ts';
 
 /** What staff did and who saw what; append-only by the database itself. */
 export type AuditLogTable = {
@@ -78,9 +79,7 @@ export async function listAuditEntries(
   if (before !== undefined) fitting = fitting.where('at', '<', before);
   if (what !== undefined) fitting = fitting.where((e) => e.or([e('what', '=', what), e('what', 'like', `${literal(what)}.%`)]));
   if (who !== undefined) {
-    fitting = fitting.where((e) =>
-      e.or([e('who', '=', who), e('who', 'like', `%:${literal(who)}`), e('name', 'ilike', `%${literal(who)}%`)]),
-    );
+    fitting = fitting.where((e) => e.or([e('who', '=', who), e('who', 'like', `%:${literal(who)}`), hasWords('name', [who])]));
   }
   const { found } = await fitting.select((e) => e.fn.countAll<number>().as('found')).executeTakeFirstOrThrow();
   const entries = await fitting

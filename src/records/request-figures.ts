@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
+import { hasWords } from './has-words.ts';
 import type { Request } from './requests.ts';
 
 /**
@@ -216,16 +217,14 @@ const FOUND = ['number', 'kind', 'topic', 'state', 'openedAt', 'takenByName', 't
 
 /** Those in which one message has all of these words, or whose writer is called so; the newest first. */
 export async function listRequestsWithWords(db: Db, words: readonly string[], limit: number): Promise<FoundRequest[]> {
-  const patterns = words.map((word) => `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`);
-  const fits = (column: string) => sql<boolean>`translate(lower(${sql.ref(column)}), 'ё', 'е') like all (${patterns}::text[])`;
   const found = sql`
     from request_messages m
-    where m.request_id = requests.id and m.side in ('resident', 'staff') and m.withdrawn_at is null and ${fits('m.words')}`;
+    where m.request_id = requests.id and m.side in ('resident', 'staff') and m.withdrawn_at is null and ${hasWords('m.words', words)}`;
   return db
     .selectFrom('requests')
     .select(FOUND)
     .select(sql<string>`coalesce((select left(m.words, 200) ${found} order by m.id limit 1), '')`.as('words'))
-    .where((e) => e.or([sql<boolean>`exists (select ${found})`, fits('called')]))
+    .where((e) => e.or([sql<boolean>`exists (select ${found})`, hasWords('called', words)]))
     .orderBy('openedAt', 'desc')
     .orderBy('number', 'desc')
     .limit(limit)

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { openPool } from '../../src/adapters/postgres/pool.ts';
 import { runCommand, spawnCommand } from '../kit/command.ts';
 import { onDatabase } from '../kit/database-address.ts';
+import { otherDatabase, SQL_ASCII } from '../kit/other-database.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 let base: Awaited<ReturnType<typeof testDatabase>>;
@@ -48,6 +50,17 @@ test('no such database, and one of a newer version: what to do is said', async (
   const before = await migrate(base.url);
   expect(before).toMatchObject({ code: 1, err: expect.stringContaining('от версии до первого выпуска') });
   await sql`delete from kysely_migration where name = '0005_notices'`.execute(base.db);
+});
+
+test('one of another encoding is left alone, by migrate and by whatever else would put something in', async () => {
+  const url = await otherDatabase(base, SQL_ASCII);
+  const why = /DATABASE_URL: база в кодировке SQL_ASCII, а нужна UTF8: создайте другую \(create database .*\) и укажите её\./;
+  expect(await migrate(url)).toMatchObject({ code: 1, out: '', err: expect.stringMatching(why) });
+  const pool = openPool({ connectionString: url, max: 1 });
+  onTestFinished(() => pool.end());
+  expect((await pool.query(`select from pg_tables where schemaname = 'public'`)).rowCount).toBe(0);
+  const settings = { BOT_TOKEN: '4711:token', DATABASE_URL: url };
+  expect(await runCommand('export', ['readings'], settings)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(why) });
 });
 
 test('help and a slip of the command', async () => {

@@ -1,7 +1,7 @@
 import type { Pool, PoolConfig } from 'pg';
 import { sleep } from '../sleep.ts';
 import { openPool } from './pool.ts';
-import { codesOf, isNotThereYet, whyUnusable } from './unusable.ts';
+import { codesOf, isNotThereYet, whyNotUtf8, whyUnusable } from './unusable.ts';
 
 export type Pools = { pool: Pool; patientPool: Pool; pooled: boolean };
 
@@ -36,10 +36,12 @@ export async function openPools(
       ...limits,
     });
     try {
-      const { version, pooled } = await lookAt(pool);
+      const { version, pooled, encoding } = await lookAt(pool);
       if (version < OLDEST_POSTGRES) {
         throw new Error(`DATABASE_URL: нужен Postgres ${OLDEST_POSTGRES} или новее, а это ${version}: обновите его`);
       }
+      const notUtf8 = whyNotUtf8(encoding);
+      if (notUtf8 !== undefined) throw new Error(notUtf8);
       const patientPool = openPool({
         connectionString: url,
         max: 4,
@@ -65,15 +67,16 @@ export async function openPools(
   }
 }
 
-async function lookAt(pool: Pool): Promise<{ version: number; pooled: boolean }> {
+async function lookAt(pool: Pool): Promise<{ version: number; pooled: boolean; encoding: string | undefined }> {
   const client = await pool.connect();
   try {
-    const { rows } = await client.query<{ version: number; backend: number }>(
-      `select current_setting('server_version_num')::int / 10000 as version, pg_backend_pid() as backend`,
+    const { rows } = await client.query<{ version: number; backend: number; encoding: string }>(
+      `select current_setting('server_version_num')::int / 10000 as version, pg_backend_pid() as backend,
+        current_setting('server_encoding') as encoding`,
     );
-    const { version = 0, backend } = rows[0] ?? {};
+    const { version = 0, backend, encoding } = rows[0] ?? {};
     // A pooler gives its clients numbers of its own.
-    return { version, pooled: 'processID' in client && client.processID !== backend };
+    return { version, pooled: 'processID' in client && client.processID !== backend, encoding };
   } finally {
     client.release();
   }

@@ -20,6 +20,12 @@ export function whyUnusable(error: unknown): Error {
   return new Error(`DATABASE_URL: Postgres недоступен (${codesOf(error)}): ${nextMove(codesIn(error))}`, { cause: error });
 }
 
+/** Why a database of another encoding is not used, in a sentence: it would cut, find and measure words by bytes. It stays as it was made. */
+export function whyNotUtf8(encoding: string | undefined): string | undefined {
+  if (encoding === undefined || encoding === 'UTF8') return undefined;
+  return `DATABASE_URL: база в кодировке ${encoding}, а нужна UTF8: создайте другую (create database ИМЯ encoding 'UTF8' locale 'C' template template0) и укажите её`;
+}
+
 /** The schema could not be brought up. */
 export function whyNotMigrated(error: unknown): Error {
   const [code] = codesIn(error);

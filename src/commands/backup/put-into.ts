@@ -1,6 +1,7 @@
 import { replaceSandboxKey } from '../../adapters/secret-key.ts';
 import type { BackupHeader, BackupTotals } from '../../adapters/postgres/backup/header.ts';
 import { BackupRefused, load } from '../../adapters/postgres/backup/load.ts';
+import { requireUtf8 } from '../../adapters/postgres/look.ts';
 import { openDb } from '../../adapters/postgres/pool.ts';
 import { isNameOfBeforeFirstRelease } from '../../adapters/postgres/unusable.ts';
 import { findDataOwner, hasAnybody } from '../../records/data-owner.ts';
@@ -12,7 +13,7 @@ import { requireFor } from './whose.ts';
 
 /**
  * Puts all of a backup into a database that has no data yet, and brings its schema to the newest version; `onThere` is called then, with the
- * database. Until it is whole nothing of it is to be seen. @throws {BackupRefused} with the next move.
+ * database. Until it is whole nothing of it is to be seen. @throws with the next move, mostly {BackupRefused}.
  */
 export async function putInto(
   { pool, opening, inUse }: OpenedStorage,
@@ -22,6 +23,7 @@ export async function putInto(
 ): Promise<BackupTotals> {
   const db = openDb(pool);
   if (header.owner !== null) requireFor(header.owner, opening);
+  await requireUtf8(pool);
   const isOurs = await isMigrated(db);
   if (inUse || (isOurs && (await hasLeads(db))))
     throw new BackupRefused('бот ещё работает с этой базой: остановите его и повторите');

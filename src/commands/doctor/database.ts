@@ -5,7 +5,7 @@ import { DataRefused, requireOwn } from '../../adapters/data-owner.ts';
 import { connectEmbedded } from '../../adapters/postgres/embedded.ts';
 import { lookAtPostgres } from '../../adapters/postgres/look.ts';
 import { openDb, openPool } from '../../adapters/postgres/pool.ts';
-import { whyUnusable } from '../../adapters/postgres/unusable.ts';
+import { whyNotUtf8, whyUnusable } from '../../adapters/postgres/unusable.ts';
 import type { Config } from '../../config/config.ts';
 import type { Centre } from '../../office/centre.ts';
 import { findDataOwner, hasAnybody } from '../../records/data-owner.ts';
@@ -67,9 +67,11 @@ async function look(opened: Opened): Promise<Findings> {
   } catch (error) {
     return [fault(about, databaseUrl === undefined ? 'встроенный Postgres не отвечает' : whyUnusable(error).message)];
   }
-  const { version, major, role, mayCreate, readOnly, bytes } = facts;
+  const { version, major, role, mayCreate, readOnly, bytes, encoding } = facts;
   const findings: Finding[] = [good(about, `Postgres ${version}, роль ${role}, база занимает ${sizeOf(bytes)}`)];
   if (major < OLDEST_POSTGRES) findings.push(fault(about, `нужен Postgres ${OLDEST_POSTGRES} или новее: обновите его`));
+  const notUtf8 = whyNotUtf8(encoding);
+  if (notUtf8 !== undefined) findings.push(fault(about, notUtf8));
   if (readOnly)
     findings.push(fault(about, 'база только для чтения (25006): укажите основной сервер и проверьте, не кончилось ли место'));
   if (!mayCreate)

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { Pool } from 'pg';
 import { claim, DataRefused, holdsBotsData, type Opening, requireOwn } from '../../adapters/data-owner.ts';
 import { connectEmbedded } from '../../adapters/postgres/embedded.ts';
+import { requireUtf8 } from '../../adapters/postgres/look.ts';
 import { openDb, openPool } from '../../adapters/postgres/pool.ts';
 import { makeFolderOfSameOwner } from '../../adapters/private-files.ts';
 import { readStorageConfig, type StorageConfig } from '../../config/for-commands.ts';
@@ -25,6 +26,7 @@ export async function withDataOf<A>(
 ): Promise<A> {
   return withOpened(readStorageConfig(shell.env, shell.folder), shell, async ({ pool, opening }) => {
     const db = openDb(pool);
+    await requireUtf8(pool);
     const opened = { ...opening, opener: opener ?? opening.opener };
     await requireOwn(db, opened);
     const migrated = await migrate(db);

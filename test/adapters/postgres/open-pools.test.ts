@@ -7,6 +7,7 @@ import { codesOf, whyNotMigrated } from '../../../src/adapters/postgres/unusable
 import { migrate } from '../../../src/records/migrate.ts';
 import { onDatabase } from '../../kit/database-address.ts';
 import { placeOfPostgres, startTcpProxy, type TcpProxy, throughPort } from '../../kit/edge/tcp-proxy.ts';
+import { otherDatabase, SQL_ASCII } from '../../kit/other-database.ts';
 import { testDatabase } from '../../kit/postgres.ts';
 
 let base: Awaited<ReturnType<typeof testDatabase>>;
@@ -72,6 +73,15 @@ test('wrong settings are not waited for', async () => {
   const waits: string[] = [];
   await expect(openPools(url.href, (why) => waits.push(why))).rejects.toThrow('3D000');
   expect(waits).toEqual([]);
+});
+
+test('a database of another encoding is not used, and the sentence says how to make one', async () => {
+  const url = throughPort(await otherDatabase(base, SQL_ASCII), proxy.port);
+  await expect(openPools(url, () => {})).rejects.toThrow(
+    /^DATABASE_URL: база в кодировке SQL_ASCII, а нужна UTF8: создайте другую \(create database ИМЯ encoding 'UTF8' /,
+  );
+  // What the sentence says can be done, on a server of any locale, and does.
+  await opened(throughPort(await otherDatabase(base, "encoding 'UTF8' locale 'C'"), proxy.port));
 });
 
 test('the server ends what nobody waits for any more', async () => {

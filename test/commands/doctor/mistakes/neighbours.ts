@@ -1,4 +1,5 @@
 import { freePort } from '../../../kit/edge/free-port.ts';
+import { otherDatabase, SQL_ASCII } from '../../../kit/other-database.ts';
 import { type Change, type Mistake, NOW } from '../stage.ts';
 
 /** The bot's own webhook, and what Telegram says of it. */
@@ -73,6 +74,11 @@ export const MISTAKES_OF_NEIGHBOURS: readonly Mistake[] = [
     'Postgres away',
     async () => ({ env: { DATABASE_URL: `postgres://inkomus:pg-5ecret@127.0.0.1:${await freePort()}/inkomus` } }),
     /^fault DATABASE_URL: Postgres недоступен \(ECONNREFUSED\): запустите его/m,
+  ],
+  [
+    'a database of another encoding',
+    async (stage) => ({ env: { DATABASE_URL: await otherDatabase(stage, SQL_ASCII) } }),
+    /^fault DATABASE_URL: база в кодировке SQL_ASCII, а нужна UTF8: создайте другую/m,
   ],
   [
     'no such database',
