@@ -11,6 +11,7 @@ const CUT_SOMETHING_ELSE: Readonly<Record<string, readonly string[]>> = {
   'src/adapters/postgres/server-start-lock.ts': [".digest('hex')"],
   'src/adapters/registries/folder.ts': [''],
   'src/adapters/registries/kept-name.ts': ['name'],
+  'src/adapters/registries/left-behind.ts': ['names.toSorted()'],
   'src/adapters/registries/workbook/number-formats.ts': ['.toISOString()', 'day'],
   'src/app/open-sandbox.ts': [''],
   'src/channels/telegram/callback-data.ts': ['data'],

@@ -76,6 +76,46 @@ test('the page of registries has the columns of every kind', () => {
   expect(kinds).toEqual(columns);
 });
 
+/** Where the README says how long the rows of a table are kept: what stands in the first column of its line. */
+const KEPT: Readonly<Record<string, string>> = {
+  'billing.s accounts, charges, payments, meters': 'accounts charges payments meters',
+  'a login with': 'residents sessions confirmed_messengers consents links muted_news told_verifications',
+  'a consent that no registration followed': 'consents',
+  'payments by card': 'card_payments card_payment_lines',
+  'account passwords': 'audit_log account_passwords account_password_guesses sum_reopenings',
+  'announcements that were sent': 'announcements registry_imports colleagues',
+  'blocked the bot, muted news when signed out, or was silenced': 'unreachable muted_messengers silenced',
+  'requests with words and files, credits by hand': 'requests request_messages former_threads escalations hand_credits',
+  'readings and their photos': 'readings reading_photos exported_readings reading_answers meter_values exports sum_way_closings',
+  'wrong sums': 'sum_failures',
+  'one-time links': 'access_offers',
+  'what an import replaced':
+    'registry_previous_rows registry_orders scheduled_exports payment_orders payment_order_lines sent_papers',
+  'how far news were looked for': 'news_scans',
+  'notices and messages to staff that went out; what the bot told a person last': 'outbox last_told',
+  'dead letters': 'update_inbox',
+  'codes, counters of tries, numbers that guests looked up': 'confirmation_codes password_tries rate_limit_hits guest_lookups',
+  'idempotency keys': 'idempotency_keys',
+  'that an update was dealt with; a dialog.s answers': 'chat_updates chat_turns',
+  'what was proved on the way': 'phone_proofs password_drafts password_proofs link_proofs sum_attempts awaited_secrets',
+};
+/** They hold nothing of anybody: what processes know of each other, and of the group. */
+const OF_NOBODY = 'group_moves request_board group_sends revoked_turns inbox_owners leads data_owner write_probe'.split(' ');
+
+test('the README says of every table how long its rows are kept', () => {
+  const readme = read('README.md');
+  const table = readme.slice(readme.indexOf('## What is kept how long'), readme.indexOf('## Where the rest is'));
+  const whats = table.split('\n').flatMap((line) => /^\| (?!what \||---)(.*) \| .* \|$/.exec(line)?.[1] ?? []);
+  for (const what of Object.keys(KEPT))
+    expect(
+      whats.filter((each) => new RegExp(what).test(each)),
+      what,
+    ).toHaveLength(1);
+  const tables = [...read('docs/schema.md').matchAll(/^\| `(\w+)` \|/gm)].map(([, name = '']) => name);
+  const told = Object.values(KEPT).flatMap((names) => names.split(' '));
+  expect([...new Set([...told, ...OF_NOBODY])].sort()).toEqual(tables.sort());
+});
+
 test('the README is short enough to be read: what it is, two commands, to Telegram, where the rest is', () => {
   expect(read('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(120);
 });

@@ -24,6 +24,7 @@ import { importConnection } from '../postgres/import-connection.ts';
 import { begunFilesIn, type MarkedFile } from './begun.ts';
 import { openRegistry } from './file.ts';
 import { keptName } from './kept-name.ts';
+import { changedAt, findLeftBehind, isUnderWay, sayLeftBehind } from './left-behind.ts';
 
 export type FolderParts = {
   /** Holds `in`, from where files are taken, `done` and `refused`, where they go, and `out`, where exports lie. */
@@ -46,7 +47,10 @@ export type FolderParts = {
 export type RegistryFolder = {
   /** A file that is being read when the signal is aborted is left where it was. */
   look: (signal?: AbortSignal) => Promise<void>;
-  /** Deletes what has been in `done`, `refused` and `out` for 30 days, and what was counted of files that are there no more. */
+  /**
+   * Deletes what has been in `done`, `refused` and `out` for 30 days, and what was counted of files that are there no more; once a day the
+   * log hears of what was left behind in `in`.
+   */
   forget: () => Promise<void>;
 };
 
@@ -65,10 +69,10 @@ const MOST_AT_ONCE = 100;
 /** As the README says (what is kept how long): whoever must know what was taken in asks the database. */
 const KEPT_MS = 30 * 24 * 3_600_000;
 const FORGET_MS = 3_600_000;
+/** How often the log says what was left behind. */
+const TELL_LEFT_MS = 24 * 3_600_000;
 /** Refused rows of a file that is in hand. */
 const ROWS_OF = /^(.*)\.refused\.csv(\.part)?$/;
-/** What is not there whole: names of editors, of FTP and of browsers. */
-const UNDER_WAY = /^[.~]|\.(part|filepart|tmp|crdownload)$/i;
 
 /**
  * Takes registries from a folder, in the order in which they are taken at all: a file goes to `done`, its refused rows or, where it is no
@@ -121,9 +125,9 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     for (const bytes of await readdir(place('in'), { encoding: 'buffer' })) {
       const name = keptName(bytes);
       const from = pathIn('in', bytes);
-      if (UNDER_WAY.test(name) || found.has(name)) continue;
+      if (isUnderWay(name) || found.has(name)) continue;
       const file = await lstat(from).catch(() => undefined);
-      if (file && now - file.mtimeMs >= SETTLED_MS) found.set(name, { name, mark: markOf(file), from });
+      if (file && now - changedAt(file, now) >= SETTLED_MS) found.set(name, { name, mark: markOf(file), from });
     }
     for (const known of [failed, ranks])
       for (const name of known.keys()) if (!ofFile<{ mark: string }>(known, found.get(name) ?? NO_FILE)) known.delete(name);
@@ -267,8 +271,20 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     await eachByItself(gone, (name) => rm(place('begun', name), { force: true }));
   }
 
+  let tellLeftAt = -Infinity;
+  async function tellLeft(): Promise<void> {
+    const now = parts.fileClock();
+    if (now.getTime() < tellLeftAt) return;
+    const left = await findLeftBehind(place('in'), now);
+    for (const says of sayLeftBehind(left, { named: false })) {
+      tellLeftAt = now.getTime() + TELL_LEFT_MS;
+      log.warn({}, says);
+    }
+  }
+
   async function forget(): Promise<void> {
     await forgetDeaths().catch(warned);
+    await tellLeft().catch(warned);
     const before = parts.fileClock().getTime() - KEPT_MS;
     await eachByItself(['done', 'refused', 'out'] as const, async (room) => {
       const deleted: string[] = [];

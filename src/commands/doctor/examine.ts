@@ -6,6 +6,7 @@ import { lookAtDatabase } from './database.ts';
 import { lookAtDiskOf } from './disk.ts';
 import { type Finding, type Findings, fault, lookAll } from './finding.ts';
 import { lookAtListening } from './listening.ts';
+import { lookAtRegistriesOf } from './registries.ts';
 import { lookAtRedisOf } from './redis.ts';
 import { lookAtSettings } from './settings.ts';
 import { lookAtSms } from './sms.ts';
@@ -43,6 +44,7 @@ export async function examine(
     ),
     lookAll([{ about: 'SMS', look: () => lookAtSms(config) }], why, 30_000),
     lookAll([{ about: 'DATA_DIR', look: () => lookAtDiskOf(config) }], why),
+    lookAll([{ about: 'registries/in', look: () => lookAtRegistriesOf(config) }], why),
   ]);
   return [...findings, ...database, ...others.flat()];
 }

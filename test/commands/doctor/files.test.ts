@@ -1,4 +1,4 @@
-import { chmod, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -66,6 +66,23 @@ describe('data', () => {
 
     await only(/^warning реестр: платежи: загрузка № \d+, 12 дней назад: давно/, { now: new Date('2026-12-02T09:00:00Z') });
   }, 60_000);
+
+  test('an upload that broke off in the folder of registries', async () => {
+    const folder = join(stage().dataDir, 'registries', 'in');
+    await mkdir(folder, { recursive: true });
+    onTestFinished(() => rm(join(stage().dataDir, 'registries'), { recursive: true }));
+    const [fresh, old] = [new Date(Date.now() - 23 * 3_600_000), new Date(Date.now() - 25 * 3_600_000)];
+    await writeFile(join(folder, 'payments.csv'), '');
+    for (const [name, time] of [
+      ['a.csv.part', fresh],
+      ['b.csv.part', old],
+      ['~c.csv', old],
+    ] as const) {
+      await writeFile(join(folder, name), '');
+      await utimes(join(folder, name), time, time);
+    }
+    await only(/^warning registries\/in: больше суток лежат файлы, .* ещё пишутся: 2 \(b\.csv\.part, ~c\.csv\); .*удалите$/);
+  });
 
   test('an embedded base beside an empty DATABASE_URL; a folder that is open to others', async () => {
     await sql`delete from accounts`.execute(stage().db);

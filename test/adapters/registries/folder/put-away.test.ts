@@ -72,3 +72,30 @@ test('what was exported into out goes after 30 days as well, whatever it is call
   expect(await at.names('out')).toEqual([]);
   expect(at.informed).toEqual([{ room: 'out', deleted: ['another name'] }]);
 });
+
+test('an upload that broke off is told of in the log after a day, once a day, without its name; so is a file of a time to come', async () => {
+  const HOUR = 3600;
+  const folder = await at.open();
+  await at.put('Иванов И.И.csv.part', ACCOUNTS);
+  at.passedSeconds = 23 * HOUR;
+  await folder.forget();
+  expect(at.warned).toEqual([]);
+  const unfinished = expect.stringMatching(/^registries\/in: больше суток лежат файлы, .* ещё пишутся: 1; .*удалите$/);
+  at.passedSeconds = 25 * HOUR;
+  await folder.forget();
+  expect(at.warned).toEqual([unfinished]);
+  at.passedSeconds = 26 * HOUR;
+  await folder.forget();
+  expect(at.warned).toEqual([unfinished]);
+  at.passedSeconds = 50 * HOUR;
+  await folder.forget();
+  expect(at.warned).toEqual([unfinished, unfinished]);
+  expect(await at.names('in')).toEqual(['Иванов И.И.csv.part']);
+
+  // It was put there while this machine's clock was ahead.
+  await at.put('late.csv', ACCOUNTS);
+  at.passedSeconds = -2 * HOUR;
+  const anew = await at.open();
+  await anew.forget();
+  expect(at.warned.at(-1)).toMatch(/^registries\/in: время изменения файлов ещё не наступило: 1; .*проверьте часы/);
+});

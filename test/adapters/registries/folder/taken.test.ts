@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, utimes } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ACCOUNTS } from '../desk.ts';
 import { openWatchedFolder, PAYMENTS, type WatchedFolder } from './watched-folder.ts';
@@ -10,6 +10,19 @@ beforeEach(async () => {
 afterEach(() => at.desk.close());
 
 const NO_OWNERS = { owners: 0, ownersOf: 0, links: 0 };
+
+test('a modification time to come, of another computer’s clock, does not keep a file waiting', async () => {
+  const folder = await at.open();
+  await at.put('accounts.csv', ACCOUNTS);
+  const tomorrow = new Date(Date.now() + 86_400_000);
+  await utimes(at.within('in', 'accounts.csv'), tomorrow, tomorrow);
+  at.passedSeconds = 5;
+  await folder.look();
+  expect(await at.names('in')).toEqual(['accounts.csv']);
+  at.passedSeconds = 60;
+  await folder.look();
+  expect(await at.formerNames('done')).toEqual(['accounts.csv']);
+});
 
 test('files are taken in their order whatever their names, and told', async () => {
   const folder = await at.open();
