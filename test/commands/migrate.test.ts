@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openPool } from '../../src/adapters/postgres/pool.ts';
 import { runCommand, spawnCommand } from '../kit/command.ts';
 import { onDatabase } from '../kit/database-address.ts';
 import { otherDatabase, SQL_ASCII } from '../kit/other-database.ts';
+import { ownFolder } from '../kit/own-folder.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 let base: Awaited<ReturnType<typeof testDatabase>>;
@@ -58,8 +60,11 @@ test('one of another encoding is left alone, by migrate and by whatever else wou
   expect(await migrate(url)).toMatchObject({ code: 1, out: '', err: expect.stringMatching(why) });
   const pool = openPool({ connectionString: url, max: 1 });
   onTestFinished(() => pool.end());
-  expect((await pool.query(`select from pg_tables where schemaname = 'public'`)).rowCount).toBe(0);
   const settings = { BOT_TOKEN: '4711:token', DATABASE_URL: url };
+  const copy = join(await ownFolder('inkomus-migrate-'), 'copy.gz');
+  expect(await runCommand('backup', [copy], { ...settings, DATABASE_URL: base.url })).toMatchObject({ code: 0, err: '' });
+  expect(await runCommand('restore', [copy], settings)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(why) });
+  expect((await pool.query(`select from pg_tables where schemaname = 'public'`)).rowCount).toBe(0);
   expect(await runCommand('export', ['readings'], settings)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(why) });
 });
 
