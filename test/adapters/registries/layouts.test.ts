@@ -122,6 +122,34 @@ test.each<[string, Partial<z.input<typeof Layout>>, string[], string]>([
   expect(await paid()).toEqual(['0010001 2026-11-05 123456  1']);
 });
 
+test.each([
+  ['windows-1251', 'win1251'],
+  ['UTF-8', 'utf8'],
+])('%s is told by a row, too, where the layout names no encoding', async (_, encoding) => {
+  const columns = ['ЛС', 'Дата', 'Сумма', 'Источник', 'Номер операции'];
+  const by = layout({ name: 'Банк', kind: 'payments', header: false, columns });
+  const rows = ['0010001;05.11.2026;1234,56;Банк;1'];
+  expect(await desk.take(rows, { encoding, layouts: [by], named: 'Банк' })).toMatchObject({ new: 1, refused: 0 });
+  expect(await paid()).toEqual(['0010001 2026-11-05 123456 Банк 1']);
+});
+
+test('a byte that is spoilt in a file in UTF-8 does not make it another encoding', async () => {
+  const path = join(desk.folder, 'x.csv');
+  const rows = BANK_FILE.slice(1, 3).join('\n');
+  await writeFile(
+    path,
+    Buffer.concat([Buffer.from(`${rows}\n07-11-2026;;A-3;0010002;Ко`), Buffer.from([0xf2]), Buffer.from(';5,00')]),
+  );
+  const given = { ...BANK, skip: undefined, trailer: undefined };
+  const read = async (encoding: 'utf-8' | 'windows-1251' | undefined) => {
+    const file = await openRegistry(path, { layouts: [layout({ ...given, encoding })], named: 'Банк' });
+    await file.close();
+  };
+  await read('utf-8');
+  await read(undefined);
+  await expect(read('windows-1251')).rejects.toThrow('похоже на кодировку utf-8');
+});
+
 test('months of charges, in a form of their own or in ours', async () => {
   const charges = layout({ name: 'Начисления', kind: 'charges', date: ['MMYYYY', 'DD.MM.YYYY'] });
   const head = 'ЛС;Период;Услуга;Входящее сальдо;Начислено;К оплате';

@@ -127,6 +127,47 @@ test('titles above the header are passed over, and lines are counted as in the f
   expect((await desk.refused())[1]).toMatch(/^77;Кот;дом;7;/);
 });
 
+test.each<[string, string[]]>([
+  ['an empty line', ['']],
+  ['separators', [';;;;']],
+  ['Excel’s word on the separator', ['sep=;']],
+  ['a year', ['2026']],
+  ['a day and separators', ['05.11.2026;;;', '']],
+  ['Latin', ['Report;', '2026']],
+])('windows-1251 is told by the first line that has Russian in it, below %s', async (_, above) => {
+  expect(await desk.take([...above, ...ACCOUNTS], { encoding: 'win1251' })).toMatchObject({ read: 2, new: 2, refused: 0 });
+  expect(await desk.take([...above, ...ACCOUNTS])).toMatchObject({ unchanged: 2, refused: 0 });
+});
+
+test.each<[string, Buffer, string]>([
+  ['cp866', iconv.encode(`Реестр\n${ACCOUNTS.join('\n')}`, 'cp866'), 'похоже на кодировку cp866, а нужна UTF-8 или windows-1251'],
+  [
+    'two encodings',
+    Buffer.concat([Buffer.from('Реестр\n'), iconv.encode(ACCOUNTS.join('\n'), 'win1251')]),
+    'строки файла в разных кодировках, UTF-8 и windows-1251',
+  ],
+  [
+    'a mark of UTF-8 above windows-1251',
+    Buffer.concat([Buffer.from('\ufeffsep=;\n'), iconv.encode(ACCOUNTS.join('\n'), 'win1251')]),
+    'в начале стоит метка UTF-8, а текст в другой кодировке',
+  ],
+])('below a title, too, the cause is named: %s', async (_, bytes, cause) => {
+  const path = join(desk.folder, 'x.csv');
+  await writeFile(path, bytes);
+  await expect(openRegistry(path)).rejects.toThrow(cause);
+});
+
+test('a byte that is spoilt in a row of a file in UTF-8 costs that row alone', async () => {
+  const path = join(desk.folder, 'registry.csv');
+  await writeFile(
+    path,
+    Buffer.concat([Buffer.from(`${ACCOUNTS.join('\n')}\n0010003;Ко`), Buffer.from([0xf2]), Buffer.from(';дом\n')]),
+  );
+  const file = await openRegistry(path);
+  await file.close();
+  expect(file.titles).toEqual(['ЛС', 'ФИО', 'Адрес']);
+});
+
 test('rows may end where all that is left may be empty', async () => {
   await desk.take(ACCOUNTS);
   const header = 'ЛС;Номер счетчика;Услуга;Показание;Дата показания';

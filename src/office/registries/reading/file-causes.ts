@@ -21,16 +21,27 @@ export function causeOf(readings: readonly ReadIn[]): string | undefined {
       if (countTitles(cells) < ENOUGH_TITLES) continue;
       const causes = [
         separator === ';' ? undefined : `столбцы разделены ${SEPARATORS[separator]}, а нужна точка с запятой`,
-        other && `похоже на кодировку ${other}, а нужна UTF-8 или windows-1251`,
+        other && causeOfEncoding(other),
       ].filter((cause) => cause !== undefined);
       if (causes.length > 0) return `${causes.join('; ')}: сохраните файл как CSV заново`;
     }
     const place = below.findIndex((line) => 'registry' in knowHeader(cellsOf(line, ';')));
-    if (place >= 0 && other === undefined)
-      return `строка заголовка должна быть первой, а она ${place + 2}-я: уберите строки над ней`;
+    if (place >= 0)
+      return other === undefined
+        ? `строка заголовка должна быть первой, а она ${place + 2}-я: уберите строки над ней`
+        : `${causeOfEncoding(other)}: сохраните файл как CSV заново`;
   }
   return undefined;
 }
+
+/** In either of the two that are taken it would have been read, were the lines above it not in the other one. */
+function causeOfEncoding(other: string): string {
+  return OURS.has(other)
+    ? 'строки файла в разных кодировках, UTF-8 и windows-1251'
+    : `похоже на кодировку ${other}, а нужна UTF-8 или windows-1251`;
+}
+
+const OURS: ReadonlySet<string> = new Set(['UTF-8', 'windows-1251']);
 
 function cellsOf(line: string, separator: string): string[] {
   return line.split(separator, MOST_TITLES).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
