@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Layouts } from '../../../src/office/registries/layouts/layout.ts';
+import { fitsName } from '../../../src/office/registries/layouts/patterns.ts';
 import { BANK } from '../../kit/bank-layout.ts';
 
 const slips = (given: unknown): string[] => {
@@ -25,6 +26,8 @@ test.each<[unknown, string]>([
   [{ ...BANK, date: 'как обычно' }, 'date: нужен вид дат, например DD-MM-YYYY'],
   [{ ...BANK, skip: '(' }, 'skip: нужно регулярное выражение, например ^#'],
   [{ ...BANK, fileName: '' }, 'fileName: нужен образец, а здесь пусто'],
+  [{ ...BANK, fileName: '^*.txt' }, 'fileName: нужна маска или регулярное выражение, например *.txt или ^bank_'],
+  [{ ...BANK, skip: '*' }, 'skip: нужно регулярное выражение, например ^#'],
   [{ ...BANK, trailer: { line: '^=' } }, 'trailer.columns: нужно, где стоят count и sum'],
   [{ ...BANK, trailer: { line: '^=', columns: ['total'] } }, 'trailer.columns: нужно, где стоят count и sum'],
   [{ ...BANK, trailer: { line: '^=', columns: ['', ''] } }, 'trailer.columns: нужно count, sum или оба'],
@@ -34,6 +37,24 @@ test.each<[unknown, string]>([
   [{ name: 'Счета', kind: 'accounts', trailer: { line: '^=', columns: ['sum'] } }, 'trailer.columns: у accounts суммы нет'],
 ])('a layout that cannot be meant says what is expected: %j', (given, expected) => {
   expect(slips(given).join('\n')).toContain(expected);
+});
+
+test.each<[string, string[], string[]]>([
+  ['*.txt', ['a.txt', '.TXT'], ['a.txt.csv', 'atxt']],
+  ['?.csv', ['1.csv'], ['12.csv', '.csv']],
+  ['*', ['all.csv'], []],
+  ['*.*', ['a.txt'], ['a']],
+  ['bank_*.txt', ['bank_7.txt'], ['my_bank_7.txt', 'bank_7atxt']],
+  ['payments?.csv', ['payments1.csv'], ['payments.csv']],
+  ['Выписка (*).csv', ['выписка (12).CSV'], ['Выписка 12.csv']],
+  ['[bank]+*.txt', ['[bank]+1.txt'], ['bank1.txt']],
+  ['bank\\_\\d+\\-[a\\-c]\\.txt', ['bank_12-a.txt', 'bank_1--.txt'], ['bank_1-b.txt']],
+  ['^k+[.]csv$', ['kk.csv'], ['bank.csv']],
+  ['bank.*', ['my_bank_1.txt'], ['my.txt']],
+])('by the name %s files are known, as by a mask or an expression', (fileName, those, others) => {
+  expect(slips({ ...BANK, fileName })).toEqual([]);
+  expect(those.filter((name) => !fitsName(fileName, name))).toEqual([]);
+  expect(others.filter((name) => fitsName(fileName, name))).toEqual([]);
 });
 
 test('layouts have names of their own', () => {

@@ -3,7 +3,7 @@ import type { RegistryKind } from '../../../records/registries/imports.ts';
 import { plainTitle } from '../reading/header.ts';
 import { REGISTRIES, registryOf } from '../registries.ts';
 import { dateFormOf } from './date-forms.ts';
-import { patternOf } from './patterns.ts';
+import { namePatternOf, patternOf } from './patterns.ts';
 
 const KINDS = REGISTRIES.map(({ kind }) => kind) as [RegistryKind, ...RegistryKind[]];
 
@@ -22,10 +22,12 @@ export const SUMMED: Partial<Record<RegistryKind, string>> = { payments: 'Сум
 
 const name = z.string({ error: 'нужен текст' }).trim().min(1, 'нужен текст, а здесь пусто');
 const title = z.string({ error: 'нужно название столбца' });
-const pattern = z
-  .string({ error: 'нужен образец' })
-  .min(1, 'нужен образец, а здесь пусто')
-  .refine((text) => patternOf(text) !== undefined, 'нужно регулярное выражение, например ^#');
+const patternText = z.string({ error: 'нужен образец' }).min(1, 'нужен образец, а здесь пусто');
+const pattern = patternText.refine((text) => patternOf(text) !== undefined, 'нужно регулярное выражение, например ^#');
+const namePattern = patternText.refine(
+  (text) => namePatternOf(text) !== undefined,
+  'нужна маска или регулярное выражение, например *.txt или ^bank_',
+);
 const dateForm = z
   .string({ error: 'нужен вид дат, например DD-MM-YYYY' })
   .refine((form) => dateFormOf(form) !== undefined, 'нужен вид дат, например DD-MM-YYYY');
@@ -54,7 +56,7 @@ export const Layout = z
     name: name.max(40, 'нужно не больше 40 знаков'),
     kind: z.enum(KINDS, { error: `нужно одно из: ${KINDS.join(', ')}` }),
     /** A pattern of the names of such files; a mask as `bank_*.txt` is one, too. */
-    fileName: pattern.optional(),
+    fileName: namePattern.optional(),
     encoding: z
       .enum(Object.keys(ENCODINGS) as [LayoutEncoding, ...LayoutEncoding[]], {
         error: `нужно одно из: ${Object.keys(ENCODINGS).join(', ')}`,
