@@ -33,6 +33,21 @@ export function whyUnwritten(error: unknown): string {
   return UNWRITABLE[code] ?? `файл не записывается (${code})`;
 }
 
+const REMOVING_REFUSED = 'на него или на папку нет прав, уберите его сами';
+const UNREMOVABLE: Readonly<Record<string, string>> = {
+  EISDIR: 'это папка, уберите её сами',
+  ERR_FS_EISDIR: 'это папка, уберите её сами',
+  EACCES: REMOVING_REFUSED,
+  EPERM: REMOVING_REFUSED,
+  EROFS: 'папка только для чтения, уберите его сами',
+};
+
+/** Why a file could not be removed or replaced and what to do, in Russian. */
+export function whyUnremoved(error: unknown): string {
+  const code = codeOf(error);
+  return UNREMOVABLE[code] ?? `уберите его сами (${code})`;
+}
+
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'неизвестно почему';
 }

@@ -115,8 +115,11 @@ export type RegistryFile = ReadRegistry & {
   close(): Promise<void>;
 };
 
-/** `keep` puts them in their place once the import is safe, and answers where that is. */
-export type RefusedRows = { keep(): Promise<string | undefined>; drop(): Promise<void> };
+/** `keep` puts them in their place once the import is safe. It never throws: what was taken in must not be told as left. */
+export type RefusedRows = { keep(): Promise<KeptRows>; drop(): Promise<void> };
+
+/** Where the refused rows are, and in Russian what could not be done about those of a former import. */
+export type KeptRows = { path?: string; trouble?: string };
 
 /** Lends one connection of the base for an import, which takes long and copies rows in. */
 export type ImportConnection = <A>(work: (db: Db, copyIn: CopyIn) => Promise<A>) => Promise<A>;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -64,6 +64,26 @@ test('a refused row is exit status 1, its file is named, a wrong «К оплат
   expect(out.split('\n')[1]).toBe('  строка 3: лицевой счёт 0099999 не найден: сначала загрузите его в реестре лицевых счетов');
   expect(out).toContain(`${path}.refused.csv`);
   expect(out).toContain('«К оплате» не сходится с остальными столбцами, таких строк 1 (строки файла: 2)');
+});
+
+test('what was taken in is told as taken in, also where the refused rows of a former import stay in the way', async () => {
+  const [first, second] = [await accounts(), await charges(5)];
+  for (const path of [first, second]) await mkdir(join(`${path}.refused.csv`, 'of others'), { recursive: true });
+  const stays = 'отклонённых строк нет, а прежний';
+  const { out, err, code } = await run(first, second);
+  expect({ err, code }).toEqual({ err: '', code: 1 });
+  expect(out.trim().split('\n')).toEqual([
+    'accounts.csv (лицевые счета), загрузка № 1: прочитано 2, новых 2, изменено 0, без изменений 0, отклонено 0',
+    `  ${stays} ${first}.refused.csv убрать не удалось: это папка, уберите её сами`,
+    'charges.csv (начисления), загрузка № 2: прочитано 1, новых 1, изменено 0, без изменений 0, отклонено 0',
+    `  ${stays} ${second}.refused.csv убрать не удалось: это папка, уберите её сами`,
+  ]);
+
+  await file('charges.csv', 'ЛС;Период;Услуга;Входящее сальдо;Начислено;К оплате', '0099999;10.2026;Вода;0;5;5');
+  const refused = await run(second);
+  expect({ err: refused.err, code: refused.code }).toEqual({ err: '', code: 1 });
+  expect(refused.out).toContain(`отклонённые строки с причинами: ${second}.refused.csv.part`);
+  expect(refused.out).toContain(`прежний ${second}.refused.csv заменить не удалось: это папка, уберите её сами`);
 });
 
 test('why rows were refused is counted by cause, at most ten of them, in the check and in the import', async () => {

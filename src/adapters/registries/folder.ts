@@ -232,7 +232,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     const { clock, timeZone, readingRules } = parts;
     const shown = shownFileName(name);
     try {
-      const { refusedFile } = await importRegistry(
+      const { refusedFile, refusedTrouble } = await importRegistry(
         { connection, clock, timeZone, readingRules },
         { ...file, name: shown },
         {
@@ -242,6 +242,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
           },
         },
       );
+      if (refusedTrouble !== undefined) log.warn('refused rows of a former import could not be removed from the folder');
       if (refusedFile !== undefined) await putAway(refusedFile, 'refused', `${name}.refused.csv`);
       await putAway(place('taking', name), 'done', name);
     } catch (error) {

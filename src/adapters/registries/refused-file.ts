@@ -1,7 +1,8 @@
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { RefusedRows } from '../../office/edges.ts';
+import type { KeptRows, RefusedRows } from '../../office/edges.ts';
+import { whyUnremoved } from '../file-error.ts';
 import { createPrivateFile } from '../private-files.ts';
 
 /** Writes the lines aside, `FILE.refused.csv.part`; kept, they are `FILE.refused.csv`, which is removed where there are none. */
@@ -11,9 +12,13 @@ export async function writeRefused(path: string, lines: AsyncIterable<string> | 
   if (lines === undefined) {
     return {
       drop: async () => {},
-      async keep() {
-        await Promise.all([place, aside].map((each) => rm(each, { force: true })));
-        return undefined;
+      async keep(): Promise<KeptRows> {
+        try {
+          await Promise.all([place, aside].map((each) => rm(each, { force: true })));
+          return {};
+        } catch (error) {
+          return { trouble: `отклонённых строк нет, а прежний ${place} убрать не удалось: ${whyUnremoved(error)}` };
+        }
       },
     };
   }
@@ -22,9 +27,13 @@ export async function writeRefused(path: string, lines: AsyncIterable<string> | 
   await pipeline(Readable.from(lines), (await createPrivateFile(aside)).createWriteStream());
   return {
     drop: () => rm(aside, { force: true }),
-    async keep() {
-      await rename(aside, place);
-      return place;
+    async keep(): Promise<KeptRows> {
+      try {
+        await rename(aside, place);
+        return { path: place };
+      } catch (error) {
+        return { path: aside, trouble: `прежний ${place} заменить не удалось: ${whyUnremoved(error)}` };
+      }
     },
   };
 }

@@ -25,7 +25,7 @@ type Rules = { owners: OwnerRule; closings: ClosingRule };
 type How = { rules: Rules } & Pick<ImportEdges, 'readingRules'>;
 type ImportOrder = { paths: string[]; layout: string | undefined; rules: Rules; isDry: boolean };
 
-/** Takes in the files, or only says what they would do; 1 where rows or files were left, 2 where one cannot be read. */
+/** Takes in the files, or only says what they would do; 1 where rows or files were left, also by an import before, 2 where one cannot be read. */
 export async function takeIn({ paths, layout, rules, isDry }: ImportOrder, shell: Shell): Promise<0 | 1 | 2> {
   let opened: Opened;
   let how: How;
@@ -81,7 +81,7 @@ async function importAll(pool: Pool, files: readonly RegistryFile[], how: How, s
         ...how.rules,
         onDone: (trx, done) => noteTaken(trx, operator(), done, edges.clock()),
       });
-      left += report.refused;
+      left += report.refused + (report.refusedTrouble === undefined ? 0 : 1);
       for (const line of reportLines(report)) shell.print(line);
     } catch (error) {
       if (!(error instanceof RegistryHeld)) throw error;

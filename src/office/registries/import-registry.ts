@@ -50,6 +50,8 @@ export type ImportReport = {
   causes?: RefusalCauses;
   /** Where the refused rows are. */
   refusedFile?: string;
+  /** What could not be done about those of a former import. */
+  refusedTrouble?: string;
   dueDiffers: Staged['dueDiffers'];
   /** New rows that are there already but for the supplier or the source: where that is only spelled otherwise, they are there twice from now on. */
   beside?: LookedAt;
@@ -88,7 +90,7 @@ const OWNERS_AT_ONCE = 1_000;
 
 /**
  * Takes one registry file in: all of it or, after any breakage, nothing. Readers are not held up; two imports at once take turns.
- * Refused rows are written to `FILE.refused.csv`, which is removed when there is none.
+ * Refused rows are written to `FILE.refused.csv`, which is removed when there is none; where that fails afterwards, the report says so.
  */
 export async function importRegistry(edges: ImportEdges, file: RegistryFile, way: ImportWay = {}): Promise<ImportReport> {
   const done = await edges.connection(async (db, copyIn) =>
@@ -107,8 +109,12 @@ export async function importRegistry(edges: ImportEdges, file: RegistryFile, way
       }),
   );
   if (done instanceof RegistryHeld) throw done;
-  const refusedFile = await done.refusedRows.keep();
-  return { ...done.report, ...(refusedFile && { refusedFile }) };
+  const { path: refusedFile, trouble: refusedTrouble } = await done.refusedRows.keep();
+  return {
+    ...done.report,
+    ...(refusedFile !== undefined && { refusedFile }),
+    ...(refusedTrouble !== undefined && { refusedTrouble }),
+  };
 }
 
 export type DryRun = { report: Omit<ImportReport, 'refusedFile'>; contents: Contents };
