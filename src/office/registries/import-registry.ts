@@ -171,7 +171,7 @@ async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: Regist
 
   await lockForImport(trx);
   const id = way.dry ? NO_NUMBER : await findNextImportNumber(trx);
-  const staged = await stage(trx, copyIn, file, boundsOf(today), edges.onRows ?? (() => undefined));
+  const staged = await stage(trx, copyIn, file, boundsOf(today, edges.timeZone), edges.onRows ?? (() => undefined));
   const { refused, alikeRepeats } = await refuseStaged(trx, registry, staged);
   const owners = registry.bringsAccounts ? await findChangedOwners(trx) : undefined;
   const closings = registry.bringsAccounts ? await countAccountsClosing(trx) : undefined;

@@ -6,6 +6,7 @@ import { importConnection } from '../../../src/adapters/postgres/import-connecti
 import { openRegistry } from '../../../src/adapters/registries/file.ts';
 import type { RegistryFile } from '../../../src/office/edges.ts';
 import { importRegistry } from '../../../src/office/registries/import-registry.ts';
+import { zoneCheck } from '../../../src/office/registries/reading/zones.ts';
 import { RegistryUnreadable } from '../../../src/office/registries/reading/unreadable.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
 import * as make from '../../kit/make.ts';
@@ -78,6 +79,9 @@ test.each([
   [PAYMENTS, '0010001;2026-11-05 14:05:59.123;1;Банк;1'],
   [PAYMENTS, '0010001;2026-11-05T00:00:00Z;1;Банк;1'],
   [PAYMENTS, '0010001;2026-11-05T14:05:59+03:00;1;Банк;1'],
+  [PAYMENTS, '0010001;05.11.2026 23:59+0300;1;Банк;1'],
+  [PAYMENTS, '0010001;2026-11-05 14:05:59.123+03;1;Банк;1'],
+  [PAYMENTS, '0010001;2026-11-05T00:00:00.000+07:00;1;Банк;1'],
   [PAYMENTS, '0010001;05-11-2026;,56;Банк;1'],
   [PAYMENTS, '0010001;05-11-2026 0:00:00;12,50-;Банк;1'],
   [PAYMENTS, '0010001;05.11.2026;1234.5600;Банк;1'],
@@ -88,12 +92,13 @@ test.each([
   [CHARGES, '0010001;01.11.2026 0:00:00;Вода;0;5;5'],
   [METERS, '0010001;M1;Вода;01.05.2046;1;26.11.2026'],
   ['ЛС;ФИО;Адрес;Закрыт', '0010003;Кот;дом;25.11.2026'],
+  ['ЛС;ФИО;Адрес;Закрыт', '0010003;Кот;дом;2026-11-25T00:00:00Z'],
 ])('%s: %s is taken', async (header, row) => {
   await desk.take(ACCOUNTS);
   expect(await refused([header, row])).toEqual([]);
 });
 
-test.each(['05.11.2026 24:00:00', '05.11.2026 12:60', '2026-11-05T21:00:00Z', '05.11.2026 г.', '05.11.2026T'])(
+test.each(['05.11.2026 24:00:00', '05.11.2026 12:60', '05.11.2026 12:00 МСК', '05.11.2026 г.', '05.11.2026T'])(
   '%s is no day',
   async (day) => {
     await desk.take(ACCOUNTS);
@@ -110,6 +115,29 @@ test.each([
 ])('%s: %s is a form that is right, of no day that there is', async (header, row, reason) => {
   await desk.take(ACCOUNTS);
   expect(await refused([header, row])).toEqual([reason]);
+});
+
+test.each([
+  [PAYMENTS, '0010001;2026-10-31T21:00:00Z;1;Банк;1'],
+  [PAYMENTS, '0010001;2026-10-31T21:00:00+00:00;1;Банк;1'],
+  [PAYMENTS, '0010001;2026-11-05T12:00:00-0300;1;Банк;1'],
+  [PAYMENTS, '0010001;05.11.2026 0:00:01 Z;1;Банк;1'],
+  [PAYMENTS, '0010001;1.11.2026 9:00+05;1;Банк;1'],
+  [CHARGES, '0010001;2026-11-01T00:30:00+05:00;Вода;0;5;5'],
+  [METERS, '0010001;M1;Вода;;1;2026-11-05T12:00:00Z'],
+  ['ЛС;ФИО;Адрес;Закрыт', '0010003;Кот;дом;2026-11-05T12:00:00Z'],
+])('%s: %s is a moment of another zone, here maybe another day', async (header, row) => {
+  await desk.take(ACCOUNTS);
+  const [why = ''] = await refused([header, row]);
+  expect(why).toContain('время другого часового пояса, у нас это может быть другой день');
+});
+
+test('which zone is the centre’s own depends on the day', () => {
+  const inBerlin = zoneCheck('Europe/Berlin');
+  expect(inBerlin('2026-07-01', '2026-07-01T12:00:00+02:00')).toBeUndefined();
+  expect(inBerlin('2026-12-01', '2026-12-01T12:00:00+01:00')).toBeUndefined();
+  expect(inBerlin('2026-12-01', '2026-12-01T12:00:00+02:00')).toBeDefined();
+  expect(zoneCheck('UTC')('2026-12-01', '2026-12-01T12:00:00Z')).toBeUndefined();
 });
 
 test('«later than tomorrow» is by the calendar of TIME_ZONE', async () => {

@@ -9,9 +9,9 @@ export type ReadCell = (cell: string) => CellRead;
 
 const ACCOUNT = /^[0-9]{5,20}$/;
 const DECIMAL = /^(-?)(\d{1,12})(?:[.,](\d{1,6})0*)?$/;
-/** A day; the time after it says nothing more, unless it is another zone's. */
+/** A day; the time after it says nothing more, unless it is another zone's (`zones.ts`). */
 const DAY =
-  /^(?:(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d{2})-(\d{2})|(\d{2})-(\d{2})-(\d{4}))(?:[T\s]\s*(?:0?0:00(?::00(?:[.,]0+)?)?Z|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?(?:[+-]\d\d:?\d\d)?))?$/;
+  /^(?:(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d{2})-(\d{2})|(\d{2})-(\d{2})-(\d{4}))(?:[T\s]\s*(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 /** A day as a spreadsheet counts it, from 1954 to 2119. */
 const SERIAL_DAY = /^[2-7]\d{4}(?:[.,]\d+)?$/;
 /** Control characters, and the mark of a byte that the file's encoding does not know. */

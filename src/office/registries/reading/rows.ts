@@ -46,7 +46,7 @@ export function rowReader({ registry, places, width }: Header, bounds?: Bounds):
         const read = answer === null || typeof answer === 'string';
         const slip =
           excelSlip(cell, !read) ??
-          (read ? (reader.until && answer && isDay(answer) ? bounds?.(answer, reader.until) : undefined) : answer);
+          (read ? (reader.until && answer && isDay(answer) ? bounds?.(answer, reader.until, cell) : undefined) : answer);
         values[index] = slip === undefined && read ? answer : null;
         if (slip === undefined) continue;
         const said = `«${reader.title}»: ${sayOf(slip, cutTo(cell.trim(), 60))}`;
