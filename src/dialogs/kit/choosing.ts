@@ -1,7 +1,7 @@
 import { partsSaid, placeSaid } from '../../domain/said-choice.ts';
 import type { Plain } from '../../office/idempotent.ts';
 import { type ListLayout, pageCount, pickButtons } from './keyboard.ts';
-import { bareLabel, bareWords, looseWords, labelledBy } from './label.ts';
+import { bareLabel, bareWords, looseWords, allLabelledBy } from './label.ts';
 import { choiceOf, type Letter } from './letter.ts';
 import { type Questioning, unaskedBy } from './questioning.ts';
 import type { Option, PickHow, Scene, TextArgs } from './scene.ts';
@@ -180,7 +180,7 @@ export function choosingVerbs<Office extends object>(
   };
 }
 
-/** What was typed: a label or another name of one, else all that it may mean. */
+/** What was typed: a label or another name, of several accounts or meters maybe; else all that it may mean. */
 function typedOf(
   answer: Letter,
   options: readonly Option[],
@@ -188,8 +188,10 @@ function typedOf(
   label: Voice['label'],
 ): readonly Option[] {
   if (answer.kind !== 'words') return [];
-  const exact = labelledBy(answer.words, options, (option, i) => namesOf(label, option, labels[i] ?? ''));
-  return exact ? [exact] : options.filter(({ means }) => means?.(bareLabel(answer.words)));
+  const exact = allLabelledBy(answer.words, options, (option, i) => namesOf(label, option, labels[i] ?? ''));
+  if (exact.length === 0) return options.filter(({ means }) => means?.(bareLabel(answer.words)));
+  // Of topics and the like the first that is called so is as good.
+  return exact.some(({ means }) => means) ? exact : exact.slice(0, 1);
 }
 
 const OF_ACCOUNTS = { several: 'problem-several-fit', none: 'problem-none-fits' };

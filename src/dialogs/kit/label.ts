@@ -19,18 +19,27 @@ export function bareWords(words: string): string {
 }
 
 /**
- * The first of these that is called so: by its whole label, else with a sign at the end that phones put there, or two spaces for one. A
- * question mark is no slip where the label has none: then it is a question.
+ * All that are called so: by the whole label, else with a sign at the end that phones put there, or two spaces for one. A question mark is no
+ * slip where the label has none: then it is a question.
  */
+export function allLabelledBy<T>(
+  words: string,
+  all: readonly T[],
+  namesOf: (one: T, i: number) => readonly string[],
+): readonly T[] {
+  const called = (bare: (name: string) => string, typed: string) =>
+    typed === '' ? [] : all.filter((one, i) => namesOf(one, i).some((name) => bare(name) === typed));
+  const whole = called(bareLabel, bareLabel(words));
+  return whole.length > 0 ? whole : called(bareWords, looseWords(words));
+}
+
+/** The first of them. */
 export function labelledBy<T>(
   words: string,
   all: readonly T[],
   namesOf: (one: T, i: number) => readonly string[],
 ): T | undefined {
-  const [whole, loose] = [bareLabel(words), looseWords(words)];
-  const called = (bare: (name: string) => string, typed: string) =>
-    typed === '' ? undefined : all.find((one, i) => namesOf(one, i).some((name) => bare(name) === typed));
-  return called(bareLabel, whole) ?? called(bareWords, loose);
+  return allLabelledBy(words, all, namesOf)[0];
 }
 
 /** What may name a button in part, or by its place; nothing of a question: it is no answer. */

@@ -169,6 +169,22 @@ test('with two accounts, one of them named, its name and its number are understo
   expect(asked).toContain('7000100001');
 });
 
+test('a name that is the number of another account, or another one’s name, too, is asked about', async () => {
+  const world = await openOwner(2);
+  const call = (account: number, name: string) =>
+    world.db.updateTable('links').set({ name }).where('account', '=', numberOf(account)).execute();
+  await call(0, `ЛС ${numberOf(1)}`);
+  const [number, right] = (await play(world, `Иван: /history\nИван: ЛС ${numberOf(1)}\nИван: ЛС ${numberOf(0)}`)).split(
+    `Иван: ЛС ${numberOf(0)}`,
+  );
+  expect(number).toContain('Под это подходит несколько счетов: 2.');
+  expect(right).toContain(`лицевой счёт ${numberOf(0)}\n     Октябрь 2026`);
+  await call(0, 'Дача');
+  await call(1, 'дача');
+  const name = await play(world, 'Иван: /history\nИван: Дача', { updatesFrom: 100 });
+  expect(name).toContain('Под это подходит несколько счетов: 2.');
+});
+
 test('all at once is offered up to twenty that owe, and above it is said why not', async () => {
   const few = await openOwner(120, { owing: 7 });
   const all = await play(few, 'Иван: /pay\nИван: [Все счета сразу]\nИван: [Вся задолженность]');
