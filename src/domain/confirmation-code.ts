@@ -22,7 +22,8 @@ const AMONG_WORDS = /(?<!\d[\s-]?)\d{3}[\s-]?\d{3}(?![\s-]?\d)/g;
 
 /** Whether words hold a code: nothing but six digits, the SMS itself, or what is called a code right before or after them. */
 export function holdsCode(text: string): boolean {
-  return /^\s*\d{3}[\s-]?\d{3}\s*$/.test(text) || (CALLED.test(text) && readCode(text) !== undefined);
+  // Two lines are two numbers.
+  return /^\s*\d{3}(?:[^\S\r\n]|-)?\d{3}\s*$/.test(text) || (CALLED.test(text) && readCode(text) !== undefined);
 }
 
 const SIX = '\\d{3}[\\s-]?\\d{3}(?![\\s-]?\\d)';

@@ -14,14 +14,16 @@ export type CreditWords = { account: AccountNumber; sumKopecks: Kopecks; reason:
 
 /** What may stand before the number: «ЛС», «л/с», «лицевой счёт», «№». */
 const BEFORE_ACCOUNT = /^(?:(?:лс|л\/с|лицевой\s+сч[её]т)[\s:.]*)?(?:№\s*|No\s*)?/iu;
-/** `4 108,07 ₽`, as the bot prints it, `4108.07`, `-5`; a space stands between whole thousands only. */
+/** `4 108,07 ₽`, as the bot prints it, `4108.07`, `-5`; a space stands between whole thousands only, and no line ends there. */
 const SUM = /^[-−–+]?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d*)?(?![\d.,])(?:\s*(?:₽|руб(?:лей|ля|ль)?\.?|р\.?)(?![\p{L}]))?/iu;
 
 /** What stands behind `/credit`: `0012345 1234,56 причина`. */
 export function readCreditWords(words: string): CreditWords | CreditSlip {
-  const typed = trimTyped(words).replace(/\s+/g, ' ');
+  const typed = trimTyped(words)
+    .replace(/[^\S\n\r]+/g, ' ')
+    .replace(/\s*[\n\r]\s*/g, '\n');
   if (typed === '') return { wrong: 'nothing', typed: '' };
-  const [, number = '', rest = ''] = /^(\S+)\s*(.*)$/.exec(typed.replace(BEFORE_ACCOUNT, '')) ?? [];
+  const [, number = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(typed.replace(BEFORE_ACCOUNT, '')) ?? [];
   const account = AccountNumber.safeParse(number);
   if (!account.success) return { wrong: 'account', typed: number };
   const amount = SUM.exec(rest)?.[0];
@@ -36,7 +38,7 @@ export function readCreditWords(words: string): CreditWords | CreditSlip {
   return reason === undefined ? { wrong: 'reason', typed: firstWords(behind) } : { account: account.data, sumKopecks, reason };
 }
 
-const firstWords = (text: string): string => cutTo(text.trim(), 40);
+const firstWords = (text: string): string => cutTo(text.replace(/\s+/g, ' ').trim(), 40);
 
 /** What stands behind `/refuse`, `/refunded` and `/settle`; undefined: it is too short or too long to be a reason. */
 export function readReason(words: string): string | undefined {

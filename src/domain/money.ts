@@ -9,7 +9,9 @@ const AMOUNT = /^(-?)(\d{1,11})(?:[.,](\d{1,2}))?$/;
  */
 export function parseMoney(text: string): Kopecks | undefined {
   const bare = text
-    .replace(/[\s\u00a0\u202f'’]/g, '')
+    .trim()
+    // What two lines say is no one sum.
+    .replace(/[^\S\n\r\u2028\u2029]|['’]/g, '')
     .replace(/(₽|руб(лей|ля|ль)?\.?|р\.?)$/iu, '')
     .replace(/^[−–]/, '-');
   const match = AMOUNT.exec(bare);

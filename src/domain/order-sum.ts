@@ -26,6 +26,7 @@ function orderSum(most: Kopecks, large: string) {
 }
 
 function problemOf(sum: ReturnType<typeof readTypedMoney>, large: string): string {
+  if (sum === 'several') return 'order-sum-several';
   if (sum === 'unclear') return 'sum-unclear';
   if (sum === undefined || sum <= 0) return 'order-sum';
   return sum < LEAST ? 'order-sum-small' : large;

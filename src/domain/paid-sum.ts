@@ -7,19 +7,28 @@ import { readTypedMoney } from './typed-money.ts';
 export const PaidSum = z.string().transform((text, context): Kopecks => {
   const sum = readTypedMoney(text);
   if (typeof sum === 'number' && sum > 0) return sum;
-  context.addIssue({ code: 'custom', message: sum === 'unclear' ? 'sum-unclear' : 'paid-sum' });
+  context.addIssue({ code: 'custom', message: problemOf(sum) });
   return z.NEVER;
 });
+
+function problemOf(sum: ReturnType<typeof readTypedMoney>): string {
+  if (sum === 'several') return 'paid-sum-several';
+  return sum === 'unclear' ? 'sum-unclear' : 'paid-sum';
+}
 
 /** What looks like the number of an account where a sum may be meant: a zero in front, seven figures in a row, or called so. */
 const LOOKS_LIKE_ACCOUNT = /^\D*0\d|^\D*\d{7,}\D*$|^\s*(?:л\s?[/.]?\s?с|лицев|сч[её]т|№)/iu;
 
+/** `orAccount`: the sum is figures alone, which may be the number of an account, too; of which, only who knows the account can tell. */
+type SumOrAccount = { sum: Kopecks; orAccount?: AccountNumber } | { account: AccountNumber };
+
 /** The same where the number of an account may be meant as well. */
-export const PaidSumOrAccount = z.string().transform((text, context): { sum: Kopecks } | { account: AccountNumber } => {
+export const PaidSumOrAccount = z.string().transform((text, context): SumOrAccount => {
   const account = LOOKS_LIKE_ACCOUNT.test(text) ? AccountNumber.safeParse(text).data : undefined;
   if (account !== undefined) return { account };
   const sum = PaidSum.safeParse(text);
-  if (sum.success) return { sum: sum.data };
+  const orAccount = /^\s*\d+\s*$/.test(text) ? AccountNumber.safeParse(text).data : undefined;
+  if (sum.success) return { sum: sum.data, ...(orAccount !== undefined && { orAccount }) };
   context.addIssue({ code: 'custom', message: sum.error.issues[0]?.message ?? 'paid-sum' });
   return z.NEVER;
 });

@@ -14,8 +14,16 @@ test.each([
   ['ivan-74', { login: 'ivan-74', words: 'ivan-74' }],
   ['  Портовая   5,  кв. 17 ', { words: 'Портовая 5, кв. 17' }],
   ['Иванов', { words: 'Иванов' }],
+  ['Портовая 5\nкв. 17', { words: 'Портовая 5 кв. 17' }],
 ])('«%s»', (typed, query) => expect(Query.parse(typed)).toEqual({ ...NONE, ...query }));
 
 test.each(['', 'да', '№', '0', '123456789012345678901', '+7 8634 00-00-01', '…!'])('«%s» is none of them', (typed) => {
   expect(Query.safeParse(typed).error?.issues[0]?.message).toBe('account-or-phone');
 });
+
+test.each(['7000100037\n7000100038', 'ЛС 7000100037\nЛС 7000100038', '89123456789\n0012345', '12\n13'])(
+  '%j is a list',
+  (typed) => {
+    expect(Query.safeParse(typed).error?.issues[0]?.message).toBe('account-or-phone-several');
+  },
+);

@@ -30,6 +30,9 @@ test.each([
   expect(holdsCode(text)).toBe(true);
 });
 
-test.each(['Счёт 012345', 'Показание 123 456', '0012345', 'Код 12 и 34'])('what nobody asked for is no code: «%s»', (text) => {
-  expect(holdsCode(text)).toBe(false);
-});
+test.each(['Счёт 012345', 'Показание 123 456', '0012345', 'Код 12 и 34', '123\n456'])(
+  'what nobody asked for is no code: «%s»',
+  (text) => {
+    expect(holdsCode(text)).toBe(false);
+  },
+);

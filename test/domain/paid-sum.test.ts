@@ -33,6 +33,28 @@ test.each(['12,345', '12.345', '8331,700', '12 345,678 руб.'])('%j may be rou
   expect(PaidSum.safeParse(typed).error?.issues.map((issue) => issue.message)).toEqual(['sum-unclear']);
 });
 
+test.each([
+  '1500\n2000',
+  '1234\r\n567,89',
+  '1500 200',
+  '1234 56',
+  '1 234 5',
+  '1500+2000',
+  '1500 руб. и 2000',
+  '1500; 2000',
+  '7000100037\n4108',
+])('%j is more than one sum: that is said', (typed) => {
+  for (const schema of [PaidSum, PaidSumOrAccount])
+    expect(schema.safeParse(typed).error?.issues.map((issue) => issue.message)).toEqual(['paid-sum-several']);
+});
+
+test.each([
+  ['\n1234,56\n', 123456],
+  ['1234\nруб.', 123400],
+  ['1  234 567', 123456700],
+  ["1'234'567", 123456700],
+])('%j is one', (typed, kopecks) => expect(PaidSum.parse(typed)).toBe(kopecks));
+
 test('a sum is weak exactly when it is a whole number of fifty-rouble notes', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1e9 }), (kopecks) => {
@@ -47,7 +69,9 @@ test.each([
   ['1234,56', { sum: 123456 }],
   ['1 234 567,89', { sum: 123456789 }],
   ['0,56', { sum: 56 }],
-  ['12345', { sum: 1234500 }],
+  ['12345', { sum: 1234500, orAccount: '12345' }],
+  ['12345,00', { sum: 1234500 }],
+  ['1234', { sum: 123400 }],
   ['1234 руб.', { sum: 123400 }],
   ['0012345', { account: '0012345' }],
   ['ЛС 12345', { account: '12345' }],

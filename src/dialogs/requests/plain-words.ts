@@ -1,7 +1,8 @@
 import type { Office } from '../../office/office.ts';
 import type { MessagePart } from '../../office/staff/message-part.ts';
-import type { Dialog, Option, Scene } from '../kit/scene.ts';
+import type { Dialog, Option, Scene, TextArgs } from '../kit/scene.ts';
 import { AccountNumber } from '../../domain/account-number.ts';
+import { linesWithFigures } from '../../domain/typed.ts';
 import { addMessageParts } from '../steps/add-message-parts.ts';
 import { sayRefused } from '../steps/request-refused.ts';
 import { requestOptions } from '../steps/request-words.ts';
@@ -42,16 +43,29 @@ export const plainWords: Dialog<Office> = async (scene) => {
 };
 
 /** A number alone is a reading, a sum or an account, which is asked; unless it is for staff. True where it was none of their business. */
-async function isNumber({ choose, pick, goTo }: Scene<Office>, [only, second]: readonly MessagePart[]): Promise<boolean> {
+async function isNumber(scene: Scene<Office>, [only, second]: readonly MessagePart[]): Promise<boolean> {
+  const { choose, goTo } = scene;
   if (!only || second || only.kind !== 'words') return false;
+  const lines = linesWithFigures(only.words);
+  if (lines.length > 1) return areNumbers(scene, only.words, lines);
   const account = ACCOUNT.test(only.words) ? AccountNumber.safeParse(only.words).data : undefined;
   if (account === undefined && !NUMBER.test(only.words)) return false;
   if (account !== undefined) {
     const is = await choose('plain-words-account', ['account-of-number', 'to-staff'], { number: account });
     return is === 'account-of-number' && goTo('paper-link', account);
   }
-  const number = only.words.trim().replace(/\s+/g, UNBROKEN);
-  const meant = await pick('plain-words-number', NUMBER_MEANS, { number }, { places: false });
+  return isMeant(scene, 'plain-words-number', { number: shown(only.words) });
+}
+
+/** The same of several, each on a line of its own: they are never one number. */
+async function areNumbers(scene: Scene<Office>, words: string, lines: readonly string[]): Promise<boolean> {
+  const isAll = words.trim().split(/\s*[\n\r]\s*/).length === lines.length;
+  const areThey = isAll && lines.length <= MOST_NUMBERS && lines.every((line) => NUMBER.test(line) || ACCOUNT.test(line));
+  return areThey && isMeant(scene, 'plain-words-numbers', { numbers: lines.map(shown).join(', ') });
+}
+
+async function isMeant({ pick, goTo }: Scene<Office>, question: string, words: TextArgs): Promise<boolean> {
+  const meant = await pick(question, NUMBER_MEANS, words, { places: false });
   if (meant === 'reading') return goTo('readings');
   return meant === 'sum' && goTo('pay');
 }
@@ -64,8 +78,10 @@ const NUMBER_MEANS: readonly Option[] = [
 
 /** Of those that were closed lately, so many may be meant. */
 const MOST_LATELY = 3;
+/** More are a list of something else. */
+const MOST_NUMBERS = 10;
 /** A number is shown in one line, however it was typed. */
-const UNBROKEN = '\u00a0';
+const shown = (number: string): string => number.trim().replace(/\s+/g, '\u00a0');
 /** Up to eight digits and a fraction. */
 const NUMBER = /^\s*\d[\d\s]{0,10}(?:[.,]\d{1,3})?\s*(?:₽|руб\p{L}*\.?|р\.?|м3|м³|куб\p{L}*\.?|квт\S*)?\s*$/iu;
 const ACCOUNT = /^\s*(?:\D{0,20}[\s№:])?\d[\d\s\p{Pd}]{7,24}$/u;

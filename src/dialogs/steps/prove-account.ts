@@ -120,7 +120,12 @@ async function nextOrSum<const K extends string>(
   words: TextArgs = {},
 ): Promise<K | PaidSumOrAccount | { proved: Proved }> {
   const next = await askOrProve(question, PaidSumOrAccount, provedBy(account), { words, buttons });
-  return 'pressed' in next ? next.pressed : 'answer' in next ? next.answer : next;
+  return 'pressed' in next ? next.pressed : 'answer' in next ? unlessNumber(next.answer, account) : next;
+}
+
+/** The number of this very account is no sum: it is typed once more, to be sure of it. That of another one cannot be told from a sum. */
+function unlessNumber(said: PaidSumOrAccount, account: AccountNumber): PaidSumOrAccount {
+  return 'sum' in said && said.orAccount === account ? { account } : said;
 }
 
 /** The same where no sum is meant. */
@@ -152,7 +157,7 @@ async function bySum(
       const typed = await askOrProve(question, PaidSumOrAccount, provedBy(account), { words, buttons: ['forgot-sum'], because });
       if ('pressed' in typed) return { outcome: typed.pressed };
       if ('proved' in typed) return { outcome: 'password' as const, proved: typed.proved };
-      known = typed.answer;
+      known = unlessNumber(typed.answer, account);
     }
     const said = known;
     known = undefined;

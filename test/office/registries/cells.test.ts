@@ -41,6 +41,7 @@ test('sums', () => {
     '12,50-': '-1250',
     ',56-': '-56',
     '+7,1': '710',
+    '500\r\n': '50000',
   };
   for (const [cell, kopecks] of Object.entries(sums)) expect(money(cell), cell).toBe(kopecks);
   for (const cell of [
@@ -60,6 +61,7 @@ test('sums', () => {
     'NaN',
     '100000000000',
     '1;2',
+    '500\n200',
   ])
     expect(refused(money, cell), cell).toBe(true);
 });

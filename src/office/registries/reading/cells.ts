@@ -63,12 +63,16 @@ export const money: ReadCell = (cell) => {
 
 /** A number as people write it, of one as programs do: without spaces, the sign before it, a digit before the comma. */
 function plainNumber(cell: string): string {
-  return cell
-    .replace(/[\s\u00a0\u202f]/g, '')
-    .replace(/^[−–]/, '-')
-    .replace(/^([\d.,]+)[-−–]$/, '-$1')
-    .replace(/^\+(?=[\d.,])/, '')
-    .replace(/^(-?)(?=[.,]\d)/, '$10');
+  return (
+    cell
+      .trim()
+      // Two lines of a cell are no one number.
+      .replace(/[^\S\n\r\u2028\u2029]/g, '')
+      .replace(/^[−–]/, '-')
+      .replace(/^([\d.,]+)[-−–]$/, '-$1')
+      .replace(/^\+(?=[\d.,])/, '')
+      .replace(/^(-?)(?=[.,]\d)/, '$10')
+  );
 }
 
 /** The common form, digit by digit: a registry has millions of them. */
