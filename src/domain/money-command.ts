@@ -1,6 +1,7 @@
 import { cutTo } from './cut.ts';
 import { AccountNumber } from './account-number.ts';
 import { type Kopecks, parseMoney } from './money.ts';
+import { forResident } from './staff-words.ts';
 import { trimTyped } from './typed.ts';
 
 /** Why money moves: somebody reads it years later. */
@@ -17,9 +18,9 @@ const BEFORE_ACCOUNT = /^(?:(?:лс|л\/с|лицевой\s+сч[её]т)[\s:.]*
 /** `4 108,07 ₽`, as the bot prints it, `4108.07`, `-5`; a space stands between whole thousands only, and no line ends there. */
 const SUM = /^[-−–+]?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d*)?(?![\d.,])(?:\s*(?:₽|руб(?:лей|ля|ль)?\.?|р\.?)(?![\p{L}]))?/iu;
 
-/** What stands behind `/credit`: `0012345 1234,56 причина`. */
+/** What stands behind `/credit`: `0012345 1234,56 причина`; lines that begin with `//` are no part of it. */
 export function readCreditWords(words: string): CreditWords | CreditSlip {
-  const typed = trimTyped(words)
+  const typed = trimTyped(forResident(words).words)
     .replace(/[^\S\n\r]+/g, ' ')
     .replace(/\s*[\n\r]\s*/g, '\n');
   if (typed === '') return { wrong: 'nothing', typed: '' };
@@ -40,8 +41,14 @@ export function readCreditWords(words: string): CreditWords | CreditSlip {
 
 const firstWords = (text: string): string => cutTo(text.replace(/\s+/g, ' ').trim(), 40);
 
-/** What stands behind `/refuse`, `/refunded` and `/settle`; undefined: it is too short or too long to be a reason. */
+/**
+ * What stands behind `/refuse`, `/refunded` and `/settle`, without the lines that begin with `//`: the payer may read it. Undefined: it is too
+ * short or too long to be a reason.
+ */
 export function readReason(words: string): string | undefined {
-  const reason = trimTyped(words).replace(/\s+/g, ' ');
+  const reason = onOneLine(words);
   return reason.length >= LEAST_REASON && reason.length <= MOST_REASON ? reason : undefined;
 }
+
+/** What is for colleagues is told by its lines, so it is taken out before these become one. */
+const onOneLine = (words: string): string => trimTyped(forResident(words).words).replace(/\s+/g, ' ');

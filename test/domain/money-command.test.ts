@@ -15,6 +15,8 @@ test.each([
   ['ЛС 0012345 100 по заявлению', '0012345', 100_00, 'по заявлению'],
   ['л/с №0012345 100 по заявлению', '0012345', 100_00, 'по заявлению'],
   ['Лицевой счёт 0012345 100 р. возврат', '0012345', 100_00, 'возврат'],
+  ['0012345 100 оплачен дважды\n// вернёт Иванова', '0012345', 100_00, 'оплачен дважды'],
+  ['// между нами\n0012345 100\nоплачен дважды', '0012345', 100_00, 'оплачен дважды'],
   ['0012345 100 рублями отдал', '0012345', 100_00, 'рублями отдал'],
 ])('%s', (words, account, sumKopecks, reason) => {
   expect(readCreditWords(words)).toEqual({ account, sumKopecks, reason });
@@ -22,7 +24,9 @@ test.each([
 
 test.each([
   ['', 'nothing', ''],
+  ['// для своих', 'nothing', ''],
   ['0012345', 'sum', ''],
+  ['0012345 100\n// причину знаем', 'reason', ''],
   ['0012345 100', 'reason', ''],
   ['0012345 100 ок', 'reason', 'ок'],
   ['123 100 слишком короткий номер', 'account', '123'],
@@ -51,6 +55,13 @@ test('a sum as the bot prints it is the same sum, whatever it is', () => {
       expect(readCreditWords(words)).toEqual({ account: '0012345', sumKopecks, reason: 'по заявлению' });
     }),
   );
+});
+
+test('lines for colleagues are no part of a reason, and are none by themselves', () => {
+  expect(readReason('Счёт закрыт\n// деньги вернёт Иванова')).toBe('Счёт закрыт');
+  expect(readReason('Счёт закрыт\n  ／/ деньги вернёт Иванова\nнавсегда')).toBe('Счёт закрыт навсегда');
+  expect(readReason('// деньги вернёт Иванова')).toBeUndefined();
+  expect(readReason('смотри https://pay.example/1')).toBe('смотри https://pay.example/1');
 });
 
 test('a reason is 3 to 300 characters on one line', () => {

@@ -1,3 +1,4 @@
+import { forResident } from '../../domain/staff-words.ts';
 import { findPayerOfOperation } from '../../records/card-payments.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
@@ -29,7 +30,10 @@ type Addressee = { messengerId: string; residentId: string | null };
 /** Households are small; whoever has more people in one account calls them. */
 const MOST_ADDRESSEES = 5;
 
-/** `/write` in the thread of a trouble: staff begin a request of their own with whom it is about, and the talk goes on there. */
+/**
+ * `/write` in the thread of a trouble: staff begin a request of their own with whom it is about, and the talk goes on there. Lines that begin
+ * with `//` stay in that thread.
+ */
 export function createWriting(edges: WritingEdges) {
   const topic = edges.centre.requests.topics.at(-1)?.key ?? null;
 
@@ -73,7 +77,7 @@ export function createWriting(edges: WritingEdges) {
         const trouble = await lockRequestAt(trx, threadRef);
         if (!trouble) return { outcome: 'nowhere' };
         if (trouble.kind === 'request') return { outcome: 'write-plainly' };
-        const words = rest.trim();
+        const words = forResident(rest).words.trim();
         if (words === '') return { outcome: 'write-how' };
         const to = (await addresseesOf(trx, trouble, now)).slice(0, MOST_ADDRESSEES);
         if (to.length === 0) return { outcome: 'write-to-nobody' };

@@ -82,6 +82,20 @@ test('refused readings: whoever has the account and is signed in; nobody is told
   expect(await begun()).toHaveLength(1);
 });
 
+test('lines for colleagues stay in the thread of the trouble: what is begun, and said there, has the others', async () => {
+  const { writing, at, part, trouble, resident, begun, olga, db } = await openWriting();
+  await resident(701);
+  await trouble('reading-refused', 'k');
+  const message = { ...part(), words: '/write Добрый день!\n// похоже, мошенник\nНапишите, пожалуйста.' };
+  const rest = 'Добрый день!\n// похоже, мошенник\nНапишите, пожалуйста.';
+  expect(await writing.writeTo(olga(), at, message, rest)).toEqual({ outcome: 'written' });
+  expect(await begun()).toMatchObject([{ words: 'Добрый день!\nНапишите, пожалуйста.' }]);
+  const said = await db.selectFrom('outbox').select('words').where('text', '=', 'desk-wrote-first').executeTakeFirstOrThrow();
+  expect(said.words).toMatchObject({ words: 'Добрый день!\nНапишите, пожалуйста.' });
+  expect(await writing.writeTo(olga(), at, part(), '// только для своих')).toEqual({ outcome: 'write-how' });
+  expect(await begun()).toHaveLength(1);
+});
+
 test('without words, outside of threads, in a resident’s own request, or by a stranger nothing is sent', async () => {
   const { writing, at, part, trouble, olga, stranger, resident, begun, opened, db } = await openWriting();
   const { link } = await resident(701);
