@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 import type { RequestMessage } from './request-messages.ts';
 
@@ -23,6 +24,23 @@ export async function findLastAnswer(db: Db, requestId: string): Promise<Request
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
+}
+
+/** Numbers of the requests that this author began since then by `/write` in a trouble's thread, perhaps with a part of the words only; from the first. */
+export async function listWrittenInPart(
+  db: Db,
+  { trouble, author, since }: { trouble: number; author: string; since: Date },
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('requests as r')
+    .innerJoin('requestMessages as m', 'm.requestId', 'r.id')
+    .where('r.openedAt', '>=', since)
+    .where(sql<boolean>`r.words ->> 'partFrom' = ${String(trouble)} and m.source = r.words ->> 'begunWith'`)
+    .where('m.author', '=', author)
+    .select('r.number')
+    .orderBy('r.number')
+    .execute();
+  return rows.map(({ number }) => number);
 }
 
 /** What belongs to an album of a request, from the first. */

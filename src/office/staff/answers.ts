@@ -1,9 +1,16 @@
 import { shortenTo } from '../../domain/cut.ts';
-import { forResident, isCommand } from '../../domain/staff-words.ts';
+import { later } from '../../domain/durations.ts';
+import { forResident, isCommand, PIECES_MS } from '../../domain/staff-words.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
 import { findRequestOfFormerThread } from '../../records/former-threads.ts';
-import { findLastAnswer, findStaffMessage, listAlbum, updateMessageRevised } from '../../records/request-answers.ts';
+import {
+  findLastAnswer,
+  findStaffMessage,
+  listAlbum,
+  listWrittenInPart,
+  updateMessageRevised,
+} from '../../records/request-answers.ts';
 import {
   insertRequestMessage,
   updateRequestMessage,
@@ -91,6 +98,7 @@ export function createAnswers(edges: DeskEdges) {
         if (isNote) {
           await insertAuditEntry(trx, { ...entry, what: 'desk.note' }, now);
           if (note && messagePart.album !== null) await makeNotes(trx, request, messagePart.album, now);
+          if (!note && isAmongStaff(request)) await sayWhereTheRestGoes(trx, request, staff, now);
           return { outcome: 'noted', number };
         }
         await carry(trx, request, id, now);
@@ -251,6 +259,18 @@ async function sayWhoLeads(trx: Trx, request: Request, { messengerId }: StaffCal
   if (takenBy === null || takenBy === messengerId || state === 'closed') return;
   const key = `led-by/${request.id}/${reopened}/${takenBy}/${messengerId}`;
   await sayInThread(trx, request, 'desk-led-by', { name: name ?? '' }, now, key);
+}
+
+/**
+ * A client cuts what is too long for one message: behind a long `/write` comes the rest of it without the command, and is a note like all that is
+ * written there. Its writer is told so, once.
+ */
+async function sayWhereTheRestGoes(trx: Trx, trouble: Request, { messengerId }: StaffCaller, now: Date): Promise<void> {
+  const written = { trouble: trouble.number, author: messengerId, since: later(now, -PIECES_MS) };
+  const numbers = await listWrittenInPart(trx, written);
+  if (numbers.length === 0) return;
+  const told = { count: numbers.length, numbers: numbers.map((number) => `№ ${number}`).join(', ') };
+  await sayInThread(trx, trouble, 'desk-write-rest', told, now, `write-rest/${numbers[0]}`);
 }
 
 const LONGEST_TOLD = 1000;

@@ -1,4 +1,4 @@
-import { forResident } from '../../domain/staff-words.ts';
+import { forResident, mayBeCutOff } from '../../domain/staff-words.ts';
 import { findPayerOfOperation } from '../../records/card-payments.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
@@ -48,7 +48,9 @@ export function createWriting(edges: WritingEdges) {
     const { account } = trouble;
     // One message may go to several, and each of them has a row of its own; none but the first is where staff wrote.
     const source = place === 0 ? messagePart.source : `${messagePart.source}#${place}`;
-    const begun = { kind: 'request', topic, messengerId, residentId, account, words: { begunWith: source }, waits: false };
+    // A note in that thread may be the rest of it (`listWrittenInPart`).
+    const begunWith = { begunWith: source, ...(mayBeCutOff(messagePart.words) && { partFrom: trouble.number }) };
+    const begun = { kind: 'request', topic, messengerId, residentId, account, words: begunWith, waits: false };
     const { id, number } = await insertRequest(trx, begun, now);
     const lead = { takenBy: staff.messengerId, takenByName: staff.name };
     await updateRequest(trx, id, { state: 'answered', firstAnsweredAt: now, ...lead }, now);

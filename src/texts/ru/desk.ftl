@@ -201,6 +201,11 @@ desk-written-to = ✉️ { $name } пишет { $count ->
     [1] жителю. Разговор — в обращении { $numbers }.
    *[other] жителям. Разговоры — в обращениях { $numbers }.
 }
+# Behind a long /write, what may be the rest of it.
+desk-write-rest = ⚠️ Это сообщение осталось здесь заметкой, жителю оно не ушло. Если это продолжение слов после /write, отправьте его { $count ->
+    [1] в обращении { $numbers }.
+   *[other] в обращениях { $numbers }.
+}
 desk-wrote-first =
     ✉️ Житель этого не спрашивал: { $name } пишет ему из-за сообщения бота № { $trouble }.
     <blockquote>{ $words }</blockquote>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createAnswers } from '../../../src/office/staff/answers.ts';
 import { createWriting } from '../../../src/office/staff/writing.ts';
 import { escalate } from '../../../src/office/escalations.ts';
 import { findRequestByNumber } from '../../../src/records/requests.ts';
@@ -11,6 +12,7 @@ async function openWriting() {
   const town = await openDeskTown();
   const members = openMembers();
   const writing = createWriting({ ...town.edges, staff: members.edge });
+  const answers = createAnswers({ ...town.edges, staff: members.edge });
   const at = { thread: 'telegram:-100/9', repliesTo: null } as const;
   let written = 0;
   const part = () => ({
@@ -50,7 +52,7 @@ async function openWriting() {
       .select(['r.number', 'r.messengerId', 'r.state', 'r.takenByName', 'm.side', 'm.words'])
       .orderBy('r.number')
       .execute();
-  return { ...town, ...members, writing, at, part, trouble, resident, begun };
+  return { ...town, clocksShow: town.at, ...members, writing, answers, at, part, trouble, resident, begun };
 }
 
 test('«Это не я»: those who have the account besides the new link, each in a request of their own, once', async () => {
@@ -94,6 +96,34 @@ test('lines for colleagues stay in the thread of the trouble: what is begun, and
   expect(said.words).toMatchObject({ words: 'Добрый день!\nНапишите, пожалуйста.' });
   expect(await writing.writeTo(olga(), at, part(), '// только для своих')).toEqual({ outcome: 'write-how' });
   expect(await begun()).toHaveLength(1);
+});
+
+test('the rest of a long text, which a client sent as a message of its own, is a note; the topic says so once, and where it belongs', async () => {
+  const { writing, answers, at, part, trouble, resident, begun, olga, maria, db, clocksShow } = await openWriting();
+  await resident(701);
+  await trouble('reading-refused', 'k');
+  const long = 'слово '.repeat(600);
+  const write = (words: string) => writing.writeTo(olga(), at, { ...part(), words: `/write ${words}` }, words);
+  const note = (staff: typeof olga, words = 'и ещё слова') => answers.written(staff(), at, { ...part(), words });
+  const told = async () =>
+    (await db.selectFrom('outbox').select('words').where('text', '=', 'desk-write-rest').execute()).map(({ words }) => words);
+
+  await write('Коротко');
+  await note(olga);
+  expect(await told()).toEqual([]);
+  await write(long);
+  await note(maria);
+  await note(olga, '// для своих');
+  expect(await told()).toEqual([]);
+  expect(await note(olga)).toMatchObject({ outcome: 'noted' });
+  await note(olga);
+  expect(await told()).toEqual([{ count: 1, numbers: '№ 3' }]);
+  expect(await begun()).toHaveLength(2);
+  // Later it is a note as any other.
+  await write(long);
+  clocksShow('2026-11-19T10:02');
+  await note(olga);
+  expect(await told()).toHaveLength(1);
 });
 
 test('without words, outside of threads, in a resident’s own request, or by a stranger nothing is sent', async () => {
