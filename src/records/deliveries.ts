@@ -20,7 +20,8 @@ export type BotMessage = {
 
 /**
  * How much of a delivery is done: where the parts are that arrived, whether its file had to be left out (and why), whether it has to go apart
- * from its album, whether it stands for a message that could not be changed, and whether nothing of what it answers can be quoted.
+ * from its album, whether it stands for a message that could not be changed, and whether nothing of what it answers can be quoted. `held`: the words of a file
+ * that the group does not take, or that file.
  */
 export type DeliveryProgress = {
   parts?: readonly string[];
@@ -29,14 +30,18 @@ export type DeliveryProgress = {
   alone?: boolean;
   corrected?: boolean;
   withoutQuote?: boolean;
+  held?: 'words' | 'file';
 };
 
-/** What residents and staff write to each other, on its way: `request/<id>` is its line towards staff, a messenger id towards a resident. */
+/**
+ * What residents and staff write to each other, on its way: `request/<id>` is its line towards staff, `files/<id>` that of files which the group does
+ * not take for now, a messenger id towards a resident.
+ */
 export type Delivery = OutboxRow & { kind: DeliveryKind };
 
 export type NewDelivery = {
-  /** Towards staff about this request, or towards a resident. */
-  to: { staff: string } | { person: string };
+  /** Towards staff about this request, files that wait apart; or towards a resident. */
+  to: { staff: string } | { files: string } | { person: string };
   kind: DeliveryKind;
   requestId?: string;
   messageId?: number;
@@ -56,7 +61,9 @@ export async function insertDelivery(trx: Trx, delivery: NewDelivery, now: Date)
   const way =
     'staff' in to
       ? { line: `request/${to.staff}`, addressee: 'staff', requestId: to.staff }
-      : { line: to.person, addressee: to.person, requestId: requestId ?? null };
+      : 'files' in to
+        ? { line: `files/${to.files}`, addressee: 'staff', requestId: to.files }
+        : { line: to.person, addressee: to.person, requestId: requestId ?? null };
   const row = { ...way, kind, messageId: messageId ?? null, key, runAt: now, ...botMessage, ...(progress && { progress }) };
   const ofThread = kind === 'refresh' && 'staff' in to && (await wantsThreadStep(trx, to.staff));
   const follows = { ...row, key: null, line: `thread/${way.requestId}`, addressee: TO_THREADS };
@@ -103,6 +110,19 @@ export async function hasWaitingRefresh(trx: Trx, requestId: string): Promise<bo
     .where('failedAt', 'is', null)
     .where('lockedUntil', 'is', null)
     .select('id')
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** Whether the file of this message waits for the group to take it. */
+export async function hasHeldFile(db: Db, { id, requestId }: { id: number; requestId: string }): Promise<boolean> {
+  const found = await db
+    .selectFrom('outbox')
+    .select('id')
+    .where('line', '=', `files/${requestId}`)
+    .where('messageId', '=', id)
+    .where('doneAt', 'is', null)
+    .where('failedAt', 'is', null)
     .executeTakeFirst();
   return found !== undefined;
 }

@@ -95,7 +95,7 @@ export async function listDelivered(db: Db, requestIds: readonly string[]): Prom
           e
             .selectFrom('outbox as relay')
             .select('relay.id')
-            .where('relay.line', '=', sql<string>`'request/' || m.request_id`)
+            .where('relay.line', 'in', [sql<string>`'request/' || m.request_id`, sql<string>`'files/' || m.request_id`])
             .whereRef('relay.messageId', '=', 'm.id')
             .where('relay.kind', '=', 'relay')
             .where('relay.doneAt', 'is', null)

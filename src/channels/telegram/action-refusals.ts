@@ -18,7 +18,8 @@ export function outcomeOfRefused(action: MessengerAction, refused: Extract<Calle
     case 'rights':
     case 'kind':
       // What may be sent to the group is a matter of settings: it waits for them.
-      return intoGroup ? { outcome: 'blocked', reason } : { outcome: 'refused', reason, what };
+      if (!intoGroup) return { outcome: 'refused', reason, what };
+      return { outcome: 'blocked', reason, ...(what === 'kind' && { ofKind: true }) };
     case 'unchanged':
     case 'reaction':
     case 'late':

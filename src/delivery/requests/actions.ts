@@ -45,8 +45,11 @@ export type Done =
   | { outcome: 'done'; messages: readonly MessageRef[] }
   /** The messenger wants to be left alone for a while. */
   | { outcome: 'wait'; seconds: number }
-  /** This chat takes nothing from us: blocked, deleted, not found, no rights; `partly`: its threads do, and what is said at large is not taken. */
-  | { outcome: 'blocked'; reason: string; partly?: true }
+  /**
+   * This chat takes nothing from us: blocked, deleted, not found, no rights; `partly`: its threads do, and what is said at large is not taken;
+   * `ofKind`: only messages of this kind are not.
+   */
+  | { outcome: 'blocked'; reason: string; partly?: true; ofKind?: true }
   /** The group has no threads, or we may not make any. */
   | { outcome: 'no-threads' }
   | { outcome: 'thread-gone' }

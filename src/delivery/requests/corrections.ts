@@ -1,7 +1,7 @@
 import type { MessageRef } from '../../office/staff/message-part.ts';
 import { mayReadIn } from '../../office/requests/reader.ts';
 import type { Trx } from '../../records/database.ts';
-import { insertDelivery, type Delivery, type BotMessage } from '../../records/deliveries.ts';
+import { hasHeldFile, insertDelivery, type Delivery, type BotMessage } from '../../records/deliveries.ts';
 import {
   updateRequestMessage,
   findRequestMessageById,
@@ -14,6 +14,7 @@ import type { Request } from '../../records/requests.ts';
 import type { MessengerAction } from './actions.ts';
 import { heldBy, partsOf } from './parts.ts';
 import { fitInCard } from './card.ts';
+import { saysSomething } from './held-files.ts';
 import { readShows } from './shows.ts';
 import { type MessengerCall, type DeliveryRoom, nothing, type Step } from './step.ts';
 import { changeCard, shown } from './thread.ts';
@@ -23,7 +24,12 @@ import { wayOf } from './way.ts';
 /** What the writer changed is changed where the other side sees it. */
 export async function editStep(room: DeliveryRoom, delivery: Delivery, request: Request): Promise<Step> {
   const message = await findRequestMessageById(room.db, delivery.messageId ?? 0);
-  if (!message || message.copy === null || message.withdrawnAt !== null || message.side === 'note') return undefined;
+  if (!message || message.withdrawnAt !== null || message.side === 'note') return undefined;
+  const held = message.side === 'resident' && message.kind !== 'words' && (await hasHeldFile(room.db, message));
+  if (message.copy === null) {
+    if (held && saysSomething(message)) await sayHeldWords(room, request, message);
+    return undefined;
+  }
   if (await standsWhereNobodyReads(room, request, message))
     return {
       fail: 'it stands in an account that was signed out',
@@ -35,7 +41,8 @@ export async function editStep(room: DeliveryRoom, delivery: Delivery, request: 
   const together = message.album === null ? await listSeenTogether(room.db, message.requestId, message.copy) : [message];
   const [first = message, ...others] = together;
   const heads = message.album === null || (await findFirstOfAlbum(room.db, message.album)) === message.id;
-  const parts = partsOf([first, ...others], heads ? way.frame : { ...way.frame, header: '', context: '' });
+  const frame = heads ? way.frame : { ...way.frame, header: '', context: '' };
+  const parts = partsOf([first, ...others], frame, held ? room.texts.text('thread-file-held', {}, { marked: true }) : undefined);
   const there = [message.copy, ...message.moreCopies] as MessageRef[];
   const done = delivery.progress.parts?.length ?? 0;
   if (done >= Math.max(parts.length, there.length)) return undefined;
@@ -87,6 +94,13 @@ export async function editStep(room: DeliveryRoom, delivery: Delivery, request: 
     ? { does: 'change-file', message: seen, ...heldBy(message, part.file), marked: part.marked }
     : { does: 'change-words', message: seen, marked: part.marked, buttons: [] };
   return { action, write: nothing, unchangeable: sayAnew, failed, ...rest };
+}
+
+/** A file that waits, and had nothing to say, has by now: that goes before it. */
+async function sayHeldWords({ db, clock }: DeliveryRoom, { id }: Request, message: RequestMessage): Promise<void> {
+  const progress = { corrected: true, held: 'words' } as const;
+  const relay = { to: { staff: id }, kind: 'relay', messageId: message.id, progress } as const;
+  await db.transaction().execute((trx) => insertDelivery(trx, relay, clock()));
 }
 
 /** In the card that is before staff now: one of a former group is a message as any other there. */

@@ -65,6 +65,7 @@ export async function meet(
       return loseCard(trx, delivery, now);
     case 'blocked':
       if (toStaff) {
+        if (met.ofKind && step.heldBack) return step.heldBack(trx);
         if (met.partly) found.shutAtLarge = { group: messenger.group(), until: later(now, GROUP_AWAY_MS) };
         // Where files are not taken, words may be.
         else if (!FILES.has(step.action.does)) pace.hold('staff', later(paceClock(), GROUP_AWAY_MS));

@@ -14,6 +14,7 @@ import type { RefusedWhat } from '../refusal.ts';
 import { type CaptionedFile, type ChatPlace, type Limits, type MessengerAction, STAFF_GROUP } from './actions.ts';
 import { fileParts, fitsAlbum, fitTogether, heldBy, type OutgoingPart, partsOf } from './parts.ts';
 import { fitInCard } from './card.ts';
+import { followHeld, holdFiles, leaveWordsBehind, SAID_BY_THEIR_LOOKS } from './held-files.ts';
 import { readShows } from './shows.ts';
 import type { MessengerCall, DeliveryRoom, Step } from './step.ts';
 import { findThreadPlace, sendCard } from './thread.ts';
@@ -51,17 +52,20 @@ export async function relayStep(room: DeliveryRoom, delivery: Delivery, request:
     message.kind !== 'words' && unit.messages.length > 1 ? albumCall(unit, way, delivery) : partCall(room, unit, way, delivery);
   const last = unit.messages.at(-1) ?? message;
   const nod: MessengerAction = { does: 'nod', message: last.source as MessageRef };
-  const { lost, withoutFile = false } = delivery.progress;
+  const { lost, withoutFile = false, held } = delivery.progress;
   return {
     ...call,
     write: async (trx: Trx, copies: readonly MessageRef[]) => {
+      if (held === 'file' && gone === 0) await leaveWordsBehind(trx, unit.messages);
       await call.write(trx, copies);
       if (!call.ends) return;
       await endEdits(trx, unit, room.clock());
+      if (held === 'file') await followHeld(room, trx, request, unit.messages);
       if (message.side === 'staff' && lost !== undefined) await tellFileLost(room, trx, request, message, lost);
       if (message.side === 'resident' && withoutFile) await askForFileAgain(room, trx, request, message, lost);
     },
     failed: undelivered(room, request, unit.messages),
+    ...(message.side === 'resident' && !held && { heldBack: (trx) => holdFiles(room, trx, request, unit, delivery) }),
     // A sign that it was seen to is put under what arrived whole.
     ...(message.side === 'staff' && call.ends && lost === undefined && { afterwards: nod }),
   };
@@ -110,12 +114,12 @@ async function unitOf(
   const messages: [RequestMessage, ...RequestMessage[]] = [message];
   const ends = [delivery.id];
   const edits: number[] = [];
-  const { parts, alone, withoutFile } = delivery.progress;
+  const { parts, alone, withoutFile, held } = delivery.progress;
   const joins =
     message.album === null
       ? message.kind === 'words' && message.side === 'resident' && message.context === null
       : fitsAlbum(message, limits);
-  if (!joins || parts || alone || withoutFile) return { messages, ends, edits };
+  if (!joins || parts || alone || withoutFile || held === 'words') return { messages, ends, edits };
   const behind = await listDeliveriesBehind(db, delivery, MOST_TOGETHER);
   // Read after the edits that wait were: what goes out has the words of all of these.
   const newest = await findRequestMessageById(db, message.id);
@@ -179,8 +183,9 @@ function allParts(
   { texts }: DeliveryRoom,
   { messages }: Pick<Unit, 'messages'>,
   { frame }: Pick<MessageRoute, 'frame'>,
-  { progress: { withoutFile = false } }: Pick<Delivery, 'progress'>,
+  { progress: { withoutFile = false, held } }: Pick<Delivery, 'progress'>,
 ): OutgoingPart[] {
+  if (held === 'words') return partsOf(messages, frame, texts.text('thread-file-held', {}, { marked: true }));
   // Staff see that there was a file; to a resident it is as if there had been none, and staff are told.
   const lost = frame.residents ? texts.text('thread-file-lost', {}, { marked: true }) : '';
   return partsOf(messages, frame, withoutFile ? lost : undefined);
@@ -223,6 +228,3 @@ function partCall(
     instead: (what) => withoutQuote(what, progress) ?? leaveFile(what),
   };
 }
-
-/** The words of a sticker are no words of anybody's. */
-const SAID_BY_THEIR_LOOKS: ReadonlySet<string> = new Set(['sticker']);

@@ -61,6 +61,8 @@ export type MessengerCall = {
   instead?: DeliveryProgress | 'done' | ((what: RefusedWhat) => DeliveryProgress | undefined);
   /** Where the action is refused for ever: what is written down so that another step comes of it; the delivery goes on. */
   otherwise?: (trx: Trx) => Promise<void>;
+  /** Where the group takes no messages of this kind for now: what is written down so that the file waits apart. */
+  heldBack?: (trx: Trx) => Promise<void>;
   /** What is written down where the message that was to be changed is gone, or cannot be changed; the delivery is done by that. */
   unchangeable?: (trx: Trx, gone: boolean) => Promise<void>;
   /** What is written down where the delivery fails. */
