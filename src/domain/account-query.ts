@@ -22,7 +22,8 @@ export const Query = z.string().transform((text, context) => {
   const phone = several ? null : (parsePhone(typed) ?? null);
   const [, number] = /^(?:обращение\s*)?(?:№|No|#)?\s*(\d{1,9})$/iu.exec(typed) ?? [];
   const request = number === undefined || Number(number) === 0 ? null : Number(number);
-  const login = /[A-Za-z]/.test(typed) ? (Login.safeParse(typed).data ?? null) : null;
+  // Also one of figures only.
+  const login = Login.safeParse(typed).data ?? null;
   // «№», as it is typed, too, is no word.
   const told = typed.replace(/^(?:№|No)\s*(?=\d)/i, '');
   const isOfWords = /\p{L}/u.test(told) && (typed.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= LEAST_WORDS;

@@ -94,6 +94,12 @@ export function meansAddress(typed: string, address: string): boolean {
   return fits(typed);
 }
 
+/** Whether the number of its house is among what was typed: of `Портовая 5` house 5, and not block 5 of another one. */
+export function isHouseNamed(typed: string, address: string): boolean {
+  const [number] = wordsOf(houseNumberOf(address) ?? '');
+  return number !== undefined && wordsOf(typed).some((word) => word === number || word.startsWith(`${number}-`));
+}
+
 const bareEnd = (text: string): string => text.replace(/[\s,;]+$/u, '').trim();
 
 /** What tells two streets or houses apart, however they are punctuated: `г приморск-на-миусе ул портовая д 5`. */

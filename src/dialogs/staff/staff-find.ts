@@ -6,7 +6,7 @@ import type { Dialog, Door, Phrase, Scene, TextArgs } from '../kit/scene.ts';
 import { accountLines } from '../steps/account-words.ts';
 import { requestPhrase } from '../steps/found-request.ts';
 
-/** So many accounts of a resident have a button each. */
+/** So many accounts of a resident are named, and have a button each. */
 const MOST_DOORS = 20;
 
 /** «Найти лицевой счёт»: whatever staff look for, one after another until it is left. `ref`: the account, where it is known. */
@@ -58,15 +58,17 @@ function accountDoor({ account }: RequestSeen): Door[] {
   return account === null ? [] : [{ label: 'button-account-of', words: { account }, dialog: 'staff-find', ref: account }];
 }
 
-async function sayFound({ say }: Scene<Office>, { accounts, requests }: FoundByWords): Promise<void> {
+async function sayFound({ say }: Scene<Office>, { accounts, moreAccounts, requests, moreRequests }: FoundByWords): Promise<void> {
   const doors = accounts.map(
     ({ account }): Door => ({ label: 'button-account-of', words: { account }, dialog: 'staff-find', ref: account }),
   );
   const words = {
     accountCount: accounts.length,
     accounts: accountLines(accounts),
+    moreAccounts,
     requestCount: requests.length,
     requests: requests.map(requestPhrase),
+    moreRequests: moreRequests ? 'yes' : 'no',
   };
   await say('staff-find-found', words, doors);
 }
@@ -135,7 +137,8 @@ async function sayResident(
   { resident, phone, login, sessions, unreachable, accounts, requests, allRequests }: ResidentSeen,
   senior: boolean,
 ): Promise<void> {
-  const doors = accounts.slice(0, MOST_DOORS).map(
+  const named = accounts.slice(0, MOST_DOORS);
+  const doors = named.map(
     ({ account }): Door => ({
       label: 'button-account-of',
       words: { account },
@@ -149,11 +152,12 @@ async function sayResident(
     sessions,
     blocked: unreachable ? 'yes' : 'no',
     count: accounts.length,
+    moreAccounts: accounts.length - named.length,
     requestCount: allRequests,
     requests: requests.map(requestPhrase),
     more: allRequests - requests.length,
   };
-  await say('staff-find-resident', { ...words, accounts: accountLines(accounts) }, [
+  await say('staff-find-resident', { ...words, accounts: accountLines(named) }, [
     ...doors,
     ...(senior ? [personData(resident)] : []),
   ]);

@@ -80,13 +80,15 @@ async function findAccount({ ask, pickOr, office }: Scene<Office>, first?: Query
     if (found.outcome === 'account') return found.seen.account;
     const accounts = found.outcome === 'resident' || found.outcome === 'found' ? found.seen.accounts : [];
     const labels = accountLabels(accounts);
+    const beyond = found.outcome === 'found' ? found.seen.moreAccounts : 0;
     const options = accounts.slice(0, MOST_OFFERED).map(({ account }, i) => {
       const label = labels[i] ?? account;
       return { key: account, label: label.includes(account) ? label : `${label} · ${account}`, also: [account] };
     });
     if (options.length === 0) query = await ask('staff-password-nothing', Query);
     else {
-      const answer = await pickOr('staff-password-which', options, Query);
+      const more = beyond + accounts.length - options.length;
+      const answer = await pickOr('staff-password-which', options, Query, { more });
       if ('picked' in answer) return AccountNumber.parse(answer.picked);
       query = answer.answer;
     }

@@ -1,5 +1,4 @@
 import { AccountNumber } from '../../domain/account-number.ts';
-import { meansAddress, placeSearch } from '../../domain/address.ts';
 import { maskLogin } from '../../domain/masked-login.ts';
 import { maskName } from '../../domain/masked-name.ts';
 import { maskPhone } from '../../domain/phone.ts';
@@ -7,7 +6,7 @@ import type { Query } from '../../domain/account-query.ts';
 import { type AccountEvent, listAccountEvents } from '../../records/account-events.ts';
 import { type FoundRequest, findFoundRequest, listRequestsWithWords } from '../../records/request-figures.ts';
 import { findLivePassword } from '../../records/account-passwords.ts';
-import { findWholeAccount, listAccountsWithWords } from '../../records/accounts.ts';
+import { findWholeAccount } from '../../records/accounts.ts';
 import type { Trx } from '../../records/database.ts';
 import { countHolders, listLinkedAccounts } from '../../records/links.ts';
 import { isUnreachable } from '../../records/unreachable.ts';
@@ -21,6 +20,7 @@ import { countSumFailures } from '../../records/sum-failures.ts';
 import { countSumWayClosings } from '../../records/sum-way-closings.ts';
 import { readDebts } from '../money/debts.ts';
 import type { OfficeEdges } from '../edges.ts';
+import { listAccountsAt } from './accounts-at.ts';
 import { admitStaff } from './admission.ts';
 import { idempotent } from '../idempotent.ts';
 import { isClosedForAccount } from '../accounts/sum-guesses.ts';
@@ -31,9 +31,8 @@ import type { NotStaff, StaffCaller } from './staff.ts';
 /** So many of the newest events and requests of an account are shown. */
 const EVENTS = 6;
 const REQUESTS = 10;
-/** Of addresses that have the words somewhere, so many are looked at closely. */
-const NEAR = 500;
-const FLAT_WORDS: ReadonlySet<string> = new Set(['кв', 'квартира']);
+/** So many accounts that an address found. */
+const ACCOUNTS = 10;
 
 /** An account as staff see it: the address whole, which is spoken of; its owner masked, since a paper shows whether the name is right. */
 export type AccountSeen = {
@@ -94,10 +93,12 @@ export type RequestSeen = {
   words: string;
 };
 
-/** What words, an address or a name found. */
+/** What words, an address or a name found; `more`: so many accounts besides, and that there are other requests, older ones. */
 export type FoundByWords = {
   accounts: { account: string; address: string; closed: boolean; name: null }[];
+  moreAccounts: number;
   requests: RequestSeen[];
+  moreRequests: boolean;
 };
 
 export type LookUps = ReturnType<typeof createLookUps>;
@@ -170,13 +171,14 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
         .toLowerCase()
         .replaceAll('ё', 'е')
         .match(/[\p{L}\p{N}]+(?:[-/][\p{L}\p{N}]+)*/gu) ?? [];
-    const { parts, fits } = placeSearch(typed);
-    const named = parts.filter((part) => !FLAT_WORDS.has(part));
-    const near = named.length === 0 ? [] : await listAccountsWithWords(db, named, NEAR);
-    const accounts = near.filter(({ address }) => fits(address) || meansAddress(typed, address)).slice(0, REQUESTS);
+    const at = await listAccountsAt(db, typed);
+    const accounts = at.slice(0, ACCOUNTS);
+    const requests = await listRequestsWithWords(db, words, REQUESTS + 1);
     return {
       accounts: accounts.map(({ number, address, closed }) => ({ account: number, address, closed, name: null })),
-      requests: (await listRequestsWithWords(db, words, REQUESTS)).map(seenRequest),
+      moreAccounts: at.length - accounts.length,
+      requests: requests.slice(0, REQUESTS).map(seenRequest),
+      moreRequests: requests.length > REQUESTS,
     };
   }
 

@@ -7,11 +7,17 @@ staff-find-found =
     { $accountCount ->
         [0] {""}
        *[other] <b>Лицевые счета по адресу</b>{"\u000A"}{ $accounts }
+    }{ $moreAccounts ->
+        [0] {""}
+       *[other] {"\u000A"}И ещё { $moreAccounts }. Чтобы найти нужный, напишите улицу с домом и квартирой: «Портовая 5, кв. 17».
     }
 
     { $requestCount ->
         [0] {""}
        *[other] <b>Обращения</b>{"\u000A"}{ $requests }
+    }{ $moreRequests ->
+        [yes] {"\u000A"}Есть и более ранние: чтобы найти их, добавьте слово.
+       *[no] {""}
     }
 staff-find-nothing = { $asked ->
     [account] Лицевого счёта с таким номером нет в реестре. Проверьте номер: новые счета появляются после загрузки реестра.
@@ -98,6 +104,9 @@ staff-find-resident =
     { $count ->
         [0] Лицевых счетов в кабинете нет.
        *[other] Лицевые счета в кабинете:{"\u000A"}{ $accounts }
+    }{ $moreAccounts ->
+        [0] {""}
+       *[other] {"\u000A"}И ещё { $moreAccounts }: их можно найти по номеру или адресу.
     }
 
     { $requestCount ->

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { Query } from '../../../src/domain/account-query.ts';
 import { MINUTE_MS } from '../../../src/domain/durations.ts';
@@ -102,6 +103,75 @@ test('eleven digits may be an account as well as a phone: the account comes firs
   await at.account('89000000001');
   await at.resident(1);
   expect(await at.find('89000000001')).toMatchObject({ outcome: 'account', seen: { account: '89000000001' } });
+});
+
+test('a login of figures only is found where no account has the number; an account with it comes first', async () => {
+  const at = await openDesk();
+  const id = await make.resident(at.db, { login: '20011985', phone: null });
+  expect(await at.find('20011985')).toMatchObject({ outcome: 'resident', seen: { resident: id } });
+  await at.account('20011985');
+  expect(await at.find('20011985')).toMatchObject({ outcome: 'account', seen: { account: '20011985' } });
+});
+
+describe('accounts are found by their address', () => {
+  async function openStreet() {
+    const at = await openDesk();
+    let last = 10_000;
+    const house = async (place: string, flats: number) => {
+      const rows = Array.from({ length: flats }, (_, i) => ({
+        number: `${++last}`,
+        address: `г. Приморск, ${place}, кв. ${i + 1}`,
+      }));
+      for (const row of rows) await make.account(at.db, row);
+    };
+    const found = async (words: string) => {
+      const seen = await at.find(words);
+      if (seen.outcome !== 'found') return seen.outcome;
+      const { accounts, moreAccounts } = seen.seen;
+      return [accounts.map(({ address }) => address.replace(/^г\. Приморск, ул\. Портовая, /, '')), moreAccounts];
+    };
+    return { ...at, house, found };
+  }
+
+  test('the house that is meant, in the order of its flats, with how many there are besides', async () => {
+    const at = await openStreet();
+    for (const n of [1, 2, 3, 10, 11, 12, 13, 14, 15, 16, 17, 18]) await at.house(`ул. Портовая, д. ${n}`, 5);
+    await at.house('ул. Портовая, д. 1, корп. 5', 2);
+    await at.house('ул. Портовая, д. 5', 12);
+    const flats = (...numbers: number[]) => numbers.map((n) => `д. 5, кв. ${n}`);
+    expect(await at.found('Портовая 5')).toEqual([flats(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), 4]);
+    expect(await at.found('портовая 5, кв 11')).toEqual([flats(11), 0]);
+    expect(await at.found('портовая 5-11')).toEqual([flats(11), 0]);
+    expect(await at.found('Портовая 55')).toBe('nothing');
+    const [named, more] = (await at.found('портовая')) as [string[], number];
+    expect([named.slice(0, 2), named.length, more]).toEqual([['д. 1, кв. 1', 'д. 1, кв. 2'], 10, 64]);
+  });
+
+  test('where no house has the number, whatever has it; a house is found however far behind it stands', async () => {
+    const at = await openStreet();
+    await at.house('ул. Портовая, д. 1', 2);
+    expect(await at.found('Портовая 2')).toEqual([['д. 1, кв. 2'], 0]);
+    await at.db
+      .insertInto('accounts')
+      .columns(['number', 'ownerName', 'address'])
+      .expression(
+        sql`select 100000 + n, 'Иванов', 'г. Приморск, ул. Портовая, д. 1' || (n / 50) || ', кв. 9' || (n % 50) from generate_series(0, 1999) n`,
+      )
+      .execute();
+    await at.house('ул. Портовая, д. 9', 1);
+    expect(await at.found('Портовая 9')).toEqual([['д. 9, кв. 1'], 0]);
+  });
+
+  test('of more than ten requests the newest are shown, and that there are others is said', async () => {
+    const at = await openStreet();
+    for (let n = 0; n < 11; n += 1) {
+      const { id } = await make.request(at.db, { openedAt: at.now() });
+      await make.requestMessage(at.db, { requestId: id, side: 'resident', source: `telegram:1/${n}`, words: 'счётчик' });
+      at.later(MINUTE_MS);
+    }
+    const seen = await at.find('счетчик');
+    expect(seen.outcome === 'found' && [seen.seen.requests.length, seen.seen.moreRequests]).toEqual([10, true]);
+  });
 });
 
 test('wrong sums close the way, and staff open it again, once', async () => {
