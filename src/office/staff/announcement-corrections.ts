@@ -16,7 +16,7 @@ import type { Db } from '../../records/database.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
 import { AFTER_ALL } from '../news/announcing.ts';
-import { admitSenior, type NotAllowed } from './admission.ts';
+import { admitSender, admitSenior, type NotAllowed } from './admission.ts';
 import type { StaffCaller } from './staff.ts';
 
 const AnnouncementId = z.uuid();
@@ -105,7 +105,7 @@ export function createAnnouncementCorrections(edges: Pick<OfficeEdges, 'db' | 'c
      * no longer what it was `shown` to say, somebody else's words are not written over unseen.
      */
     async send(caller: StaffCaller, id: string, shown: Shown): Promise<CorrectionSent> {
-      const admitted = await admitSenior(staff, caller);
+      const admitted = await admitSender(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
       if (!AnnouncementId.safeParse(id).success) return { outcome: 'none' };
       return idempotent(edges, caller, 'announcements.correct', async (trx): Promise<CorrectionSent> => {

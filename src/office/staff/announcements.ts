@@ -16,7 +16,7 @@ import { insertAuditEntry } from '../../records/audit-log.ts';
 import { countReaders } from '../news/announcing.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
-import { admitSenior, type NotAllowed } from './admission.ts';
+import { admitSender, admitSenior, type NotAllowed } from './admission.ts';
 import { sentSince } from './sent-announcements.ts';
 import type { StaffCaller } from './staff.ts';
 
@@ -91,8 +91,7 @@ export function createAnnouncements(
       | { outcome: 'sending'; number: number }
       | { outcome: 'planned'; number: number; at: string }
     > {
-      // It goes out to thousands: whoever left the group a moment ago sends nothing any more.
-      const admitted = await admitSenior(staff, caller, { afresh: true });
+      const admitted = await admitSender(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
       if (!AnnouncementId.safeParse(id).success) return { outcome: 'none' };
       const time = when === null ? undefined : readSendTime(when, clock(), settings.timeZone);
@@ -116,7 +115,7 @@ export function createAnnouncements(
       caller: StaffCaller,
       id: string,
     ): Promise<NotAllowed | { outcome: 'none' } | { outcome: 'stopped' | 'over'; number: number }> {
-      const admitted = await admitSenior(staff, caller);
+      const admitted = await admitSender(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
       if (!AnnouncementId.safeParse(id).success) return { outcome: 'none' };
       return idempotent(edges, caller, 'announcements.stop', async (trx) => {

@@ -66,11 +66,15 @@ test('all get it, also who has no account, in batches; several workers at once t
   expect(await at.addressees()).toHaveLength(9);
 });
 
-test('«Отправить» asks the group afresh whether its sender is still in it, what comes before it does not', async () => {
+test('«Отправить», that of a correction and «Остановить» ask the group afresh whether the senior is still in it, what comes before them does not', async () => {
   const at = await openDesk();
   await at.resident(1);
-  await at.send('all', '');
+  const { id } = await at.send('all', '');
   expect(at.asked).toEqual(['telegram:701']);
+  await at.correct(id, 'Воды не будет до субботы.', 703);
+  expect(at.asked).toEqual(['telegram:701', 'telegram:703']);
+  await at.desk.stop(at.by(701), id);
+  expect(at.asked).toEqual(['telegram:701', 'telegram:703', 'telegram:701']);
 });
 
 test('«Остановить»: what is in line is not sent, what is in a worker’s hands neither; the report says how many', async () => {
