@@ -242,7 +242,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
           },
         },
       );
-      if (refusedTrouble !== undefined) log.warn('refused rows of a former import could not be removed from the folder');
+      if (refusedTrouble !== undefined) log.warn({}, 'refused rows of a former import could not be removed from the folder');
       if (refusedFile !== undefined) await putAway(refusedFile, 'refused', `${name}.refused.csv`);
       await putAway(place('taking', name), 'done', name);
     } catch (error) {

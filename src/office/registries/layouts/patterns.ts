@@ -7,7 +7,7 @@ export function patternOf(text: string, flags: '' | 'i' = ''): RegExp | undefine
   }
 }
 
-/** `\\_`, as in a text of Markdown, means `_` in every other dialect of expressions; here it would be none. */
+/** `\_`, as in a text of Markdown, means `_` in every other dialect of expressions; here it would be none. */
 const withoutNeedlessEscapes = (text: string): string =>
   text.replace(/\\([^\p{L}\p{N}])/gu, (escaped, sign: string) =>
     SYNTAX.includes(sign) ? escaped : `\\u{${sign.codePointAt(0)?.toString(16)}}`,

@@ -13,9 +13,9 @@ export type Bounds = (day: string, until: Until, cell: string) => Slip | undefin
 const EARLIEST = '2000-01-01';
 
 /**
- * What can be meant on the day that it is, by the centre's clocks: no moment of another zone, nothing before 2000, no day later than tomorrow, no period later than the next month. An account
- * is closed from its day on and not a day before. A meter is
- * verified for years ahead, the longest for some twenty.
+ * What can be meant on the day that it is, by the centre's clocks: no moment of another zone, nothing before 2000, no day later than tomorrow,
+ * no period later than the next month. An account is closed from its day on and not a day before. A meter is verified for years ahead, the
+ * longest for some twenty.
  */
 export function boundsOf(today: LocalDay, timeZone: string): Bounds {
   const ofOtherZone = zoneCheck(timeZone);
