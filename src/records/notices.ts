@@ -177,6 +177,21 @@ export async function listLinksTold(trx: Trx, about: { keys: string; subjects: r
   return rows.filter(({ told }) => told).map(({ link }) => link);
 }
 
+/** Of notices with the keys `keys/many/…`: to which of these residents one was sent, or is being sent now, and when the newest of them was made. */
+export async function listToldOfMany(trx: Trx, keys: string, residentIds: readonly string[]): Promise<Map<string, Date>> {
+  if (residentIds.length === 0) return new Map();
+  const rows = await trx
+    .selectFrom('outbox')
+    .where('kind', '=', 'notice')
+    .where(sql<boolean>`starts_with(key, ${`${keys}/many/`})`)
+    .where(sql<boolean>`resident_id = any(${[...residentIds]}::uuid[])`)
+    .where((e) => e.or([e('doneAt', 'is not', null), e('lockedUntil', 'is not', null)]))
+    .groupBy('residentId')
+    .select(['residentId', (e) => e.fn.max('createdAt').as('at')])
+    .execute();
+  return new Map(rows.flatMap(({ residentId, at }) => (residentId === null ? [] : [[residentId, at] as const])));
+}
+
 /** Whether a resident was told, or is about to be, what has one of these keys, which end with whom it is for. */
 export async function hasNoticeTo(trx: Trx, residentId: string, keys: readonly string[]): Promise<boolean> {
   if (keys.length === 0) return false;

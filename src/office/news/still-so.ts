@@ -1,7 +1,7 @@
 import { CODE_MS } from '../../domain/confirmation-code.ts';
 import { later } from '../../domain/durations.ts';
 import { findAccessOffer } from '../../records/access-offers.ts';
-import { findAccount } from '../../records/accounts.ts';
+import { findAccounts } from '../../records/accounts.ts';
 import type { Db } from '../../records/database.ts';
 import { hasAccountOfLink } from '../../records/links.ts';
 import type { OutboxRow } from '../../records/outbox.ts';
@@ -10,7 +10,21 @@ import { findRequest } from '../../records/requests.ts';
 /** `subject`: the second part of the notice's key; `rest`: the third. */
 type Question = (db: Db, of: { subject: string; rest: string; notice: OutboxRow; now: Date }) => Promise<boolean>;
 
-const isWithoutAccount: Question = async (db, { subject }) => !(await hasAccountOfLink(db, subject));
+/** Of one message about many, at least of one of them. */
+const isWithoutAccount: Question = async (db, { subject, notice }) => {
+  for (const link of ofMany(subject, notice, 'links')) if (!(await hasAccountOfLink(db, link))) return true;
+  return false;
+};
+
+const isAnyAccount =
+  (closed: boolean): Question =>
+  async (db, { subject, notice }) =>
+    [...(await findAccounts(db, ofMany(subject, notice, 'accounts'))).values()].some((account) => account.closed === closed);
+
+/** What a message is about, which one about many holds unseen. */
+function ofMany(subject: string, { words }: OutboxRow, word: 'links' | 'accounts'): string[] {
+  return subject === 'many' ? String(words[word] ?? '').split(',') : [subject];
+}
 
 /**
  * By the first part of their keys, notices that say how something is, and whether it is so still. The others tell of what happened, with its
@@ -23,8 +37,8 @@ const STILL_SO: Readonly<Record<string, Question>> = {
   'link-ended-by-giver': isWithoutAccount,
   'link-giver-left': isWithoutAccount,
   'link-reopened': async (db, { subject }) => hasAccountOfLink(db, subject),
-  'account-closed': async (db, { subject }) => (await findAccount(db, subject))?.closed === true,
-  'account-reopened': async (db, { subject }) => (await findAccount(db, subject))?.closed === false,
+  'account-closed': isAnyAccount(true),
+  'account-reopened': isAnyAccount(false),
   'request-closed': async (db, { subject, rest }) => {
     const request = await findRequest(db, subject);
     return request?.state === 'closed' && request.reopened === Number(rest);

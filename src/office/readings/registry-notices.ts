@@ -3,66 +3,14 @@ import { formatMeasured } from '../../domain/meter-unit.ts';
 import { readDecimal } from '../../domain/reading.ts';
 import type { Trx } from '../../records/database.ts';
 import { listLinksTo } from '../../records/links.ts';
-import { deleteNoticesAbout, deleteNoticesUpTo, listLinksTold } from '../../records/notices.ts';
-import { listMetersBack, listReadingsOfGoneMeters, listTurnedWatched } from '../../records/registries/side-effects.ts';
+import { deleteNoticesUpTo } from '../../records/notices.ts';
+import { listMetersBack, listReadingsOfGoneMeters } from '../../records/registries/side-effects.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import type { NoticeDoor } from '../notices.ts';
 import { tellResident } from '../tell-resident.ts';
 import type { ReadingRules } from './reading-answers.ts';
 
 const LOGIN: NoticeDoor = { label: 'button-login', dialog: 'sign-in' };
-const REQUEST: NoticeDoor = { label: 'button-write-us', dialog: 'request' };
-
-/** A registry of accounts has closed some, or opened what was closed: those who have them are told, by day. */
-export async function tellAccountsTurned(trx: Trx, now: Date): Promise<void> {
-  await tellAccountsClosed(trx, await listTurnedWatched(trx, 'closed'), now);
-  await tellAccountsReopened(trx, await listTurnedWatched(trx, 'open'), now);
-}
-
-async function tellAccountsClosed(trx: Trx, accounts: readonly string[], now: Date): Promise<void> {
-  for (const { id, account, residentId } of await listLinksTo(trx, accounts))
-    await tellResident(
-      trx,
-      residentId,
-      {
-        signedIn: { text: 'notice-account-closed', words: { account }, doors: [REQUEST] },
-        signedOut: { text: 'notice-account-closed-signed-out', doors: [LOGIN] },
-        key: `account-closed/${account}/${id}/${now.toISOString()}`,
-        account,
-        daytime: true,
-      },
-      now,
-    );
-}
-
-/**
- * There is no such closing any more, the registry was undone or the next one says otherwise: those who have the accounts and were told that they are closed are told
- * that they are open again. Whose notice of the closing nobody was sent, as it waits still or had nobody left to be sent to, hears neither.
- */
-export async function tellAccountsReopened(trx: Trx, accounts: readonly string[], now: Date): Promise<void> {
-  const about = { keys: 'account-closed', subjects: accounts };
-  await deleteNoticesAbout(trx, about);
-  const told = new Set(await listLinksTold(trx, about));
-  for (const { id, account, residentId } of await listLinksTo(trx, accounts)) {
-    if (!told.has(id)) continue;
-    await tellResident(
-      trx,
-      residentId,
-      {
-        signedIn: {
-          text: 'notice-account-reopened',
-          words: { account },
-          doors: [{ label: 'button-debt', dialog: 'debt', ref: id }],
-        },
-        signedOut: { text: 'notice-account-reopened-signed-out', doors: [LOGIN] },
-        key: `account-reopened/${account}/${id}/${now.toISOString()}`,
-        account,
-        daytime: true,
-      },
-      now,
-    );
-  }
-}
 
 /** A registry of meters has come in: what it says of those of which a reading is on its way. */
 export async function tellMetersTurned(trx: Trx, now: Date, rules: Pick<ReadingRules, 'meterZones'>): Promise<void> {

@@ -450,6 +450,43 @@ test('accounts that it closed are open again: who was told that they closed is t
   expect(await notices('telegram:anna')).toHaveLength(3);
 });
 
+test('of five accounts on, closings and what undoes them are one message each, about those alone that it is so of', async () => {
+  const numbers = [1, 2, 3, 4, 5, 6, 7].map((n) => `002000${n}`);
+  const registry = (closed: readonly string[]) => [
+    'ЛС;ФИО;Адрес;Закрыт',
+    ...numbers.map((number, n) => `${number};Иванов Иван;ул. Мира, д. 1, кв. ${n + 1};${closed.includes(number) ? '1' : ''}`),
+  ];
+  const minutes = (n: number) => new Date(NOW.getTime() + n * 60_000);
+  await take(registry([]));
+  const anna = await addResident('anna');
+  for (const number of numbers) await link(anna, number);
+  const notices = async () =>
+    (await desk.db.selectFrom('outbox').select(['text', 'words']).where('doneAt', 'is', null).orderBy('id').execute()).map(
+      ({ text, words: { accounts, accountCount, account } }) => [text, accounts ?? account, accountCount],
+    );
+  await take(registry(numbers), minutes(1));
+  expect(await notices()).toEqual([['notice-account-closed-many', numbers.join(','), 7]]);
+  // One of them is open again before it was said.
+  const rest = numbers.slice(1);
+  await take(registry(rest), minutes(2));
+  expect(await notices()).toEqual([['notice-account-closed-many', rest.join(','), 6]]);
+
+  await desk.db
+    .updateTable('outbox')
+    .set({ doneAt: minutes(3), words: '{}', doors: '[]' })
+    .execute();
+  await take(registry(numbers.slice(2)), minutes(4));
+  expect(await notices()).toEqual([['notice-account-reopened', numbers[1], undefined]]);
+  await desk.db
+    .updateTable('outbox')
+    .set({ doneAt: minutes(5), words: '{}', doors: '[]' })
+    .execute();
+  // Closed once more, and open before that was said.
+  await take(registry(rest), minutes(6));
+  await take(registry([]), minutes(7));
+  expect(await notices()).toEqual([['notice-account-reopened-many', numbers.slice(2).join(','), 5]]);
+});
+
 test('who lost the account to another owner by the same import, or linked it since, is not told that it is open again', async () => {
   await take(BASE);
   const [ivan, anna] = [await addResident('ivan'), await addResident('anna')];

@@ -16,7 +16,7 @@ import { saveAccountsWatched } from '../../../records/registries/side-effects.ts
 import { lockGuessing } from '../../../records/sum-failures.ts';
 import { announceReopenedLinks } from '../../accounts/link-notices.ts';
 import { endProofsOfOwnersBetween } from '../../accounts/links.ts';
-import { tellAccountsReopened, tellAccountsTurned } from '../../readings/registry-notices.ts';
+import { tellAccountsReopened, tellAccountsTurned } from '../../accounts/turned-notices.ts';
 import { sameOwner } from '../owners.ts';
 import { closing, code, decimal, isDay, maybe, needed, whole, words } from '../reading/cells.ts';
 import { defineRegistry, type NotUndone, ofAccount } from '../registry.ts';
