@@ -123,7 +123,10 @@ test('data are handed over to another bot by name only', async () => {
     change('12', '111:x'),
     runCommand('change-bot', [], { DATABASE_URL, BOT_TOKEN: '111:x' }),
   ]);
-  expect(toNobody).toMatchObject({ code: 2, err: expect.stringContaining('BOT_TOKEN') as string });
+  expect(toNobody).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('BOT_TOKEN: не задан: нужен токен того бота, которому передаются данные') as string,
+  });
   expect(fromAnother).toMatchObject({
     code: 2,
     err: expect.stringMatching(/^Это данные бота 4711, а не бота 12\. .*--from 4711/) as string,

@@ -232,7 +232,7 @@ test('a copy of another bot’s data, and of a bot at work, are refused', async 
   expect(other).toMatchObject({
     code: 2,
     err: expect.stringMatching(
-      /это копия данных бота 4711, а BOT_TOKEN — бота 99: загрузите её с токеном бота 4711 .*--from 4711\. База/,
+      /это копия данных бота 4711, а BOT_TOKEN — бота 99: загрузите её с токеном бота 4711 .*Если вместо него теперь бот 99, .*--from 4711\. База/,
     ),
   });
   const tokenless = await runCommand('restore', [path], { DATA_DIR: folder });

@@ -136,7 +136,7 @@ test('help, slips of the command, unreadable files: nothing is taken in', async 
   const unknown = await file('x.csv', 'ЛС;Адрес', '0010009;дом');
   const { code, out, err } = await run(await accounts(), unknown, join(folder, 'none.csv'));
   expect({ code, out }).toEqual({ code: 2, out: '' });
-  expect(err).toContain('x.csv: заголовок не узнан: чтобы это был реестр лицевых счетов, не хватает столбцов «ФИО»');
+  expect(err).toContain('x.csv: заголовок не узнан: чтобы это был реестр лицевых счетов, нужно добавить: «ФИО»');
   expect(err).toContain('none.csv: такого файла нет');
   expect(err).toContain('Ничего не загружено.');
   expect(await base.db.selectFrom('accounts').selectAll().execute()).toEqual([]);

@@ -18,7 +18,7 @@ export function requireFor(owner: DataOwner, { opener }: Pick<Opening, 'opener'>
     );
   }
   throw new BackupRefused(
-    `это копия данных ${called(owner)}, а BOT_TOKEN — ${called(opener)}: загрузите её с токеном ${called(owner)} (годится и отозванный). Если вместо него теперь ${called(opener)}, передайте ему данные потом: npm run change-bot -- --from ${numberOf(owner)}`,
+    `это копия данных ${called(owner)}, а BOT_TOKEN — ${called(opener)}: загрузите её с токеном ${called(owner)} (годится и отозванный). Если вместо него теперь бот ${numberOf(opener)}, передайте ему данные потом: npm run change-bot -- --from ${numberOf(owner)}`,
   );
 }
 

@@ -19,7 +19,8 @@ import { withDataOf } from '../kit/storage.ts';
 export async function handOver(from: string, shell: Shell): Promise<0 | 2> {
   try {
     const { owner } = readStorageConfig(shell.env, shell.folder);
-    if (!owner.startsWith('bot ')) throw new ConfigError(['BOT_TOKEN: that of the bot which is to have the data']);
+    if (!owner.startsWith('bot '))
+      throw new ConfigError(['BOT_TOKEN: не задан: нужен токен того бота, которому передаются данные']);
     return await giveTo(owner, from, shell);
   } catch (error) {
     return giveUp(shell, error, { what: 'Данные не переданы' });

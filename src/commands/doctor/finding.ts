@@ -32,7 +32,7 @@ export async function lookAll(
 async function within({ about, look }: Inspection, why: (error: unknown) => string, lookMs: number): Promise<Findings> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Findings>((resolve) => {
-    const says = `за ${lookMs / 1000} с ответа нет: проверьте, что сосед работает и сеть до него есть`;
+    const says = `за ${lookMs / 1000} с ответа нет: проверьте, что он работает и сеть до него есть`;
     timer = setTimeout(() => resolve([fault(about, says)]), lookMs);
   });
   try {
@@ -44,10 +44,10 @@ async function within({ about, look }: Inspection, why: (error: unknown) => stri
   }
 }
 
-/** `3 дня`, `5 часов`, `20 минут`: how long ago, whole. */
+/** `3 дня`, `5 часов`, `21 минуту`: how long ago or for how long, whole, in the accusative. */
 export function ageOf(since: Date, now: Date): string {
   const minutes = Math.max(0, Math.floor((now.getTime() - since.getTime()) / 60_000));
-  if (minutes < 60) return counted(minutes, ['минута', 'минуты', 'минут']);
+  if (minutes < 60) return counted(minutes, ['минуту', 'минуты', 'минут']);
   if (minutes < 48 * 60) return counted(Math.floor(minutes / 60), ['час', 'часа', 'часов']);
   return counted(Math.floor(minutes / 1440), ['день', 'дня', 'дней']);
 }

@@ -31,9 +31,9 @@ export async function lookAtSettings(config: Config, now: Date): Promise<{ centr
 }
 
 function missing(config: Config): Finding[] {
-  const isAbsent = (is: boolean, name: string, means: string) => (is ? [warning(ABOUT, `${name}: не задан: ${means}`)] : []);
-  return [
-    ...isAbsent(config.payee === undefined, 'PAYEE_…', 'в квитанциях не будет ни реквизитов, ни QR-кода; задайте все шесть'),
-    ...isAbsent(config.staffChatId === undefined, 'STAFF_CHAT_ID', 'обращения жителей ждут в базе, пока группы нет'),
+  const warnings = [
+    ...(config.payee ? [] : ['PAYEE_…: не заданы: в квитанциях не будет ни реквизитов, ни QR-кода; задайте все шесть']),
+    ...(config.staffChatId === undefined ? ['STAFF_CHAT_ID: не задан: обращения жителей ждут в базе, пока группы нет'] : []),
   ];
+  return warnings.map((says) => warning(ABOUT, says));
 }

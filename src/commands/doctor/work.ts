@@ -15,7 +15,7 @@ const REGISTRIES: Readonly<Record<RegistryKind, Registry>> = {
   accounts: { title: 'лицевые счета', daysBetween: 45, isNeeded: true },
   charges: { title: 'начисления', daysBetween: 45, isNeeded: true },
   payments: { title: 'платежи', daysBetween: 7, isNeeded: true },
-  meters: { title: 'приборы учёта', daysBetween: 45, isNeeded: true },
+  meters: { title: 'счётчики', daysBetween: 45, isNeeded: true },
   reading_answers: { title: 'ответы на показания', daysBetween: 60, isNeeded: false },
 };
 
@@ -42,14 +42,14 @@ function importsOf({ imports }: WorkStanding, now: Date): Finding[] {
     const last = imports.find((each) => each.kind === kind);
     const about = `реестр: ${title}`;
     if (!last) return isNeeded ? [warning(about, 'ещё не загружался: npm run import -- ФАЙЛ')] : [];
-    const said = `загрузка № ${last.id}, ${ageOf(last.finishedAt, now)} назад${last.rowsRefused > 0 ? `, отвергнуто строк ${last.rowsRefused}` : ''}`;
+    const said = `загрузка № ${last.id}, ${ageOf(last.finishedAt, now)} назад${last.rowsRefused > 0 ? `, отклонено строк ${last.rowsRefused}` : ''}`;
     const isOld = isNeeded && now.getTime() - last.finishedAt.getTime() > daysBetween * DAY_MS;
     return [isOld ? warning(about, `${said}: давно; загрузите новый`) : good(about, said)];
   });
 }
 
 const LINES: Readonly<Record<string, string>> = {
-  notice: 'уведомлений и слов группе',
+  notice: 'уведомлений жителям и сообщений группе',
   deletion: 'сообщений к удалению',
   waiting: 'сообщений жителей во входящих',
 };
@@ -89,7 +89,7 @@ function deskOf({ desk, oldest, exports }: WorkStanding, now: Date): Finding[] {
     const title = kind === 'readings' ? 'показания' : 'платежи картой';
     const about = `выгрузка: ${title}`;
     if (count === 0 || since === null) return good(about, 'всё выгружено');
-    const waits = `ждут ${counted(count, ['строка', 'строки', 'строк'])}, старейшая ${ageOf(since, now)}`;
+    const waits = `ждут ${counted(count, ['строка', 'строки', 'строк'])}, старейшая ждёт ${ageOf(since, now)}`;
     const isOld = kind === 'payments' && now.getTime() - since.getTime() > 3 * DAY_MS;
     return isOld ? warning(about, `${waits}: npm run export -- ${kind}`) : good(about, waits);
   });

@@ -20,7 +20,7 @@ export const VERBS: Readonly<Record<string, string>> = {
   'desk.close-quiet': 'обращение закрылось само',
   'desk.edit': 'ответ исправлен',
   'desk.handOver': 'передано коллеге',
-  'desk.hear': 'снято молчание',
+  'desk.hear': 'сообщения жителя снова принимаются',
   'desk.note': 'заметка для своих',
   'desk.reopen': 'обращение возвращено в работу',
   'desk.silence': 'сообщения жителя не принимаются',

@@ -44,7 +44,9 @@ describe('data', () => {
       `insert into outbox (kind, line, addressee, text, created_at, run_at) values ('notice', 'notices/telegram:7', 'telegram:7', 'x', ${long}, ${long})`,
       'delete from outbox',
     );
-    await only(/^warning очередь: уведомлений и слов группе: 1, старейшее ждёт 30 минут: не уходит; посмотрите журнал бота/);
+    await only(
+      /^warning очередь: уведомлений жителям и сообщений группе: 1, старейшее ждёт 30 минут: не уходит; посмотрите журнал бота/,
+    );
     await sql`delete from outbox`.execute(stage().db);
 
     await withRow(
@@ -61,7 +63,7 @@ describe('data', () => {
 
     await make.cardPayment(stage().db, [{ account: '0012345', sumKopecks: 100 }], { paidAt: new Date('2026-11-10T09:00:00Z') });
     onTestFinished(async () => void (await sql`delete from card_payments`.execute(stage().db)));
-    await only(/^warning выгрузка: платежи картой: ждут 1 строка, старейшая 10 дней: npm run export -- payments/);
+    await only(/^warning выгрузка: платежи картой: ждут 1 строка, старейшая ждёт 10 дней: npm run export -- payments/);
     await sql`delete from card_payment_lines`.execute(stage().db);
 
     await only(/^warning реестр: платежи: загрузка № \d+, 12 дней назад: давно/, { now: new Date('2026-12-02T09:00:00Z') });

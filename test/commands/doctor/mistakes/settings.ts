@@ -42,7 +42,7 @@ export const MISTAKES_OF_SETTINGS: readonly Mistake[] = [
   [
     'no requisites',
     () => ({ env: Object.fromEntries(Object.keys(payee()).map((name) => [name, ''])) }),
-    /^warning настройки: PAYEE_…: не задан/m,
+    /^warning настройки: PAYEE_…: не заданы: /m,
   ],
   [
     'a password with @ in it',
