@@ -224,7 +224,7 @@ test.each<[string, Partial<z.input<typeof Layout>>, string | Buffer, string]>([
     'another header',
     { header: true, columns: undefined, rename: { Счёт: 'ЛС' } },
     iconv.encode('Счёт;Дата;Чек\n1;2;3', 'win1251'),
-    'не хватает столбцов «Номер операции», «Сумма»; найдено: «Счёт», «Дата», «Чек»; переименуйте столбцы или исправьте описание; файл читался по описанию «Банк»',
+    'нужно добавить: «Номер операции», «Сумма»; найдено: «Счёт», «Дата», «Чек»; переименуйте столбцы или исправьте описание; файл читался по описанию «Банк»',
   ],
 ])('what a layout says otherwise is named: %s', async (_, given, content, cause) => {
   const path = join(desk.folder, 'x.txt');

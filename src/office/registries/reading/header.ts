@@ -64,7 +64,7 @@ export function whyNotOf(
   if (missing.length > 0)
     return (
       alienTitle(titles, [registry]) ??
-      `заголовок не узнан: чтобы это был ${registry.title}, не хватает столбцов ${missing.map((title) => `«${title}»`).join(', ')}; ${foundIn(theirs)} или исправьте описание`
+      `заголовок не узнан: чтобы это был ${registry.title}, нужно добавить: ${missing.map((title) => `«${title}»`).join(', ')}; ${foundIn(theirs)} или исправьте описание`
     );
   const twice = registry.columns.find(({ title }) => count(plain, plainTitle(title)) > 1);
   return twice && `столбец «${twice.title}» стоит в заголовке дважды`;
@@ -139,5 +139,5 @@ function unknownHeader(
     const wanted = candidates.map(({ registry, required }) => `${registry.title} (${required.join(';')})`).join(', ');
     return `${NO_TITLES}; ${found}, ${DESCRIBED}; известны: ${wanted}`;
   }
-  return `заголовок не узнан: чтобы это был ${nearest.registry.title}, не хватает столбцов ${missing}; ${found}, ${DESCRIBED}`;
+  return `заголовок не узнан: чтобы это был ${nearest.registry.title}, нужно добавить: ${missing}; ${found}, ${DESCRIBED}`;
 }
