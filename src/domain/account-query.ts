@@ -20,8 +20,9 @@ export const Query = z.string().transform((text, context) => {
   const several = lines.length > 1;
   const account = several ? null : (AccountNumber.safeParse(typed).data ?? null);
   const phone = several ? null : (parsePhone(typed) ?? null);
-  const [, number] = /^(?:обращение\s*)?(?:№|No|#)?\s*(\d{1,9})$/iu.exec(typed) ?? [];
-  const request = number === undefined || Number(number) === 0 ? null : Number(number);
+  // Thousands may stand apart, as an earlier release wrote them.
+  const [, figures = ''] = /^(?:обращение\s*)?(?:№|No|#)?\s*(\d{1,9}|\d{1,3}(?: \d{3}){1,2})$/iu.exec(typed) ?? [];
+  const request = several ? null : Number(figures.replaceAll(' ', '')) || null;
   // Also one of figures only.
   const login = Login.safeParse(typed).data ?? null;
   // «№», as it is typed, too, is no word.

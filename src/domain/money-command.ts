@@ -46,7 +46,8 @@ const firstWords = (text: string): string => cutTo(text.replace(/\s+/g, ' ').tri
  * short or too long to be a reason.
  */
 export function readReason(words: string): string | undefined {
-  const reason = onOneLine(words);
+  // A full stop is the sentence's that it comes into.
+  const reason = onOneLine(words).replace(/[\s.;,]+$/, '');
   return reason.length >= LEAST_REASON && reason.length <= MOST_REASON ? reason : undefined;
 }
 

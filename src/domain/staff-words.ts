@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './durations.ts';
+import { joinThousands } from './unbroken.ts';
 import { linesOf, seenOf, UNSEEN } from './unseen.ts';
 
 /** A slash, and what looks like one: what is meant to stay among staff stays there. */
@@ -86,9 +87,14 @@ export function readSpan(typed: string): number | undefined {
 /** So many requests are closed by one command at most. */
 export const MOST_CLOSED = 30;
 
-/** The numbers of `12 13 14`, `№ 12, № 13 и № 14`, each once, from the lowest; undefined: something else stands there. */
+/**
+ * The numbers of `12 13 14`, `№ 12, № 13 и № 14`, each once, from the lowest; undefined: something else stands there. Thousands that are parted by
+ * a space that never breaks, as an earlier release wrote them, are one number.
+ */
 export function readRequestNumbers(typed: string): number[] | undefined {
-  const words = typed.toLowerCase().split(/[\s,;]+/);
+  const words = joinThousands(typed)
+    .toLowerCase()
+    .split(/[\s,;]+/);
   const named = words.filter((word) => !['', 'и', '№', '#'].includes(word));
   if (named.length === 0 || !named.every((word) => /^[№#]?\d{1,9}$/.test(word))) return undefined;
   const numbers = named.map((word) => Number(word.replace(/^[№#]/, '')));

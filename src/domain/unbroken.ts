@@ -18,6 +18,11 @@ export function unbroken(text: string): string {
     .replace(YEAR, '\u00a0');
 }
 
+/** Figures in groups of three that were never meant to break as one number: nobody types such spaces, they are copied. */
+export function joinThousands(text: string): string {
+  return text.replace(/(?<!\d[\u00a0\u202f]?)\d{1,3}(?:[\u00a0\u202f]\d{3})+(?!\d)/g, (figures) => figures.replace(/\D/g, ''));
+}
+
 /** A space of any width as a plain one: of what is typed or compared, nobody sees the difference. */
 export function plainSpaces(text: string): string {
   return text.replace(/[\u00a0\u202f]/g, ' ');

@@ -66,7 +66,10 @@ test('lines for colleagues are no part of a reason, and are none by themselves',
 
 test('a reason is 3 to 300 characters on one line', () => {
   expect(readReason('  по \n заявлению ')).toBe('по заявлению');
+  expect(readReason('лицевой счёт закрыт. ')).toBe('лицевой счёт закрыт');
+  expect(readReason('оплачен дважды…')).toBe('оплачен дважды');
   expect(readReason('да')).toBeUndefined();
+  expect(readReason('да...')).toBeUndefined();
   expect(readReason(' \u200b\u200b  ')).toBeUndefined();
   fc.assert(
     fc.property(fc.string(), (words) => {

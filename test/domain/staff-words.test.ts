@@ -102,6 +102,11 @@ test.each([
   ['12 спасибо', undefined],
   ['12-14', undefined],
   ['1234567890', undefined],
+  // As an earlier release wrote it, copied from a card; between numbers people type a plain space.
+  ['№\u00a01\u00a0234', [1234]],
+  ['№\u00a012\u00a0345, №\u00a07 и 1\u202f000\u202f001', [7, 12345, 1000001]],
+  ['№ 1 234', [1, 234]],
+  ['12\u00a034', [12, 34]],
 ])('%j names the requests %j', (typed, numbers) => expect(readRequestNumbers(typed)).toEqual(numbers));
 
 test('a canned answer is filled in; without a name it begins with a capital; an account that is wanted and not known stops it', () => {
