@@ -1,7 +1,7 @@
 import { LONGEST_UNDER_PICTURE, PlaceTyped, SendTimeAlone, SendTimeTyped } from '../../domain/announcement.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Scene } from '../kit/scene.ts';
-import { askAnnouncement, captionOf } from '../steps/announcement-words.ts';
+import { type Announced, askAnnouncement, captionOf } from '../steps/announcement-words.ts';
 
 /** «Объявление»: to whom, the words, a look at them as residents will see them, «Отправить». */
 export const staffAnnouncement: Dialog<Office> = async (scene) => {
@@ -10,51 +10,75 @@ export const staffAnnouncement: Dialog<Office> = async (scene) => {
   if (entered.outcome === 'not-staff') return say('not-understood');
   if (entered.outcome === 'senior-needed') return say('announcement-senior-needed');
 
-  // To whom.
-  const earlier = entered.sent ? (['sent-announcements'] as const) : ([] as const);
-  const chosen = await choose('announcement-target', ['to-all', 'to-street', 'to-house', ...earlier]);
-  if (chosen === 'sent-announcements') return goTo('sent-announcements');
-  const target = TARGETS[chosen];
-  const place = target === 'all' ? '' : await findPlace(scene, target);
-  if (place === undefined) return;
-
-  // The words, until they are as they should be; a picture may come with them.
-  let picture: string | null = null;
+  // To whom: asked again, where nobody would read it or others were meant; what is written by then is kept.
+  let written: Announced | undefined;
   for (;;) {
-    const typed = await askAnnouncement(scene, {
-      question: (pictured) => (pictured ? 'announcement-words-to-picture' : 'announcement-words'),
-      words: { target, place },
-      buttons: ['other-audience'],
-      picture,
-    });
-    if ('pressed' in typed) return goTo('staff-announcement');
-    const seen = await preview(scene, { target, place, words: typed.words }, typed.picture);
-    if (seen === 'sent') return;
-    ({ picture } = seen);
+    const earlier = entered.sent && written === undefined ? (['sent-announcements'] as const) : ([] as const);
+    const chosen = await choose('announcement-target', ['to-all', 'to-street', 'to-house', ...earlier]);
+    if (chosen === 'sent-announcements') return goTo('sent-announcements');
+    const target = TARGETS[chosen];
+    const place = target === 'all' ? '' : await findPlace(scene, target);
+    if (place === undefined) return;
+    const end = await announceTo(scene, { target, place }, written);
+    if (end === 'over') return;
+    written = end.written;
   }
 };
 
-type Addressed = { target: 'all' | 'street' | 'house'; place: string; words: string };
+type Audience = { target: 'all' | 'street' | 'house'; place: string };
 
-/** As residents will see it, with a picture or without; «Отправить» now or at a time. What is sent there is its picture, what is typed the time. */
+/** The words, until they are as they should be, or others are to read them; a picture may come with them. `kept`: what is written already. */
+async function announceTo(
+  scene: Scene<Office>,
+  audience: Audience,
+  kept: Announced | undefined,
+): Promise<'over' | { written: Announced | undefined }> {
+  let written = kept;
+  let asks = kept === undefined;
+  for (;;) {
+    if (asks || written === undefined) {
+      const typed = await askAnnouncement(scene, {
+        question: (pictured) => (pictured ? 'announcement-words-to-picture' : 'announcement-words'),
+        words: audience,
+        buttons: ['other-audience'],
+        picture: written?.picture ?? null,
+      });
+      if ('pressed' in typed) return { written };
+      written = typed;
+    }
+    const seen = await preview(scene, audience, written);
+    if (seen === 'sent') return 'over';
+    ({ written } = seen);
+    if (seen.next === 'audience') return { written };
+    asks = true;
+  }
+}
+
+/**
+ * As residents will see it, with a picture or without; «Отправить» now or at a time. What is sent there is its picture, what is typed the time.
+ * `next`: what is to be asked for anew.
+ */
 async function preview(
   scene: Scene<Office>,
-  announced: Addressed,
-  firstPicture: string | null,
-): Promise<'sent' | { picture: string | null }> {
+  audience: Audience,
+  { words: firstWords, picture: firstPicture }: Announced,
+): Promise<'sent' | { next: 'words' | 'audience'; written: Announced }> {
   const { say, hand, askOrPhoto, askPhoto, office } = scene;
-  const { target, place } = announced;
-  let { words } = announced;
+  let words = firstWords;
   let picture = firstPicture;
   for (;;) {
-    const drafted = await office.announcements.draft({ target, place, words, picture });
+    const drafted = await office.announcements.draft({ ...audience, words, picture });
     if (drafted.outcome === 'too-long-for-picture') {
       await say('announcement-too-long-for-picture', { most: LONGEST_UNDER_PICTURE, length: words.length });
       picture = null;
       continue;
     }
+    if (drafted.outcome === 'nobody') {
+      await say('announcement-nobody', audience);
+      return { next: 'audience', written: { words, picture } };
+    }
     if (drafted.outcome !== 'drafted') {
-      await (drafted.outcome === 'nobody' ? say('announcement-nobody', { target, place }) : say('not-understood'));
+      await say('not-understood');
       return 'sent';
     }
     if (picture === null) await say('notice-announcement', { words });
@@ -62,7 +86,7 @@ async function preview(
     const { id, people } = drafted;
     const pictures = picture === null ? (['add-picture'] as const) : (['no-picture'] as const);
     const chosen = await askOrPhoto('announcement-preview', SendTimeAlone, {
-      words: { target, place, people },
+      words: { ...audience, people },
       buttons: ['send', 'send-later', ...pictures, 'correct'],
     });
     if ('photo' in chosen) {
@@ -73,7 +97,7 @@ async function preview(
     if ('answer' in chosen) return sendLater(scene, id, chosen.answer);
     switch (chosen.pressed) {
       case 'correct':
-        return { picture };
+        return { next: 'words', written: { words, picture } };
       case 'no-picture':
         picture = null;
         break;

@@ -48,3 +48,33 @@ test('what a client has cut off too long words is no announcement unless that is
   expect(whole).toContain('Так это увидят жители');
   expect(world.broken).toEqual([]);
 });
+
+test('words that nobody would read are kept while others are chosen, also where «Исправить» was pressed', async () => {
+  const world = await openWorld();
+  onTestFinished(() => world.close());
+  await town(world);
+  const muted = await findSignedIn(world.db, 'telegram:703', world.clock());
+  await world.db.transaction().execute((trx) => insertMutedNews(trx, muted?.resident.id ?? '', 'announcements'));
+  let updatesFrom = 0;
+  const says = (...said: string[]) => {
+    updatesFrom += 100;
+    return play(world, said.map((each) => `Ольга: ${each}`).join('\n'), { updatesFrom });
+  };
+  const house = (number: number) => [`портовая ${number}`, `[г. Приморск-на-Миусе, ул. Портовая, д. ${number}]`];
+  const words = 'Завтра отключим воду';
+
+  const nobody = await says('Объявление', '[Дом]', ...house(40), words);
+  expect(nobody).toMatch(/Это объявление сейчас никто не получит[^]*Выберите других[^]*Кому его отправить\?/);
+  const somebody = await says('[Дом]', ...house(5));
+  expect(somebody).toContain(words);
+  expect(somebody).toContain('Получателей: 1.');
+  expect(somebody).not.toContain('Напишите текст объявления');
+
+  const others = await says('[Исправить]', '[Выбрать других]', '[Улица]', 'Портовая', '[г. Приморск-на-Миусе, ул. Портовая]');
+  expect(others).toMatch(/Завтра отключим воду[^]*Кому: г\. Приморск-на-Миусе, ул\. Портовая\n/);
+  expect(await says('[Отправить]')).toContain('Объявление № 1 отправляется');
+  expect(await world.db.selectFrom('announcements').select(['place', 'words']).where('number', '=', 1).execute()).toEqual([
+    { place: 'г. Приморск-на-Миусе, ул. Портовая', words },
+  ]);
+  expect(world.broken).toEqual([]);
+});
