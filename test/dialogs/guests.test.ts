@@ -35,6 +35,18 @@ test('two presses of «Оплатить картой» at once are one order and
   await world.close();
 });
 
+test('a guest whose invoice Telegram does not take gets the QR code of the very sum', async () => {
+  const world = await openWorld();
+  await settle(world);
+  world.telegram.interfereWith(({ method }) =>
+    method === 'sendInvoice' ? { error_code: 400, description: 'Bad Request: PAYMENT_PROVIDER_INVALID' } : undefined,
+  );
+  const said = await play(world, lines('Иван', '/pay', '0012345', '[Всё верно]', '500', '[Оплатить картой]'));
+  expect(said).toMatch(/не получилось выставить счёт на оплату картой\. [^]*payment-qr[^]*Сумма: 500,00 ₽/);
+  expect(world.broken.splice(0)).toHaveLength(1);
+  await world.close();
+});
+
 test('what a guest paid is in the debt and the history once the account is linked', async () => {
   const world = await openWorld();
   await settle(world);

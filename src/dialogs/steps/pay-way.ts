@@ -3,7 +3,7 @@ import type { NotAdmitted } from '../../office/admission.ts';
 import type { PayWays } from '../../office/money/pay-ways.ts';
 import type { Invoice, Ordered } from '../../office/money/payments.ts';
 import type { Office } from '../../office/office.ts';
-import type { Door, Scene } from '../kit/scene.ts';
+import type { Scene } from '../kit/scene.ts';
 import { sayGuestAccountGone } from './guest-account.ts';
 import { handGuestQr, handPaymentQrs, qrDoors, type WhyQr } from './payment-qr.ts';
 import type { OwnLine, PayLine } from './pay-what.ts';
@@ -38,21 +38,17 @@ export async function askWay({ choose }: Scene<Office>, lines: readonly PayLine[
 /** The invoice, or a QR code of the very sum. */
 export async function payBy(scene: Scene<Office>, payment: Payment): Promise<void> {
   const { say } = scene;
-  const { lines, way, order } = payment;
+  const { way, order } = payment;
   const isGuest = 'guestAccount' in payment;
-  if (way !== 'card') {
-    if (!isGuest) return handPaymentQrs(scene, payment.lines, way);
-    const [{ account }] = payment.lines;
-    return handGuestQr(scene, { guestAccount: payment.guestAccount, account, sumKopecks: totalOf(lines) }, way);
-  }
+  if (way !== 'card') return isGuest ? handQrOfGuest(scene, payment, way) : handPaymentQrs(scene, payment.lines, way);
 
   const ordered = await order();
   switch (ordered.outcome) {
     case 'ordered':
       if (await sendInvoice(scene, ordered.invoice)) return;
-      return say('pay-invoice-failed', {}, await instead(scene, payment));
+      return payWithoutInvoice(scene, payment);
     case 'not-by-card':
-      return say('pay-invoice-failed', {}, await instead(scene, payment));
+      return payWithoutInvoice(scene, payment);
     case 'gone':
       if (isGuest) return sayGuestAccountGone(scene, 'pay');
       return say('pay-account-gone', {}, [{ label: 'button-pay', dialog: 'pay' }]);
@@ -62,9 +58,19 @@ export async function payBy(scene: Scene<Office>, payment: Payment): Promise<voi
   }
 }
 
-/** What is left where no invoice can be had. */
-async function instead(scene: Scene<Office>, payment: Payment): Promise<Door[]> {
-  return 'guestAccount' in payment ? [{ label: 'button-contacts', dialog: 'contacts' }] : qrDoors(scene, payment.lines);
+/** No invoice can be had: residents are led to the QR codes, a guest, whose sum no button carries, is handed the one there is. */
+async function payWithoutInvoice(scene: Scene<Office>, payment: Payment): Promise<void> {
+  if (!('guestAccount' in payment)) return scene.say('pay-invoice-failed', {}, await qrDoors(scene, payment.lines));
+  await scene.say('pay-invoice-failed-guest');
+  return handQrOfGuest(scene, payment, { why: 'chosen', limit: 0 });
+}
+
+async function handQrOfGuest(
+  scene: Scene<Office>,
+  { guestAccount, lines: [{ account, sumKopecks }] }: Extract<Payment, { guestAccount: string }>,
+  why: WhyQr,
+): Promise<void> {
+  return handGuestQr(scene, { guestAccount, account, sumKopecks }, why);
 }
 
 async function sendInvoice({ invoice }: Scene<Office>, asked: Invoice): Promise<boolean> {
