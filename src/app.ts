@@ -206,6 +206,7 @@ async function open(
         smsHourlyLimit: config.smsHourlyLimit,
         smsDailyLimit: config.smsDailyLimit,
         timeZone: config.timeZone,
+        codesInChat: config.mode === 'bot' && config.sms.providers.includes('gateway'),
         readingsWindow: config.readingsWindow,
         payee: config.payee ?? sandbox?.payee ?? null,
         cards: providerToken === undefined ? [] : [MESSENGER],

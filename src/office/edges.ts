@@ -36,6 +36,8 @@ export type OfficeSettings = {
   readingsWindow: ReadingsWindow;
   /** `TIME_ZONE`: whose days people mean (`domain/local-day.ts`). */
   timeZone: string;
+  /** `SMS_PROVIDER` has a way by which a code comes into a chat of its phone, and not as an SMS. */
+  codesInChat?: boolean;
   /** `PAYEE_…`: whom residents pay; null while the operator has not said. */
   payee: Payee | null;
   /** The messengers that send invoices, by their words in ids: in these residents can pay by card. */

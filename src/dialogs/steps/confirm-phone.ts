@@ -14,10 +14,12 @@ export async function confirmPhone(
   question: string,
   words: TextArgs,
 ): Promise<string | undefined> {
+  const { inChat } = await scene.office.confirmations.ways();
+  const said = { ...words, gateway: inChat ? 'yes' : 'no' };
   for (;;) {
     const sent = await sendCode(scene, send);
     if (sent === undefined) return undefined;
-    const typed = await askCode(scene, sent, question, words);
+    const typed = await askCode(scene, sent, question, said);
     if (typed.outcome === 'confirmed') return typed.proof;
     if (typed.outcome === 'closed') return undefined;
   }

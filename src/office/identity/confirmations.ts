@@ -27,6 +27,11 @@ export type Confirmations = ReturnType<typeof createConfirmations>;
 /** Codes by SMS: points 4 to 6 of the instruction. */
 export function createConfirmations(edges: OfficeEdges) {
   return {
+    /** What to say of how a code comes: a code of some may come `inChat`. */
+    async ways(_caller: Caller): Promise<{ inChat: boolean }> {
+      return { inChat: edges.settings.codesInChat ?? false };
+    },
+
     /** For a phone that the resident typed; a code that opens a login goes by the sign-in desk. */
     async send(caller: Caller, purpose: 'registration' | 'recovery' | 'new-phone', phone: Phone): Promise<Sending> {
       return sendCode(edges, caller, purpose, phone);

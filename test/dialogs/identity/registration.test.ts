@@ -123,6 +123,16 @@ test('the least length of a password is the operator’s', async () => {
   expect(played).toContain('не меньше 8 символов');
 });
 
+test.each([
+  [true, /придёт SMS с кодом\.[^]*чат «Verification Codes»[^]*Введите код/],
+  [false, /придёт SMS с кодом\.(?![^]*Verification Codes)[^]*Введите код/],
+])('where the code may come into Telegram (%j) it is said', async (codesInChat, said) => {
+  const world = await openWorld({ ...SHORT_CONSENT, settings: { codesInChat } });
+  const played = await play(world, '# после: identity/registration/happy по «[Зарегистрироваться]»');
+  await world.close();
+  expect(played).toMatch(said);
+});
+
 function unescaped(marked: string): string {
   return marked.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }

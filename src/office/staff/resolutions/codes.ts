@@ -53,9 +53,8 @@ async function sendAgain(
   });
   if (sent.outcome !== 'sent') return false;
   if (purpose !== 'recovery') {
-    await edges.db
-      .transaction()
-      .execute((trx) => postNotice(trx, { to, text: 'notice-code-resent', key: `code-resent/${id}` }, edges.clock()));
+    const text = edges.settings.codesInChat ? 'notice-code-resent-in-chat' : 'notice-code-resent';
+    await edges.db.transaction().execute((trx) => postNotice(trx, { to, text, key: `code-resent/${id}` }, edges.clock()));
   }
   return true;
 }
