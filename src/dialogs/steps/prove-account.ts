@@ -46,7 +46,7 @@ export async function proveAccount(
       tried ?? (way === 'by-sum' ? await bySum(scene, account, paymentsDay, typed) : await byPassword(scene, account));
     typed = undefined;
     tried = undefined;
-    let next: (typeof NEXT_OF_SUM)[number] | PaidSumOrAccount | { proved: Proved };
+    let next: (typeof NEXT_OF_SUM)[number] | Meant | { proved: Proved };
     switch (answer.outcome) {
       case 'proved':
         return answer;
@@ -104,6 +104,18 @@ async function withoutSum(scene: Scene<Office>, account: AccountNumber) {
   return nextOrSum(scene, account, 'linking-forgot-sum', NEXT);
 }
 
+/** What was typed at the question for a sum. */
+type Meant = { sum: Kopecks } | { account: AccountNumber };
+
+/** The number of this very account is no sum: it is typed once more, to be sure of it. Of another one's it is asked: a wrong sum counts. */
+async function meantBy({ choose }: Scene<Office>, said: PaidSumOrAccount, account: AccountNumber): Promise<Meant> {
+  if ('account' in said || said.orAccount === undefined) return said;
+  const { sum, orAccount: other } = said;
+  if (other === account) return { account };
+  const chosen = await choose('linking-sum-or-number', ['is-sum', 'is-number'], { typed: other });
+  return chosen === 'is-sum' ? { sum } : { account: other };
+}
+
 /** What the office says of a proof. */
 type Proved = Awaited<ReturnType<Scene<Office>['office']['linking']['proveByPassword']>>;
 
@@ -113,19 +125,14 @@ const provedBy = (account: AccountNumber) => (typed: string, office: Scene<Offic
 
 /** A button, or the sum at once: whoever has found it need not press first; or the number, where that was wrong; or the password. */
 async function nextOrSum<const K extends string>(
-  { askOrProve }: Scene<Office>,
+  scene: Scene<Office>,
   account: AccountNumber,
   question: string,
   buttons: readonly K[],
   words: TextArgs = {},
-): Promise<K | PaidSumOrAccount | { proved: Proved }> {
-  const next = await askOrProve(question, PaidSumOrAccount, provedBy(account), { words, buttons });
-  return 'pressed' in next ? next.pressed : 'answer' in next ? unlessNumber(next.answer, account) : next;
-}
-
-/** The number of this very account is no sum: it is typed once more, to be sure of it. That of another one cannot be told from a sum. */
-function unlessNumber(said: PaidSumOrAccount, account: AccountNumber): PaidSumOrAccount {
-  return 'sum' in said && said.orAccount === account ? { account } : said;
+): Promise<K | Meant | { proved: Proved }> {
+  const next = await scene.askOrProve(question, PaidSumOrAccount, provedBy(account), { words, buttons });
+  return 'pressed' in next ? next.pressed : 'answer' in next ? meantBy(scene, next.answer, account) : next;
 }
 
 /** The same where no sum is meant. */
@@ -141,23 +148,19 @@ async function nextOrAccount<const K extends string>(
 }
 
 /** 9.1 The sum of the last month with payments, which may be `typed` already; after round sums, of months before it. */
-async function bySum(
-  { askOrProve, office }: Scene<Office>,
-  account: AccountNumber,
-  paymentsDay: string | null,
-  first: Kopecks | undefined,
-) {
+async function bySum(scene: Scene<Office>, account: AccountNumber, paymentsDay: string | null, first: Kopecks | undefined) {
+  const { askOrProve, office } = scene;
   const words = { dated: paymentsDay === null ? 'no' : 'yes', day: paymentsDay ?? '' };
   let question = 'linking-sum';
   let attempt: string | undefined;
-  let known: PaidSumOrAccount | undefined = first === undefined ? undefined : { sum: first };
+  let known: Meant | undefined = first === undefined ? undefined : { sum: first };
   let because: Phrase | undefined;
   for (;;) {
     if (!known) {
       const typed = await askOrProve(question, PaidSumOrAccount, provedBy(account), { words, buttons: ['forgot-sum'], because });
       if ('pressed' in typed) return { outcome: typed.pressed };
       if ('proved' in typed) return { outcome: 'password' as const, proved: typed.proved };
-      known = unlessNumber(typed.answer, account);
+      known = await meantBy(scene, typed.answer, account);
     }
     const said = known;
     known = undefined;

@@ -49,6 +49,24 @@ test('who lost the phone to somebody else confirms a new one first', () =>
     },
   ));
 
+test('five figures at the question for a sum may be a number: that is asked, and a number is no wrong sum', async () => {
+  const world = await openWorld();
+  await settleTown(world);
+  const says = (...words: string[]) => words.map((line) => `Иван: ${line}`).join('\n');
+  const asked = await play(world, says('/link', '[По сумме последних платежей]', '0012345', '54321'));
+  expect(asked).toMatch(/54321 — это сумма платежей или номер лицевого счёта\?\n\s+\[Это сумма\]\s+\[Это номер счёта\]/);
+  const other = await play(world, says('[Это номер счёта]'), { updatesFrom: 100 });
+  expect(other).toContain('Напишите сумму всех платежей');
+  const wrongSums = () => world.db.selectFrom('sumFailures').select('account').execute();
+  expect(await wrongSums()).toEqual([]);
+  // The number in question is no sum, whatever its length.
+  expect(await play(world, says('54321'), { updatesFrom: 200 })).toContain('Это номер лицевого счёта, он у нас уже есть');
+  const refused = await play(world, says('54322', '[Это сумма]'), { updatesFrom: 300 });
+  expect(refused).toContain('Не получилось подтвердить лицевой счёт 54321');
+  expect(await wrongSums()).toEqual([{ account: '54321' }]);
+  await world.close();
+});
+
 test('5 000 characters fit nowhere, and the step stays', async () => {
   const world = await openWorld();
   await settleTown(world);
