@@ -74,15 +74,18 @@ function sumsOver(rows: readonly Charge[], first: Period | undefined, last: Peri
   };
 }
 
-/** Square metres and people are the same every month: twelve times the flat is no volume. */
+/** Square metres and people are not used up: twelve times the flat is no volume, what they were in every month is. */
 const NOT_CONSUMED = /^(кв\.?\s*м|м2|м²|чел)/iu;
 
-/** The consumption in its unit; null where units differ or it cannot be added up. */
+/** The consumption in its unit, or what was charged by, where it stayed the same; null where units differ or it cannot be added up. */
 function volumeOf(rows: readonly Charge[]): DetailService['volume'] {
   const measured = rows.filter(({ volume, unit }) => volume !== null && unit !== null);
   const unit = measured[0]?.unit;
-  if (!unit || NOT_CONSUMED.test(unit) || measured.some((row) => row.unit !== unit)) return null;
-  return { amount: addDecimals(measured.map(({ volume }) => volume ?? '0')), unit };
+  if (!unit || measured.some((row) => row.unit !== unit)) return null;
+  const volumes = measured.map(({ volume }) => volume ?? '0');
+  if (!NOT_CONSUMED.test(unit)) return { amount: addDecimals(volumes), unit };
+  const [amount = '0', other] = new Set(volumes.map((volume) => addDecimals([volume])));
+  return other === undefined ? { amount, unit } : null;
 }
 
 function tariffsOf(rows: readonly Charge[]): DetailService['tariffs'] {

@@ -94,6 +94,17 @@ test('a detail: services add up to the totals, months too, and nothing but the r
   );
 });
 
+test('of a service that is charged by square metres or people a detail says by how many, where that stayed the same; of others what was used', () => {
+  const volumeOf = (unit: string, ...volumes: string[]) => {
+    const charges = volumes.map((volume, i) => charge({ period: shiftPeriod('2026-01', i), unit, volume }));
+    return calculateDetail({ charges, payments: [], meterZones: METER_ZONES }).services[0]?.volume;
+  };
+  expect(volumeOf('кв.м', '76.3')).toEqual({ amount: '76.3', unit: 'кв.м' });
+  expect(volumeOf('кв.м', '76.3', '76.30')).toEqual({ amount: '76.3', unit: 'кв.м' });
+  expect(volumeOf('чел.', '3', '2')).toBeNull();
+  expect(volumeOf('куб.м', '4.5', '4.5')).toEqual({ amount: '9', unit: 'куб.м' });
+});
+
 test('a chart: at most twelve months in a row and six groups, each month as much as its rows', () => {
   fc.assert(
     fc.property(life, ({ charges, payments }) => {
