@@ -8,6 +8,8 @@ export type Formats = {
   fullDate(value: string): string;
   /** `5 ноября в 14:30`, today's `сегодня в 14:30`. Takes a moment in ISO form. */
   time(value: string): string;
+  /** `до 5 ноября в 14:30`, today's `сегодня до 14:30`. Takes a moment in ISO form. */
+  until(value: string): string;
 };
 
 const MONTHS = [
@@ -37,6 +39,12 @@ export function createFormats(timeZone: string, clock: () => Date): Formats {
   };
   const write = (day: Day, now: Day) =>
     `${day.day}\u00a0${MONTHS[day.month - 1]}${day.year === now.year ? '' : `\u00a0${day.year}`}`;
+  /** The moment's day, undefined where it is today, and its time. */
+  const lookAt = (value: string): { day: string | undefined; clockTime: string } => {
+    const [then, now] = [look(readMoment(value)), look(clock())];
+    const today = then.day === now.day && then.month === now.month && then.year === now.year;
+    return { day: today ? undefined : write(then, now), clockTime: then.clockTime };
+  };
 
   return {
     date(value) {
@@ -48,9 +56,12 @@ export function createFormats(timeZone: string, clock: () => Date): Formats {
       return `${day.day}\u00a0${MONTHS[day.month - 1]}\u00a0${day.year}`;
     },
     time(value) {
-      const [then, now] = [look(readMoment(value)), look(clock())];
-      const today = then.day === now.day && then.month === now.month && then.year === now.year;
-      return `${today ? 'сегодня' : write(then, now)} в\u00a0${then.clockTime}`;
+      const { day = 'сегодня', clockTime } = lookAt(value);
+      return `${day} в\u00a0${clockTime}`;
+    },
+    until(value) {
+      const { day, clockTime } = lookAt(value);
+      return day === undefined ? `сегодня до\u00a0${clockTime}` : `до ${day} в\u00a0${clockTime}`;
     },
   };
 }

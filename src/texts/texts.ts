@@ -95,6 +95,9 @@ function createFunctions(formats: Formats, meterZones: readonly MeterZone[]): Re
     DATE: takes('DATE', (value) => formats.date(String(value))),
     FULLDATE: takes('FULLDATE', (value) => formats.fullDate(String(value))),
     TIME: takes('TIME', (value) => formats.time(String(value))),
+    UNTIL: takes('UNTIL', (value) => formats.until(String(value))),
+    // A name that is written in figures: thousands are not grouped, so that it can be copied and typed.
+    NO: takes('NO', (value) => String(value)),
     ZONE: takes('ZONE', (value) => zoneName(String(value), meterZones)),
     SERVICE: takes('SERVICE', (value) => serviceName(String(value), meterZones)),
     PERIOD: takes('PERIOD', ofPeriod(formatPeriod)),

@@ -131,7 +131,7 @@ test('an escalation stands before the hundredth word of a talkative person, and 
     await at.db.transaction().execute((trx) => escalate(trx, { kind: 'limit-overall', failures: 500 }, at.clock()));
   });
   expect(await at.untilSeen('#word#')).toBeLessThan(SOON_MS);
-  while (!at.calls.some(({ text }) => text.includes('Подключение по сумме закрыто до завтра'))) await at.quietFor(5);
+  while (!at.calls.some(({ text }) => text.includes('Подключение по сумме закрыто для всех'))) await at.quietFor(5);
   expect(at.seen.has('#photo100#')).toBe(false);
   await at.close();
 }, 300_000);

@@ -24,6 +24,12 @@ test('figures, days and times are as people write them', () => {
   ]);
 });
 
+test('of an access that is over nobody is said to have withdrawn a consent', () => {
+  expect(linesOf([{ kind: 'links', rows: [{ endedWhy: 'giver-left' }] }])[1]).toMatch(
+    /: у того, кто дал доступ, этого счёта больше нет$/,
+  );
+});
+
 test('a topic is called as the centre calls it', () => {
   const parts = [{ kind: 'requests', rows: [{ topic: 'payment' }, { topic: 'gone' }, { topic: null }] }];
   expect(linesOf(nameTopics(parts, [{ key: 'payment', label: 'Оплата' }])).slice(1)).toEqual([

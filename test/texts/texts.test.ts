@@ -35,7 +35,7 @@ test('phrases are put into words a line each, inside of phrases too, and escaped
 
 describe('formats', () => {
   const source =
-    'sum = { MONEY($x) }\nday = { DATE($x) }\nfull = { FULLDATE($x) }\nmoment = { TIME($x) }\nmonth = { PERIOD($x) }\n';
+    'sum = { MONEY($x) }\nday = { DATE($x) }\nfull = { FULLDATE($x) }\nmoment = { TIME($x) }\nuntil = { UNTIL($x) }\nmonth = { PERIOD($x) }\nnumber = № { NO($x) }\ncount = { $x }\n';
 
   test.each([
     ['sum', 123_456, '1\u00a0234,56\u00a0₽'],
@@ -48,7 +48,15 @@ describe('formats', () => {
     ['moment', '2026-11-04T21:00:00Z', 'сегодня в\u00a000:00'],
     ['moment', '2026-11-04T20:59:00Z', '4\u00a0ноября в\u00a023:59'],
     ['moment', '2027-01-01T06:05:00Z', '1\u00a0января\u00a02027 в\u00a009:05'],
+    ['until', '2026-11-05T13:45:00Z', 'сегодня до\u00a016:45'],
+    ['until', '2026-11-05T21:00:00Z', 'до 6\u00a0ноября в\u00a000:00'],
+    ['until', '2027-01-01T06:05:00Z', 'до 1\u00a0января\u00a02027 в\u00a009:05'],
     ['month', '2026-10', 'октябрь\u00a02026'],
+    // A name is copied and typed; only what counts is grouped.
+    ['number', 1234, '№\u00a01234'],
+    ['number', 1_234_567, '№\u00a01234567'],
+    ['number', '0012345', '№\u00a00012345'],
+    ['count', 1234, '1\u00a0234'],
   ])('%s of %s is %s', (name, x, expected) => {
     expect(texts(source).text(name, { x })).toBe(expected);
   });
@@ -64,6 +72,7 @@ describe('formats', () => {
     ['day', 'вчера'],
     ['day', '2026-13-40'],
     ['moment', 17],
+    ['until', 'скоро'],
     ['month', '2026-13'],
   ])('%s refuses %s and does not repeat it', (name, x) => {
     const said = () => texts(source).text(name, { x });

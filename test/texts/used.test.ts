@@ -85,6 +85,11 @@ test('every kind of news has its name and its words, also for whoever is signed 
   expect(called.map((name) => name.replace('news-name-', ''))).toEqual(NEWS_KINDS);
 });
 
+test('every kind of trouble has a name among the topics', () => {
+  const named = kinds.map((kind) => text('thread-trouble', { kind, account: 'none' }));
+  expect(named.filter((name) => name === text('thread-trouble', { kind: 'none of them', account: 'none' }))).toEqual([]);
+});
+
 test('every text is used', () => {
   const prefixes = code.flatMap(({ source }) => [...source.matchAll(/`([a-z][a-z0-9-]*-)\$\{/g)].map((match) => match[1] ?? ''));
   const families = prefixes.filter((prefix) => !['button-', 'problem-', 'staff-'].includes(prefix));
@@ -113,6 +118,8 @@ test.each([...bodies.keys()])('%s says itself once its words are given', (name) 
         DATE: '2026-11-05',
         FULLDATE: '2026-11-05',
         TIME: '2026-11-05T09:00:00Z',
+        UNTIL: '2026-11-05T09:00:00Z',
+        NO: 1234,
         PERIOD: '2026-10',
         MONTH: '2026-10',
         MONTH_OF: '2026-10',
@@ -189,6 +196,17 @@ describe('typography', () => {
         )
         .map(([name]) => name),
     ).toEqual([]);
+  });
+  test('a number by which something is called is never grouped: behind «№» stands NO()', () => {
+    expect(where((_, line) => /№(?: |\{"\\u00A0"\}|<[^<>]*>)*\{ \$/.test(line))).toEqual([]);
+    const called = [...bodies.keys()].filter((name) => whole(name).includes('NO('));
+    expect(called.length).toBeGreaterThan(50);
+  });
+  test('«до сегодня в 16:45» is no Russian: UNTIL() says it', () => {
+    expect(where((_, line) => /(?<!\p{L})(?:до|после|от) \{ TIME\(/iu.test(line))).toEqual([]);
+  });
+  test('[one] is said of 21, too: where the number is not seen beside it, it is [1]', () => {
+    expect(where((_, line) => /^\s*\*?\[one\](?!.*\{ \$)/.test(line))).toEqual([]);
   });
   test('no shouting', () => expect(where((prose) => /!!|[А-ЯЁ]{2,} [А-ЯЁ]{3,}/.test(prose))).toEqual([]));
 });

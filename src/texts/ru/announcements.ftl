@@ -33,7 +33,7 @@ announcement-words-to-picture =
 
     Теперь напишите текст объявления, до 900 знаков: он встанет под картинкой.
 announcement-nobody =
-    Это объявление сейчас никто не получит (кому: { announcement-audience }): жителей с кабинетом там нет, или объявления у них выключены.
+    Это объявление сейчас никто не получит (кому: { announcement-audience }): жителей с кабинетом там нет, или объявления у них выключены. Выберите других: текст и картинку мы сохранили.
 announcement-preview =
     Так это увидят жители (выше). Кому: <b>{ announcement-audience }</b>
 
@@ -49,13 +49,13 @@ announcement-when = Когда отправить? Например: <code>за�
 announcement-when-unclear = Это время понять не получилось. Напишите день и время, например: <code>завтра 10:00</code>, <code>25.11 18:30</code> или просто <code>18:30</code> — сегодня.
 announcement-when-past = Это время уже прошло. Напишите другое, например: <code>завтра 10:00</code>.
 announcement-when-far = Это слишком далеко: объявление можно отложить самое большее на 60 дней. Напишите день ближе.
-announcement-planned = Объявление № { $number } отправится { TIME($at) }. До этого его можно остановить: кнопка ниже. Получатели подберутся в то самое время.
-announcement-sending = Объявление № { $number } отправляется. Ниже появится, сколько уже доставлено.
+announcement-planned = Объявление № { NO($number) } отправится { TIME($at) }. До этого его можно остановить: кнопка ниже. Получатели подберутся в то самое время.
+announcement-sending = Объявление № { NO($number) } отправляется. Ниже появится, сколько уже доставлено.
 announcement-senior-needed = Объявления отправляет старший сотрудник. Передайте ему текст.
 # $corrects: the number of what it corrects, or 0. $rest: whether it goes to others, too, who have not got that.
 announcement-title = { $corrects ->
-        [0] Объявление № { $number }
-       *[other] Исправление № { $number } к объявлению № { $corrects }
+        [0] Объявление № { NO($number) }
+       *[other] Исправление № { NO($number) } к объявлению № { NO($corrects) }
     }
 announcement-whom = { $rest ->
         [no] тем, кто получил прежний текст
@@ -89,7 +89,7 @@ announcement-progress =
     }
     { $correctedBy ->
         [0] {""}
-       *[other] Дальше идёт исправление № { $correctedBy }.
+       *[other] Дальше идёт исправление № { NO($correctedBy) }.
     }
 announcement-figures = Доставлено: { $delivered }{ $undelivered ->
         [0] {""}
@@ -99,8 +99,8 @@ announcement-figures = Доставлено: { $delivered }{ $undelivered ->
        *[other] , не отправлено: { $unsent }
     }
 announcement-sent-which = Что было отправлено за две недели, сначала новое. Какое объявление открыть?
-announcement-sent-label = № { $number } от { DATE($at) }, { $rest ->
-        [no] исправление № { $corrects }
+announcement-sent-label = № { NO($number) } от { DATE($at) }, { $rest ->
+        [no] исправление № { NO($corrects) }
        *[yes] { announcement-audience }
     }
 announcement-sent-none = За две недели объявлений не было.
@@ -111,7 +111,7 @@ announcement-sent-page =
 
 # «Исправить» under one that is sent. $people: who has got the former words; $rest: 'none', 'counted', 'more' of those who have not.
 announcement-correction-words =
-    <b>Исправление объявления № { $number }</b>
+    <b>Исправление объявления № { NO($number) }</b>
     Исправляем этот текст:
 
     <blockquote>{ $words }</blockquote>
@@ -120,11 +120,11 @@ announcement-correction-words =
         [yes] Картинка останется; чтобы заменить её, пришлите другую.
        *[no] Можно прислать картинку, с текстом или без.
     } Перед отправкой покажем, как его увидят.
-announcement-correction-same = Таким объявление № { $number } и было. Напишите исправленный текст.
+announcement-correction-same = Таким объявление № { NO($number) } и было. Напишите исправленный текст.
 announcement-correction-preview =
     { $people ->
-        [0] Так это увидят жители (выше). Прежнего текста объявления № { $number } ещё никто не получил: всем придёт сразу новый.
-       *[other] Так это увидят те, кто получил прежний текст объявления № { $number } (выше). Их: <b>{ $people }</b>; кто с тех пор выключил объявления или заблокировал бота, тому не придёт. { $rest ->
+        [0] Так это увидят жители (выше). Прежнего текста объявления № { NO($number) } ещё никто не получил: всем придёт сразу новый.
+       *[other] Так это увидят те, кто получил прежний текст объявления № { NO($number) } (выше). Их: <b>{ $people }</b>; кто с тех пор выключил объявления или заблокировал бота, тому не придёт. { $rest ->
             [none] Больше никому исправление не отправится.
             [counted] Ещё не получили: <b>{ $waiting }</b>, им придёт сразу новый текст, без слов об исправлении.
            *[more] Ещё не получили: <b>{ $waiting }</b> и больше (получатели подбираются), им придёт сразу новый текст, без слов об исправлении.
@@ -132,16 +132,16 @@ announcement-correction-preview =
     }
 
     Исправления, как и объявления, приходят с 9:00 до 21:00.
-announcement-correction-sending = Исправление № { $number } к объявлению № { $corrects } отправляется. Ниже появится, сколько уже доставлено.
-announcement-correction-changed = Объявление № { $number } исправлено. Прежнего текста никто не получил, всем придёт новый.
-announcement-correction-not-ready = Для исправления № { $number } ещё подбираются получатели. Нажмите «Исправить» ещё раз через минуту.
-announcement-correction-nobody = Объявление № { $number } никто не получил, исправлять нечего. Новое отправьте в разделе «Объявление».
-announcement-correction-too-old = Объявление № { $number } отправлено больше двух недель назад, и кто его получил, уже не узнать. Отправьте новое в разделе «Объявление».
-announcement-correction-corrected = Объявление № { $number } уже исправил другой сотрудник: дальше идёт исправление № { $by }. Чтобы исправить и его, нажмите «Исправить» ещё раз.
-announcement-correction-revised = Пока вы писали, объявление № { $number } исправил другой сотрудник. Ваше исправление не отправлено, чтобы не стереть его слова. Нажмите «Исправить»: покажем, каким объявление стало.
+announcement-correction-sending = Исправление № { NO($number) } к объявлению № { NO($corrects) } отправляется. Ниже появится, сколько уже доставлено.
+announcement-correction-changed = Объявление № { NO($number) } исправлено. Прежнего текста никто не получил, всем придёт новый.
+announcement-correction-not-ready = Для исправления № { NO($number) } ещё подбираются получатели. Нажмите «Исправить» ещё раз через минуту.
+announcement-correction-nobody = Объявление № { NO($number) } никто не получил, исправлять нечего. Новое отправьте в разделе «Объявление».
+announcement-correction-too-old = Объявление № { NO($number) } отправлено больше двух недель назад, и кто его получил, уже не узнать. Отправьте новое в разделе «Объявление».
+announcement-correction-corrected = Объявление № { NO($number) } уже исправил другой сотрудник: дальше идёт исправление № { NO($by) }. Чтобы исправить и его, нажмите «Исправить» ещё раз.
+announcement-correction-revised = Пока вы писали, объявление № { NO($number) } исправил другой сотрудник. Ваше исправление не отправлено, чтобы не стереть его слова. Нажмите «Исправить»: покажем, каким объявление стало.
 
-announcement-stop-stopped = Останавливаем объявление № { $number }: кто ещё не получил, уже не получит.
-announcement-stop-over = Объявление № { $number } уже отправлено всем, останавливать нечего.
+announcement-stop-stopped = Останавливаем объявление № { NO($number) }: кто ещё не получил, уже не получит.
+announcement-stop-over = Объявление № { NO($number) } уже отправлено всем, останавливать нечего.
 
 # To residents, signed in or not.
 notice-announcement =
@@ -159,7 +159,7 @@ staff-announcement-over =
     📣 <b>{ announcement-title } { $stopped ->
         [yes] { $correctedBy ->
             [0] остановлено
-           *[other] исправлено: дальше идёт № { $correctedBy }
+           *[other] исправлено: дальше идёт № { NO($correctedBy) }
         }
        *[no] отправлено
     }</b>

@@ -9,11 +9,17 @@ bill-document =
     Квитанция за { PERIOD($period) }
 
     { $balance ->
-        [debt] <b>К оплате: { MONEY($due) }</b>{ $term ->
-            [to-come] , срок — { DATE($payBy) }.
-            [over] , срок прошёл { DATE($payBy) }.
-            [paid] .
-           *[unknown] . Срок оплаты пока не известен.
+        [debt] { $older ->
+            [yes] В квитанции было к оплате: <b>{ MONEY($due) }</b>{ $term ->
+                [unknown] .
+               *[other] , срок — { DATE($payBy) }.
+            }
+           *[no] <b>К оплате: { MONEY($due) }</b>{ $term ->
+                [to-come] , срок — { DATE($payBy) }.
+                [over] , срок прошёл { DATE($payBy) }.
+                [paid] .
+               *[unknown] . Срок оплаты пока не известен.
+            }
         }
         [overpaid] <b>Переплата: { MONEY($due) }</b>{ $rest ->
             [0] , платить не нужно.

@@ -54,6 +54,8 @@ button-delete-all = Отозвать и удалить мои данные
 button-by-sum = По сумме последних платежей
 button-by-password = По паролю из пункта приёма платежей
 button-correct-account = Исправить номер
+button-is-sum = Это сумма
+button-is-number = Это номер счёта
 button-connect = Подключить
 button-forgot-sum = Не помню сумму
 button-get-password = Как получить пароль?
@@ -199,7 +201,7 @@ button-person-erase = Отозвать согласие
 button-hand-out = Выдать файл
 button-go-on-erasing = Дальше
 button-erase-now = Удалить данные
-button-person-owner = Собственник счёта
+button-person-owner = Владелец счёта
 button-person-resident = Житель { $login }, { $phone }
 button-person-phoneless = Житель { $login }
 

@@ -3,10 +3,10 @@
 # To a resident. $why: 'lunch', 'closed', or 'long' where it is not known when work goes on.
 desk-closed-hours =
     { $why ->
-        [lunch] Сейчас у нас обед. Вернёмся { TIME($until) } и ответим на обращение № { $number }.
-        [closed] Сейчас мы не работаем. Вернёмся { TIME($until) } и ответим на обращение № { $number }.
-        [unknown] Сейчас мы не работаем. Ответим на обращение № { $number } в первый рабочий день; какой это день, пока не известно: календарь праздников на это время ещё не утверждён.
-       *[long] Сейчас мы не работаем. Ответим на обращение № { $number }, когда вернёмся.
+        [lunch] Сейчас у нас обед. Вернёмся { TIME($until) } и ответим на обращение № { NO($number) }.
+        [closed] Сейчас мы не работаем. Вернёмся { TIME($until) } и ответим на обращение № { NO($number) }.
+        [unknown] Сейчас мы не работаем. Ответим на обращение № { NO($number) } в первый рабочий день; какой это день, бот пока не знает.
+       *[long] Сейчас мы не работаем. Ответим на обращение № { NO($number) }, когда вернёмся.
     }
 
 # To staff, where they talk about the request. $kind: 'request' or an escalation's; $mention: '@name @name' or ''.
@@ -68,7 +68,7 @@ desk-stats =
        *[year] за 12 месяцев
     }</b>
     Поступило: { $opened }.{ $known ->
-        [yes] { " " }Ответили в срок на { $percent } %.
+        [yes] { " " }В срок ответили на { $percent } % обращений.
        *[no] {""}
     }{ $answers ->
         [0] {""}

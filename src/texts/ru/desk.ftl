@@ -95,7 +95,7 @@ desk-dropped = { $dropped ->
         [few] {" "}{ $dropped } сообщения, которые сюда ещё не дошли, не придут.
        *[many] {" "}{ $dropped } сообщений, которые сюда ещё не дошли, не придут.
     }
-desk-silenced = Новые сообщения этого жителя бот не принимает до { TIME($until) } и так ему и отвечает.{ desk-dropped } Ваши ответы ему приходят. Отменить: /unban
+desk-silenced = Новые сообщения этого жителя бот не принимает { UNTIL($until) } и так ему и отвечает.{ desk-dropped } Ваши ответы ему приходят. Отменить: /unban
 desk-banned = Новые сообщения этого жителя бот больше не принимает и так ему и отвечает.{ desk-dropped } Ваши ответы ему приходят. Отменить: /unban
 desk-silence-how = На сколько? Например: <code>/silence 3d</code> — на три дня, <code>/silence 12h</code> — на двенадцать часов. Без срока: /ban
 desk-no-resident = ⚠️ Команда не выполнена: жителя у этого обращения нет — его завёл бот, или житель отозвал согласие.
@@ -129,8 +129,8 @@ desk-open-line = { $late ->
         [taken] 🛠
        *[new] 🆕
     } { $link ->
-        [none] № { $number }
-       *[other] <a href="{ $link }">№ { $number }</a>
+        [none] № { NO($number) }
+       *[other] <a href="{ $link }">№ { NO($number) }</a>
     } · { $about ->
         [trouble] { thread-trouble }
        *[request] { $topic ->
@@ -207,5 +207,5 @@ desk-write-rest = ⚠️ Это сообщение осталось здесь �
    *[other] в обращениях { $numbers }.
 }
 desk-wrote-first =
-    ✉️ Житель этого не спрашивал: { $name } пишет ему из-за сообщения бота № { $trouble }.
+    ✉️ Житель этого не спрашивал: { $name } пишет ему из-за сообщения бота № { NO($trouble) }.
     <blockquote>{ $words }</blockquote>

@@ -20,7 +20,7 @@ details-none =
     { account-title }
 
     За { details-span } начислений и платежей нет. Выберите, пожалуйста, другой период.
-details-none-any-more = За этот период данных больше нет: расчётный центр их заменил. Выберите, пожалуйста, другой период.
+details-none-any-more = За этот период данных больше нет: их заменили новыми. Выберите, пожалуйста, другой период.
 details-span = { $span ->
     [month] { PERIOD($from) }
    *[months] { PERIOD($from) } — { PERIOD($to) }

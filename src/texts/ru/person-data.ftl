@@ -20,8 +20,8 @@ person-data-part = { $part ->
         [lastTold] Что бот сказал последним
         [account] Лицевой счёт
         [charges] Начисления
-        [payments] Платежи, учтённые биллингом
-        [meters] Приборы учёта
+        [payments] Платежи, учтённые в расчётах
+        [meters] Счётчики
         [handedIn] Показания, переданные по счёту
        *[paidByCard] Оплачено по счёту картой в боте
     }
@@ -113,7 +113,7 @@ person-data-value = { $value ->
         [owner-changed] сменился владелец
         [by-staff] отключено центром
         [by-giver] доступ закрыл тот, кто его дал
-        [giver-left] тот, кто дал доступ, отозвал согласие
+        [giver-left] у того, кто дал доступ, этого счёта больше нет
         [new] новое
         [taken] принято в работу
         [answered] отвечено
@@ -126,9 +126,9 @@ person-data-value = { $value ->
     }
 person-data-reading = { $value ->
         [taken] принято ботом
-        [exported] передано в биллинг
-        [accepted] принято биллингом
-        [refused] отклонено биллингом
+        [exported] отправлено в расчёт
+        [accepted] учтено в расчёте
+        [refused] не учтено в расчёте
        *[other] { $value }
     }
 person-data-code = { $value ->

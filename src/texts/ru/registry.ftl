@@ -55,7 +55,7 @@ registry-checked =
     }
 registry-applied =
     ✅ <b>{ $name }</b> — { registry-kind }
-    Проведено: загрузка № { $number }.
+    Проведено: загрузка № { NO($number) }.
 
     { registry-contents }
 
@@ -177,15 +177,15 @@ undo-import-nothing = Отменять нечего: загрузок ещё н�
 undo-import-which =
     Какую загрузку отменить? Напишите её номер. Последние:
     { $lines }
-undo-import-line = № { $number } — { registry-kind }, { TIME($at) }, { $name }
+undo-import-line = № { NO($number) } — { registry-kind }, { TIME($at) }, { $name }
 undo-import-sure =
-    Отменить загрузку № { $number }?
+    Отменить загрузку № { NO($number) }?
 
     Всё станет, как было до неё: новые строки уйдут, изменённые и удалённые вернутся. Файл потом можно загрузить снова.
-undo-import-begun = Отменяем загрузку № { $number }. Итог придёт отдельным сообщением.
-undo-import-no-such = Загрузки № { $number } не было. Посмотрите номер в сообщении о загрузке или в списке: «Загрузить реестр» → «Отменить загрузку».
+undo-import-begun = Отменяем загрузку № { NO($number) }. Итог придёт отдельным сообщением.
+undo-import-no-such = Загрузки № { NO($number) } не было. Посмотрите номер в сообщении о загрузке или в списке: «Загрузить реестр» → «Отменить загрузку».
 registry-undone =
-    ↩️ <b>Загрузка № { $number } отменена</b> — { registry-kind }
+    ↩️ <b>Загрузка № { NO($number) } отменена</b> — { registry-kind }
     { registry-undone-rows }
 registry-undone-rows =
     Удалено новых строк: { $removed }, возвращено прежних: { $restored }{ $links ->
@@ -193,12 +193,12 @@ registry-undone-rows =
        *[other] , снова подключено у жителей: { $links }
     }
 registry-not-undone =
-    ⚠️ <b>Загрузка № { $number } не отменена</b>
+    ⚠️ <b>Загрузка № { NO($number) } не отменена</b>
     { $why ->
         [none] Такой загрузки не было.
         [already] Она уже отменена.
         [too-old] Она старше 60 дней или была до того, как загрузки стало можно отменять: прежних данных уже нет. Загрузите исправленный файл.
-        [rests] На ней держится загрузка № { $on }: сначала отмените её.
+        [rests] На ней держится загрузка № { NO($on) }: сначала отмените её.
         [in-use] Новым счётом { $on } уже пользуются жители или сотрудники. Загрузите исправленный файл.
         [linked-since] Счёт { $on } уже подключил житель при новом владельце. Загрузите исправленный файл.
        *[broken] Не получилось: попробуйте позже. Если повторится, позовите оператора — причина есть в журнале сервера.
@@ -213,7 +213,7 @@ export-made =
     { $kind ->
         [readings] Показания
        *[payments] Платежи
-    }: выгрузка № { $number } от { TIME($at) }, строк { $rows }. Получить её ещё раз можно по номеру.
+    }: выгрузка № { NO($number) }, сделана { TIME($at) }, строк { $rows }. Получить её ещё раз: «Загрузить реестр» → «Выгрузить ещё раз», номер { NO($number) }.
 export-nothing = { $kind ->
         [readings] Новых показаний нет: всё уже выгружено.
        *[payments] Новых платежей нет: всё уже выгружено.
@@ -227,13 +227,13 @@ export-again-number =
     Номер выгрузки { $kind ->
         [readings] показаний
        *[payments] платежей
-    }? Последняя — № { $last }.
-export-no-such = Выгрузки № { $number } нет: последняя — № { $last }.
+    }? Последняя — № { NO($last) }.
+export-no-such = Выгрузки № { NO($number) } нет: последняя — № { NO($last) }.
 
 # To the group. $by: the colleague, 'empty' where the file came from the folder.
 staff-registry-taken =
     📥 <b>Загружен реестр: { registry-kind }</b>
-    № { $number }, { $name }: строк { $read }, новых { $new }, изменённых { $changed }, отклонённых { $refused }{ $owners ->
+    № { NO($number) }, { $name }: строк { $read }, новых { $new }, изменённых { $changed }, отклонённых { $refused }{ $owners ->
         [0] {""}
        *[other] {"\u000A"}{ registry-owners-did }
     }
@@ -258,8 +258,8 @@ staff-export-unwritten =
     ⚠️ <b>{ $kind ->
         [readings] Выгрузка показаний
        *[payments] Выгрузка платежей
-    } № { $number } не записана в папку <code>registries/out</code></b>
-    Причина: { $why }. Строк: { $rows }, они сохранены и помечены выгруженными. Бот будет повторять запись, пока не получится. Если файл нужен сейчас: «Загрузить реестр» → «Выгрузить ещё раз», номер { $number }.
+    } № { NO($number) } не записана в папку <code>registries/out</code></b>
+    Причина: { $why }. Строк: { $rows }, они сохранены и помечены выгруженными. Бот будет повторять запись, пока не получится. Если файл нужен сейчас: «Загрузить реестр» → «Выгрузить ещё раз», номер { NO($number) }.
 staff-registry-held =
     ⚠️ <b>Файл из папки <code>registries/in</code> не загружен</b>
     { $name }: владелец сменится у счетов: { $changed } (из { $of }); подключений закроется: { $links }. Это много, похоже на ошибку в реестре. Файл лежит в папке <code>registries/refused</code>.
@@ -274,7 +274,7 @@ staff-registry-held-closing =
 
     Если всё верно, пусть старший сотрудник пришлёт его боту («Загрузить реестр») или оператор загрузит командой с <code>{ $flags }</code>.
 staff-registry-undone =
-    ↩️ <b>Загрузка № { $number } отменена: { registry-kind }</b>
+    ↩️ <b>Загрузка № { NO($number) } отменена: { registry-kind }</b>
     { $name }. { registry-undone-rows }
     { $by ->
         [empty] Отменил оператор.

@@ -9,7 +9,7 @@ thread-title = { $late ->
         [taken] 🛠
         [answered] 💬
        *[closed] ✅
-    } № { $number } · { $topic }{ $name ->
+    } № { NO($number) } · { $topic }{ $name ->
         [none] {""}
        *[other] { " · " }{ $name }
     }{ $state ->
@@ -20,15 +20,16 @@ thread-title = { $late ->
         }
     }
 # Where that one is not taken.
-thread-title-plain = № { $number }
+thread-title-plain = № { NO($number) }
 thread-topic-gone = Обращение
 thread-trouble = { $kind ->
         [limit-by-account] Подбор суммы
         [limit-by-account-password] Подбор пароля
         [limit-by-person] Ошибки при подключении
+        [limit-by-person-password] Ошибки в пароле к счёту
         [limit-overall] Подключение по сумме закрыто
         [guest-lookups] Перебор лицевых счетов
-        [guest-lookups-overall] Вход без подключения закрыт
+        [guest-lookups-overall] Показания и оплата без подключения закрыты
         [not-me] «Это не я»
         [reading-refused] Показания не приняты
         [readings-refused-more] Показания не приняты
@@ -48,7 +49,7 @@ thread-trouble = { $kind ->
        *[other] { " · " }ЛС { $account }
     }
 
-thread-card-head = <b>№ { $number } · { $topic }</b>
+thread-card-head = <b>№ { NO($number) } · { $topic }</b>
 thread-card-resident = 👤 { $known ->
         [yes] { $name }, логин <code>{ $login }</code>
        *[no] Логин <code>{ $login }</code>
@@ -76,8 +77,8 @@ thread-card-debt = 💰 { $balance ->
     }
 thread-card-past = 🗂 Раньше:
 thread-card-past-one = { $link ->
-        [none] № { $number }
-       *[other] <a href="{ $link }">№ { $number }</a>
+        [none] № { NO($number) }
+       *[other] <a href="{ $link }">№ { NO($number) }</a>
     }{ $state ->
         [closed] {""}
         [answered] {" "}💬
@@ -88,11 +89,11 @@ thread-card-links = 🔗 <a href="{ $find }">Посмотреть счёт</a> �
 # $besides: whether the account that the request is about stands above.
 thread-card-others = { $besides ->
         [yes] { $count ->
-            [one] Ещё подключён ЛС:
+            [1] Ещё подключён ЛС:
            *[other] Ещё подключены ЛС:
         }
        *[no] { $count ->
-            [one] 🏠 Подключён ЛС:
+            [1] 🏠 Подключён ЛС:
            *[other] 🏠 Подключены ЛС:
         }
     } { $accounts }
@@ -130,18 +131,18 @@ thread-card-anew = ♻️ Прежней темы этого обращения 
 
 # Above what a resident wrote, among staff: nothing of the bot's own begins so, and the words below stand in a block of their own.
 thread-resident-header = { $plain ->
-        [yes] 👤 <b>№ { $number }</b>
+        [yes] 👤 <b>№ { NO($number) }</b>
        *[no] 👤 <b>Житель</b>
     }{ $anew ->
         [yes] {" "}(исправлено)
        *[no] {""}
     }
 thread-answer-header = { $anew ->
-        [yes] <b>Исправленный ответ по обращению № { $number }</b>
-       *[no] <b>Ответ по обращению № { $number }</b>
+        [yes] <b>Исправленный ответ по обращению № { NO($number) }</b>
+       *[no] <b>Ответ по обращению № { NO($number) }</b>
     }
 # Staff wrote first, and this is what they begin with.
-thread-written-header = <b>Вам пишут из центра: обращение № { $number }</b>
+thread-written-header = <b>Вам пишут из центра: обращение № { NO($number) }</b>
 thread-passed-on = { $name ->
         [none] <i>↪️ Пересланное сообщение</i>
        *[other] <i>↪️ Переслано от «{ $name }»</i>
@@ -157,7 +158,7 @@ thread-piece = { $kind ->
 thread-file-lost = <i>Здесь был файл, передать его не удалось.</i>
 thread-file-held = <i>Здесь файл. Он придёт отдельно, когда группа станет принимать такие.</i>
 # Which permission is wanting.
-thread-files-held = ⏳ № { $number }: житель прислал { $kind ->
+thread-files-held = ⏳ № { NO($number) }: житель прислал { $kind ->
         [photo] фото, а группа его от бота не принимает. Разрешите участникам группы «Фото»
         [video] видео, а группа его от бота не принимает. Разрешите участникам группы «Видео»
         [voice] голосовое сообщение, а группа его от бота не принимает. Разрешите участникам группы «Голосовые сообщения»
@@ -169,15 +170,15 @@ thread-files-held = ⏳ № { $number }: житель прислал { $kind ->
        *[document] файл, а группа его от бота не принимает. Разрешите участникам группы «Файлы»
     } (настройки группы, «Разрешения») или сделайте бота администратором: тогда всё придёт само. Слова жителя приходят и так.
 # To the resident whose file it was.
-thread-file-again = ⚠️ Обращение № { $number }: файл сотрудникам не передан, { $reason ->
+thread-file-again = ⚠️ Обращение № { NO($number) }: файл сотрудникам не передан, { $reason ->
         [size] он слишком большой. Пришлите, пожалуйста, файл поменьше.
        *[file] Telegram его не отдал. Пришлите его, пожалуйста, ещё раз — заново, не пересылкой.
     }
-thread-words-lost = ❗️ № { $number }: сообщение жителя сюда не дошло, Telegram его не принял.{ $asked ->
+thread-words-lost = ❗️ № { NO($number) }: сообщение жителя сюда не дошло, Telegram его не принял.{ $asked ->
         [yes] {" "}Мы попросили жителя написать его ещё раз.
        *[no] {""}
     }
-thread-words-again = ⚠️ Обращение № { $number }: ваше сообщение до сотрудников не дошло, Telegram его не принял. Напишите его, пожалуйста, ещё раз обычным текстом, другими словами.
+thread-words-again = ⚠️ Обращение № { NO($number) }: ваше сообщение до сотрудников не дошло, Telegram его не принял. Напишите его, пожалуйста, ещё раз обычным текстом, другими словами.
 
 # What did not arrive: of what kind it was, why, and what to do.
 thread-undelivered-why = { $reason ->
@@ -193,7 +194,7 @@ thread-undelivered-why = { $reason ->
         [away] Telegram долго не отвечал. Отправьте, пожалуйста, ещё раз.
        *[other] Telegram не принял это сообщение. Отправьте его, пожалуйста, другими словами или другим файлом.
     }
-thread-undelivered = ❗️ № { $number }: не доставлено{ $kind ->
+thread-undelivered = ❗️ № { NO($number) }: не доставлено{ $kind ->
         [words] {""}
         [photo] {" "}(фото)
         [video] {" "}(видео)
@@ -206,15 +207,15 @@ thread-undelivered = ❗️ № { $number }: не доставлено{ $kind ->
         [album] {" "}(альбом или часть его)
        *[document] {" "}(файл)
     }. { thread-undelivered-why }
-thread-file-undelivered = ❗️ № { $number }: ушли только слова, { $kind ->
+thread-file-undelivered = ❗️ № { NO($number) }: ушли только слова, { $kind ->
         [location] место на карте житель получил текстом
         [contact] контакт житель получил текстом
         [album] файлы альбома или часть их — нет
        *[other] файл — нет
     }. { thread-undelivered-why }
-thread-edit-undelivered = ❗️ № { $number }: правка не ушла целиком, у жителя остались прежние слова. { thread-undelivered-why }
-thread-answer-waits = ⏳ № { $number }: житель вышел из кабинета, поэтому ответ ждёт, пока он войдёт. Житель знает, что ответ есть.
-request-answer-waits = 🔔 Пришёл ответ на обращение № { $number }. Войдите, чтобы прочитать.
-thread-not-erased = ❗️ № { $number }: житель отозвал согласие, а удалить его сообщения здесь не получилось. Удалите их, пожалуйста, сами.
-thread-edit-withheld = ❗️ № { $number }: правка жителю не ушла. Прежний ответ остался в Telegram-аккаунте, из которого житель вышел. Отправьте, пожалуйста, новый ответ.
-thread-not-withdrawn = ❗️ № { $number }: ответ не удалён, он уже у жителя. Telegram даёт удалять сообщения только двое суток. Напишите, пожалуйста, поправку.
+thread-edit-undelivered = ❗️ № { NO($number) }: правка не ушла целиком, у жителя остались прежние слова. { thread-undelivered-why }
+thread-answer-waits = ⏳ № { NO($number) }: житель вышел из кабинета, поэтому ответ ждёт, пока он войдёт. Житель знает, что ответ есть.
+request-answer-waits = 🔔 Пришёл ответ на обращение № { NO($number) }. Войдите, чтобы прочитать.
+thread-not-erased = ❗️ № { NO($number) }: житель отозвал согласие, а удалить его сообщения здесь не получилось. Удалите их, пожалуйста, сами.
+thread-edit-withheld = ❗️ № { NO($number) }: правка жителю не ушла. Прежний ответ остался в Telegram-аккаунте, из которого житель вышел. Отправьте, пожалуйста, новый ответ.
+thread-not-withdrawn = ❗️ № { NO($number) }: ответ не удалён, он уже у жителя. Telegram даёт удалять сообщения только двое суток. Напишите, пожалуйста, поправку.

@@ -96,7 +96,7 @@ why-by-recalculation = · { $state ->
        *[no] {""}
     }{ why-part }
 why-by-benefit = · льгота { MONEY($is) } вместо { MONEY($was) }{ why-part }
-why-penalty = Если ничего не платить, до { DATE($until) } добавится примерно { ROUBLES($added) } пеней. Это оценка, точную сумму посчитает расчётный центр.
+why-penalty = Если ничего не платить, до { DATE($until) } добавится примерно { ROUBLES($added) } пеней. Это оценка, точная сумма будет в квитанции.
 why-penalty-steps =
     Пени — это часть неоплаченного за каждый день после срока оплаты:
     { $steps }

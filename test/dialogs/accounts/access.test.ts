@@ -72,7 +72,7 @@ test('a guest is led to the sign-in, and nothing of the account is told before i
   const start = linkOf(await go('Иван: /accounts', 'Иван: [Дать доступ близкому]', 'Иван: [Создать одноразовую ссылку]'));
   await world.db.deleteFrom('sessions').where('messengerId', '=', 'telegram:702').execute();
   const said = await go('Иван: /menu', `Мария: /start ${start}`);
-  expect(said).toContain('Доступ мы запомнили до 23 ноября');
+  expect(said).toContain('Доступ ждёт вас до 23 ноября');
   expect(said).toContain('[Вход]');
   expect(said).toContain('[Регистрация]');
   const told = said.split('Мария:').at(-1) ?? '';

@@ -195,7 +195,9 @@ test('all at once is offered up to twenty that owe, and above it is said why not
   const many = await openOwner(120);
   const one = await play(many, 'Иван: /pay\nИван: кв 3\nИван: [Вся задолженность]');
   expect(one).not.toContain('[Все счета сразу]');
-  expect(one).toContain('Долг есть по 119 счетам, а в одном платеже может быть не больше 20, поэтому все сразу оплатить нельзя.');
+  expect(one).toContain(
+    'Долг есть по 119 счетам, а в одном платеже может быть не больше 20. Выберите, пожалуйста, счёт и оплатите по одному.',
+  );
   expect(one).toContain('Лицевой счёт 7000100002: 200,00 ₽');
 
   // Another sum is for one of them.

@@ -36,7 +36,7 @@ test('the owner is another one by the time that it is issued: the papers are hel
   const passwords = () => world.db.selectFrom('accountPasswords').select('id').execute();
   const before = await passwords();
   const pressed = await play(world, 'Ольга: Выдать', { updatesFrom: 100 });
-  expect(pressed).toContain('пока вы сверяли документы, у лицевого счёта 0012345 в реестре сменился собственник или адрес');
+  expect(pressed).toContain('пока вы сверяли документы, у лицевого счёта 0012345 в реестре сменился владелец или адрес');
   expect(pressed).toContain('[Выдать заново]');
   expect(await passwords()).toEqual(before);
   await world.close();
