@@ -27,17 +27,26 @@ export function createPasswordHasher(
   const take = createQueue(AT_ONCE, waiting);
   let dummy: Promise<string> | undefined;
 
+  /** The newest keyed form, and all of them that fit: every key is tried, whichever fits. */
+  const compare = async (kept: string | undefined, password: string) => {
+    dummy ??= hash(keyring.fingerprint('password', 'nobody has this password'), cost);
+    const against = kept ?? (await dummy);
+    const fitting: string[] = [];
+    for (const keyed of keyring.fingerprints('password', password)) {
+      if (await verify(against, keyed)) fitting.push(keyed);
+    }
+    const newest = keyring.fingerprint('password', password);
+    return { right: fitting.length > 0 && kept !== undefined, newest, isOfNewest: fitting.includes(newest) };
+  };
+
   return {
     hash: (password) => take(() => hash(keyring.fingerprint('password', password), cost)),
-    verify: (kept, password) =>
+    verify: (kept, password) => take(async () => (await compare(kept, password)).right),
+    check: (kept, password) =>
       take(async () => {
-        dummy ??= hash(keyring.fingerprint('password', 'nobody has this password'), cost);
-        const against = kept ?? (await dummy);
-        let fits = false;
-        for (const keyed of keyring.fingerprints('password', password)) {
-          if (await verify(against, keyed)) fits = true;
-        }
-        return fits && kept !== undefined;
+        const { right, newest, isOfNewest } = await compare(kept, password);
+        // Longer for a right password alone, which the answer tells anyhow.
+        return { right, renewed: right && !isOfNewest ? await hash(newest, cost) : undefined };
       }),
   };
 }

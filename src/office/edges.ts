@@ -85,7 +85,12 @@ export type PasswordHasher = {
   hash(password: string): Promise<string>;
   /** Takes the same time whatever the answer; `undefined` stands for «there is no such password» and is compared with a dummy. */
   verify(hash: string | undefined, password: string): Promise<boolean>;
+  /** The same, for a password that is kept: a right one whose hash is of an older key comes back hashed anew, under the newest. */
+  check(hash: string | undefined, password: string): Promise<PasswordChecked>;
 };
+
+/** `renewed`: what is to stand in the place of the hash. */
+export type PasswordChecked = { right: boolean; renewed: string | undefined };
 
 /** Sends one confirmation code by the first provider that takes it; the one to `avoid` is asked last. */
 export type CodeSender = (message: {

@@ -19,6 +19,7 @@ import type { OfficeEdges } from '../edges.ts';
 import type { PersonNotice, NoticeDoor } from '../notices.ts';
 import { idempotent } from '../idempotent.ts';
 import { takeDraft } from '../accounts/password-drafts.ts';
+import { isStillRight } from './kept-password.ts';
 import { countTry, triesKey } from './password-tries.ts';
 import { takePhoneFrom } from './phone-takeover.ts';
 import { RECOVER, tellSessions } from './signing-in.ts';
@@ -74,14 +75,15 @@ export function createSettings(edges: OfficeEdges) {
         return { until: locked ? toldTime(locked) : '' };
       });
       if (until) return { outcome: 'locked', until };
-      const right = await passwords.verify(passwordHash, trimTyped(typed));
+      const password = trimTyped(typed);
+      const judged = { password, against: passwordHash, checked: await passwords.check(passwordHash, password) };
 
       return idempotent(edges, caller, 'settings.ask-password', async (trx): Promise<PasswordAsked> => {
         // Held: a password that is being changed is seen here, or takes this ticket away.
         await lockResident(trx, id);
         const resident = (await findSignedIn(trx, caller.messengerId, clock()))?.resident;
         if (resident?.id !== id) return { outcome: 'guest' };
-        if (!right || resident.passwordHash !== passwordHash) return { outcome: 'wrong' };
+        if (!(await isStillRight(trx, passwords, resident, judged))) return { outcome: 'wrong' };
         await deleteTries(trx, await triesKey(trx, id, caller.messengerId));
         const ticket = randomness.id();
         const expiresAt = later(clock(), TICKET_MS);

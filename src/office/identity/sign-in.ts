@@ -19,6 +19,7 @@ import type { Caller } from '../caller.ts';
 import { type Sending, sendCode } from './codes.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
+import { isStillRight } from './kept-password.ts';
 import { countTry, isOwners, triesKey } from './password-tries.ts';
 import { openSession } from './signing-in.ts';
 
@@ -70,13 +71,14 @@ export function createSignIn(edges: OfficeEdges) {
     async enter(caller: Caller, name: LoginOrPhone, typed: string): Promise<SignInAnswer> {
       const { resident: id, locked } = await idempotent(edges, caller, 'sign-in.count-try', (trx) => countFor(trx, caller, name));
       const known = await findResident(db, id);
-      const judged = locked ? undefined : known?.passwordHash;
-      const right = await passwords.verify(judged, trimTyped(typed));
+      const against = locked ? undefined : known?.passwordHash;
+      const password = trimTyped(typed);
+      const judged = { password, against, checked: await passwords.check(against, password) };
 
       return idempotent(edges, caller, 'sign-in.enter', async (trx): Promise<SignInAnswer> => {
         // Held: a recovery that is under way ends this session, or is seen here.
         const resident = await lockResident(trx, id);
-        if (!right || !resident || resident.passwordHash !== judged) return { outcome: 'refused' };
+        if (!resident || !(await isStillRight(trx, passwords, resident, judged))) return { outcome: 'refused' };
         const now = clock();
         const tries = await triesKey(trx, id, caller.messengerId);
         await deleteTries(trx, tries);
