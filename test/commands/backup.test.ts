@@ -98,7 +98,7 @@ test('what is written of one database stands in another, row for row; numbers go
   ]);
 });
 
-test('who restores reads what the bot will do a second time: exports with numbers that are taken, announcements that may have gone out', async () => {
+test('who restores reads what is lost since the copy and what the bot will do a second time, each with the next move, before the start is named', async () => {
   await fill(from.db);
   for (const [kind, number] of [
     ['readings', 3],
@@ -119,6 +119,17 @@ test('who restores reads what the bot will do a second time: exports with number
   const path = join(folder, 'copy.gz');
   await runCommand('backup', [path], into(from.url));
   const { out } = await runCommand('restore', [path], { ...into(to.url), TIME_ZONE: 'Europe/Moscow' });
+  const { madeAt } = (await noted(to.db)).at(-1)?.details as { madeAt: string };
+  const local = new Date(new Date(madeAt).getTime() + 3 * 3_600_000).toISOString();
+  const [, year, month, day, time] = /^(\d+)-(\d+)-(\d+)T(\d+:\d+)/.exec(local) ?? [];
+  expect(out).toContain(
+    `Того, что было после копии (${day}.${month}.${year} ${time}), в базе нет. До запуска:\n- платежи картой: `,
+  );
+  const lost = ['платежи картой', 'отзывы согласия и удаления', 'реестры', 'показания', 'обращения'];
+  const again = ['выгрузки', 'объявления', 'уведомления'];
+  expect([...out.matchAll(/^- (.*?)(?: по заявлению)?: /gm)].map(([, about]) => about)).toEqual([...lost, ...again]);
+  expect(out.indexOf('npm start')).toBeGreaterThan(out.indexOf('- уведомления'));
+  expect(out).toMatch(/npm start\. Если это проба копии, .* не запускайте: .*\n$/);
   expect(out).toContain('следующие получат номера 4 (показания) и 9 (платежи)');
   expect(out).toContain('в копии не разосланы № 2 (на 01.12.2026 10:00). Если они уже ушли, сразу после запуска остановите их');
 });

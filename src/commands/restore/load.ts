@@ -14,7 +14,7 @@ import { giveUp } from '../kit/give-up.ts';
 import { operator } from '../kit/operator.ts';
 import type { Shell } from '../kit/shell.ts';
 import { withOpened } from '../kit/storage.ts';
-import { doneAgain } from './since-then.ts';
+import { sinceThen } from './since-then.ts';
 
 /** Reads a backup through, and unless it is only to be checked into the database. */
 export async function loadBackup(path: string, { isCheck }: { isCheck: boolean }, shell: Shell): Promise<0 | 2> {
@@ -25,14 +25,15 @@ export async function loadBackup(path: string, { isCheck }: { isCheck: boolean }
       if (isCheck) return shell.answer(`Копия цела: ${contents(header, await check(header, rest), timeZone)}.`);
       const storage = readStorageConfig(env, folder);
       const details = { file: basename(path), madeAt: header.madeAt };
-      let again = '';
+      let since = '';
       const onThere = async (db: Db) => {
         await insertAuditEntry(db, { ...operator(), what: 'data.restore', details }, botClock(shell)());
-        // A sandbox exports to nobody.
-        if (header.owner !== 'sandbox') again = `\n\n${await doneAgain(db, timeZone)}`;
+        // Of the sandbox nobody has anything to lose.
+        if (header.owner !== 'sandbox') since = `${await sinceThen(db, { madeAt: header.madeAt, timeZone })}\n\n`;
       };
       const totals = await withOpened(storage, shell, (opened) => putInto(opened, header, rest, onThere));
-      return shell.answer(`Копия загружена: ${contents(header, totals, timeZone)}. ${nextMove(header, storage.dataDir)}${again}`);
+      const there = `Копия загружена: ${contents(header, totals, timeZone)}.`;
+      return shell.answer(`${there}${since === '' ? ' ' : `\n\n${since}`}${nextMove(header, storage.dataDir)}`);
     });
   } catch (error) {
     return giveUp(shell, error, {
@@ -44,7 +45,8 @@ export async function loadBackup(path: string, { isCheck }: { isCheck: boolean }
 }
 
 function nextMove({ owner, sandboxKey }: BackupHeader, dataDir: string): string {
-  if (owner !== 'sandbox') return 'Теперь запустите бота с тем же SECRET_KEY, что был у него: npm start';
+  if (owner !== 'sandbox')
+    return 'Потом запустите бота с тем же SECRET_KEY, что был у него: npm start. Если это проба копии, а бот работает в другом месте, не запускайте: второй бот заберёт сообщения первого и разошлёт жителям то, что ждало в копии.';
   if (sandboxKey === undefined) {
     return `Ключа песочницы в копии нет: до запуска положите сюда ${join(dataDir, 'secret.key')} из папки прежней песочницы, иначе она не откроется. Потом: npm start`;
   }
