@@ -30,6 +30,11 @@ export async function warningsOf(config: Config, centre: Centre, now: Date): Pro
           'PAYMENT_PROVIDER_TOKEN: не похож на токен провайдера (число:TEST:… или число:LIVE:…), счёт на оплату не выставить; возьмите его у @BotFather, Payments',
         ]
       : []),
+    ...(config.paymentProviderToken !== undefined && TEST_TOKEN.test(config.paymentProviderToken)
+      ? [
+          'PAYMENT_PROVIDER_TOKEN: тестовый: деньги не списываются, а долг считается оплаченным и уходит в биллинг; замените на LIVE (@BotFather, Payments)',
+        ]
+      : []),
     ...(centre.holidays.length === 0
       ? ['CENTRE_FILE: holidays: праздников нет, и каждый считается рабочим днём, в который сотрудники опаздывают; впишите их']
       : []),
@@ -40,6 +45,8 @@ export async function warningsOf(config: Config, centre: Centre, now: Date): Pro
 
 /** As @BotFather gives them: `381764678:TEST:12345`. Telegram says nowhere that there is no other, hence no refusal. */
 const PROVIDER_TOKEN = /^\d+:(TEST|LIVE):\S+$/;
+/** Whoever knows a test card, and they are public, pays with it. */
+const TEST_TOKEN = /^\d+:TEST:\S/;
 
 /** Until when each version of Node gets security fixes (nodejs.org/en/about/previous-releases). */
 const NODE_FIXED_UNTIL: Readonly<Record<number, string>> = {

@@ -87,16 +87,27 @@ test.each<[string, Record<string, string>, Partial<Centre>, RegExp]>([
     {},
     /^PAYMENT_PROVIDER_TOKEN: не похож(?!.*AAtoken)/,
   ],
+  [
+    'a test token, with which nobody pays',
+    { PAYMENT_PROVIDER_TOKEN: '381764678:TEST:12345' },
+    {},
+    /^PAYMENT_PROVIDER_TOKEN: тестовый: .*долг считается оплаченным(?!.*12345)/,
+  ],
 ])('%s', async (_, env, change, warning) => {
   expect(await warningsOf(config({ ...BOT, ...env }), { ...own, ...change }, NOW)).toEqual([expect.stringMatching(warning)]);
 });
 
 test.each(['381764678:TEST:12345', '390540012:LIVE:b1a2-c3', '401643678:TEST:5d4ab7c6-1f'])(
-  '%s is a payment provider’s token',
+  '%s is a payment provider’s token; of a live one nothing is said',
   async (token) => {
-    expect(await warningsOf(config({ ...BOT, PAYMENT_PROVIDER_TOKEN: token }), own, NOW)).toEqual([]);
+    const warned = await warningsOf(config({ ...BOT, PAYMENT_PROVIDER_TOKEN: token }), own, NOW);
+    expect(warned.join()).toMatch(token.includes(':TEST:') ? /^PAYMENT_PROVIDER_TOKEN: тестовый/ : /^$/);
   },
 );
+
+test('a test token is what the sandbox, which moves no money, may have', async () => {
+  expect(await warningsOf(config({ PAYMENT_PROVIDER_TOKEN: '381764678:TEST:12345' }), example, NOW)).toEqual([]);
+});
 
 test('requisites that cannot be right, without their values', async () => {
   const payee = (change: Partial<Payee> = {}) => {

@@ -20,6 +20,11 @@ export const MISTAKES_OF_SETTINGS: readonly Mistake[] = [
     }),
     /^warning настройки: CENTRE_FILE: holidays: кончится 2026-12-31/m,
   ],
+  [
+    'a payment provider’s test token',
+    () => ({ env: { PAYMENT_PROVIDER_TOKEN: '381764678:TEST:5ecret' } }),
+    /^warning настройки: PAYMENT_PROVIDER_TOKEN: тестовый/m,
+  ],
   ['no staff group', () => ({ env: { STAFF_CHAT_ID: '' } }), /^warning настройки: STAFF_CHAT_ID: не задан/m],
   ['no SMS', () => ({ env: { SMS_PROVIDER: '' } }), /^warning SMS_PROVIDER: не задан/m],
   [
