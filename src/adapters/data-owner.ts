@@ -1,8 +1,9 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type DataOwner, mayOpen } from '../domain/data-owner.ts';
-import { saveDataOwner, saveKeyPrint, findDataOwner, hasTown } from '../records/data-owner.ts';
+import { saveDataOwner, saveKeyPrint, findDataOwner, hasAnybody, hasTown } from '../records/data-owner.ts';
 import type { Db } from '../records/database.ts';
+import { isMigrated } from '../records/migrate.ts';
 import { keyPrints } from './keyring.ts';
 
 /** The data are not for who opens them, or were made with another key: a sentence for the operator that names both and the next move. */
@@ -32,6 +33,19 @@ export async function requireOwn(db: Db, opening: Opening, keys?: Keys): Promise
     );
   }
   if (keys && mark?.keyPrint && !keyPrints(keys.secretKey).includes(mark.keyPrint)) throw otherKey(keys);
+}
+
+/** Before anything is begun behind `DATABASE_URL`. @throws {DataRefused} where nothing is there, and the embedded base lies in `dataDir`. */
+export async function requireMoved(db: Db, opening: Opening): Promise<void> {
+  const why = await whyNotMoved(db, opening);
+  if (why !== undefined) throw new DataRefused(why);
+}
+
+/** Whoever named a new `DATABASE_URL` and did not move the data would have an empty bot beside the full one: in a sentence, with the next move. */
+export async function whyNotMoved(db: Db, { databaseUrl, dataDir }: Opening): Promise<string | undefined> {
+  if (databaseUrl === undefined || !(await holdsCluster(dataDir))) return undefined;
+  if ((await isMigrated(db)) && (await hasAnybody(db))) return undefined;
+  return `DATABASE_URL: эта база пуста, а в DATA_DIR лежит встроенная база: перенесите её данные (npm run move), уберите DATABASE_URL или, если эти данные не нужны, уберите ${dataDir}/postgres и ${dataDir}/postgres.json`;
 }
 
 /** Marks the data as the opener's, once the schema is the newest. @throws {DataRefused} when somebody else was quicker. */
@@ -82,6 +96,19 @@ function otherKey({ file }: Keys): DataRefused {
 /** Whether a bot (or a sandbox of an older release) has kept its data in this folder: the sandbox of today has one of its own in it. */
 export async function holdsBotsData(dataDir: string): Promise<boolean> {
   const found = await Promise.all(['postgres', 'postgres.json', 'registries'].map((name) => isThere(join(dataDir, name))));
+  return found.includes(true);
+}
+
+/** Whether an embedded database was ever made here. */
+export async function holdsCluster(dataDir: string): Promise<boolean> {
+  const found = await Promise.all(
+    ['postgres', 'postgres.json'].map((name) =>
+      lstat(join(dataDir, name)).then(
+        () => true,
+        (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
+      ),
+    ),
+  );
   return found.includes(true);
 }
 

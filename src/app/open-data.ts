@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { claim, holdsBotsData, type Keys, requireOwn } from '../adapters/data-owner.ts';
+import { claim, holdsBotsData, type Keys, requireMoved, requireOwn } from '../adapters/data-owner.ts';
 import type { Log } from '../adapters/log.ts';
 import { nameOfError } from '../adapters/name-of-error.ts';
 import { openDb } from '../adapters/postgres/pool.ts';
@@ -20,7 +20,7 @@ export type Data = {
 
 /**
  * The data that the settings name, with the newest schema. Nothing in them is changed before it is known that they may be opened.
- * @throws {DataRefused} where they are somebody else's, or were made with another key.
+ * @throws {DataRefused} where they are somebody else's, were made with another key, or have not been moved yet.
  */
 export async function openData(
   config: Config,
@@ -42,6 +42,7 @@ export async function openData(
   const keys = bot ? { secretKey: bot.secretKey } : await keysOfSandbox(dataDir);
   const opening = { opener, databaseUrl, dataDir };
   await requireOwn(storage.db, opening, keys);
+  await requireMoved(storage.db, opening);
   const migrations = await migrate(openDb(storage.patientPool)).catch((error: unknown) => {
     throw whyNotMigrated(error);
   });

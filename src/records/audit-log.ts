@@ -91,6 +91,19 @@ export async function listAuditEntries(
   return { entries, found };
 }
 
+/** When somebody last did this; undefined: never. */
+export async function findLastDone(db: Db, { who, what }: { who: AuditActor; what: string }): Promise<Date | undefined> {
+  const found = await db
+    .selectFrom('auditLog')
+    .select('at')
+    .where('who', '=', who)
+    .where('what', '=', what)
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return found?.at;
+}
+
 const HELD_FOR = sql`string_to_array(details ->> 'held', ' ')`;
 
 /** A registry that was not taken in for what it would have done to owners or to open accounts, by the number that it had, and for which of them. */

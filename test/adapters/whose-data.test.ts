@@ -1,9 +1,12 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { claim, DataRefused, type Opening, requireKeys, requireOwn } from '../../src/adapters/data-owner.ts';
+import { claim, DataRefused, type Opening, requireKeys, requireMoved, requireOwn } from '../../src/adapters/data-owner.ts';
 import type { DataOwner } from '../../src/domain/data-owner.ts';
 import { findDataOwner, SANDBOX_TOWN } from '../../src/records/data-owner.ts';
 import { makeTown } from '../../src/sandbox/town/generate.ts';
+import { ownFolder } from '../kit/own-folder.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import * as make from '../kit/make.ts';
 
@@ -82,6 +85,34 @@ describe('what one has made the other does not open', () => {
     await sql`create schema public`.execute(base.db);
     await requireOwn(base.db, embedded('bot 1'), { secretKey: 'a1'.repeat(32) });
     expect((await sql`select from pg_class where relnamespace = 'public'::regnamespace`.execute(base.db)).rows).toEqual([]);
+  });
+});
+
+describe('an embedded base beside a DATABASE_URL', () => {
+  test.each(['postgres', 'postgres.json'])('%s: one that is empty, with a schema or without, is not begun', async (name) => {
+    const dataDir = await ownFolder('beside-');
+    const opening = { ...byAddress('bot 987654'), dataDir };
+    await mkdir(join(dataDir, 'registries'));
+    expect(await refusal(requireMoved(base.db, opening))).toBe('opened');
+    await (name === 'postgres' ? mkdir(join(dataDir, name)) : writeFile(join(dataDir, name), '{}'));
+    const said = await refusal(requireMoved(base.db, opening));
+    expect(said).toMatch(
+      /^DATABASE_URL: эта база пуста, а в DATA_DIR лежит встроенная база: .*\(npm run move\), .*postgres\.json$/,
+    );
+    expect(said).not.toContain('pa55word');
+    await requireMoved(base.db, { ...opening, databaseUrl: undefined });
+    await sql`drop schema public cascade; create schema public`.execute(base.db);
+    expect(await refusal(requireMoved(base.db, opening))).toBe(said);
+    expect((await sql`select from pg_class where relnamespace = 'public'::regnamespace`.execute(base.db)).rows).toEqual([]);
+    await rm(join(dataDir, name), { recursive: true });
+    await requireMoved(base.db, opening);
+  });
+
+  test('one that has somebody goes on: the embedded one is what was moved', async () => {
+    const dataDir = await ownFolder('beside-');
+    await writeFile(join(dataDir, 'postgres.json'), '{}');
+    await settle('г. Таганрог, ул. Портовая, д. 1');
+    await requireMoved(base.db, { ...byAddress('bot 987654'), dataDir });
   });
 });
 

@@ -112,6 +112,18 @@ test('a command where only a bot’s data are wants the token, instead of beginn
   expect(await findDataOwner(db)).toMatchObject({ owner: 'bot' });
 }, 300_000);
 
+test('a new DATABASE_URL beside the bot’s embedded base is not begun, neither by a start nor by a command', async () => {
+  const { db, settings } = await openStage();
+  const dataDir = await ownFolder('whose-');
+  await writeFile(join(dataDir, 'postgres.json'), '{}');
+  const SENTENCE = /DATABASE_URL: эта база пуста, а в DATA_DIR лежит встроенная база: перенесите её данные \(npm run move\)/;
+  expect(await refused({ ...settings, DATA_DIR: dataDir })).toMatch(SENTENCE);
+  const { DATABASE_URL } = settings;
+  const { code, err } = await runCommand('export', ['readings'], { DATABASE_URL, DATA_DIR: dataDir, BOT_TOKEN: '4711:x' });
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(SENTENCE) as string });
+  expect(await findDataOwner(db)).toBeUndefined();
+}, 300_000);
+
 test('data are handed over to another bot by name only', async () => {
   const { db, settings } = await openStage();
   const { DATABASE_URL } = settings;

@@ -1,16 +1,15 @@
-import { lstat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Pool } from 'pg';
-import { DataRefused, requireOwn } from '../../adapters/data-owner.ts';
+import { DataRefused, holdsCluster, requireOwn, whyNotMoved } from '../../adapters/data-owner.ts';
 import { connectEmbedded } from '../../adapters/postgres/embedded.ts';
 import { lookAtPostgres } from '../../adapters/postgres/look.ts';
 import { openDb, openPool } from '../../adapters/postgres/pool.ts';
 import { whyNotUtf8, whyUnusable } from '../../adapters/postgres/unusable.ts';
 import type { Config } from '../../config/config.ts';
 import type { Centre } from '../../office/centre.ts';
-import { findDataOwner, hasAnybody } from '../../records/data-owner.ts';
+import { findDataOwner } from '../../records/data-owner.ts';
 import type { Db } from '../../records/database.ts';
 import { isMigrated, listMissingMigrations, listUnknownMigrations } from '../../records/migrate.ts';
+import { lookAtBackups } from './backups.ts';
 import { sizeOf } from './disk.ts';
 import { type Finding, type Findings, fault, good, warning } from './finding.ts';
 import { findAtWork } from './at-work.ts';
@@ -96,27 +95,19 @@ async function look(opened: Opened): Promise<Findings> {
         : warning('схема базы', `не хватает шагов: ${missing.length}; их выполнит npm start (сделайте копию: npm run backup)`),
   );
   findings.push(await whose(opened));
-  if (
-    databaseUrl !== undefined &&
-    (isEmpty || missing.length > 0 || !(await hasAnybody(db))) &&
-    (await holdsCluster(config.dataDir))
-  )
-    findings.push(
-      warning(
-        'DATABASE_URL',
-        'эта база пуста, а в DATA_DIR лежит встроенная база с данными: перенесите их (npm run move) или уберите DATABASE_URL',
-      ),
-    );
+  const notMoved = await whyNotMoved(db, openingOf(opened));
+  if (notMoved !== undefined) findings.push(fault('DATABASE_URL', notMoved));
   // Of an older schema not everything can be asked.
   if (missing.length > 0 || centre === undefined) return findings;
   const atWork = await findAtWork({ db, heard: await opened.heard, inUse: opened.inUse, mode: config.mode });
-  return [...findings, ...(await lookAtWorkOf({ db, centre, timeZone: config.timeZone, now, atWork }))];
+  const work = await lookAtWorkOf({ db, centre, timeZone: config.timeZone, now, atWork });
+  return [...findings, ...work, ...(config.mode === 'sandbox' ? [] : [await lookAtBackups(db, now)])];
 }
 
 /** Whether the data may be opened by this bot with its key. */
 async function whose({ config, db, databaseUrl }: Pick<Opened, 'config' | 'db' | 'databaseUrl'>): Promise<Finding> {
   const bot = config.mode === 'bot' ? config : undefined;
-  const opening = { opener: config.owner, databaseUrl, dataDir: config.dataDir };
+  const opening = openingOf({ config, databaseUrl });
   try {
     await requireOwn(db, opening, bot && { secretKey: bot.secretKey });
     if (bot === undefined) return good('SECRET_KEY', 'свой у песочницы');
@@ -131,15 +122,8 @@ async function whose({ config, db, databaseUrl }: Pick<Opened, 'config' | 'db' |
   }
 }
 
-/** Whether an embedded database was ever made here. */
-export async function holdsCluster(dataDir: string): Promise<boolean> {
-  const found = await Promise.all(
-    ['postgres', 'postgres.json'].map((name) =>
-      lstat(join(dataDir, name)).then(
-        () => true,
-        (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
-      ),
-    ),
-  );
-  return found.includes(true);
-}
+const openingOf = ({ config, databaseUrl }: Pick<Opened, 'config' | 'databaseUrl'>) => ({
+  opener: config.owner,
+  databaseUrl,
+  dataDir: config.dataDir,
+});

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { Pool } from 'pg';
-import { claim, DataRefused, holdsBotsData, type Opening, requireOwn } from '../../adapters/data-owner.ts';
+import { claim, DataRefused, holdsBotsData, type Opening, requireMoved, requireOwn } from '../../adapters/data-owner.ts';
 import { connectEmbedded } from '../../adapters/postgres/embedded.ts';
 import { requireUtf8 } from '../../adapters/postgres/look.ts';
 import { openDb, openPool } from '../../adapters/postgres/pool.ts';
@@ -29,6 +29,7 @@ export async function withDataOf<A>(
     await requireUtf8(pool);
     const opened = { ...opening, opener: opener ?? opening.opener };
     await requireOwn(db, opened);
+    await requireMoved(db, opened);
     const migrated = await migrate(db);
     // Which bot it is only its start knows for sure: its messenger has told it then that the token is right.
     await claim(db, { ...opened, opener: opened.opener === 'sandbox' ? 'sandbox' : 'bot' });

@@ -33,6 +33,7 @@ test('an installation in which all is well: each neighbour has its line, none is
     /^good очередь: пуста/m,
     /^good обращения: открыто 0/m,
     /^good выгрузка: показания/m,
+    /^good копия базы: последняя (60 минут|1 час) назад$/m,
   ])
     expect(said).toMatch(line);
   for (const secret of [...Object.values(SECRETS), stage().url]) expect(said).not.toContain(secret);

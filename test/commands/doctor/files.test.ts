@@ -66,7 +66,11 @@ describe('data', () => {
     await only(/^warning выгрузка: платежи картой: ждут 1 строка, старейшая ждёт 10 дней: npm run export -- payments/);
     await sql`delete from card_payment_lines`.execute(stage().db);
 
-    await only(/^warning реестр: платежи: загрузка № \d+, 12 дней назад: давно/, { now: new Date('2026-12-02T09:00:00Z') });
+    const now = new Date('2026-12-02T09:00:00Z');
+    const findings = bad(await stage().findingsOf({ now }));
+    expect(textOf(findings)).toMatch(/^warning реестр: платежи: загрузка № \d+, 12 дней назад: давно/m);
+    expect(textOf(findings)).toMatch(/^warning копия базы: последняя 12 дней назад: делайте её каждый день/m);
+    expect(findings).toHaveLength(2);
   }, 60_000);
 
   test('an upload that broke off in the folder of registries', async () => {
@@ -94,7 +98,7 @@ describe('data', () => {
       await make.account(stage().db, { number: '0012345' });
       await chmod(stage().dataDir, 0o700);
     });
-    await only(/^warning DATABASE_URL: эта база пуста, а в DATA_DIR лежит встроенная база/);
+    await only(/^fault DATABASE_URL: эта база пуста, а в DATA_DIR лежит встроенная база: перенесите её данные \(npm run move\)/);
     await rm(join(stage().dataDir, 'postgres.json'));
     await chmod(stage().dataDir, 0o755);
     await only(/^warning DATA_DIR: папка открыта другим пользователям/);

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { examine } from '../../../src/commands/doctor/examine.ts';
 import type { Finding } from '../../../src/commands/doctor/finding.ts';
 import { keyPrints } from '../../../src/adapters/keyring.ts';
+import { COMMAND_LINE } from '../../../src/domain/audit-actors.ts';
+import { insertAuditEntry } from '../../../src/records/audit-log.ts';
 import type { Db } from '../../../src/records/database.ts';
 import { EXAMPLE_CENTRE } from '../../../src/config/config.ts';
 import { TOWN_PAYEE } from '../../../src/sandbox/town/payee.ts';
@@ -62,6 +64,7 @@ async function openStage() {
     .insertInto('dataOwner')
     .values({ owner: OWNER, keyPrint: keyPrints(SECRETS.SECRET_KEY)[0] ?? null })
     .execute();
+  await insertAuditEntry(db, { who: COMMAND_LINE, name: 'inkomus', what: 'data.backup' }, finishedAt);
   await bringToWork(db);
   await make.account(db, { number: '0012345' });
   const env: Record<string, string> = {
