@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadCentre } from '../../src/adapters/centre-file.ts';
@@ -13,12 +15,13 @@ import { openBot } from '../kit/edge/open-bot.ts';
 import { openStatementCount } from '../kit/edge/statements.ts';
 import { placeOfPostgres, startTcpProxy, throughPort } from '../kit/edge/tcp-proxy.ts';
 import * as make from '../kit/make.ts';
+import { ownFolder } from '../kit/own-folder.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import { withTool } from '../kit/tools.ts';
 
 /** What Prometheus makes of itself. */
 const OTHERS = new Set(['up', 'process_start_time_seconds', 'job', 'instance']);
-const FUNCTIONS = /^(sum|max|min|by|le|rate|increase|changes|histogram_quantile|e\d+)$/;
+const FUNCTIONS = /^(sum|max|min|vector|by|le|rate|increase|changes|histogram_quantile|e\d+)$/;
 
 /** The names of metrics in an expression: words that are neither functions nor labels. */
 function metricsIn(expr: string): string[] {
@@ -155,4 +158,39 @@ test('no gauge is called as a counter is, which promtool refuses', async () => {
 withTool('promtool')('promtool takes the rules', async () => {
   const { stdout } = await promisify(execFile)('promtool', ['check', 'rules', 'ops/inkomus-bot.rules.yml']);
   expect(stdout).toMatch(/SUCCESS: \d+ rules found/);
+});
+
+/** A process that takes updates and sends nothing, then a worker besides, then again none: so many samples of half a minute each. */
+const RULE_TEST = (file: string) => `
+rule_files: ['${file}']
+evaluation_interval: 30s
+tests:
+  - interval: 30s
+    input_series:
+      - series: 'bot_work_known{role="web"}'
+        values: '1x40'
+      - series: 'bot_leads{part="outbox",instance="worker"}'
+        values: '_x10 1x10 stale _x19'
+    alert_rule_test:
+${[
+  [4, true],
+  [9, false],
+  [19, true],
+]
+  .map(([minutes, fires]) => {
+    const alerts = fires ? "[{ exp_labels: { severity: critical }, exp_annotations: { summary: 'x', description: 'y' } }]" : '[]';
+    return `      - { eval_time: ${minutes}m, alertname: NobodySends, exp_alerts: ${alerts} }`;
+  })
+  .join('\n')}
+`;
+
+withTool('promtool')('that nobody sends is told where there is no worker at all, and not where there is one', async () => {
+  const folder = await ownFolder('rules-');
+  const part = /^ {6}- alert: NobodySends\n( {8}.*\n)+/m.exec(rules)?.[0] ?? '';
+  const file = join(folder, 'rules.yml');
+  const own = part.replace(/summary: .*/, "summary: 'x'").replace(/description: .*/, "description: 'y'");
+  await writeFile(file, `groups:\n  - name: of-the-test\n    rules:\n${own}`);
+  await writeFile(join(folder, 'test.yml'), RULE_TEST(file));
+  const { stdout } = await promisify(execFile)('promtool', ['test', 'rules', join(folder, 'test.yml')]);
+  expect(stdout).toContain('SUCCESS');
 });
