@@ -14,9 +14,11 @@ const HELP = `npm start [-- web | worker]
 Запускает бота. Без настроек — песочница: бот, Bot API и страница с чатами на этом компьютере.
 С BOT_TOKEN — бот в Telegram. Настройки: переменные окружения и файл .env, все они описаны в .env.example.
 
-  web     только принимает сообщения (нужны DATABASE_URL и BOT_TOKEN)
+  web     только принимает сообщения
   worker  только рассылает уведомления и делает то, чему пришёл срок
   ничего  всё в одном процессе
+
+Ролям web и worker нужны BOT_TOKEN и DATABASE_URL.
 `;
 
 const asked = process.argv[2] ?? 'all';

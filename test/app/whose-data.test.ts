@@ -137,7 +137,7 @@ test('data are handed over to another bot by name only', async () => {
   ]);
   expect(toNobody).toMatchObject({
     code: 2,
-    err: expect.stringContaining('BOT_TOKEN: не задан: нужен токен того бота, которому передаются данные') as string,
+    err: expect.stringMatching(/BOT_TOKEN: не задан: нужен токен того бота, которому передаются данные/) as string,
   });
   expect(fromAnother).toMatchObject({
     code: 2,

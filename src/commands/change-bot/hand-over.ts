@@ -20,7 +20,7 @@ export async function handOver(from: string, shell: Shell): Promise<0 | 2> {
   try {
     const { owner } = readStorageConfig(shell.env, shell.folder);
     if (!owner.startsWith('bot '))
-      throw new ConfigError(['BOT_TOKEN: не задан: нужен токен того бота, которому передаются данные']);
+      throw new ConfigError(['BOT_TOKEN: не задан: нужен токен того бота, которому передаются данные (его даёт @BotFather)']);
     return await giveTo(owner, from, shell);
   } catch (error) {
     return giveUp(shell, error, { what: 'Данные не переданы' });
