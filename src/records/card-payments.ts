@@ -1,5 +1,7 @@
 import type { ColumnType, GeneratedAlways } from 'kysely';
+import { groupBy } from '../domain/group-by.ts';
 import type { Db, Trx } from './database.ts';
+import type { OrderLine } from './payment-orders.ts';
 
 /** Money that the messenger says was taken for us. It is kept whatever becomes of the order, the account or the payer. */
 export type CardPaymentsTable = {
@@ -107,21 +109,23 @@ export async function isOrderPaid(db: Db, orderId: string): Promise<boolean> {
 }
 
 /**
- * Payments of a sum that were credited since a moment and not given back, by anybody or (`messengerId`) by one person; their ids.
+ * Payments of a sum that were credited since a moment and not given back, by anybody or (`messengerId`) by one person: what each was for, as
+ * it was ordered.
  */
 export async function listPaidSince(
   db: Db,
   { totalKopecks, since, messengerId }: { totalKopecks: number; since: Date; messengerId: string | undefined },
-): Promise<number[]> {
+): Promise<OrderLine[][]> {
   let paid = db
-    .selectFrom('cardPayments')
-    .select('id')
-    .where('takenAt', '>=', since)
-    .where('totalKopecks', '=', totalKopecks)
-    .where('notCredited', 'is', null)
-    .where('refundedAt', 'is', null);
-  if (messengerId !== undefined) paid = paid.where('messengerId', '=', messengerId);
-  return (await paid.execute()).map(({ id }) => id);
+    .selectFrom('cardPayments as p')
+    .innerJoin('paymentOrderLines as l', 'l.orderId', 'p.orderId')
+    .where('p.takenAt', '>=', since)
+    .where('p.totalKopecks', '=', totalKopecks)
+    .where('p.notCredited', 'is', null)
+    .where('p.refundedAt', 'is', null)
+    .select(['p.id', 'l.account', 'l.sumKopecks']);
+  if (messengerId !== undefined) paid = paid.where('p.messengerId', '=', messengerId);
+  return [...groupBy(await paid.execute(), ({ id }) => id).values()];
 }
 
 /** Notes that the whole of a payment was given back; false when it was noted before. */

@@ -21,6 +21,7 @@ const SEEDS = {
   newsScans: 12,
   turn: 13,
   inboxClaim: 14,
+  checkouts: 15,
 } as const;
 
 export type LockName = keyof typeof SEEDS;

@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely';
+import { groupBy } from '../domain/group-by.ts';
 import type { Db, Trx } from './database.ts';
 
 /** What somebody is about to pay: the invoice's payload is its id. */
@@ -66,6 +67,44 @@ export async function lockPaymentOrder(trx: Trx, id: string): Promise<PaymentOrd
 /** Lets one checkout through: others must wait until then. */
 export async function updateOrderCheckout(trx: Trx, id: string, by: string, until: Date): Promise<void> {
   await trx.updateTable('paymentOrders').set({ heldBy: by, heldUntil: until }).where('id', '=', id).execute();
+}
+
+/**
+ * The lines of other orders of a sum, made `since`, of anybody or (`messengerId`) of one person, whose checkout was let through and of which
+ * no money has come: the bank may be at work on them.
+ */
+export async function listHeldOrders(
+  db: Db,
+  {
+    besides,
+    totalKopecks,
+    messengerId,
+    since,
+    now,
+  }: { besides: string; totalKopecks: number; messengerId: string | undefined; since: Date; now: Date },
+): Promise<OrderLine[][]> {
+  let held = db
+    .selectFrom('paymentOrders as o')
+    .innerJoin('paymentOrderLines as l', 'l.orderId', 'o.id')
+    .where('o.createdAt', '>=', since)
+    .where('o.id', '!=', besides)
+    .where('o.totalKopecks', '=', totalKopecks)
+    .where('o.heldUntil', '>', now)
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('cardPayments as p')
+            .select('p.id')
+            // By its index: no order is paid before it is made.
+            .where('p.takenAt', '>=', since)
+            .whereRef('p.orderId', '=', 'o.id'),
+        ),
+      ),
+    )
+    .select(['o.id', 'l.account', 'l.sumKopecks']);
+  if (messengerId !== undefined) held = held.where('o.messengerId', '=', messengerId);
+  return [...groupBy(await held.execute(), ({ id }) => id).values()];
 }
 
 /** The checkout that was let through did not take place after all. */

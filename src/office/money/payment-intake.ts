@@ -14,8 +14,11 @@ import {
 } from '../../records/card-payments.ts';
 import type { Trx } from '../../records/database.ts';
 import { findLinkTo } from '../../records/links.ts';
+import { lock } from '../../records/locks.ts';
 import {
+  listHeldOrders,
   lockPaymentOrder,
+  type OrderLine,
   type PaymentOrder,
   updateOrderCheckout,
   updateOrderCheckoutOver,
@@ -38,6 +41,8 @@ export type CheckoutRefusal =
   | 'paid'
   | 'paid-meanwhile'
   | 'under-way'
+  /** The same is being paid by another invoice. */
+  | 'under-way-otherwise'
   | 'not-yours'
   | 'signed-out'
   | 'unlinked'
@@ -73,8 +78,8 @@ export type Credit =
 /** An invoice may be paid for so long. */
 const ORDER_MS = 24 * HOUR_MS;
 /**
- * After a checkout was let through, so long no other one of the order is. Short: a declined card is not reported to us, and its owner wants
- * to try another. Whoever is slower and pays twice is noticed, and staff are told.
+ * After a checkout was let through, so long no other one of the order is, nor of an order for the very same. Short: a declined card is not
+ * reported to us, and its owner wants to try another. Whoever is slower and pays an order twice is noticed, and staff are told.
  */
 const HOLD_MS = 2 * MINUTE_MS;
 const CURRENCY = 'RUB';
@@ -204,7 +209,8 @@ async function whyNot(
   if (currency !== CURRENCY || totalKopecks !== order.totalKopecks) return 'sum';
   if (order.heldBy !== null && order.heldBy !== checkout && (order.heldUntil ?? now) > now) return 'under-way';
   if (!(await allExist(trx, order))) return 'account';
-  if (await isPaidOtherwise(trx, order, caller)) return 'paid-meanwhile';
+  const otherwise = await whyNotBeside(trx, order, caller, now);
+  if (otherwise) return otherwise;
   if (order.asGuest) return undefined;
   const admitted = await admit(trx, caller, now);
   if ('outcome' in admitted || admitted.residentId !== order.residentId) return 'signed-out';
@@ -213,19 +219,24 @@ async function whyNot(
 }
 
 /**
- * Whether the same sums for the same accounts were paid by another invoice since this one was made: an invoice that is still in the chat
- * is paid once more by mistake. A guest is told of own payments only.
+ * Whether the same sums for the same accounts are being paid by another invoice, or were since this one was made: one that is still in the
+ * chat is paid once more by mistake, and two people have one each. A guest is told of own invoices only.
  */
-async function isPaidOtherwise(trx: Trx, order: PaymentOrder, { messengerId }: Caller): Promise<boolean> {
-  const ofWhom = order.asGuest ? messengerId : undefined;
+async function whyNotBeside(
+  trx: Trx,
+  order: PaymentOrder,
+  { messengerId }: Caller,
+  now: Date,
+): Promise<CheckoutRefusal | undefined> {
   const wanted = linesKey(order.lines);
-  for (const id of await listPaidSince(trx, {
-    totalKopecks: order.totalKopecks,
-    since: order.createdAt,
-    messengerId: ofWhom,
-  }))
-    if (linesKey(await listCardPaymentLines(trx, id)) === wanted) return true;
-  return false;
+  // Of two checkouts at once the second sees that the first was let through.
+  await lock(trx, 'checkouts', wanted);
+  const same = { totalKopecks: order.totalKopecks, messengerId: order.asGuest ? messengerId : undefined };
+  const isSame = (lines: readonly OrderLine[]) => linesKey(lines) === wanted;
+  // First what is under way, then what was paid: money that comes in between is seen by one of them.
+  const held = await listHeldOrders(trx, { ...same, besides: order.id, since: later(now, -ORDER_MS - HOLD_MS), now });
+  if (held.some(isSame)) return 'under-way-otherwise';
+  return (await listPaidSince(trx, { ...same, since: order.createdAt })).some(isSame) ? 'paid-meanwhile' : undefined;
 }
 
 function linesKey(lines: readonly { account: string; sumKopecks: number }[]): string {

@@ -75,6 +75,10 @@ function whyUnspoken(model: Model, invoice: Invoice): void {
   if (model.now - invoice.madeAt > 12 * HOUR) throw new Unspoken('for how long an invoice may be paid');
   if (invoice.allowedAt !== undefined && model.now - invoice.allowedAt < 5 * MINUTE)
     throw new Unspoken('how soon it may be tried again');
+  const isBeside = ({ allowedAt, lines }: Invoice) =>
+    allowedAt !== undefined && model.now - allowedAt < 5 * MINUTE && wordsOf(lines) === wordsOf(invoice.lines);
+  if (model.invoices.some((one) => one !== invoice && isBeside(one)))
+    throw new Unspoken('how soon the same may be tried by another invoice');
   const login = signedIn(model, invoice.who);
   if (invoice.isNobodys) throw new Unspoken('an invoice of whoever has withdrawn the consent');
   if (

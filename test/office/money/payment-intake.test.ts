@@ -61,7 +61,7 @@ describe('before the money', () => {
     expect(await at.checkout(both)).toEqual({ outcome: 'ok' });
     // What others paid is none of a guest's business; what he paid is the resident's.
     expect(await at.checkout(guests.invoice, 9)).toEqual({ outcome: 'ok' });
-    at.later(1);
+    at.later(2 * MINUTE);
     const again = await at.ordered(1_000_50);
     expect(await at.checkout(again)).toEqual({ outcome: 'ok' });
     await at.pay(guests.invoice, 9);
@@ -70,6 +70,41 @@ describe('before the money', () => {
     // Whoever pays all the same, has paid.
     expect(await at.pay(again)).toMatchObject({ outcome: 'credited' });
     expect(await at.told()).toEqual([]);
+  });
+
+  test('two invoices of the same debt at once: while the bank is at work on one, the other waits, whosever it is', async () => {
+    const at = await openCounter();
+    await at.resident(2);
+    const link = await at.link(2, '0012345', { sum: 500_01 });
+    const hers = await at.payments.order(at.by(2), [{ link, sumKopecks: 1_000_50 }]);
+    if (hers.outcome !== 'ordered') throw new Error(hers.outcome);
+    const refused = (why: string) => ({ outcome: 'refused', why });
+    const [his, another] = [await at.ordered(1_000_50), await at.ordered(1_000_50)];
+
+    const asked = [() => at.checkout(his), () => at.checkout(another), () => at.checkout(hers.invoice, 2)];
+    const said = await Promise.all(asked.map((ask) => ask()));
+    expect(said.filter(({ outcome }) => outcome === 'ok')).toHaveLength(1);
+    expect(said.filter(({ outcome }) => outcome === 'refused')).toEqual(
+      Array.from({ length: 2 }, () => refused('under-way-otherwise')),
+    );
+    // Another sum, or the same in other parts, is another thing; and who is a guest is told nothing of others.
+    expect(await at.checkout(await at.ordered(1_000_49))).toEqual({ outcome: 'ok' });
+    expect(await at.checkout(await at.ordered(900_50, 100_00))).toEqual({ outcome: 'ok' });
+    const guests = await at.payments.orderAsGuest(at.by(9), await at.lookUp(9, '0012345'), 1_000_50);
+    if (guests.outcome !== 'ordered') throw new Error(guests.outcome);
+    expect(await at.checkout(guests.invoice, 9)).toEqual({ outcome: 'ok' });
+
+    // The bank said no: after two minutes another may try, and when the money has come the others read that.
+    at.later(2 * MINUTE);
+    expect(await at.checkout(hers.invoice, 2, 'hers')).toEqual({ outcome: 'ok' });
+    expect(await at.checkout(his)).toEqual(refused('under-way-otherwise'));
+    await at.paymentIntake.letGo(at.by(2), 'hers');
+    expect(await at.checkout(his)).toEqual({ outcome: 'ok' });
+    await at.pay(his);
+    expect(await at.checkout(hers.invoice, 2)).toEqual(refused('paid-meanwhile'));
+    // What is ordered after that is meant: the money of the other one has come.
+    at.later(1);
+    expect(await at.checkout(await at.ordered(1_000_50))).toEqual({ outcome: 'ok' });
   });
 
   test('who signed out, an account that was unlinked or is gone: refused with the reason', async () => {
