@@ -15,6 +15,7 @@ export const AHEAD_DAYS = 60;
 export async function warningsOf(config: Config, centre: Centre, now: Date): Promise<string[]> {
   if (config.mode === 'sandbox') return [];
   const today = localDay(now, config.timeZone);
+  const receiptsBegin = centre.cards.receipts[0]?.from;
   const isExample = config.centreFile === EXAMPLE_CENTRE || sharesContacts(centre, await loadCentre(EXAMPLE_CENTRE));
   return [
     ...(isExample
@@ -39,6 +40,11 @@ export async function warningsOf(config: Config, centre: Centre, now: Date): Pro
       ? ['CENTRE_FILE: holidays: праздников нет, и каждый считается рабочим днём, в который сотрудники опаздывают; впишите их']
       : []),
     ...listRunningOut(centre, today, AHEAD_DAYS).map(runningOutSentence),
+    ...(receiptsBegin !== undefined && today < receiptsBegin
+      ? [
+          `CENTRE_FILE: cards.receipts: первая строка действует с ${receiptsBegin}: до этого дня бот не предлагает оплату картой, чека он не знает; впишите то, что действует сейчас`,
+        ]
+      : []),
     ...(config.payee ? requisiteFaults(config.payee).map(sentenceOf) : []),
   ];
 }

@@ -1,8 +1,23 @@
 import { cutTo } from './cut.ts';
+import { type DatedRow, inForce } from './dated.ts';
+import type { LocalDay } from './local-day.ts';
 import type { Kopecks } from './money.ts';
 
 /** What a line of a receipt says besides its sum, in the codes of 54-ФЗ as ЮKassa takes them. */
 export type ReceiptRules = { taxSystem: number; vat: number; subject: string; mode: string };
+
+/** Whether it is known what a receipt of this day has to say; without any rules none is made, and nothing has to be known. */
+export function isReceiptKnown(rules: readonly (DatedRow & ReceiptRules)[], day: LocalDay): boolean {
+  return rules.length === 0 || inForce(rules, day) !== undefined;
+}
+
+/** Whether a receipt that was written on one day is right on a later one, too. */
+export function isReceiptRight(rules: readonly (DatedRow & ReceiptRules)[], writtenOn: LocalDay, day: LocalDay): boolean {
+  if (rules.length === 0) return true;
+  const [then, now] = [inForce(rules, writtenOn), inForce(rules, day)];
+  if (!then || !now) return false;
+  return (['taxSystem', 'vat', 'subject', 'mode'] as const).every((word) => then[word] === now[word]);
+}
 
 export type FiscalReceipt = {
   tax_system_code: number;

@@ -76,6 +76,12 @@ test.each<[string, Record<string, string>, Partial<Centre>, RegExp]>([
     /^CENTRE_FILE: cards.receipts: кончится 2026-12-31: .*не предлагает оплату картой/,
   ],
   [
+    'receipts of which the first is still to come',
+    {},
+    { cards: { ...example.cards, receipts: example.cards.receipts.map((row) => ({ ...row, from: '2027-01-01' })).slice(0, 1) } },
+    /^CENTRE_FILE: cards.receipts: первая строка действует с 2027-01-01: .*не предлагает оплату картой/,
+  ],
+  [
     'a payment provider’s token that is none',
     { PAYMENT_PROVIDER_TOKEN: 'abc' },
     {},

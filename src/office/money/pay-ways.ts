@@ -1,5 +1,5 @@
 import type { CardLimits } from '../../domain/card-limits.ts';
-import { endingBetween } from '../../domain/dated.ts';
+import { isReceiptKnown } from '../../domain/fiscal-receipt.ts';
 import { localDay } from '../../domain/local-day.ts';
 import { type MessengerId, messengerOf } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -13,13 +13,13 @@ export type PayEdges = Pick<OfficeEdges, 'centre' | 'clock'> & {
 };
 
 /**
- * No cards where his messenger sends no invoices, nor where it is not known what a fiscal receipt has to say by now: a wrong one is worse than
- * the QR code.
+ * No cards where his messenger sends no invoices, nor where it is not known what a fiscal receipt has to say by now, before the first of its
+ * rules or past the last: a wrong one, or none, is worse than the QR code.
  */
 export function payWaysOf({ centre, clock, settings }: PayEdges, person: MessengerId): PayWays {
   const { leastRoubles, mostRoubles, receipts } = centre.cards;
   const today = localDay(clock(), settings.timeZone);
-  const takesCards = settings.cards.includes(messengerOf(person)) && !endingBetween(receipts, today, today);
+  const takesCards = settings.cards.includes(messengerOf(person)) && isReceiptKnown(receipts, today);
   return {
     cardLimits: takesCards ? { leastKopecks: leastRoubles * 100, mostKopecks: mostRoubles * 100 } : null,
     qr: settings.payee !== null,

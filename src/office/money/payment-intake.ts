@@ -1,4 +1,5 @@
 import { HOUR_MS, later, MINUTE_MS } from '../../domain/durations.ts';
+import { isReceiptRight } from '../../domain/fiscal-receipt.ts';
 import { localDay } from '../../domain/local-day.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import { findAccount } from '../../records/accounts.ts';
@@ -37,6 +38,8 @@ export type Checkout = { checkout: string; order: string; currency: string; tota
 export type CheckoutRefusal =
   | 'unknown'
   | 'too-old'
+  /** Its fiscal receipt says what no longer holds. */
+  | 'receipt'
   | 'sum'
   | 'paid'
   | 'paid-meanwhile'
@@ -88,8 +91,10 @@ const OrderId = /^[\w-]{22}$/;
 export type PaymentIntake = ReturnType<typeof createPaymentIntake>;
 
 /** Section 4, «Payment»: money that goes over the counter. What was taken is never lost: it is credited once, or staff are told. */
-export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'randomness' | 'settings'>) {
+export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'randomness' | 'settings' | 'centre'>) {
   const { db, clock, randomness, settings } = edges;
+  const { receipts } = edges.centre.cards;
+  const dayOf = (time: Date) => localDay(time, settings.timeZone);
 
   return {
     /** Whether the money may be taken now. One checkout of an order is let through and holds it; asked again, it is let through again. */
@@ -98,7 +103,8 @@ export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'r
       return db.transaction().execute(async (trx) => {
         const now = clock();
         const order = await lockPaymentOrder(trx, asked.order);
-        const why = order ? await whyNot(trx, order, caller, asked, now) : 'unknown';
+        const isRight = order !== undefined && isReceiptRight(receipts, dayOf(order.createdAt), dayOf(now));
+        const why = order ? ((await whyNot(trx, order, caller, asked, now)) ?? (isRight ? undefined : 'receipt')) : 'unknown';
         if (why) return { outcome: 'refused', why } as const;
         await updateOrderCheckout(trx, asked.order, asked.checkout, later(now, HOLD_MS));
         return { outcome: 'ok' } as const;
@@ -167,7 +173,7 @@ export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'r
       totalKopecks: taken.totalKopecks,
       notCredited: reason ?? null,
       paidAt: new Date(taken.paidAt),
-      paidDay: localDay(new Date(taken.paidAt), settings.timeZone),
+      paidDay: dayOf(new Date(taken.paidAt)),
       takenAt: now,
     };
     const added = await insertCardPayment(trx, payment, reason ? [] : meant);

@@ -5,6 +5,7 @@ import { PAYMENTS_OUT } from '../../../src/office/money/payment-export.ts';
 import { createPaymentIntake } from '../../../src/office/money/payment-intake.ts';
 import { listOpenLines } from '../../../src/records/card-payment-lines.ts';
 import { insertPaymentOrder } from '../../../src/records/payment-orders.ts';
+import { CENTRE } from '../../kit/centre.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 import { ACCOUNTS, openDesk } from './desk.ts';
 
@@ -22,6 +23,7 @@ async function openBoth() {
     clock,
     randomness: { id, integer: () => 0 },
     settings: OFFICE_SETTINGS,
+    centre: CENTRE,
   });
 
   /** Somebody pays so many kopecks for each account. */
