@@ -4,10 +4,10 @@ import type { Kopecks } from './money.ts';
 
 /**
  * How far a payment made in the bot has come that is not in billing's books for its account: `fresh` in its usual time, `late` beyond it,
- * `overdue` for so long that it no longer counts, `elsewhere` where a registry has it on another account; `unbilled` where a registry has it,
+ * `overdue` for so long that it no longer counts, `held` where staff have to credit it first, `elsewhere` where a registry has it on another account; `unbilled` where a registry has it,
  * dated within the month of the latest charges, which do not contain it: it is not one of the payments after them either.
  */
-export type UnderWayState = 'fresh' | 'late' | 'overdue' | 'elsewhere' | 'unbilled';
+export type UnderWayState = 'fresh' | 'late' | 'overdue' | 'held' | 'elsewhere' | 'unbilled';
 
 /** A payment made in the bot that what billing says is owed does not contain yet, and the day on which it was made. */
 export type UnderWay = { day: LocalDay; sumKopecks: Kopecks; state: UnderWayState };
@@ -17,13 +17,14 @@ export type UnderWayRules = { lateAfterDays: number; countedForDays: number };
 
 /** By the time since the money became the account's, which a senior may do long after it was paid. */
 export function judgeUnderWay(
-  { creditedAt, elsewhere }: { creditedAt: Date; elsewhere: boolean },
+  { creditedAt, elsewhere, held = false }: { creditedAt: Date; elsewhere: boolean; held?: boolean },
   now: Date,
   { lateAfterDays, countedForDays }: UnderWayRules,
 ): UnderWayState {
   if (elsewhere) return 'elsewhere';
   const ageMs = now.getTime() - creditedAt.getTime();
   if (ageMs > Math.max(countedForDays, lateAfterDays) * DAY_MS) return 'overdue';
+  if (held) return 'held';
   return ageMs > lateAfterDays * DAY_MS ? 'late' : 'fresh';
 }
 
@@ -38,7 +39,7 @@ export function onTheWayOf(underWay: readonly UnderWay[]): Kopecks {
 }
 
 export function isOnTheWay(state: UnderWayState): boolean {
-  return state === 'fresh' || state === 'late';
+  return state === 'fresh' || state === 'late' || state === 'held';
 }
 
 function sumOf(underWay: readonly UnderWay[], counts: (state: UnderWayState) => boolean): Kopecks {

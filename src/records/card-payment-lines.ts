@@ -1,4 +1,5 @@
 import { type ColumnType, sql } from 'kysely';
+import { HELD_FOR_ORDER } from './card-payments.ts';
 import type { Db, Trx } from './database.ts';
 
 /** How much of a credited payment is for which account. */
@@ -67,7 +68,8 @@ export const creditedAtOf = (operation: string, paidAt: string) => sql<Date>`gre
 
 /**
  * What was paid in the bot for accounts and has come to no end: in no registry under that account, not given back, not settled by a senior;
- * from the newest. `otherAccount`: a registry has it there. Besides, what was credited after `postedSince` and a registry has: it is `isPosted`.
+ * from the newest. `otherAccount`: a registry has it there. Besides, what was credited after `postedSince` and a registry has: it is `isPosted`;
+ * and what came for them and staff have to credit: it is `isHeld`.
  */
 export async function listOpenLines(
   db: Db,
@@ -90,10 +92,41 @@ export async function listOpenLines(
     .select([
       sql<boolean>`posted_at is not null`.as('isPosted'),
       creditedAtOf('cardPaymentLines.operation', 'paidAt').as('creditedAt'),
+      sql<boolean>`false`.as('isHeld'),
     ])
+    .unionAll(heldLines(db, accounts))
     .orderBy('paidAt', 'desc')
-    .orderBy('cardPaymentLines.operation')
+    .orderBy('operation')
     .execute();
+}
+
+/** What is left of it of the sum that an order names for an account, as long as the request of staff is open. */
+function heldLines(db: Db, accounts: readonly string[]) {
+  const left = sql<number>`(ol.sum_kopecks - coalesce(
+    (select sum(l.sum_kopecks) from card_payment_lines as l where l.payment_id = p.id and l.account = ol.account), 0
+  ))::bigint`;
+  return db
+    .selectFrom('requests as r')
+    .innerJoin('cardPayments as p', (join) => join.on(sql<boolean>`p.operation = r.words ->> 'operation'`))
+    .innerJoin('paymentOrders as o', 'o.id', 'p.orderId')
+    .innerJoin('paymentOrderLines as ol', 'ol.orderId', 'o.id')
+    // By the index of what is open.
+    .where(sql<boolean>`r.state <> 'closed'`)
+    .where('r.kind', '=', 'payment-not-credited')
+    .where('p.notCredited', 'in', [...HELD_FOR_ORDER])
+    .where('p.refundedAt', 'is', null)
+    // Of another sum nobody knows which part is whose.
+    .where('p.currency', '=', 'RUB')
+    .whereRef('p.totalKopecks', '=', 'o.totalKopecks')
+    .where((e) => e('ol.account', '=', e.fn.any(e.val([...accounts]))))
+    .where(sql<boolean>`${left} > 0`)
+    .select(['ol.account', 'p.operation', left.as('sumKopecks'), 'p.paidAt'])
+    .select([
+      sql<string | null>`null::text`.as('otherAccount'),
+      sql<boolean>`false`.as('isPosted'),
+      sql<Date>`p.paid_at`.as('creditedAt'),
+      sql<boolean>`true`.as('isHeld'),
+    ]);
 }
 
 export type PaidLine = {
@@ -105,6 +138,7 @@ export type PaidLine = {
   creditedAt: Date;
   otherAccount: string | null;
   isPosted: boolean;
+  isHeld: boolean;
 };
 
 /** A line beside what billing's registries of payments have under its number. */

@@ -29,6 +29,9 @@ export type CardPaymentsTable = {
 /** Why money that was taken is for no account: staff decide. */
 export type NotCredited = 'order-gone' | 'paid-twice' | 'sum-differs' | 'account-gone' | 'failed';
 
+/** Of these the order is known, and no other money has come for it. */
+export const HELD_FOR_ORDER: readonly NotCredited[] = ['sum-differs', 'account-gone', 'failed'];
+
 type NewPayment = {
   orderId: string;
   messengerId: string | null;
@@ -108,9 +111,21 @@ export async function isOrderPaid(db: Db, orderId: string): Promise<boolean> {
   return paid !== undefined;
 }
 
+/** Whether money for this order has come: credited, or held by staff and not given back. */
+export async function hasOrderMoney(db: Db, orderId: string): Promise<boolean> {
+  const come = await db
+    .selectFrom('cardPayments')
+    .select('id')
+    .where('orderId', '=', orderId)
+    .where((e) => e.or([e('notCredited', 'is', null), e('refundedAt', 'is', null)]))
+    .limit(1)
+    .executeTakeFirst();
+  return come !== undefined;
+}
+
 /**
- * Payments of a sum that were credited since a moment and not given back, by anybody or (`messengerId`) by one person: what each was for, as
- * it was ordered.
+ * Payments of a sum that came since a moment and were not given back, by anybody or (`messengerId`) by one person: what each was for, as it
+ * was ordered. What staff hold and have to credit is among them.
  */
 export async function listPaidSince(
   db: Db,
@@ -121,7 +136,7 @@ export async function listPaidSince(
     .innerJoin('paymentOrderLines as l', 'l.orderId', 'p.orderId')
     .where('p.takenAt', '>=', since)
     .where('p.totalKopecks', '=', totalKopecks)
-    .where('p.notCredited', 'is', null)
+    .where((e) => e.or([e('p.notCredited', 'is', null), e('p.notCredited', 'in', [...HELD_FOR_ORDER])]))
     .where('p.refundedAt', 'is', null)
     .select(['p.id', 'l.account', 'l.sumKopecks']);
   if (messengerId !== undefined) paid = paid.where('p.messengerId', '=', messengerId);

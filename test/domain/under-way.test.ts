@@ -24,8 +24,13 @@ test('a centre that is told of late ones later than the term counts them until t
   expect(judgeUnderWay(paid(45 * DAY + 1), NOW, slow)).toBe('overdue');
 });
 
-test('only what is on its way in time, or a little late, is taken off', () => {
+test('what staff have to credit is called so, as long as it counts', () => {
+  expect(judgeUnderWay({ ...paid(30 * DAY), held: true }, NOW, RULES)).toBe('held');
+  expect(judgeUnderWay({ ...paid(30 * DAY + 1), held: true }, NOW, RULES)).toBe('overdue');
+});
+
+test('only what is on its way in time, or a little late, or held by staff, is taken off', () => {
   const each = { day: '2026-11-20', sumKopecks: 100 };
-  const states = ['fresh', 'late', 'overdue', 'elsewhere'] as const;
-  expect(deductedOf(states.map((state, i) => ({ ...each, sumKopecks: 10 ** i, state })))).toBe(11);
+  const states = ['fresh', 'late', 'overdue', 'elsewhere', 'held'] as const;
+  expect(deductedOf(states.map((state, i) => ({ ...each, sumKopecks: 10 ** i, state })))).toBe(10_011);
 });

@@ -7,6 +7,7 @@ import { listCardPaymentLines } from '../../records/card-payment-lines.ts';
 import {
   areOperationsFree,
   findCardPayment,
+  hasOrderMoney,
   insertCardPayment,
   isOrderPaid,
   listPaidSince,
@@ -208,9 +209,11 @@ async function whyNot(
   { checkout, currency, totalKopecks }: Checkout,
   now: Date,
 ): Promise<CheckoutRefusal | undefined> {
+  // Nobody's any more: the consent was withdrawn.
+  if (order.messengerId === null) return 'unknown';
   // A forwarded invoice is in a stranger's hands.
   if (order.messengerId !== caller.messengerId) return 'not-yours';
-  if (await isOrderPaid(trx, order.id)) return 'paid';
+  if (await hasOrderMoney(trx, order.id)) return 'paid';
   if (now.getTime() - order.createdAt.getTime() > ORDER_MS) return 'too-old';
   if (currency !== CURRENCY || totalKopecks !== order.totalKopecks) return 'sum';
   if (order.heldBy !== null && order.heldBy !== checkout && (order.heldUntil ?? now) > now) return 'under-way';

@@ -45,7 +45,14 @@ export async function readUnderWayOf(
     state,
   });
   const judged = open.map((line) =>
-    underWay(judgeUnderWay({ creditedAt: line.creditedAt, elsewhere: line.otherAccount !== null }, now, centre.cards), line),
+    underWay(
+      judgeUnderWay(
+        { creditedAt: line.creditedAt, elsewhere: line.otherAccount !== null, held: line.isHeld },
+        now,
+        centre.cards,
+      ),
+      line,
+    ),
   );
   const unbilled = (await readUnbilled(db, posted, paidSince)).map((line) => underWay('unbilled', line));
   return groupBy([...judged, ...unbilled], ({ account }) => account);

@@ -71,6 +71,28 @@ test.each([
   },
 );
 
+test('what was paid and staff have to credit is under way with a word of its own, and is not offered again', async () => {
+  const world = await openWorld();
+  onTestFinished(() => world.close());
+  await settleTown(world);
+  await linkFor(world, 701, '0012345');
+  const by = (idempotencyKey: string) => ({ messengerId: 'telegram:701', idempotencyKey }) as const;
+  const { id: link } = await world.db.selectFrom('links').select('id').executeTakeFirstOrThrow();
+  const ordered = await world.office.payments.order(by('order'), [{ link, sumKopecks: 2_725_67 }]);
+  if (ordered.outcome !== 'ordered') throw new Error(ordered.outcome);
+  const { order, totalKopecks } = ordered.invoice;
+  const charge = { chargeId: 'tg-1', providerChargeId: 'ch-1', paidAt: world.clock().toISOString() };
+  await world.office.paymentIntake.hold(by('hold'), { order, totalKopecks, currency: 'RUB', ...charge });
+
+  const debt = await play(world, 'Иван: /debt');
+  expect(debt).toContain('Платить сейчас не нужно. Ваш платёж 2 725,67 ₽ в пути');
+  expect(debt).toContain('Платёж от 22 ноября на 2 725,67 ₽ получен, но ещё не зачислен, разбираемся.');
+  expect(debt).not.toContain('Оплатить картой');
+  const pay = await play(world, 'Иван: /pay', { updatesFrom: 100 });
+  expect(pay).toContain('Платить сейчас не нужно');
+  expect(pay).toContain('получен, но ещё не зачислен, разбираемся.');
+});
+
 test('a payment that billing has booked and the latest charges do not contain: nothing is asked for again, and why is said', async () => {
   const world = await openPaid({ sum: 2_725_67, daysAgo: 1 });
   const charged = new Date(world.clock().getTime() - 2 * DAY);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { insertCardPaymentLine } from '../../../src/records/card-payment-lines.ts';
 import { forgetPayer } from '../../../src/office/money/payments.ts';
 import { openCounter } from '../counter.ts';
 import { DAY, MINUTE } from '../town.ts';
@@ -200,6 +201,54 @@ describe('the money', () => {
     expect(await at.lines()).toHaveLength(2);
   });
 
+  test('what staff have to credit is under way for who paid it, and not asked for again, until they have decided', async () => {
+    const at = await openCounter();
+    const [one, same] = [await at.ordered(400_00, 150_00), await at.ordered(400_00, 150_00)];
+    expect(await at.paymentIntake.hold(at.by(1), at.takenFor(one))).toMatchObject({ outcome: 'kept' });
+    const shown = async () => {
+      const seen = await at.debts.show(at.by(1));
+      if (seen.outcome !== 'shown') throw new Error(seen.outcome);
+      return seen.debts.map(({ offerKopecks, underWayKopecks, strayed }) => [
+        offerKopecks,
+        underWayKopecks,
+        ...strayed.map(({ state, sumKopecks }) => `${state} ${sumKopecks}`),
+      ]);
+    };
+    expect(await shown()).toEqual([
+      [600_50, 400_00, 'held 40000'],
+      [0, 150_00, 'held 15000'],
+    ]);
+    expect(await at.checkout(one)).toEqual({ outcome: 'refused', why: 'paid' });
+    expect(await at.checkout(same)).toEqual({ outcome: 'refused', why: 'paid-meanwhile' });
+    at.later(1);
+    expect(await at.checkout(await at.ordered(400_00, 150_00))).toEqual({ outcome: 'ok' });
+
+    // A part of it was credited by hand.
+    const { id } = await at.db.selectFrom('cardPayments').select('id').executeTakeFirstOrThrow();
+    const part = { operation: 'ch_1-1', paymentId: id, place: 1, account: '0012345', sumKopecks: 100_00 };
+    await at.db.transaction().execute((trx) => insertCardPaymentLine(trx, part));
+    expect(await shown()).toEqual([
+      [600_50, 400_00, 'held 30000'],
+      [0, 150_00, 'held 15000'],
+    ]);
+    // The rest is refused: that is the end of it.
+    await sql`update requests set state = 'closed', closed_at = ${at.now()}, waiting_since = null`.execute(at.db);
+    expect(await shown()).toEqual([
+      [900_50, 100_00],
+      [0, 0],
+    ]);
+  });
+
+  test('what was paid for one order a second time is nobody’s debt: it is taken off nothing', async () => {
+    const at = await openCounter();
+    const invoice = await at.ordered(400_00);
+    await at.pay(invoice);
+    expect(await at.pay(invoice)).toMatchObject({ outcome: 'kept' });
+    expect(await at.debts.show(at.by(1))).toMatchObject({
+      debts: [{ offerKopecks: 600_50, underWayKopecks: 400_00, strayed: [] }, {}],
+    });
+  });
+
   test('who signed out, unlinked or withdrew the consent meanwhile has paid for the account all the same', async () => {
     const at = await openCounter();
     const [one, two] = [await at.ordered(200_00), await at.ordered(300_00)];
@@ -210,7 +259,7 @@ describe('the money', () => {
     await at.db
       .transaction()
       .execute((trx) => forgetPayer(trx, { residentId: id, messengerIds: ['telegram:1'], now: new Date() }));
-    expect(await at.checkout(two)).toEqual({ outcome: 'refused', why: 'not-yours' });
+    expect(await at.checkout(two)).toEqual({ outcome: 'refused', why: 'unknown' });
     expect(await at.pay(two)).toMatchObject({ outcome: 'credited' });
     expect(await at.lines()).toMatchObject([{ sumKopecks: 200_00 }, { sumKopecks: 300_00 }]);
     // Nothing says who he was.
