@@ -4,6 +4,7 @@ import { play } from '../kit/chat/play.ts';
 import { transcripts } from '../kit/chat/transcripts.ts';
 import { openWorld, type World } from '../kit/chat/world.ts';
 import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
+import { press } from './press.ts';
 import { expectNoSecrets, linkFor, settleTown } from './town.ts';
 import * as make from '../kit/make.ts';
 
@@ -59,6 +60,34 @@ test('what a guest paid is in the debt and the history once the account is linke
   expect(after).toContain('В пути: 500,00 ₽');
   const history = await play(world, lines('Иван', '/history'), { updatesFrom: 300 });
   expect(history).toMatch(/Ноябрь 2026[^]*500,00 ₽, в пути/);
+  await world.close();
+});
+
+test('an old button of a guest’s is a resident’s once the account is linked: readings with their last values, the debt to be paid', async () => {
+  const world = await openWorld();
+  await settle(world);
+  await make.meter(world.db, {
+    account: '0012345',
+    number: '4711',
+    service: 'Холодное водоснабжение',
+    digits: 5,
+    value: '120',
+    valueDay: '2026-10-22',
+  });
+  await play(world, lines('Иван', '/start ls-0012345'));
+  await world.db.updateTable('sessions').set({ endedAt: null }).where('messengerId', '=', 'telegram:701').execute();
+  const { id } = await world.db.selectFrom('guestLookups').select('id').executeTakeFirstOrThrow();
+  const asGuest = await press(world, 701, `d.readings.guest-${id}`);
+  expect(asGuest).not.toContain('120');
+  expect(await press(world, 701, `d.pay.guest-${id}`)).toContain('Напишите сумму в рублях');
+  await linkFor(world, 701, '0012345');
+  const own = await press(world, 701, `d.readings.guest-${id}`);
+  expect(own).toContain('4711');
+  expect(own).toContain('120');
+  const pay = await press(world, 701, `d.pay.guest-${id}`);
+  expect(pay).toContain('2 725,67 ₽');
+  expect(pay).not.toContain('Она указана в квитанции');
+  expect(world.broken).toEqual([]);
   await world.close();
 });
 

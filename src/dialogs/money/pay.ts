@@ -91,6 +91,8 @@ async function payAsGuest(scene: Scene<Office>, guestAccount: string): Promise<v
   const { ask, office } = scene;
   const opened = await office.guestAccounts.open(guestAccount);
   if (opened.outcome === 'gone') return sayGuestAccountGone(scene, 'pay');
+  // An old button of a guest's may be of an account that is linked by now.
+  if (opened.outcome === 'linked') return scene.goTo('pay', opened.link);
   const { account } = opened;
   const sumKopecks = await ask('pay-sum-guest', GuestOrderSum, { account });
   const ways = await office.payments.ways();

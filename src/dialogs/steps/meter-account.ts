@@ -27,7 +27,11 @@ export async function meterAccount(
 ): Promise<MeterAccount | undefined> {
   const { office, goTo } = scene;
   const lookedUp = guestAccountOf(ref);
-  if (lookedUp !== undefined) return { guestAccount: lookedUp };
+  if (lookedUp !== undefined) {
+    // An old button of a guest's may be of an account that is linked by now.
+    const opened = await office.guestAccounts.open(lookedUp);
+    return opened.outcome === 'linked' ? { link: opened.link } : { guestAccount: lookedUp };
+  }
   const other = otherAccountOf(ref);
   if (ref !== '' && !other) return { link: ref };
   if (other || (await office.residents.who()).who === 'guest') {

@@ -61,10 +61,16 @@ export function createGuestAccounts(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
       });
     },
 
-    /** What a look-up of this caller was of; `gone` when it is another's or too old. */
-    async open(caller: Caller, guestAccount: string): Promise<({ outcome: 'open' } & GuestAccount) | { outcome: 'gone' }> {
-      const opened = await openGuestAccount(db, caller, guestAccount, clock());
-      return opened ? { outcome: 'open', ...opened } : { outcome: 'gone' };
+    /** What a look-up of this caller was of; `linked`: it is the caller's own by now; `gone` when it is another's or too old. */
+    async open(
+      caller: Caller,
+      guestAccount: string,
+    ): Promise<({ outcome: 'open' } & GuestAccount) | { outcome: 'linked'; link: string } | { outcome: 'gone' }> {
+      const now = clock();
+      const opened = await openGuestAccount(db, caller, guestAccount, now);
+      if (!opened) return { outcome: 'gone' };
+      const link = await ownLinkTo(db, caller, opened.account, now);
+      return link === undefined ? { outcome: 'open', ...opened } : { outcome: 'linked', link };
     },
   };
 }
@@ -83,10 +89,10 @@ export async function openGuestAccount(
   return found && { ...found, address: maskAddress(found.address) };
 }
 
-async function ownLinkTo(trx: Trx, caller: Caller, account: string, now: Date): Promise<string | undefined> {
-  const admitted = await admit(trx, caller, now);
+async function ownLinkTo(db: Db, caller: Caller, account: string, now: Date): Promise<string | undefined> {
+  const admitted = await admit(db, caller, now);
   if ('outcome' in admitted) return undefined;
-  return (await findLinkTo(trx, admitted.residentId, account))?.id;
+  return (await findLinkTo(db, admitted.residentId, account))?.id;
 }
 
 /** Counts the number to the caller's day and to everybody's; staff are told when a limit is reached. */

@@ -160,3 +160,14 @@ test('what was looked up is forgotten after two days', async () => {
   await retention.deleteExpired();
   expect(await town.db.selectFrom('guestLookups').select('id').execute()).toEqual([]);
 });
+
+test('what was looked up as a guest is the caller’s own once it is linked, as long as the caller is signed in', async () => {
+  const town = await openFront();
+  await town.resident(1);
+  const id = await town.found(1, '0012345');
+  expect(await town.guests.open(town.by(1), id)).toMatchObject({ outcome: 'open', account: '0012345' });
+  const link = await town.link(1, '0012345', { password: await town.password('0012345') });
+  expect(await town.guests.open(town.by(1), id)).toEqual({ outcome: 'linked', link });
+  await sql`update sessions set ended_at = ${town.now()}`.execute(town.db);
+  expect(await town.guests.open(town.by(1), id)).toMatchObject({ outcome: 'open' });
+});
