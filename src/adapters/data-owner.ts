@@ -1,10 +1,11 @@
-import { lstat, readdir, rm } from 'node:fs/promises';
+import { lstat, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type DataOwner, mayOpen } from '../domain/data-owner.ts';
 import { saveDataOwner, saveKeyPrint, findDataOwner, hasAnybody, hasTown } from '../records/data-owner.ts';
 import type { Db } from '../records/database.ts';
 import { isMigrated } from '../records/migrate.ts';
 import { keyPrints } from './keyring.ts';
+import { findDataElsewhere } from './postgres/data-folder.ts';
 
 /** The data are not for who opens them, or were made with another key: a sentence for the operator that names both and the next move. */
 export class DataRefused extends Error {
@@ -121,19 +122,32 @@ async function isThere(path: string): Promise<boolean> {
 
 /** Every sandbox has written it, and nothing else does. */
 const JOURNAL = 'journal.jsonl';
+/** Stands in a sandbox's folder from the first moment of its deletion to the last. */
+const GOING = 'being-deleted';
 
 /**
- * Deletes what the sandbox keeps in its folder, its database's files included; the folder itself stays. Nothing of it may be open.
+ * Deletes what the sandbox keeps in its folder, its database's files included, wherever they lie; the folder itself stays. Nothing of it may be
+ * open. One that is cut short is gone on with by `endDeletion`.
  * @throws {DataRefused} for a folder that is none of a sandbox's: it has no journal of one.
  */
 export async function deleteSandbox(dataDir: string): Promise<void> {
-  if (basename(dataDir) !== 'sandbox' || !(await isThere(join(dataDir, JOURNAL))))
+  const marks = await Promise.all([JOURNAL, GOING].map((name) => isThere(join(dataDir, name))));
+  if (basename(dataDir) !== 'sandbox' || !marks.includes(true))
     throw new DataRefused(`DATA_DIR: ${dataDir} — не папка песочницы: в ней ничего не удалено`);
-  // The journal is the sandbox's mark: it goes last, so that a deletion that was cut short can be gone on with.
-  const names = (await readdir(dataDir)).filter((name) => name !== JOURNAL);
-  for (const name of [...names, JOURNAL])
-    await rm(join(dataDir, name), { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  await writeFile(join(dataDir, GOING), '', { mode: 0o600 });
+  // First: the note in the folder says where it is.
+  const elsewhere = await findDataElsewhere(dataDir);
+  if (elsewhere !== undefined) await remove(elsewhere);
+  const names = (await readdir(dataDir)).filter((name) => name !== GOING);
+  for (const name of [...names, GOING]) await remove(join(dataDir, name));
 }
+
+/** Goes on with a deletion that was cut short: what it has left is no sandbox that could be opened. */
+export async function endDeletion(dataDir: string): Promise<void> {
+  if (basename(dataDir) === 'sandbox' && (await isThere(join(dataDir, GOING)))) await deleteSandbox(dataDir);
+}
+
+const remove = (path: string): Promise<void> => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 
 const placeOf = ({ databaseUrl, dataDir }: Opening) => (databaseUrl === undefined ? `DATA_DIR ${dataDir}` : 'DATABASE_URL');
 const settingOf = ({ databaseUrl }: Opening) => (databaseUrl === undefined ? 'DATA_DIR' : 'DATABASE_URL');

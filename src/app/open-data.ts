@@ -1,11 +1,13 @@
 import { dirname } from 'node:path';
-import { claim, holdsBotsData, type Keys, requireMoved, requireOwn } from '../adapters/data-owner.ts';
+import { claim, endDeletion, holdsBotsData, type Keys, requireMoved, requireOwn } from '../adapters/data-owner.ts';
 import type { Log } from '../adapters/log.ts';
 import { nameOfError } from '../adapters/name-of-error.ts';
+import { setOrphanAside } from '../adapters/postgres/data-folder.ts';
+import { elsewhereOf } from '../adapters/postgres/embedded.ts';
 import { openDb } from '../adapters/postgres/pool.ts';
 import { whyNotMigrated } from '../adapters/postgres/unusable.ts';
 import { closeDataDir, makeFolderOfSameOwner } from '../adapters/private-files.ts';
-import { keysOfSandbox } from '../adapters/secret-key.ts';
+import { findSandboxKey, keysOfSandbox } from '../adapters/secret-key.ts';
 import { openStorage, type Storage } from '../adapters/storage.ts';
 import type { Config } from '../config/config.ts';
 import { migrate } from '../records/migrate.ts';
@@ -29,7 +31,16 @@ export async function openData(
   const bot = config.mode === 'bot' ? config : undefined;
   const databaseUrl = bot?.databaseUrl;
   const { dataDir, owner: opener } = config;
-  if (!bot) await makeFolderOfSameOwner(dataDir);
+  if (!bot) {
+    await endDeletion(dataDir);
+    await makeFolderOfSameOwner(dataDir);
+    // Whoever deletes the folder by hand deletes its key with it, and not what root keeps elsewhere: without that key nobody opens it.
+    const left = (await findSandboxKey(dataDir)) === undefined ? await setOrphanAside(dataDir, elsewhereOf(dataDir)) : undefined;
+    if (left)
+      log.warn(
+        `DATA_DIR: в ${left.from} остались данные прежней песочницы ${dataDir}, её папка удалена; они отложены в ${left.to}, их можно удалить`,
+      );
+  }
   const storage = await openStorage(databaseUrl, dataDir, {
     onLost: (said) => onLost(`The embedded Postgres ended: ${said}`),
     onWait: (why) =>

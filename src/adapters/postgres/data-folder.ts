@@ -87,9 +87,40 @@ export async function findPlace(given: string, elsewhere: string, namespaces?: (
   if (firstMade === undefined) await closeFolder(dataDir, folder, most);
   else for (const made of foldersFrom(firstMade, path.resolve(given))) await chmod(made, most);
   if (data !== usual || identity.uid === undefined || identityMay(identity, '-x', dataDir)) return { dataDir, data, identity };
+  return { dataDir, data: path.join(elsewhere, nameElsewhere(dataDir)), identity };
+}
 
-  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
-  return { dataDir, data: path.join(elsewhere, `data-${name}`), identity };
+/** What the data of a folder are called where they lie elsewhere. */
+function nameElsewhere(dataDir: string): string {
+  return `data-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`;
+}
+
+/** Where the data of a folder lie by its note, if that is elsewhere; undefined also for a place that is not called as theirs would be. */
+export async function findDataElsewhere(dataDir: string): Promise<string | undefined> {
+  // One that is damaged names no place.
+  const note = await readNote(dataDir).catch(() => undefined);
+  return note && path.basename(note.data) === nameElsewhere(await realpath(dataDir)) ? note.data : undefined;
+}
+
+/**
+ * Data that lie elsewhere for this folder, of which nothing in it tells any more (it need not be there at all), are renamed, so that they are not
+ * found by the folder's path; where they were, and where they are now.
+ */
+export async function setOrphanAside(given: string, elsewhere: string): Promise<{ from: string; to: string } | undefined> {
+  const dataDir = await realPathOf(path.resolve(given));
+  const from = path.join(elsewhere, nameElsewhere(dataDir));
+  if (!(await isCluster(from)) || (await isCluster(path.join(dataDir, 'postgres')))) return undefined;
+  if ((await readFile(noteFile(dataDir)).catch(unlessMissing(noteFile(dataDir)))) !== undefined) return undefined;
+  const to = `${from}.aside-${Date.now()}`;
+  await rename(from, to);
+  return { from, to };
+}
+
+/** The path by which a folder is known once it is made. */
+async function realPathOf(given: string): Promise<string> {
+  const found = await realpath(given).catch(unlessMissing(given));
+  if (found !== undefined || path.dirname(given) === given) return found ?? given;
+  return path.join(await realPathOf(path.dirname(given)), path.basename(given));
 }
 
 /** Where root's server has to run as another user than the folder's own, that user may pass through, and not look into it. */

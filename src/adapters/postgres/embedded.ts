@@ -58,12 +58,17 @@ export async function startEmbeddedPostgres(
   }
 }
 
+/** Where programs and data go that root's server could not reach in place; for anybody else they are in the folder itself. */
+export function elsewhereOf(dataDir: string): string {
+  return process.getuid?.() === 0 ? '/var/lib/inkomus-bot' : path.resolve(dataDir);
+}
+
 /**
  * The server of `dataDir`: the running one where another process has started it, else a new one that this process owns. Of several
  * that ask at once one starts it and the others use it.
  */
 export async function connectEmbedded(dataDir: string, options: EmbeddedOptions = {}): Promise<EmbeddedPostgres> {
-  const elsewhere = options.elsewhere ?? (process.getuid?.() === 0 ? '/var/lib/inkomus-bot' : path.resolve(dataDir));
+  const elsewhere = options.elsewhere ?? elsewhereOf(dataDir);
   const place = await findPlace(dataDir, elsewhere, options.namespaces);
 
   for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(50)) {
