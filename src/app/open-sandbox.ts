@@ -8,9 +8,10 @@ import type { Storage } from '../adapters/storage.ts';
 import type { Config } from '../config/config.ts';
 import type { Payee } from '../domain/payment-qr.ts';
 import { hasAccounts } from '../records/accounts.ts';
+import { hasImported } from '../records/registries/imports.ts';
 import { setJournalAside } from '../sandbox/bot-api/journal.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
-import { settleTown } from '../sandbox/town/files.ts';
+import { LAST_REGISTRY, settleTown } from '../sandbox/town/files.ts';
 import { makeTown } from '../sandbox/town/generate.ts';
 import { townHints } from '../sandbox/town/hints.ts';
 import { TOWN_PAYEE, TOWN_PROVIDER_TOKEN } from '../sandbox/town/payee.ts';
@@ -25,14 +26,15 @@ export type OpenedSandbox = Sandbox & {
   providerToken: string;
 };
 
-/** The Bot API on this machine with its page; a base without accounts gets the made-up town. */
+/** The Bot API on this machine with its page; a base without the whole of the made-up town gets it: what is there already stays as it is. */
 export async function openSandbox(
   config: Config,
   { storage, routes, log, onStartAnew }: { storage: Storage; routes: Routes; log: Log; onStartAnew: (() => void) | undefined },
 ): Promise<OpenedSandbox> {
   const town = makeTown();
-  if (!(await hasAccounts(storage.db))) {
-    setJournalAside(config.dataDir);
+  if (!(await hasAccounts(storage.db))) setJournalAside(config.dataDir);
+  // Judged by what comes last: each of its registries is a transaction, and a first start may be cut short between them.
+  if (!(await hasImported(storage.db, LAST_REGISTRY))) {
     const edges = { connection: importConnection(storage.patientPool), clock: machineClock, timeZone: config.timeZone };
     await settleTown(edges, town, join(config.dataDir, 'town'));
   }

@@ -123,6 +123,12 @@ export async function findLastUndone(db: Db, kind: RegistryKind): Promise<{ id: 
   return found?.undoneAt ? { id: found.id, undoneAt: found.undoneAt } : undefined;
 }
 
+/** Whether a registry of one kind ever came in; also one that was undone. */
+export async function hasImported(db: Db, kind: RegistryKind): Promise<boolean> {
+  const found = await db.selectFrom('registryImports').select('id').where('kind', '=', kind).limit(1).executeTakeFirst();
+  return found !== undefined;
+}
+
 export type ImportSummary = { number: number; kind: RegistryKind; name: string; at: string };
 
 /** The last imports that were not undone, from the newest. */

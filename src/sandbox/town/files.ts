@@ -7,6 +7,9 @@ import { TOWN_REGISTRIES, type Town, writeTown } from './generate.ts';
 /** The town's files speak of no later day. */
 const NEWEST_DAY = '2026-11-15';
 
+/** The registry that is taken in after all others: where it is, the town is whole. */
+export const LAST_REGISTRY = 'meters';
+
 /** Writes the town's registries to the folder and takes them in, as the operator would. Throws when a row of them is refused. */
 export async function settleTown(edges: ImportEdges, town: Town, folder: string): Promise<void> {
   const contents = writeTown(town);
