@@ -6,6 +6,7 @@ import { keepFilesPrivate } from './adapters/private-files.ts';
 import { readVersion } from './adapters/version.ts';
 import { createMetrics } from './adapters/http/metrics.ts';
 import { type App, openApp, type Role } from './app.ts';
+import { openOneAfterAnother } from './app/one-after-another.ts';
 import { readStart } from './app/read-start.ts';
 import { describeError } from './reception/trouble.ts';
 
@@ -87,16 +88,22 @@ async function run(role: Role): Promise<void> {
           toldToEnd: toldToEnd.signal,
         },
       );
-    /** The sandbox's whole folder goes; a signal meanwhile ends us as ever. */
+    const opening = open();
+    const apps = openOneAfterAnother(opening);
+    /** The sandbox's whole folder goes; a signal meanwhile ends us as ever: what is left of the folder goes at the next start. */
     const startAnew = async () => {
-      if (ending || !app || config.mode !== 'sandbox') return;
+      if (ending || config.mode !== 'sandbox') return;
       try {
-        // Where the page is open it looks for the new town, whatever port was free.
-        const { port } = new URL(app.page ?? '');
-        await app.close();
-        if (ending) return;
-        await deleteSandbox(config.dataDir);
-        app = await open(Number(port));
+        // It may have been asked for while this town, or the one before, was still being built.
+        app = await apps.replace(async (before) => {
+          if (ending) return before;
+          // Where the page is open it looks for the new town, whatever port was free.
+          const { port } = new URL(before.page ?? '');
+          await before.close();
+          if (ending) return before;
+          await deleteSandbox(config.dataDir);
+          return open(Number(port));
+        });
         if (ending) await app.close();
         else lines.info('the town was built anew');
       } catch (error) {
@@ -104,7 +111,7 @@ async function run(role: Role): Promise<void> {
         end(1, 'an error');
       }
     };
-    app = await open();
+    app = await opening;
     if (app.page) process.stdout.write(`\n${app.page}\n\nЭто песочница: откройте адрес в браузере. Остановить: Ctrl+C\n\n`);
     lines.info({ version, role, ...app.about }, app.page ? 'the sandbox is at work' : 'the bot is at work');
   } catch (error) {

@@ -95,7 +95,8 @@ export async function startSandbox({
     openLimits(mode, clock),
     log,
   );
-  const billing = town && openBilling({ world, ...town, folder });
+  const ending = new AbortController();
+  const billing = town && openBilling({ world, ...town, folder, signal: ending.signal });
   const pageApi = openPageApi(world, botApi.couriers, act, townActs(world, billing, onStartAnew));
   const server = await openServer({ world, botApi, pageApi, log, routes }, port);
   const url = `http://127.0.0.1:${server.port}`;
@@ -103,7 +104,6 @@ export async function startSandbox({
   const noteClock = () => noteAhead(folder, state.movedSeconds * 1000);
   noteClock();
   world.onEvent((event) => event.type === 'clock' && noteClock());
-  const ending = new AbortController();
   let movingIn = Promise.resolve();
   return {
     url,
@@ -133,7 +133,7 @@ export async function startSandbox({
     onEvent: (listener) => world.onEvent(listener),
     async close() {
       ending.abort();
-      await movingIn;
+      await Promise.all([movingIn, billing?.settled()]);
       pageApi.close();
       await Promise.all([server.close(), botApi.couriers.webhook.close()]);
       journal.close();

@@ -1,15 +1,15 @@
 /** Billing and the bank at a click: registries as they send them, through the program's own doors. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localDay, localMoment, type LocalDay, addDays } from '../../domain/local-day.ts';
-import { formatMoney, type Kopecks, parseMoney } from '../../domain/money.ts';
+import { formatMoney, type Kopecks } from '../../domain/money.ts';
 import { firstDay, formatPeriod, shiftPeriod } from '../../domain/period.ts';
 import { isNight } from '../../domain/quiet-hours.ts';
 import type { World } from '../bot-api/world.ts';
 import { ActRefusal } from '../people/people.ts';
 import { type Town, writeCharges, writePayments, roubles } from '../town/generate.ts';
-import { chargesOfNextMonth, nextMonth, owedBy } from '../town/later.ts';
-import { exportPayments } from './export-payments.ts';
+import { chargesOfNextMonth, type Later, nextMonth, owedBy } from '../town/later.ts';
+import { exportsOfProgram } from './export-payments.ts';
+import { findPaidByCard, operationIn, sumIn } from './paid-by-card.ts';
 import { handIn } from './registries-in.ts';
 
 export type BillingParts = {
@@ -18,6 +18,8 @@ export type BillingParts = {
   /** The sandbox's folder: the program's `registries` is in it. */
   folder: string;
   timeZone: string;
+  /** Aborted when the sandbox closes: nothing more is brought then, neither to it nor to the one that takes its place. */
+  signal: AbortSignal;
 };
 
 export type Billing = {
@@ -28,6 +30,8 @@ export type Billing = {
    * person's chat tells of.
    */
   bringPayment(personId: number | undefined): Promise<string>;
+  /** When what is under way has come to its end. */
+  settled(): Promise<void>;
 };
 
 /** An hour at which people are told news. */
@@ -36,13 +40,15 @@ const MORNING_MINUTES = 10 * 60;
 const ADVANCE: Kopecks = 150_000;
 const BANK = 'Банк «Причал»';
 
-export function openBilling({ world, town, folder, timeZone }: BillingParts): Billing {
+export function openBilling({ world, town, folder, timeZone, signal }: BillingParts): Billing {
   const registries = join(folder, 'registries');
+  const exports = exportsOfProgram(folder);
   const accounts = new Set(town.map(({ household }) => household.account));
   let turn: Promise<unknown> = Promise.resolve();
   /** One after another: two clicks are two months. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = turn.then(work, work);
+    const begin = () => (signal.aborted ? Promise.reject(new ActRefusal('Песочница закрывается.')) : work());
+    const done = turn.then(begin, begin);
     turn = done.catch(() => undefined);
     return done;
   };
@@ -60,7 +66,7 @@ export function openBilling({ world, town, folder, timeZone }: BillingParts): Bi
   }
 
   async function handOver(name: string, content: Uint8Array, told: string): Promise<string> {
-    const taken = await handIn(registries, name, content);
+    const taken = await handIn(registries, name, content, signal);
     // What it brings is told at once, as after a move of the clock.
     world.publish({ type: 'registry', name, taken });
     if (taken === 'refused') throw new ActRefusal(`Бот отклонил реестр ${name}: что с ним не так, сказано в группе сотрудников.`);
@@ -86,14 +92,17 @@ export function openBilling({ world, town, folder, timeZone }: BillingParts): Bi
     bringPayment: (personId) =>
       inTurn(async () => {
         wakeTown(today());
-        const byCard = await paidByCard();
+        const byCard = hasPaidByCard() ? await findPaidByCard(world.state.later, exports) : [];
         if (byCard.length > 0) {
           const told = await handOver(
             nameOfPayments(),
-            writePayments(byCard),
-            `Биллинг учёл оплату картой: ${formatMoney(byCard.reduce((sum, row) => sum + sumIn(row), 0))}.`,
+            writePayments(byCard.map(({ row }) => row)),
+            `Биллинг учёл оплату картой: ${formatMoney(byCard.reduce((sum, { row }) => sum + sumIn(row), 0))}.`,
           );
-          for (const row of byCard) world.put({ fact: 'later', later: { account: row[0] ?? '', sum: sumIn(row) } });
+          const booked = byCard.map(({ row, exportNumber }): Later => {
+            return { account: row[0] ?? '', sum: sumIn(row), operation: operationIn(row), exportNumber };
+          });
+          world.put(...booked.map((later) => ({ fact: 'later' as const, later })));
           return told;
         }
         const account = accountOf(personId);
@@ -106,9 +115,11 @@ export function openBilling({ world, town, folder, timeZone }: BillingParts): Bi
           writePayments([[account, day, roubles(sum), BANK, number]]),
           `Пришёл платёж из банка: ${formatMoney(sum)} по лицевому счёту ${account}.`,
         );
-        world.put({ fact: 'later', later: { account, sum } });
+        world.put({ fact: 'later', later: { account, sum, operation: number } });
         return told;
       }),
+
+    settled: () => turn.then(() => undefined),
   };
 
   /** Unlike any before: a name that was taken is put away under it. */
@@ -116,21 +127,10 @@ export function openBilling({ world, town, folder, timeZone }: BillingParts): Bi
     return `payments-${today()}-${world.state.later.length + 1}.csv`;
   }
 
-  /** The rows that the program exports for billing, where somebody has paid in the bot since the last time. */
-  async function paidByCard(): Promise<string[][]> {
-    const paid = [...world.state.chats.values()]
-      .flatMap(({ messages }) => [...messages.values()])
-      .filter(({ message }) => message.successful_payment);
-    if (paid.length === 0) return [];
-    const aside = await mkdtemp(join(folder, 'export-'));
-    try {
-      const path = join(aside, 'payments.csv');
-      await exportPayments(path);
-      const [, ...lines] = (await readFile(path, 'utf8')).trim().split('\r\n');
-      return lines.map((line) => line.split(';'));
-    } finally {
-      await rm(aside, { recursive: true, force: true });
-    }
+  /** Whether anybody has: else the program need not be asked. */
+  function hasPaidByCard(): boolean {
+    const messages = [...world.state.chats.values()].flatMap((chat) => [...chat.messages.values()]);
+    return messages.some(({ message }) => message.successful_payment);
   }
 
   /** The account that this person's chat has named last, else one that the resident of the first day has. */
@@ -145,5 +145,3 @@ export function openBilling({ world, town, folder, timeZone }: BillingParts): Bi
     return account;
   }
 }
-
-const sumIn = (row: readonly string[]): Kopecks => parseMoney(row[2] ?? '') ?? 0;

@@ -12,15 +12,15 @@ const PATIENCE_MS = 60_000;
 
 export type Taken = 'taken' | 'refused' | 'waiting';
 
-/** Puts the file there and waits until the program has taken it in, or turned it or rows of it away; `waiting` when that lasts too long. */
-export async function handIn(folder: string, name: string, content: Uint8Array): Promise<Taken> {
+/** Puts the file there and waits until the program has taken it in, or turned it or rows of it away; `waiting` when that lasts too long, or ends. */
+export async function handIn(folder: string, name: string, content: Uint8Array, signal: AbortSignal): Promise<Taken> {
   const place = join(folder, 'in', name);
   await mkdir(join(folder, 'in'), { recursive: true, mode: 0o700 });
   const before = await namesIn(folder, name);
   await writeWholeFile(place, content);
   const old = Date.now() / 1000 - SETTLED_SECONDS;
   await utimes(place, old, old);
-  for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(LOOK_MS)) {
+  for (const until = Date.now() + PATIENCE_MS; Date.now() < until && !signal.aborted; await sleep(LOOK_MS, signal)) {
     const now = await namesIn(folder, name);
     if (now.refused.some((one) => !before.refused.includes(one))) return 'refused';
     if (now.done.some((one) => !before.done.includes(one))) return 'taken';

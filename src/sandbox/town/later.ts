@@ -8,8 +8,8 @@ import type { TownCharge } from './rows.ts';
 export type Later =
   /** A month was charged. */
   | { month: Period }
-  /** A payment, in kopecks; it lessens the next month that is charged. */
-  | { account: string; sum: number };
+  /** A payment, in kopecks; it lessens the next month that is charged. By card in the bot: which of the program's exports it was read in. */
+  | { account: string; sum: number; operation?: string; exportNumber?: number };
 
 /** The month that billing charges next. */
 export const nextMonth = (later: readonly Later[]): Period =>

@@ -2,9 +2,12 @@ import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { expect, onTestFinished, test } from 'vitest';
+import type { World } from '../../../src/sandbox/bot-api/world.ts';
+import { openBilling } from '../../../src/sandbox/demonstration/billing.ts';
 import type { SandboxEvent, Snapshot, TownAction, TownAnswer } from '../../../src/sandbox/protocol.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { makeTown } from '../../../src/sandbox/town/generate.ts';
+import type { Later } from '../../../src/sandbox/town/later.ts';
 import { temporaryFolder } from '../bot-api/sandbox-kit.ts';
 
 const TOWN = makeTown();
@@ -147,6 +150,23 @@ test('«Начать заново» is for who runs the program: asked once, tol
   expect(events.filter(({ type }) => type === 'start-anew')).toHaveLength(1);
   const { happen: alone } = await openTown();
   expect((await alone({ type: 'start-anew' })).ok).toBe(false);
+});
+
+test('what waits in line when the sandbox closes is brought no more, and what is being brought is not waited for', async () => {
+  const folder = await temporaryFolder();
+  const state = { later: [] as Later[], movedSeconds: 0, chats: new Map() };
+  const world = { state, now: () => new Date('2026-12-05T08:00:00Z'), put() {}, publish() {} } as unknown as World;
+  const closing = new AbortController();
+  const billing = openBilling({ world, town: TOWN, folder, timeZone: 'Europe/Moscow', signal: closing.signal });
+  const both = Promise.allSettled([billing.bringCharges(), billing.bringCharges()]);
+  await expect.poll(() => readdir(join(folder, 'registries', 'in')).catch(() => [])).toEqual(['charges-2026-11.csv']);
+  closing.abort();
+  expect(await both).toMatchObject([
+    { status: 'fulfilled', value: expect.stringContaining('registries/in') as string },
+    { status: 'rejected', reason: { message: 'Песочница закрывается.' } },
+  ]);
+  await billing.settled();
+  expect(await readdir(join(folder, 'registries', 'in'))).toEqual(['charges-2026-11.csv']);
 });
 
 test('another site cannot let anything happen', async () => {
