@@ -13,8 +13,8 @@ export type CardPaymentLinesTable = {
   sumKopecks: number;
   /** The export that it went out with. */
   exportNumber: ColumnType<number | null, never, number>;
-  /** When a registry of payments brought it. */
-  postedAt: ColumnType<Date | null, never, Date>;
+  /** When a registry of payments brought it; null again where one has moved it to another account since. */
+  postedAt: ColumnType<Date | null, never, Date | null>;
   /** What staff were told of it last. */
   trouble: ColumnType<PaymentLineFault | null, never, PaymentLineFault>;
   /** The account on which a registry has it instead, since the last look. */
@@ -220,6 +220,16 @@ export async function markPosted(trx: Trx, operations: readonly string[], now: D
   await trx
     .updateTable('cardPaymentLines')
     .set({ postedAt: now })
+    .where((e) => e('operation', '=', e.fn.any(e.val([...operations]))))
+    .execute();
+}
+
+/** No registry has them any more for their accounts. */
+export async function markNotPosted(trx: Trx, operations: readonly string[]): Promise<void> {
+  if (operations.length === 0) return;
+  await trx
+    .updateTable('cardPaymentLines')
+    .set({ postedAt: null })
     .where((e) => e('operation', '=', e.fn.any(e.val([...operations]))))
     .execute();
 }

@@ -4,6 +4,7 @@ import {
   type PaymentLineFault,
   lockLinesToMatch,
   markElsewhere,
+  markNotPosted,
   markPosted,
   markTrouble,
 } from '../../records/card-payment-lines.ts';
@@ -20,7 +21,7 @@ const TOLD_AT_ONCE = 10;
 
 /**
  * Finds what the bot was paid in billing's registries of payments, by account and number of operation: what came is posted and no longer
- * under way, nor is what stands on another account there. What differs, what went to another account, what was taken back and (with `lateAfterDays`) what no registry brings is told to
+ * under way, nor is what stands on another account there, also where it was moved to it after it had been posted. What differs, what went to another account, what was taken back and (with `lateAfterDays`) what no registry brings is told to
  * staff, each once. `accounts`: of these alone; all, when it is not given.
  */
 export async function matchPayments(
@@ -38,6 +39,13 @@ export async function matchPayments(
     trx,
     posted.filter((line) => line.foundKopecks === line.sumKopecks),
     now,
+  );
+
+  // Billing has moved it away since: for its account it is as open as what has never come.
+  const moved = lines.filter((line) => line.postedAt !== null && line.foundKopecks === null && line.otherAccount !== null);
+  await markNotPosted(
+    trx,
+    moved.map((line) => line.operation),
   );
 
   const turned = lines.filter((line) => line.postedAt !== null && line.foundKopecks !== line.sumKopecks);

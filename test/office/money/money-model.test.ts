@@ -143,9 +143,9 @@ async function openRun(at: Money, run: number) {
 
   const ofAccount = (account: string) =>
     [...registry.values()].flatMap(({ paid, back }) => [paid, back]).filter((row): row is Row => row?.account === account);
-  const isElsewhere = ({ operation, account, posted }: Line) => {
-    if (posted) return false;
+  const isElsewhere = ({ operation, account }: Line) => {
     const { paid, back } = registry.get(operation) ?? {};
+    if ([paid, back].some((row) => row?.account === account)) return false;
     return paid !== undefined && paid.account !== account && paid.sum + (back?.sum ?? 0) > 0;
   };
   const isOpen = (line: Line) => !line.posted && !line.settled && !line.payment.refunded;
@@ -153,7 +153,10 @@ async function openRun(at: Money, run: number) {
   function match(): void {
     for (const line of lines) {
       const { paid, back } = registry.get(line.operation) ?? {};
-      if (!line.payment.refunded && [paid, back].some((row) => row?.account === line.account)) line.posted = true;
+      if (line.payment.refunded) continue;
+      if ([paid, back].some((row) => row?.account === line.account)) line.posted = true;
+      // What was moved to another account is open again.
+      else if (isElsewhere(line)) line.posted = false;
     }
   }
 

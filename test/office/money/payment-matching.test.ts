@@ -87,6 +87,33 @@ test('another sum, another account, a reversal: told once each, whatever comes a
   expect(await at.told()).toEqual([...first, { ...differs, operation: 'ch_3', trouble: 'reversed', sum: 403_00, found: 0 }]);
 });
 
+test('what billing moves to another account after it had come is open again, is told once, and is closed once it is moved back', async () => {
+  const at = await openCounter();
+  await at.pay(await at.ordered(402_00));
+  await exported(at);
+  await registry(at, { account: '0012345', sumKopecks: 402_00, operation: 'ch_1' });
+  await match(at);
+  expect(await at.told()).toEqual([]);
+  const states = async () => {
+    const shown = await at.debts.show(at.by(1));
+    return shown.outcome === 'shown' ? shown.debts[0]?.strayed.map(({ state, sumKopecks }) => `${state} ${sumKopecks}`) : shown;
+  };
+  const move = (account: string) =>
+    at.db.updateTable('payments').set({ account }).where('operation', '=', 'ch_1').where('source', '=', 'Telegram').execute();
+  await move('0022222');
+  await match(at);
+  await match(at);
+  expect(await states()).toEqual(['elsewhere 40200']);
+  expect(await underWay(at)).toEqual([0, 0]);
+  const differs = { kind: 'payment-differs', account: '0012345', operation: 'ch_1', sum: 402_00, found: 0 };
+  expect(await at.told()).toEqual([{ ...differs, trouble: 'other-account', other: '0022222' }]);
+  expect(await exported(at)).toMatchObject({ number: null });
+  await move('0012345');
+  await match(at);
+  expect(await states()).toEqual([]);
+  expect(await at.told()).toHaveLength(1);
+});
+
 test.each([
   ['less', 400_00],
   ['more', 402_00],

@@ -387,11 +387,16 @@ test('what is left of a payment is refused as the rest of it', async () => {
 });
 
 /** A payment of 500,00 ₽ that a registry has on another account, or that none has brought for six days; its topic is № 1. */
-async function openStrayed(how: 'elsewhere' | 'late' | 'reversed') {
+async function openStrayed(how: 'elsewhere' | 'moved' | 'late' | 'reversed') {
   const at = await openSeniors();
   await at.pay(await at.ordered(500_00));
   const row = { day: '2026-11-21', source: 'Telegram', operation: 'ch_1' };
   if (how === 'elsewhere') await make.payment(at.db, { ...row, account: '0022222', sumKopecks: 500_00 });
+  if (how === 'moved') {
+    await make.payment(at.db, { ...row, account: '0012345', sumKopecks: 500_00 });
+    await at.db.transaction().execute((trx) => matchPayments(trx, { now: at.now() }));
+    await at.db.updateTable('payments').set({ account: '0022222' }).where('operation', '=', 'ch_1').execute();
+  }
   if (how === 'reversed')
     await make.payment(at.db, ...[500_00, -500_00].map((sumKopecks) => ({ ...row, account: '0012345', sumKopecks })));
   at.later(6 * DAY);
@@ -408,6 +413,7 @@ async function openStrayed(how: 'elsewhere' | 'late' | 'reversed') {
 
 test.each([
   { how: 'elsewhere' as const, before: { underWay: 0, strayed: ['elsewhere'] } },
+  { how: 'moved' as const, before: { underWay: 0, strayed: ['elsewhere'] } },
   { how: 'late' as const, before: { underWay: 500_00, strayed: ['late'] } },
 ])('/settle ends what is $how: journaled, told to the payer, exported no more', async ({ how, before }) => {
   const at = await openStrayed(how);
