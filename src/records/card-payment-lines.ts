@@ -105,28 +105,30 @@ function heldLines(db: Db, accounts: readonly string[]) {
   const left = sql<number>`(ol.sum_kopecks - coalesce(
     (select sum(l.sum_kopecks) from card_payment_lines as l where l.payment_id = p.id and l.account = ol.account), 0
   ))::bigint`;
-  return db
-    .selectFrom('requests as r')
-    .innerJoin('cardPayments as p', (join) => join.on(sql<boolean>`p.operation = r.words ->> 'operation'`))
-    .innerJoin('paymentOrders as o', 'o.id', 'p.orderId')
-    .innerJoin('paymentOrderLines as ol', 'ol.orderId', 'o.id')
-    // By the index of what is open.
-    .where(sql<boolean>`r.state <> 'closed'`)
-    .where('r.kind', '=', 'payment-not-credited')
-    .where('p.notCredited', 'in', [...HELD_FOR_ORDER])
-    .where('p.refundedAt', 'is', null)
-    // Of another sum nobody knows which part is whose.
-    .where('p.currency', '=', 'RUB')
-    .whereRef('p.totalKopecks', '=', 'o.totalKopecks')
-    .where((e) => e('ol.account', '=', e.fn.any(e.val([...accounts]))))
-    .where(sql<boolean>`${left} > 0`)
-    .select(['ol.account', 'p.operation', left.as('sumKopecks'), 'p.paidAt'])
-    .select([
-      sql<string | null>`null::text`.as('otherAccount'),
-      sql<boolean>`false`.as('isPosted'),
-      sql<Date>`p.paid_at`.as('creditedAt'),
-      sql<boolean>`true`.as('isHeld'),
-    ]);
+  return (
+    db
+      .selectFrom('requests as r')
+      .innerJoin('cardPayments as p', (join) => join.on(sql<boolean>`p.operation = r.words ->> 'operation'`))
+      .innerJoin('paymentOrders as o', 'o.id', 'p.orderId')
+      .innerJoin('paymentOrderLines as ol', 'ol.orderId', 'o.id')
+      // By the index of what is open.
+      .where(sql<boolean>`r.state <> 'closed'`)
+      .where('r.kind', '=', 'payment-not-credited')
+      .where('p.notCredited', 'in', [...HELD_FOR_ORDER])
+      .where('p.refundedAt', 'is', null)
+      // Of another sum nobody knows which part is whose.
+      .where('p.currency', '=', 'RUB')
+      .whereRef('p.totalKopecks', '=', 'o.totalKopecks')
+      .where((e) => e('ol.account', '=', e.fn.any(e.val([...accounts]))))
+      .where(sql<boolean>`${left} > 0`)
+      .select(['ol.account', 'p.operation', left.as('sumKopecks'), 'p.paidAt'])
+      .select([
+        sql<string | null>`null::text`.as('otherAccount'),
+        sql<boolean>`false`.as('isPosted'),
+        sql<Date>`p.paid_at`.as('creditedAt'),
+        sql<boolean>`true`.as('isHeld'),
+      ])
+  );
 }
 
 export type PaidLine = {

@@ -72,22 +72,25 @@ test('data elsewhere of a folder that was deleted by hand are set aside; those t
 });
 
 // As an ordinary user Postgres runs in the folder itself.
-test.runIf(process.getuid?.() === 0)('below a closed folder, where namespaces are forbidden, another town begins all the same', async () => {
-  const folder = await folderOf('sandbox', ['journal.jsonl']);
-  await rm(join(folder, 'postgres'), { recursive: true });
-  await chmod(join(folder, '..'), 0o700);
-  const elsewhere = await mkdtemp(join(tmpdir(), 'elsewhere-'));
-  onTestFinished(() => rm(elsewhere, { recursive: true, force: true }));
-  await chmod(elsewhere, 0o755);
-  const start = () => startEmbeddedPostgres(folder, { elsewhere, namespaces: () => false, fsync: false });
-  const first = await start();
-  await ask(first.url, 'create table kept (a int)');
-  await first.stop();
-  await deleteSandbox(folder);
-  const second = await start();
-  expect(await ask(second.url, `select to_regclass('kept') as kept`)).toEqual([{ kept: null }]);
-  await second.stop();
-});
+test.runIf(process.getuid?.() === 0)(
+  'below a closed folder, where namespaces are forbidden, another town begins all the same',
+  async () => {
+    const folder = await folderOf('sandbox', ['journal.jsonl']);
+    await rm(join(folder, 'postgres'), { recursive: true });
+    await chmod(join(folder, '..'), 0o700);
+    const elsewhere = await mkdtemp(join(tmpdir(), 'elsewhere-'));
+    onTestFinished(() => rm(elsewhere, { recursive: true, force: true }));
+    await chmod(elsewhere, 0o755);
+    const start = () => startEmbeddedPostgres(folder, { elsewhere, namespaces: () => false, fsync: false });
+    const first = await start();
+    await ask(first.url, 'create table kept (a int)');
+    await first.stop();
+    await deleteSandbox(folder);
+    const second = await start();
+    expect(await ask(second.url, `select to_regclass('kept') as kept`)).toEqual([{ kept: null }]);
+    await second.stop();
+  },
+);
 
 test.each([
   ['data', ['journal.jsonl', 'secret.key']],

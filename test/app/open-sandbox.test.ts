@@ -30,7 +30,12 @@ test('a town of which a first start has taken in a part is whole at the next sta
   const start = () => openSandbox(config, { storage, routes: new Map(), log: silent, onStartAnew: undefined });
   const counted = async () => {
     const count = async (table: 'accounts' | 'charges' | 'payments' | 'meters' | 'registryImports') =>
-      (await db.selectFrom(table).select((e) => e.fn.countAll().as('n')).executeTakeFirstOrThrow()).n;
+      (
+        await db
+          .selectFrom(table)
+          .select((e) => e.fn.countAll().as('n'))
+          .executeTakeFirstOrThrow()
+      ).n;
     const tables = ['accounts', 'charges', 'payments', 'meters', 'registryImports'] as const;
     return (await Promise.all(tables.map(count))).map(Number);
   };

@@ -63,6 +63,20 @@ test('what a guest paid is in the debt and the history once the account is linke
   await world.close();
 });
 
+test('whose phone was taken over pays by a number as readings are handed in by one, and not out of the closed cabinet', async () => {
+  const world = await openWorld();
+  await settle(world);
+  await world.db.updateTable('residents').set({ phone: null }).execute();
+  expect(await press(world, 702, 'd.pay.')).not.toContain('Напишите номер лицевого счёта');
+  for (const chapter of ['readings', 'pay'])
+    expect(await press(world, 702, `d.${chapter}.other`)).toContain('Напишите номер лицевого счёта');
+  const asked = await press(world, 702, 'd.pay.other-0012345');
+  expect(asked).toContain('0012345');
+  expect(asked).not.toContain('2 725,67');
+  expect(world.broken).toEqual([]);
+  await world.close();
+});
+
 test('an old button of a guest’s is a resident’s once the account is linked: readings with their last values, the debt to be paid', async () => {
   const world = await openWorld();
   await settle(world);

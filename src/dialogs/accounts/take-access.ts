@@ -32,6 +32,7 @@ export const takeAccess: Dialog<Office> = async (scene, ref) => {
         case 'forged':
         case 'late':
         case 'used':
+        case 'opened-since':
         case 'withdrawn':
         case 'own':
         case 'linked-already':
@@ -43,6 +44,7 @@ export const takeAccess: Dialog<Office> = async (scene, ref) => {
     case 'forged':
     case 'late':
     case 'used':
+    case 'opened-since':
     case 'withdrawn':
     case 'own':
     case 'linked-already':
@@ -63,6 +65,7 @@ async function sayNoAccess({ say }: Scene<Office>, no: NoAccess): Promise<void> 
     case 'forged':
     case 'late':
     case 'used':
+    case 'opened-since':
     case 'withdrawn':
       return say(`take-access-${no.outcome}`);
   }

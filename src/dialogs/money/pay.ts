@@ -21,10 +21,11 @@ export const pay: Dialog<Office> = async (scene, ref) => {
   // A guest, or an account that is not linked: its number, and the sum is typed.
   const lookedUp = guestAccountOf(ref);
   if (lookedUp !== undefined) return payAsGuest(scene, lookedUp);
+  const other = otherAccountOf(ref);
+  if (other) return payForOther(scene, other.account);
   const offered = await office.payments.offer();
   if (offered.outcome === 'phone-to-confirm') return turnAway(scene, offered.outcome);
-  const other = otherAccountOf(ref);
-  if (offered.outcome === 'guest' || other) return payForOther(scene, other?.account);
+  if (offered.outcome === 'guest') return payForOther(scene);
 
   // Which accounts: a resident with one is not asked.
   if (offered.accounts.length === 0)
@@ -80,7 +81,7 @@ async function sayClosed({ say }: Scene<Office>, account: PayableAccount): Promi
 }
 
 /** An account by its number; it may turn out to be linked. */
-async function payForOther(scene: Scene<Office>, known: AccountNumber | undefined): Promise<void> {
+async function payForOther(scene: Scene<Office>, known?: AccountNumber): Promise<void> {
   const acted = await askGuestAccount(scene, known);
   if (!acted) return;
   if (acted.as === 'resident') return scene.goTo('pay', acted.link);

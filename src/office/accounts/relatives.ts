@@ -57,6 +57,8 @@ export type NoAccess =
   | { outcome: 'late' }
   /** Somebody has used it. */
   | { outcome: 'used' }
+  /** Another messenger account has opened it since: only the last one may connect by it. */
+  | { outcome: 'opened-since' }
   /** The giver took it back, made another, or has the account no more. */
   | { outcome: 'withdrawn' }
   /** The caller's own. */
@@ -187,9 +189,10 @@ export function createRelatives(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyri
         // A registry that changes the owner waits for us, or was before.
         await lockGuessing(trx);
         const offer = LinkId.safeParse(offerId).success ? await lockAccessOffer(trx, offerId) : undefined;
-        if (!offer || offer.openedBy !== caller.messengerId) return { outcome: 'forged' } as const;
+        if (!offer) return { outcome: 'forged' } as const;
         const no = await whyNot(trx, offer, admitted.residentId, now);
         if (no) return no;
+        if (offer.openedBy !== caller.messengerId) return { outcome: 'opened-since' } as const;
         if ((await listGivenLinks(trx, offer.link)).length >= MOST_RELATIVES) return { outcome: 'withdrawn' } as const;
         const { account, giver, link: givenBy } = offer;
         const { residentId } = admitted;

@@ -22,7 +22,7 @@ import { takeDraft } from '../accounts/password-drafts.ts';
 import { isStillRight } from './kept-password.ts';
 import { countTry, triesKey } from './password-tries.ts';
 import { takePhoneFrom } from './phone-takeover.ts';
-import { RECOVER, tellSessions } from './signing-in.ts';
+import { RECOVER, tellAccounts, tellSessions } from './signing-in.ts';
 
 export type Overview =
   | { outcome: 'guest' }
@@ -132,8 +132,13 @@ export function createSettings(edges: OfficeEdges) {
         await updateResident(trx, resident.id, follows ? { phone, login: loginOfPhone(phone) } : { phone });
         await deletePhoneProof(trx, change.proof);
         await deletePasswordProofsOf(trx, resident.id);
-        await tellOthers(trx, resident.id, caller, { text: 'notice-phone-changed', doors: [CONTACTS] }, now);
-        return follows ? { outcome: 'changed', login: loginOfPhone(phone) } : { outcome: 'changed' };
+        if (!follows) {
+          await tellOthers(trx, resident.id, caller, { text: 'notice-phone-changed', doors: [CONTACTS] }, now);
+          return { outcome: 'changed' };
+        }
+        const login = loginOfPhone(phone);
+        await tellOfLogin(trx, resident.id, caller, login, now);
+        return { outcome: 'changed', login };
       });
     },
   };
@@ -148,6 +153,14 @@ async function tellOthers(
   now: Date,
 ): Promise<void> {
   await tellSessions(trx, residentId, { except: messengerId }, { ...notice, words: { at: now.toISOString() } }, now);
+}
+
+/** Of a login that followed the phone all of them, signed in or not: what was typed there before is nobody's login now. */
+async function tellOfLogin(trx: Trx, residentId: string, { messengerId }: Caller, login: string, now: Date): Promise<void> {
+  const doors = [CONTACTS];
+  const signedOut = { text: 'notice-login-changed-signed-out', doors };
+  const notice = { text: 'notice-login-changed', words: { at: now.toISOString(), login }, doors };
+  await tellAccounts(trx, residentId, { except: messengerId }, { ...notice, owner: { residentId, signedOut } }, now);
 }
 
 /** The resident who typed the old password just now and is still signed in; held until the transaction ends. */

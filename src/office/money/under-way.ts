@@ -46,11 +46,7 @@ export async function readUnderWayOf(
   });
   const judged = open.map((line) =>
     underWay(
-      judgeUnderWay(
-        { creditedAt: line.creditedAt, elsewhere: line.otherAccount !== null, held: line.isHeld },
-        now,
-        centre.cards,
-      ),
+      judgeUnderWay({ creditedAt: line.creditedAt, elsewhere: line.otherAccount !== null, held: line.isHeld }, now, centre.cards),
       line,
     ),
   );

@@ -124,9 +124,23 @@ describe('what opens nothing', () => {
     const at = await openScene();
     const opened = await at.relatives.open(at.by(2), await at.offer());
     if (opened.outcome !== 'found') throw new Error(opened.outcome);
-    expect(await at.relatives.take(at.by(3), opened.offer)).toEqual({ outcome: 'forged' });
+    expect(await at.relatives.take(at.by(3), opened.offer)).toEqual({ outcome: 'opened-since' });
     expect(await at.relatives.take(at.by(9), opened.offer)).toEqual({ outcome: 'guest' });
     expect(await at.relatives.take(at.by(2), opened.offer)).toMatchObject({ outcome: 'linked' });
+  });
+
+  test('opened by two: the first reads that another has opened it since, and that it was used, once it is', async () => {
+    const at = await openScene();
+    const token = await at.offer();
+    const first = await at.relatives.open(at.by(2), token);
+    const second = await at.relatives.open(at.by(3), token);
+    if (first.outcome !== 'found' || second.outcome !== 'found') throw new Error('not found');
+    expect(await at.relatives.take(at.by(2), first.offer)).toEqual({ outcome: 'opened-since' });
+    expect(await at.relatives.take(at.by(3), second.offer)).toMatchObject({ outcome: 'linked' });
+    expect(await at.relatives.take(at.by(2), first.offer)).toEqual({ outcome: 'used' });
+    // It counts as no guess.
+    for (let tried = 0; tried < 12; tried += 1) await at.relatives.take(at.by(2), first.offer);
+    expect(await at.relatives.open(at.by(2), token)).toEqual({ outcome: 'used' });
   });
 
   test('ten wrong ones a day, then none, whatever is opened', async () => {

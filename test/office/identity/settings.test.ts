@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { asOfNow } from '../../../src/office/news/news-delivery.ts';
 import { type Cabinet, DAY, MINUTE, openCabinet, SECOND } from '../cabinet.ts';
 
 const PHONE = '+79123456789';
@@ -99,12 +100,26 @@ test('a new phone after its code', async () => {
   expect(await at.enter(1, OTHER, PASSWORD)).toMatchObject({ outcome: 'signed-in', login: 'ivan' });
 });
 
-test('a login that is the phone follows it', async () => {
+test('a login that is the phone follows it, and all its messenger accounts are told, signed in or not', async () => {
   const at = await withIvan('89123456789');
+  await at.signInNew(2, '89123456789', PASSWORD, PHONE);
+  await at.signInNew(3, '89123456789', PASSWORD, PHONE);
+  await at.office.sessions.signOut(at.by(3));
   const ticket = await ticketOf(at, 1);
   const proof = await at.prove(1, 'new-phone', OTHER);
   expect(await at.office.settings.changePhone(at.by(1), { ticket, proof })).toEqual({ outcome: 'changed', login: '89995550011' });
   expect(await at.enter(1, '89123456789', PASSWORD)).toEqual({ outcome: 'refused' });
+  const told = { text: 'notice-login-changed', words: { at: at.now().toISOString(), login: '89995550011' } };
+  for (const person of [2, 3] as const) expect((await at.notices(`telegram:${person}`)).at(-1)).toEqual(told);
+  expect((await at.notices('telegram:1')).map(({ text }) => text)).not.toContain(told.text);
+  // Who has signed out there reads no number.
+  const row = await at.db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('addressee', '=', 'telegram:3')
+    .where('text', '=', told.text)
+    .executeTakeFirstOrThrow();
+  expect(await asOfNow(at.db, row, at.now())).toMatchObject({ text: 'notice-login-changed-signed-out', words: {} });
 });
 
 test('a phone of somebody else is told after its code, and may be taken', async () => {

@@ -74,9 +74,23 @@ test('before the first rule nothing is paid by card either: an invoice would go 
 });
 
 test.each<[string, Centre['cards']['receipts'], string | undefined]>([
-  ['another rule begins', [{ ...receipt, ...END }, { ...receipt, from: '2027-01-01', vat: 11 }], 'receipt'],
+  [
+    'another rule begins',
+    [
+      { ...receipt, ...END },
+      { ...receipt, from: '2027-01-01', vat: 11 },
+    ],
+    'receipt',
+  ],
   ['the last rule ends', [{ ...receipt, ...END }], 'receipt'],
-  ['the same rule goes on', [{ ...receipt, ...END }, { ...receipt, from: '2027-01-01', source: 'НК РФ' }], undefined],
+  [
+    'the same rule goes on',
+    [
+      { ...receipt, ...END },
+      { ...receipt, from: '2027-01-01', source: 'НК РФ' },
+    ],
+    undefined,
+  ],
   ['no receipts are made', [], undefined],
 ])('an invoice of ten to midnight, paid after it: %s', async (_, receipts, why) => {
   const town = await settle({ cards: { ...cards, receipts } });

@@ -31,7 +31,10 @@ const bookedOf = (paid: Awaited<ReturnType<typeof findPaidByCard>>): Later[] =>
 
 test('what somebody has exported by hand is under way until billing has booked it, and then no more', async () => {
   const { exports, asked } = programOf([fileOf(ONE, TWO), fileOf(THREE)]);
-  const paid = await findPaidByCard([{ month: '2026-11' }, { account: '100000001', sum: 50_000, operation: '2026-П000001' }], exports);
+  const paid = await findPaidByCard(
+    [{ month: '2026-11' }, { account: '100000001', sum: 50_000, operation: '2026-П000001' }],
+    exports,
+  );
   expect(paid).toEqual([
     { row: ONE, exportNumber: 1 },
     { row: TWO, exportNumber: 1 },
