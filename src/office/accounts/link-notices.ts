@@ -6,7 +6,7 @@ import { type Link, listOtherLinks, listUnlinkedSince } from '../../records/link
 import { deleteNoticesAbout, hasNoticeTo } from '../../records/notices.ts';
 import type { NoticeDoor } from '../notices.ts';
 import { tellResident } from '../tell-resident.ts';
-import { linesOf } from './turned-notices.ts';
+import { listedAccounts } from './turned-notices.ts';
 
 const LOGIN: NoticeDoor = { label: 'button-login', dialog: 'sign-in' };
 const LINK: NoticeDoor = { label: 'button-link', dialog: 'linking' };
@@ -82,7 +82,7 @@ export async function announceGiverLeft(trx: Trx, ended: readonly Link[], now: D
     }
     // Unseen: by these it is known whether it is so still.
     const unseen = { links: own.map(({ id }) => id).join(',') };
-    const signedIn = { text: `notice-${event}-many`, words: { ...linesOf(own), ...unseen }, doors: [LINK] };
+    const signedIn = { text: `notice-${event}-many`, words: { ...listedAccounts(own), ...unseen }, doors: [LINK] };
     const signedOut = { text: `notice-${event}-many-signed-out`, words: unseen, doors: [LOGIN] };
     const key = `${event}/many/${residentId}/${now.toISOString()}`;
     await tellResident(trx, residentId, { signedIn, signedOut, key, daytime: true }, now);

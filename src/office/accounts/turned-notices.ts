@@ -66,7 +66,7 @@ async function tellTurned(
   for (const [residentId, own] of groupBy(links, (link) => link.residentId)) {
     if (own.length >= MANY_ACCOUNTS) {
       const accounts = own.map(({ account }) => account).toSorted();
-      const words = { ...linesOf(own), accounts: accounts.join(',') };
+      const words = { ...listedAccounts(own), accounts: accounts.join(',') };
       const signedIn = {
         text: `notice-${event}-many`,
         words,
@@ -89,7 +89,7 @@ async function tellTurned(
 }
 
 /** What one message says of many accounts: the first of them, how many they are, and how many it does not name. */
-export function linesOf(links: readonly Pick<Link, 'account'>[]): {
+export function listedAccounts(links: readonly Pick<Link, 'account'>[]): {
   lines: NoticeArgs[string];
   accountCount: number;
   more: number;
