@@ -18,7 +18,7 @@ import { startScheduledJobs } from './adapters/scheduled-jobs.ts';
 import { createCodeSender } from './adapters/sms/chain.ts';
 import { createHttp } from './adapters/sms/http.ts';
 import type { Provider } from './adapters/sms/provider.ts';
-import { openProviders } from './adapters/sms/providers.ts';
+import { mayComeIntoChat, openProviders } from './adapters/sms/providers.ts';
 import { openRedisOf, openTurnsOn } from './adapters/storage.ts';
 import { aboutOf } from './app/about.ts';
 import { actsOf, sentCodesOf } from './app/measured.ts';
@@ -206,7 +206,7 @@ async function open(
         smsHourlyLimit: config.smsHourlyLimit,
         smsDailyLimit: config.smsDailyLimit,
         timeZone: config.timeZone,
-        codesInChat: config.mode === 'bot' && config.sms.providers.includes('gateway'),
+        codesInChat: config.mode === 'bot' && mayComeIntoChat(config.sms),
         readingsWindow: config.readingsWindow,
         payee: config.payee ?? sandbox?.payee ?? null,
         cards: providerToken === undefined ? [] : [MESSENGER],

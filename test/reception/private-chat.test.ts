@@ -61,7 +61,12 @@ const last = () => [...sent.values()].at(-1) as Message;
 const edits = (of: Message, changed: object, after = 60) =>
   take({ update_id: ++updates, edited_message: { ...of, edit_date: of.date + after, ...changed } as never });
 
-const said = (text: string) => `sendMessage ${world.texts.text(text, {}, { marked: true })}`;
+const inWords = (text: string, words = {}) => `sendMessage ${world.texts.text(text, words, { marked: true })}`;
+/** With `question`: why it is put again, and the question. */
+const said = (text: string, question?: string) =>
+  question === undefined
+    ? inWords(text)
+    : inWords('question-again', { because: [{ text, words: {} }], question: [{ text: question, words: {} }] });
 
 describe('a report of what happened in the chat', () => {
   const REPORTS = {
@@ -105,7 +110,7 @@ describe('a report of what happened in the chat', () => {
       expect(await report({ [kind]: {} }), kind).toEqual([said('kind-not-understood')]);
     expect(await report({})).toEqual([said('kind-not-understood')]);
     await says('/login');
-    expect(await report({ story: {} })).toEqual([said('problem-words-expected')]);
+    expect(await report({ story: {} })).toEqual([said('problem-words-expected', 'sign-in-name')]);
   });
 });
 
@@ -117,7 +122,7 @@ describe('an edit that nobody made', () => {
     expect(await edits(last(), {})).toEqual([]);
     await does({ does: 'send', media: { kind: 'photo' }, caption: 'логин' });
     expect(await edits(last(), {})).toEqual([]);
-    expect(await edits(last(), { caption: 'другой' })).toEqual([said('problem-edited')]);
+    expect(await edits(last(), { caption: 'другой' })).toEqual([said('problem-edited', 'sign-in-name')]);
     expect(await edits(stray, { text: 'добрый день' })).toEqual([]);
   });
 
@@ -128,9 +133,10 @@ describe('an edit that nobody made', () => {
     const login = last();
     expect(await edits(login, {})).toEqual([]);
     expect(await edits(stray, { text: 'другое' })).toEqual([]);
-    expect(await edits(login, { text: 'password' })).toEqual(['deleteMessage', said('problem-edited')]);
+    const again = ['deleteMessage', said('problem-edited', 'sign-in-password')];
+    expect(await edits(login, { text: 'password' })).toEqual(again);
     const newer = { ...login, message_id: world.telegram.nextMessageId() };
-    expect(await edits(newer, { text: 'password' })).toEqual(['deleteMessage', said('problem-edited')]);
+    expect(await edits(newer, { text: 'password' })).toEqual(again);
   });
 
   test('where the dialog was lost an edit of long ago is nothing, one of now is deleted as the secret', async () => {

@@ -64,6 +64,8 @@ type Definition<S extends Settings> = {
   judge: (reply: Reply, message: CodeMessage) => ProviderAnswer;
   /** Where it tells what is left on the account: what it is asked, and the roubles in its answer (a number, or one as text). */
   balance?: { address: string; body: (settings: Values<S>) => Body; roubles: (json: Record<string, unknown>) => unknown };
+  /** The code comes into a chat of that number's messenger, and is no SMS. */
+  intoChat?: true;
 };
 
 /** A provider as settings, documentation and the chain see it, whatever it reads. */
@@ -74,6 +76,8 @@ export type SmsProvider = {
   /** The settings that nobody else reads. */
   settings: Readonly<Record<string, z.ZodType>>;
   examples: Readonly<Record<string, string>>;
+  /** Whether its codes come into a chat, and not as SMS. */
+  intoChat: boolean;
   /** The names of all that it reads. */
   reads: readonly string[];
   /** The names of those without which it cannot be opened. */
@@ -83,7 +87,7 @@ export type SmsProvider = {
 };
 
 export function smsProvider<const S extends Settings>(definition: Definition<S>): SmsProvider {
-  const { name, title, about, settings, examples, address, authorization, body, judge, balance } = definition;
+  const { name, title, about, settings, examples, address, authorization, body, judge, balance, intoChat = false } = definition;
   const schema = z.object(settings);
   const own = Object.entries(settings).filter(([setting]) => !Object.hasOwn(SENDER, setting));
   return {
@@ -92,6 +96,7 @@ export function smsProvider<const S extends Settings>(definition: Definition<S>)
     about,
     settings: Object.fromEntries(own),
     examples,
+    intoChat,
     reads: Object.keys(settings),
     required: Object.keys(settings).filter((setting) => !settings[setting]?.isOptional()),
     open(given, http, apiRoot) {

@@ -18,6 +18,11 @@ export type SmsSettings = {
   given: Readonly<Record<string, string>>;
 };
 
+/** Whether a code may come into a chat, and not as an SMS, by one of the providers of the settings. */
+export function mayComeIntoChat({ providers }: Pick<SmsSettings, 'providers'>): boolean {
+  return SMS_PROVIDERS.some(({ name, intoChat }) => intoChat && providers.includes(name));
+}
+
 /** The providers of the settings, in their order. */
 export function openProviders({ providers, apiRoot, given }: SmsSettings, http: Http): Provider[] {
   return providers.map((wanted) => {

@@ -55,7 +55,7 @@ test('totals by service and by month, of the range and nothing else', async () =
           ...addSums([]),
           chargedKopecks: 50_00,
           dueKopecks: 50_00,
-          volume: null,
+          volume: { amount: '76.3', unit: 'кв.м' },
           tariffs: { least: '24.18', most: '24.18' },
         },
         {

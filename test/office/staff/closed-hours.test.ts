@@ -51,7 +51,7 @@ test('past the holidays that are known nobody is promised a day: it may be Janua
   const { opened, hears } = await openDoor();
   const id = (await opened()) ?? '';
   expect((await hears(id, '2026-12-30T17:30'))[0]?.words).toContain(
-    'Ответим на обращение № 1 в первый рабочий день; какой это день, пока не известно',
+    'Ответим на обращение № 1 в первый рабочий день; какой это день, бот пока не знает',
   );
   // Once, whatever evening it is.
   expect(await hears(id, '2027-01-05T17:30')).toEqual([]);

@@ -14,6 +14,7 @@ export const gateway = smsProvider({
   about: 'the access token.',
   settings: { GATEWAY_TOKEN: oneWord },
   examples: { GATEWAY_TOKEN: 'token' },
+  intoChat: true,
   address: 'https://gatewayapi.telegram.org/sendVerificationMessage',
   authorization: ({ GATEWAY_TOKEN }) => `Bearer ${GATEWAY_TOKEN}`,
   body: (_, { phone, code, ttlSeconds }) =>
