@@ -13,7 +13,9 @@ const SIGNS = /[!-/:-@[-`{-~]/;
 
 function patternOf(letter: string): string {
   if (/[её]/i.test(letter)) return '[ЕеЁё]';
-  const cases = [...new Set([letter, letter.toLowerCase(), letter.toUpperCase()])].filter((each) => [...each].length === 1);
+  const cases = [...new Set([letter, letter.toLowerCase(), letter.toUpperCase()])].filter(
+    (each) => Array.from(each).length === 1,
+  );
   if (cases.length > 1) return `[${cases.join('')}]`;
   return SIGNS.test(letter) ? `\\${letter}` : letter;
 }

@@ -119,7 +119,7 @@ test('who restores reads what is lost since the copy and what the bot will do a 
   const path = join(folder, 'copy.gz');
   await runCommand('backup', [path], into(from.url));
   const { out } = await runCommand('restore', [path], { ...into(to.url), TIME_ZONE: 'Europe/Moscow' });
-  const { madeAt } = (await noted(to.db)).at(-1)?.details as { madeAt: string };
+  const { madeAt } = ((await noted(to.db)).at(-1)?.details ?? {}) as { madeAt: string };
   const local = new Date(new Date(madeAt).getTime() + 3 * 3_600_000).toISOString();
   const [, year, month, day, time] = /^(\d+)-(\d+)-(\d+)T(\d+:\d+)/.exec(local) ?? [];
   expect(out).toContain(

@@ -23,7 +23,8 @@ const isAnyAccount =
 
 /** What a message is about, which one about many holds unseen. */
 function ofMany(subject: string, { words }: OutboxRow, word: 'links' | 'accounts'): string[] {
-  return subject === 'many' ? String(words[word] ?? '').split(',') : [subject];
+  const named = words[word];
+  return subject === 'many' ? (typeof named === 'string' ? named : '').split(',') : [subject];
 }
 
 /**
