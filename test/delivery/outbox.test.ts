@@ -202,3 +202,22 @@ test('what became of a message, where the database never takes it, is given up: 
   await outbox.stop();
   expect(went).toEqual(['load']);
 });
+
+test('what arrived is written down once the database is there again, however often it was not; it is not given up', async () => {
+  let away = 12;
+  let written = 0;
+  const givenUp: string[] = [];
+  const verdict: DeliveryVerdict = {
+    arrived: true,
+    async write() {
+      if (away-- > 0) throw Object.assign(new Error('terminating connection'), { code: '57P01' });
+      written += 1;
+    },
+    giveUp: async (why) => void givenUp.push(why),
+  };
+  const line = ['one'];
+  const outbox = start(async () => line.splice(0, 1).map((key) => message(key, async () => verdict)));
+  await waitFor(() => expect(written).toBe(1), 5);
+  expect(givenUp).toEqual([]);
+  await outbox.stop();
+});

@@ -53,6 +53,15 @@ test('a thousand people are told in 35 seconds', () => {
   expect((sent.at(-1)?.[1] ?? 0) - (sent[0]?.[1] ?? 0)).toBeLessThan(36_000);
 });
 
+test('a pause of one chat is never shortened, and holds nobody else', () => {
+  const pace = createPace(TELEGRAM_PACE, () => false);
+  pace.hold('telegram:1', new Date(10_000));
+  pace.hold('telegram:1', new Date(4_000));
+  expect(pace.restMs('telegram:1', new Date(5_000))).toBe(5_000);
+  expect(pace.restMs('telegram:2', new Date(5_000))).toBe(0);
+  expect(pace.restMs('telegram:1', new Date(10_000))).toBe(0);
+});
+
 test('a pause of everybody is never shortened', () => {
   const pace = createPace(TELEGRAM_PACE, () => false);
   const refuse = (until: number) => {

@@ -116,6 +116,35 @@ test('who cannot reach the database has stopped before another one begins', asyn
   await proxy.close();
 });
 
+test('a lead counts from when it was asked for: an answer that was long on its way does not outlast what others see', async () => {
+  const proxy = await startTcpProxy(placeOfPostgres(base.url));
+  let stillLeads = (): boolean => false;
+  running.push(
+    leadAlone({ url: throughPort(base.url, proxy.port), name: 'one', leaseMs: LEASE_MS }, async (signal, still) => {
+      stillLeads = still;
+      await sleep(60_000, signal);
+    }),
+  );
+  await waitFor(() => expect(stillLeads()).toBe(true));
+  const standing = async () => {
+    const asked = sql<{ until: string; lasts: boolean }>`select until::text, until > clock_timestamp() as lasts from leads`;
+    return (await asked.execute(base.db)).rows[0];
+  };
+  // Just within the quarter that an answer may take.
+  const lateMs = LEASE_MS / 4 - 60;
+  proxy.slow(lateMs);
+  const before = (await standing())?.until;
+  await waitFor(async () => expect((await standing())?.until).not.toBe(before), 5);
+  await sleep(lateMs + 40);
+  // The answer has come, and nothing more will.
+  proxy.freeze();
+  while ((await standing())?.lasts) await sleep(5);
+  expect(stillLeads()).toBe(false);
+  stop.abort();
+  await Promise.all(running);
+  await proxy.close();
+});
+
 test('a process that stood still knows at once that its lead is over, before any timer tells', async () => {
   let stillLeads = (): boolean => false;
   running.push(

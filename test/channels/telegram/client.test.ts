@@ -177,6 +177,16 @@ describe.each(WAYS)('%s', (way) => {
     });
   });
 
+  describe.each(STUMBLES)('what must not stand there twice, when Telegram stumbles: %s', (_how, stumble) => {
+    test('is not called again, whatever the client does else', async () => {
+      client = createTelegramClient({ timeLimitMs: 200, patienceMs: 3_000 });
+      const api = new Api(TOKEN, { apiRoot: root(), fetch: client.fetchOnce });
+      answer = (response) => (heard.length === 1 ? stumble(response) : void response.end(OK));
+      expect(await errorOf(api.sendMessage(7, 'слово'))).toBeInstanceOf(Error);
+      expect(heard).toHaveLength(1);
+    });
+  });
+
   test('words are not called again where Telegram said no', async () => {
     const api = openApi(way);
     for (const [code, description] of REFUSALS) {

@@ -11,6 +11,8 @@ export async function startTcpProxy(target: NetConnectOpts, listen: () => (bytes
   let to = target;
   /** What happens to whoever connects. */
   let mode: 'through' | 'refused' | 'silent' = 'through';
+  /** So much later comes what the server says. */
+  let lateMs = 0;
   /** What was sent into nowhere. */
   const swallowed: string[] = [];
   const pairs = new Set<{ near: Socket; far: Socket; frozen: boolean }>();
@@ -37,7 +39,8 @@ export async function startTcpProxy(target: NetConnectOpts, listen: () => (bytes
       hear(bytes);
       far.write(bytes);
     });
-    far.on('data', (bytes) => void (pair.frozen || near.write(bytes)));
+    const bring = (bytes: Buffer) => void (pair.frozen || near.write(bytes));
+    far.on('data', (bytes: Buffer) => void (lateMs === 0 ? bring(bytes) : setTimeout(bring, lateMs, bytes)));
     const end = () => {
       if (pair.frozen) return;
       pairs.delete(pair);
@@ -63,6 +66,10 @@ export async function startTcpProxy(target: NetConnectOpts, listen: () => (bytes
     freeze() {
       freezeOpen();
       mode = 'silent';
+    },
+    /** What the server says from now on comes so much later. */
+    slow(ms: number) {
+      lateMs = ms;
     },
     /** Those that are open end, and new ones are refused, until `mend`. */
     cut() {
