@@ -138,6 +138,14 @@ describe('what was typed and not sent', () => {
   });
 });
 
+test('a secret that is edited into an earlier message of a question goes out of the chat, and to nobody', async () => {
+  const { say, forStaff } = await openTown();
+  const edit = '(правка «Первое сообщение») Мой пароль: ACDE FGHJ KM';
+  expect(await say('Обратная связь', 'Первое сообщение', 'Второе сообщение', edit)).toContain('(сообщение удалено');
+  await say('[Отправить]');
+  expect(JSON.stringify(await forStaff())).not.toMatch(/ACDE/);
+});
+
 test('«Отмена» says so on a page, too', async () => {
   const { say } = await openTown();
   expect(await say('Настройки', '[Отмена]')).toContain('Отменено: ничего не изменилось');
