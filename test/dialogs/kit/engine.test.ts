@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Button, Buttons, Keyboard } from '../../../src/dialogs/kit/keyboard.ts';
+import { type Button, type Buttons, CANCEL, type Keyboard } from '../../../src/dialogs/kit/keyboard.ts';
 import { choiceOf, type Letter } from '../../../src/dialogs/kit/letter.ts';
 import { beginning, decodeProgress, encodeProgress, type DialogProgress } from '../../../src/dialogs/kit/progress.ts';
 import { runDialog } from '../../../src/dialogs/kit/run-dialog.ts';
@@ -39,11 +39,11 @@ const NONE: Powers = {
 const SPOKEN: Readonly<Record<string, string>> = { 'spoken-yes': 'да; ок', 'spoken-no': 'нет; не надо' };
 
 /** A messenger of three lines: it numbers messages from 100, and calls them by names of its own. */
-function openMessenger(powers: Powers, dialog: Dialog<Office>) {
+function openMessenger(powers: Powers, dialog: Dialog<Office>, earlier: string[] = []) {
   const lines: string[] = [];
   /** What is to be pressed now, by its label. */
   const buttons = new Map<string, Button>();
-  let progress: DialogProgress | undefined = beginning('contacts', 'v1', 'r1', 'ref');
+  let progress: DialogProgress | undefined = beginning('contacts', 'v1', 'r1', 'ref', null, earlier);
   let count = 100;
 
   const show = (rows: Buttons) => rows.map((row) => row.map(({ label }) => `[${label}]`).join(' ')).join(' / ');
@@ -424,4 +424,29 @@ test('messages are collected by their parts, albums quietly, and edits change wh
   expect(await said({ ...edit, part: part(1, 'other') })).toEqual([]);
   await said(chat.press('send'));
   expect(taken.map((each) => each.words)).toEqual(['other', 'two']);
+});
+
+test.each([
+  ['end-link', 'end-link'],
+  ['2', 'report-link'],
+  ['report', 'report-link'],
+  ['1', undefined],
+  ['end', undefined],
+  ['первая', undefined],
+])('a button after which something is gone is meant by its whole label alone: «%s» is %s', async (typed, chosen) => {
+  const chat = openMessenger(ALL, async ({ choose, say }) => say(`chosen-${await choose('sure', ['end-link', 'report-link'])}`));
+  await chat.take();
+  const { lines } = await chat.take(words(typed, chat));
+  expect(lines.flatMap((line) => /^say chosen-(\S+)/.exec(line)?.[1] ?? [])).toEqual(chosen === undefined ? [] : [chosen]);
+});
+
+test.each([
+  ['that led here leaves the dialog', 'r0', 'left'],
+  ['that did not lead here is one of before', 'r9', 'asking'],
+])('«Отмена» under a question of a chapter %s', async (_, run, end) => {
+  const chat = openMessenger(ALL, async ({ ask }) => void (await ask('word', Word)), ['r0']);
+  await chat.take();
+  const pressed = await chat.take({ kind: 'press', button: { is: 'choice', run, step: 4, choice: CANCEL }, place: '100' });
+  expect(pressed.end).toMatchObject({ end });
+  if (end === 'asking') expect(pressed.lines[0]).toBe('answered problem-button-of-before');
 });
