@@ -553,6 +553,23 @@ test('a long answer that is shortened while its parts go out is delivered, and w
   expect((await at.messages(number)).at(-1)).toMatchObject({ undelivered: null, moreCopies: [] });
 });
 
+test('words that are changed once more while they go out are changed where they arrived', async () => {
+  const { number } = await inTalk();
+  await at.added(RESIDENT, number, 'раз');
+  await at.reword(number, -1, 'два');
+  let again: Promise<void> | undefined;
+  at.telegram.interfereWith((call) => {
+    if (call.payload.text?.includes('два')) again ??= at.reword(number, -1, 'три');
+    return undefined;
+  });
+  const left = await at.left();
+  await again;
+  left.push(...(await at.left()));
+  expect(again).toBeDefined();
+  const { copy } = (await at.messages(number)).at(-1) ?? { copy: '' };
+  expect(left.at(-1)).toBe(`editMessageText -1001/${copy?.split('/')[1]}: 👤 три`);
+});
+
 test('a thread that is shut by hand while its title is being changed is opened again all the same', async () => {
   const { number, topic } = await inTalk();
   await at.change(number, { state: 'taken' });
