@@ -4,7 +4,8 @@ import type { Kopecks } from './money.ts';
 
 /**
  * How far a payment made in the bot has come that is not in billing's books for its account: `fresh` in its usual time, `late` beyond it,
- * `overdue` for so long that it no longer counts, `held` where staff have to credit it first, `elsewhere` where a registry has it on another account; `unbilled` where a registry has it,
+ * `overdue` for so long that it no longer counts, `held` where staff have to credit it first, `elsewhere` where a registry has it on another
+ * account; `unbilled` where a registry has it,
  * dated within the month of the latest charges, which do not contain it: it is not one of the payments after them either.
  */
 export type UnderWayState = 'fresh' | 'late' | 'overdue' | 'held' | 'elsewhere' | 'unbilled';

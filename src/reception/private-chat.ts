@@ -61,7 +61,7 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
    * | | a secret was asked for | none was |
    * |---|---|---|
    * | a dialog is under way | deleted; an answer where the dialog knows that it asked | left to the dialog |
-   * | none is (it ended, or Redis lost it or its newest state) | deleted | deleted where it holds a code or an account password; where a question for a secret has just been left for something else, also where it may be a password |
+   * | none is (it ended, or Redis lost it or its newest state) | deleted | deleted where it holds a code or an account password, and where it may be a password just behind a question for one |
    */
   async function forgetSecret(visit: Visit, letter: Letter): Promise<void> {
     const { progress, voice } = visit;

@@ -19,9 +19,9 @@ export async function tellAccountsTurned(trx: Trx, now: Date): Promise<void> {
 }
 
 /**
- * There is no such closing any more, the registry was undone or the next one says otherwise: those who have the accounts and were told that they are closed are told
- * that they are open again. Whose notice of the closing nobody was sent, as it waits still or had nobody left to be sent to, hears neither; of the other
- * accounts of one notice about many, that one is told anew.
+ * There is no such closing any more, the registry was undone or the next one says otherwise: those who have the accounts and were told that
+ * they are closed are told that they are open again. Whose notice of the closing nobody was sent, as it waits still or had nobody left to be
+ * sent to, hears neither; of the other accounts of one notice about many, that one is told anew.
  */
 export async function tellAccountsReopened(trx: Trx, accounts: readonly string[], now: Date): Promise<void> {
   await tellTurned(trx, 'account-closed', await tellReopened(trx, accounts, now), now);

@@ -21,8 +21,9 @@ const TOLD_AT_ONCE = 10;
 
 /**
  * Finds what the bot was paid in billing's registries of payments, by account and number of operation: what came is posted and no longer
- * under way, nor is what stands on another account there, also where it was moved to it after it had been posted. What differs, what went to another account, what was taken back and (with `lateAfterDays`) what no registry brings is told to
- * staff, each once. `accounts`: of these alone; all, when it is not given.
+ * under way, nor is what stands on another account there, also where it was moved to it after it had been posted. What differs, what went to
+ * another account, what was taken back and (with `lateAfterDays`) what no registry brings is told to staff, each once. `accounts`: of these
+ * alone; all, when it is not given.
  */
 export async function matchPayments(
   trx: Trx,
