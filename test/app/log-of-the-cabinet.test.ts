@@ -100,10 +100,7 @@ test('what the bot logs at its most talkative names neither people nor accounts 
   expect(await bot.stop('SIGTERM')).toBe(0);
   expect(bot.output().match(/an update was put aside/g)?.length).toBe(3);
   expect(bot.output().match(/something could not be said/g)?.length).toBeGreaterThan(0);
-  expect(
-    bot
-      .output()
-      .split('\n')
-      .filter((line) => PRIVATE.test(line)),
-  ).toEqual([]);
+  // A port that the system gives may have the figures of a sum.
+  const logged = bot.output().replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1');
+  expect(logged.split('\n').filter((line) => PRIVATE.test(line))).toEqual([]);
 }, 300_000);
