@@ -103,9 +103,23 @@ function linesOf(text: string): string[] {
     .split(/[\r\n;|]+|(?<=\d)\s*\/\s*(?=\d)/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  const listed = lines.length > 1 && lines.every((line, i) => new RegExp(`^${i + 1}[.)]\\s`).test(line));
-  if (listed) return lines.map((line) => line.replace(/^\d+[.)]\s+/, ''));
-  return lines.length > 1 ? lines.map((line) => line.replace(/(?<=\d)\s*[,.]$/, '')) : lines;
+  const listed = listOf(lines);
+  if (listed) return listed;
+  return lines.length > 1 ? lines.map(withoutEnd) : lines;
+}
+
+const withoutEnd = (line: string): string => line.replace(/(?<=\d)\s*[,.]$/, '');
+
+/** «1. 305», «2) 620», «3 – 5»: where a meter stands in the question. */
+const PLACE = /^(\d{1,2})(?:\s*[):=]\s*|\.\s+|\s*\p{Pd}\s*(?=\d))/u;
+const NEXT_PLACE = /[,\s]\s*(?=\d{1,2}(?:\s*[):=]|\.\s))|,\s*(?=\d{1,2}\s*\p{Pd})/u;
+
+/** What stands behind the numbers of a list, in lines or in a row; undefined where it is none. */
+function listOf(lines: readonly string[]): string[] | undefined {
+  const [only = '', more] = lines;
+  const pieces = more === undefined ? only.split(NEXT_PLACE) : lines;
+  const isList = pieces.length > 1 && pieces.every((piece, i) => PLACE.exec(piece)?.[1] === String(i + 1));
+  return isList ? pieces.map((piece) => withoutEnd(piece.replace(PLACE, ''))) : undefined;
 }
 
 /** Values with the words that stand before them. */
@@ -162,7 +176,14 @@ function slipOf(value: string): ReadingSlip {
 
 const TOKEN = /т[1-9](?![\p{L}\d])|\p{L}[\p{L}.]*(?:-\p{L}+)*|#\s*\d+|\d+(?:[.,]\d+)*|[^\s\p{L}\d]/gu;
 
-/** A line cut where one value ends and the next begins. Signs between them say nothing; a minus before the first, and a bare comma, do. */
+/** Signs that say nothing before or behind words. */
+const NOISE = /^[:=()#"«»!…]$|^\.$/;
+const DASH = /^\p{Pd}$/u;
+
+/**
+ * A line cut where one value ends and the next begins. Signs beside words say nothing; a minus before the first, and a bare comma, do. Between two
+ * values a dash parts them; «2: 620» is the place of a meter and its value, or something else: nothing is guessed.
+ */
 function partsOf(line: string, manner: Manner, scales: readonly AskedScale[]): Said[] {
   const said: Said[] = [];
   const NONE: Said = { label: [], values: [] };
@@ -177,11 +198,19 @@ function partsOf(line: string, manner: Manner, scales: readonly AskedScale[]): S
   };
   for (const piece of line.split(/,(?=\s|\p{L})|(?<=\p{L}),/u)) {
     const tokens = piece.replace(FILLING, ' ').match(TOKEN) ?? [];
-    const strict = tokens.filter((token) => !/^[:=()–—#"«»!…]$|^\.$/.test(token));
+    const isBetween = (i: number) => /^\d/.test(tokens[i - 1] ?? '') && /^\d/.test(tokens[i + 1] ?? '');
+    if (tokens.some((_, i) => isBetween(i) && isPlaceMark(tokens, i, scales))) return [{ label: [], values: [piece] }];
+    const strict = tokens.filter((token, i) =>
+      DASH.test(token) ? isBetween(i) || (token === '-' && i === 0) : !NOISE.test(token),
+    );
     // «123 холодная»: the words come after.
     const behind = /^\d/.test(strict[0] ?? '') && strict.length > 1 && strict.slice(1).every((token) => /^\p{L}/u.test(token));
     for (const [i, token] of (behind ? [...strict.slice(1), ...strict.slice(0, 1)] : strict).entries()) {
-      if (token === '-' && i > 0) continue;
+      if (DASH.test(token) && i > 0) {
+        now.values = joined(now.values, manner);
+        if (now.values.length > 0) close();
+        continue;
+      }
       if (/^\p{L}/u.test(token) || isNumberOf(token, scales, strict)) {
         if (now.values.length > 0) close();
         open().label.push(token.replace(/\.$/, ''));
@@ -195,6 +224,15 @@ function partsOf(line: string, manner: Manner, scales: readonly AskedScale[]): S
   }
   close();
   return said;
+}
+
+/** Whether the sign between two numbers may make the first of them a place in the question. */
+function isPlaceMark(tokens: readonly string[], at: number, scales: readonly AskedScale[]): boolean {
+  const [sign = '', before = ''] = [tokens[at], tokens[at - 1]];
+  if (isNumberOf(before, scales, tokens)) return false;
+  if (/^[:=)]$/.test(sign)) return true;
+  // «2 – 620» alone: of the second meter, or two values.
+  return DASH.test(sign) && tokens.length === 3 && scales.length > 1 && Number(before) >= 1 && Number(before) <= scales.length;
 }
 
 /** The number of a meter, said as such: with «№», or whole and beside a value. */
