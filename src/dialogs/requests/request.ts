@@ -1,4 +1,5 @@
 import type { MessagePart } from '../../office/staff/message-part.ts';
+import { accountNamed } from '../../domain/account-named.ts';
 import { wholeWordsOf } from '../kit/heading.ts';
 import type { Office } from '../../office/office.ts';
 import type { CabinetAccount } from '../../office/accounts/links.ts';
@@ -70,10 +71,9 @@ async function firstWords(
   return { topic, messageParts };
 }
 
-/** The account whose number or name stands in the words. */
+/** The account that the words name. */
 function namedIn(accounts: readonly CabinetAccount[], written: readonly MessagePart[]): CabinetAccount | undefined {
-  const words = written.map((part) => wholeWordsOf(part).toLowerCase()).join(' ');
-  return accounts.find(({ account, name }) => words.includes(account) || (name !== null && words.includes(name.toLowerCase())));
+  return accountNamed(written.map(wholeWordsOf).join('\n'), accounts);
 }
 
 /** The account that it is about; a question need not be about any. */
