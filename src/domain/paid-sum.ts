@@ -24,10 +24,12 @@ type SumOrAccount = { sum: Kopecks; orAccount?: AccountNumber } | { account: Acc
 
 /** The same where the number of an account may be meant as well. */
 export const PaidSumOrAccount = z.string().transform((text, context): SumOrAccount => {
-  const account = LOOKS_LIKE_ACCOUNT.test(text) ? AccountNumber.safeParse(text).data : undefined;
+  // With digits of any keyboard; «№» is kept, which is two letters else.
+  const seen = text.replaceAll('№', '#').normalize('NFKC').replaceAll('#', '№');
+  const account = LOOKS_LIKE_ACCOUNT.test(seen) ? AccountNumber.safeParse(text).data : undefined;
   if (account !== undefined) return { account };
   const sum = PaidSum.safeParse(text);
-  const orAccount = /^\s*\d+\s*$/.test(text) ? AccountNumber.safeParse(text).data : undefined;
+  const orAccount = /^\s*\d+\s*$/.test(seen) ? AccountNumber.safeParse(text).data : undefined;
   if (sum.success) return { sum: sum.data, ...(orAccount !== undefined && { orAccount }) };
   context.addIssue({ code: 'custom', message: sum.error.issues[0]?.message ?? 'paid-sum' });
   return z.NEVER;

@@ -77,5 +77,8 @@ test.each([
   ['ЛС 12345', { account: '12345' }],
   ['лицевой счёт 0012345', { account: '0012345' }],
   ['7000100037', { account: '7000100037' }],
+  ['００１２３４５', { account: '0012345' }],
+  ['１２３４５', { sum: 1234500, orAccount: '12345' }],
+  ['№ 0012345', { account: '0012345' }],
   ['не знаю', undefined],
 ])('where either may be meant, %j is %j', (typed, meant) => expect(PaidSumOrAccount.safeParse(typed).data).toEqual(meant));
