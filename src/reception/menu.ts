@@ -138,11 +138,15 @@ export function sectionLookup(label: (text: string) => string): (words: string) 
     if (alone) return { dialog: alone };
     const { dialog, rest } = headOf(words) ?? {};
     if (dialog && rest === '') return { dialog };
-    const said = rest ? readSaidMonths(rest) : undefined;
-    if (!dialog || !rest || !said) return undefined;
-    const opened = (said.from === said.to ? OF_A_MONTH : OF_A_PERIOD)[dialog];
-    return opened && { dialog: opened, ref: saidRef(rest) };
+    return dialog && rest ? doorOfMonths(dialog, rest) : undefined;
   };
+}
+
+/** What is opened where months are said behind the name of a section, or behind its command; undefined where these are none, or it has none. */
+export function doorOfMonths(dialog: ChapterName, rest: string): ChapterDoor | undefined {
+  const said = readSaidMonths(rest);
+  const opened = said && (said.from === said.to ? OF_A_MONTH : OF_A_PERIOD)[dialog];
+  return opened && { dialog: opened, ref: saidRef(rest) };
 }
 
 /** «Меню», «Помощь», «Спасибо!» and their like: what is said besides sections. */
@@ -151,7 +155,13 @@ export type Saying = 'menu' | 'help' | 'thanks' | 'greeting';
 const SAYINGS: readonly Saying[] = ['menu', 'help', 'thanks', 'greeting'];
 
 export function sayingLookup(label: (text: string) => string): (words: string) => Saying | undefined {
-  const said = new Map(SAYINGS.flatMap((saying) => names(label(`spoken-${saying}`)).map((name) => [name, saying] as const)));
+  const said = new Map(
+    SAYINGS.flatMap((saying) => {
+      // With a question mark, too, which some phones put behind what is dictated.
+      const own = saying === 'menu' || saying === 'help' ? [bareLabel(label(`button-${saying}`))] : [];
+      return [...own, ...names(label(`spoken-${saying}`))].map((name) => [name, saying] as const);
+    }),
+  );
   // Of a sign alone nothing is left without its looks.
   return (words) =>
     said.get(bareWords(words)) ?? (/^\s*(?:👍|🙏|❤|👌|🤝)[\p{Emoji}\p{M}\s]*$/u.test(words) ? 'thanks' : undefined);

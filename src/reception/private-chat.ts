@@ -13,7 +13,7 @@ import type { DeskRegistries } from '../office/registries/staff-registries.ts';
 import type { Requests } from '../office/requests/requests.ts';
 import type { MessagePart, MessageRef } from '../office/staff/message-part.ts';
 import type { DialogFlow } from './dialog-flow.ts';
-import { menuLookup, sayingLookup } from './menu.ts';
+import { doorOfMonths, menuLookup, sayingLookup } from './menu.ts';
 import { callerOf, type Visit } from './visit.ts';
 
 /** What the bot itself asks of the desk of requests. */
@@ -91,8 +91,10 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     const dialog = menu(command ?? words);
     // «Выйти» once more, where that was asked, is the answer.
     if (dialog === 'sign-out' && command === undefined && visit.progress?.dialog === dialog) return false;
-    if (dialog !== undefined && (await flow.mayEnter(visit, dialog))) {
-      if (!(await flow.askUnsent(visit, { dialog }))) await flow.enter(visit, dialog);
+    // «/bill 09.2026» is the same as «квитанция за 09.2026».
+    const door = dialog && ((command !== undefined && doorOfMonths(dialog, argumentOf(words))) || { dialog });
+    if (door && (await flow.mayEnter(visit, door.dialog))) {
+      if (!(await flow.askUnsent(visit, door))) await flow.enter(visit, door.dialog, door.ref);
       return true;
     }
     if (isCancel(command ?? words)) {
@@ -335,3 +337,6 @@ function commandOf(words: string, username: string): string | undefined {
   const ours = to === undefined || to.toLowerCase() === username.toLowerCase();
   return ours ? command.toLowerCase() : `${command}@${to}`;
 }
+
+/** What stands behind the command. */
+const argumentOf = (words: string): string => words.replace(/^\S+\s*/, '').trim();

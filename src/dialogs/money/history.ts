@@ -6,7 +6,7 @@ import type { Office } from '../../office/office.ts';
 import type { Dialog, Door, Doors, Phrase, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { balancePhrase } from '../steps/balance-phrase.ts';
-import { monthRef, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
+import { monthRef, otherMonthPhrase, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
 import { paidWords } from '../steps/paid-words.ts';
 import { pickAccount } from '../steps/pick-account.ts';
 import { turnAway } from '../steps/turn-away.ts';
@@ -20,10 +20,12 @@ export const history: Dialog<Office> = async (scene, ref) => {
   if (link === undefined) return;
 
   let seen = await office.history.month(link, months[0] ?? null);
-  if (said && seen.outcome === 'shown') seen = await office.history.month(link, monthsMeant(said, seen.month.period).from);
+  const meant = said && seen.outcome === 'shown' ? monthsMeant(said, seen.month.period).from : undefined;
+  if (meant !== undefined) seen = await office.history.month(link, meant);
   if (seen.outcome === 'empty') return say('history-empty', accountWords(seen.account));
   if (seen.outcome !== 'shown') return turnAway(scene, seen.outcome);
-  return show('history-month', monthWords(seen), doorsOf(link, seen));
+  const other = otherMonthPhrase(meant, seen.month.period);
+  return show('history-month', { ...monthWords(seen), other }, doorsOf(link, seen));
 };
 
 function doorsOf(link: string, { earlier, later }: ShownMonth): Doors {

@@ -7,7 +7,7 @@ import type { Office } from '../../office/office.ts';
 import type { Explained } from '../../office/money/why.ts';
 import type { Dialog, Door, Doors, Phrase, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
-import { monthRef, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
+import { monthRef, otherMonthPhrase, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
 import { penaltyEndLines, penaltyToCome } from '../steps/penalty-end.ts';
 import { pickAccount } from '../steps/pick-account.ts';
 import { turnAway } from '../steps/turn-away.ts';
@@ -21,10 +21,12 @@ export const why: Dialog<Office> = async (scene, ref) => {
   if (link === undefined) return;
 
   let seen = await office.why.show(link, months[0] ?? null);
-  if (said && seen.outcome === 'explained') seen = await office.why.show(link, monthsMeant(said, seen.now.period).from);
+  const meant = said && seen.outcome === 'explained' ? monthsMeant(said, seen.now.period).from : undefined;
+  if (meant !== undefined) seen = await office.why.show(link, meant);
   if (seen.outcome === 'never-charged') return say('why-never-charged', accountWords(seen.account));
   if (seen.outcome !== 'explained') return turnAway(scene, seen.outcome);
-  return show('why-explained', explainedWords(seen), doorsOf(link, seen));
+  const other = otherMonthPhrase(meant, seen.now.period);
+  return show('why-explained', { ...explainedWords(seen), other }, doorsOf(link, seen));
 };
 
 function doorsOf(link: string, { now, earlier, later }: Explained): Doors {

@@ -8,7 +8,7 @@ import { accountWords } from '../steps/account-words.ts';
 import { sayGuestAccountGone } from '../steps/guest-account.ts';
 import { meterAccount, refOf } from '../steps/meter-account.ts';
 import { meterWords, valueWords } from '../steps/meter-words.ts';
-import { monthRef, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
+import { monthRef, otherMonthPhrase, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
 /** «Мои показания»: what was handed in for an account, window by window from the newest, by whom, and how far each reading has come. */
@@ -20,7 +20,8 @@ export const myReadings: Dialog<Office> = async (scene, ref) => {
   if (!account) return;
   const handIn: Door = { label: 'button-readings', dialog: 'readings', ref: refOf(account) };
   let listed = await office.ownReadings.list(account, months[0]);
-  if (said && listed.outcome === 'listed') listed = await office.ownReadings.list(account, monthsMeant(said, listed.month).from);
+  const meant = said && listed.outcome === 'listed' ? monthsMeant(said, listed.month).from : undefined;
+  if (meant !== undefined) listed = await office.ownReadings.list(account, meant);
   switch (listed.outcome) {
     case 'guest':
     case 'phone-to-confirm':
@@ -36,6 +37,7 @@ export const myReadings: Dialog<Office> = async (scene, ref) => {
       const turns = [...turn('button-earlier', earlier), ...turn('button-later', later)];
       const words = {
         ...accountWords(title),
+        other: otherMonthPhrase(meant, month),
         period: month,
         lines: linesOf(readings),
         used: uses.length,

@@ -1,3 +1,4 @@
+import type { Phrase } from '../kit/scene.ts';
 import { type Period, parsePeriod } from '../../domain/period.ts';
 import { readSaidMonths, type SaidMonths } from '../../domain/said-months.ts';
 
@@ -27,3 +28,8 @@ export function readSaidRef(ref: string): SaidMonths | undefined {
 }
 
 const SAID = '~';
+
+/** Told where the month that was said has nothing, and another one is shown. */
+export function otherMonthPhrase(said: Period | undefined, shown: Period): Phrase[] {
+  return said === undefined || said === shown ? [] : [{ text: 'month-of-nothing', words: { said, period: shown } }];
+}

@@ -8,8 +8,11 @@ history-empty =
     { account-title }
 
     Начислений и платежей по этому счёту пока нет. Они появятся здесь, как только мы их учтём.
+# The month that was asked for by words has nothing; also of «Почему столько?» and «Мои показания».
+month-of-nothing = <i>За { PERIOD($said) } у нас ничего нет, поэтому показываем { PERIOD($period) }.</i>
 history-month =
     { account-title }
+    { $other }
     <b>{ MONTH($period) }</b>
 
     { $opening }

@@ -269,6 +269,7 @@ my-readings-which-account =
     { $accounts }
 my-readings =
     { account-title }
+    { $other }
     Показания за { PERIOD($period) }
     { $lines }
 

@@ -10,6 +10,7 @@ why-never-charged =
     Начислений по этому счёту пока нет, сравнивать нечего. Когда они появятся, вы увидите их в разделе «Задолженность».
 why-explained =
     { account-title }
+    { $other }
 
     За { PERIOD($period) } начислено{ $withPenalty ->
         [yes] {" "}с пенями
