@@ -6,6 +6,7 @@ import type { BytesKeyring } from './keyring.ts';
 import type { EmbeddedPostgres } from './postgres/embedded.ts';
 import { openPools } from './postgres/open-pools.ts';
 import { openDb } from './postgres/pool.ts';
+import { openStatementNames } from './postgres/statement-names.ts';
 import { postgresTurns } from './turns/postgres.ts';
 import type { ChatTurns } from './turns/turns.ts';
 
@@ -45,7 +46,7 @@ export async function openStorage(
   const url = databaseUrl ?? embedded?.url ?? '';
   try {
     const { pool, patientPool, pooled } = await openPools(url, onWait);
-    const db = openDb(pool);
+    const db = openDb(pool, pooled ? undefined : openStatementNames());
     return {
       db,
       pool,

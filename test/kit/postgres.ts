@@ -4,12 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { borrow, openPool } from '../../src/adapters/postgres/pool.ts';
 import { camelCaseRows, SnakeCaseDialect } from '../../src/adapters/postgres/snake-case-dialect.ts';
+import { openStatementNames } from '../../src/adapters/postgres/statement-names.ts';
 import type { Database, Db } from '../../src/records/database.ts';
 import { emptied, schemaOf, sweep } from './emptying.ts';
 import { LIVES_BETWEEN_SWEEPS } from './spare-databases.ts';
 
 /** A database that this worker has, with connections that the next test goes on with: to open one, and to learn the catalogue by it, is what costs. */
 type Kept = { url: string; pool: Pool; lives: number };
+
+/** As the product names its statements; what a worker's tests ask is more than what one process asks. */
+const names = openStatementNames({ most: 2_000 });
 
 const free: Kept[] = [];
 /** More at once are seldom wanted. */
@@ -48,7 +52,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   };
   const values = { connect: { value: connect }, query: { value: query }, end: { value: end } };
   const pool = Object.create(kept.pool, values) as Pool;
-  const lend = () => (isOver ? connect() : borrow(kept.pool)) as ReturnType<typeof borrow>;
+  const lend = () => (isOver ? connect() : borrow(kept.pool, names)) as ReturnType<typeof borrow>;
   const db = new Kysely<Database>({
     dialect: new SnakeCaseDialect({ pool: { connect: lend, end } }),
     plugins: [camelCaseRows],

@@ -2,6 +2,7 @@ import { Kysely, type PostgresPoolClient } from 'kysely';
 import { type ClientBase, type CustomTypesConfig, Pool, type PoolClient, type PoolConfig, types } from 'pg';
 import type { Database, Db } from '../../records/database.ts';
 import { camelCaseRows, SnakeCaseDialect } from './snake-case-dialect.ts';
+import type { StatementNames } from './statement-names.ts';
 import { openVintages, type Vintages } from './vintages.ts';
 
 /** How the house reads Postgres: bigint as a number (an error beyond 2^53), date as `YYYY-MM-DD` text, the rest as pg does (numeric is text, also `sum()` of a bigint: cast it back). */
@@ -32,14 +33,17 @@ export function openPool(config: PoolConfig): Pool {
   return pool;
 }
 
-/** Kysely on such a pool; `destroy()` ends the pool too. */
-export function openDb(pool: Pool): Db {
-  const lent = { connect: () => borrow(pool), end: () => pool.end() };
+/** Kysely on such a pool; `destroy()` ends the pool too. Statements go out under `names`, if there are any. */
+export function openDb(pool: Pool, names?: StatementNames): Db {
+  const lent = { connect: () => borrow(pool, names), end: () => pool.end() };
   return new Kysely<Database>({ dialect: new SnakeCaseDialect({ pool: lent }), plugins: [camelCaseRows] });
 }
 
 /** A connection of the pool; it, and all that are as old, is not lent out again once an answer of it says that it leads to the wrong place or nowhere. */
-export async function borrow(pool: Pool): Promise<Pick<PoolClient, 'query' | 'release'> & PostgresPoolClient> {
+export async function borrow(
+  pool: Pool,
+  names: StatementNames = () => undefined,
+): Promise<Pick<PoolClient, 'query' | 'release'> & PostgresPoolClient> {
   const client = await freshOf(pool);
   let spoilt: Error | undefined;
   let released = false;
@@ -66,7 +70,16 @@ export async function borrow(pool: Pool): Promise<Pick<PoolClient, 'query' | 're
     }
   }
 
-  const query = (text: unknown, values?: unknown) => watched(() => client.query(text as string, values as unknown[]));
+  const query = (text: unknown, values?: unknown) =>
+    watched(() => client.query(named(text, values) as string, values as unknown[]));
+
+  // What has no values (`begin`) goes in one message as it is.
+  function named(text: unknown, values: unknown): unknown {
+    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) return text;
+    const name = names(text);
+    return name === undefined ? text : { name, text };
+  }
+
   return { query: query as PoolClient['query'] & PostgresPoolClient['query'], release };
 }
 

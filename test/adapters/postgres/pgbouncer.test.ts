@@ -1,8 +1,10 @@
+import { sql } from 'kysely';
 import { describe, expect, onTestFinished } from 'vitest';
 import { openLeads } from '../../../src/adapters/postgres/leads.ts';
 import { openPools } from '../../../src/adapters/postgres/open-pools.ts';
 import { openDb } from '../../../src/adapters/postgres/pool.ts';
 import { sleep } from '../../../src/adapters/sleep.ts';
+import { openStorage } from '../../../src/adapters/storage.ts';
 import { postgresTurns } from '../../../src/adapters/turns/postgres.ts';
 import { until } from '../../kit/edge/bot-api.ts';
 import { startPgbouncer } from '../../kit/edge/pgbouncer.ts';
@@ -29,6 +31,20 @@ describe('behind PgBouncer in transaction mode', () => {
     const { pool, pooled } = await openStage();
     expect(pooled).toBe(true);
     expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  });
+
+  test('statements have no names there, and have them where the connection is the server’s own', async () => {
+    const { base, bouncer } = await openStage();
+    const named = async (url: string) => {
+      const { db, close } = await openStorage(url, '', { onLost: () => {} });
+      for (let id = 1; id <= 4; id += 1) await db.selectFrom('auditLog').select('id').where('id', '=', id).execute();
+      const statement = sql<{ name: string }>`select name from pg_prepared_statements where statement like '%audit_log%'`;
+      const { rows } = await statement.execute(db);
+      await close();
+      return rows.length;
+    };
+    expect(await named(bouncer.url)).toBe(0);
+    expect(await named(base.url)).toBe(1);
   });
 
   test('turns work, though every statement may meet another connection', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDb, openPool } from '../../../src/adapters/postgres/pool.ts';
+import { openStatementNames } from '../../../src/adapters/postgres/statement-names.ts';
 import { openVintages } from '../../../src/adapters/postgres/vintages.ts';
 import { placeOfPostgres, startTcpProxy, type TcpProxy, throughPort } from '../../kit/edge/tcp-proxy.ts';
 import { testDatabase } from '../../kit/postgres.ts';
@@ -137,4 +138,31 @@ test('where all refuse, connections are not made anew more than once a second', 
   now = 1_100;
   vintages.spoil();
   expect(vintages.isGood(second)).toBe(false);
+});
+
+/** How often the statements about the audit log that this connection remembers were run. */
+const remembered = sql<{ runs: number }>`select (generic_plans + custom_plans)::integer as runs from pg_prepared_statements
+  where statement like '%audit_log%'`;
+
+function openNamed() {
+  const pool = openPool({ connectionString: throughPort(base.url, proxy.port), max: 1 });
+  return openDb(pool, openStatementNames());
+}
+
+test('a statement that comes again is parsed once a connection', async () => {
+  const db = openNamed();
+  for (let id = 1; id <= 6; id += 1) await db.selectFrom('auditLog').select('id').where('id', '=', id).execute();
+  // From the third time on.
+  expect((await remembered.execute(db)).rows).toEqual([{ runs: 4 }]);
+  await db.destroy();
+});
+
+test('a schema that has changed under a named statement is told once, and the next time it works', async () => {
+  const db = openNamed();
+  const insert = () => db.insertInto('groupSends').values({ at: new Date(), messages: 1 }).returningAll().execute();
+  for (let n = 0; n < 3; n += 1) await insert();
+  await sql`alter table group_sends add column more integer`.execute(base.db);
+  await expect(insert()).rejects.toMatchObject({ code: '0A000' });
+  expect(await insert()).toEqual([expect.objectContaining({ more: null })]);
+  await db.destroy();
 });

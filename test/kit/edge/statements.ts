@@ -5,7 +5,9 @@ export function openStatementCount() {
   function listen(): (bytes: Buffer) => void {
     let rest = Buffer.alloc(0);
     let isOpened = false;
-    let prepared = '';
+    /** By the statement's name; the one that has none is the last. */
+    const prepared = new Map<string, string>();
+    let bound = '';
     return (bytes) => {
       rest = Buffer.concat([rest, bytes]);
       for (;;) {
@@ -18,14 +20,11 @@ export function openStatementCount() {
         const body = rest.subarray(at + 4, length);
         rest = rest.subarray(length);
         isOpened = true;
-        if (letter === 'P')
-          prepared =
-            body
-              .subarray(body.indexOf(0) + 1)
-              .toString()
-              .split('\0')[0] ?? '';
+        const [first = '', second = ''] = body.toString('latin1').split('\0', 2);
+        if (letter === 'P') prepared.set(first, Buffer.from(second, 'latin1').toString());
         if (letter === 'Q') said.push(body.toString().replace('\0', ''));
-        if (letter === 'E') said.push(prepared);
+        if (letter === 'B') bound = prepared.get(second) ?? '';
+        if (letter === 'E') said.push(bound);
       }
     };
   }
