@@ -140,6 +140,8 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
         await tellLeft(visit, end.dialog);
         const unsent = end.byWord && unsentWords(visit, end);
         if (unsent) return begin(visit, 'unsent-words', unsent.ref, { brought: unsent.written });
+        const besides = unsentBesides(visit);
+        if (besides) return begin(visit, besides.dialog, besides.ref, { brought: [...besides.written, ...end.brought] });
         return begin(visit, end.dialog, end.ref, { brought: end.brought, from: visit.progress });
       case 'left':
         visit.progress = undefined;
@@ -302,6 +304,16 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
   }
 
   /**
+   * The dialog under way, beside which a chapter was opened that leads elsewhere: what was written in it goes on together with what was
+   * written now. Undefined where it holds nothing.
+   */
+  function unsentBesides({ besides }: Visit): { dialog: ChapterName; ref: string; written: readonly MessagePart[] } | undefined {
+    if (!besides || !known(besides.dialog).asksUnsent) return undefined;
+    const written = writtenIn(besides);
+    return written.length === 0 ? undefined : { dialog: besides.dialog, ref: besides.ref, written };
+  }
+
+  /**
    * The dialog under way goes on. One for staff ends where the person is none. One that was begun in a cabinet ends with it: it
    * remembers what only its resident may see, and somebody else may hold the chat by now. Not those that open or close the cabinet
    * themselves: repeated, they answer as before.
@@ -413,9 +425,16 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     async aside(visit: Visit, dialog: ChapterName, ref: string, brought: readonly MessagePart[]): Promise<void> {
       const underWay = visit.progress;
       visit.progress = undefined;
+      visit.besides = underWay;
       await begin(visit, dialog, ref, { brought });
       await run(visit, undefined);
-      visit.progress ??= underWay;
+      if (!visit.progress || !underWay) {
+        visit.progress ??= underWay;
+        return;
+      }
+      // The chapter asks, or led to one that does: what was under way is left.
+      await tellLeft({ ...visit, progress: underWay }, visit.progress.dialog);
+      await takeButtons(underWay, visit.voice);
     },
 
     /** The letter is for the dialog under way. */

@@ -26,6 +26,8 @@ export type Visit = {
   visitor?: Promise<Visitor> | undefined;
   /** The dialog that is under way; replaced or emptied by what happens. */
   progress: DialogProgress | undefined;
+  /** The dialog beside which another chapter was opened for one message. */
+  besides?: DialogProgress | undefined;
   /** What comes may be a secret: one was asked for. */
   secretExpected: boolean;
   /** What came was taken out of the chat, or the person was asked to do so. */
