@@ -1,3 +1,4 @@
+import { accountNamed } from '../../domain/account-named.ts';
 import { isChapterName } from '../../domain/doors.ts';
 import type { Office } from '../../office/office.ts';
 import { wholeWordsOf } from '../kit/heading.ts';
@@ -30,8 +31,10 @@ export const unsentWords: Dialog<Office> = async (scene, ref) => {
     if (asked.outcome !== 'listed') return sayRefused(scene, asked);
     const { topic } = await office.requests.guessTopic(messageParts.map(wholeWordsOf));
     const listed = await office.links.list();
-    const [only, second] = listed.outcome === 'listed' ? listed.accounts : [];
-    await openRequest(scene, { topic, link: second ? null : (only?.link ?? null), messageParts });
+    const accounts = listed.outcome === 'listed' ? listed.accounts : [];
+    const [only, second] = accounts;
+    const account = second ? accountNamed(messageParts.map(wholeWordsOf).join('\n'), accounts) : only;
+    await openRequest(scene, { topic, link: account?.link ?? null, messageParts });
   }
   if (isChapterName(next)) return goTo(next, rest.join('>'));
 };
