@@ -30,6 +30,14 @@ test('the most specific kind wins', () => {
   expect(kindOf('ЛС;Номер счетчика;Услуга;Шкала;Показание;Дата;Источник;Результат;Причина')).toBe('reading_answers');
 });
 
+test('of kinds that need as many columns the one wins of which more are there, at last the one that is taken later', () => {
+  expect(kindOf('ЛС;ФИО;Адрес;Номер счетчика;Услуга;Показание;Дата показания')).toBe('meters');
+  expect(kindOf('ЛС;ФИО;Адрес;Номер счетчика;Услуга')).toBe('meters');
+  expect(kindOf('Услуга;Номер счётчика;ЛС;Шкала;Адрес;ФИО;Площадь')).toBe('meters');
+  expect(kindOf('ЛС;ФИО;Адрес;ЕЛС;Площадь;Проживает;Закрыт;Номер счетчика;Услуга')).toBe('accounts');
+  expect(kindOf('ЛС;ФИО;Адрес;Номер счетчика;Услуга;Шкала;Показание;Дата;Источник')).toContain('выгрузка показаний');
+});
+
 test('an unknown header names what is missing', () => {
   expect(kindOf('ЛС;Период;Услуга;Начислено')).toBe(
     'заголовок не узнан: чтобы это был реестр начислений, нужно добавить: «Входящее сальдо», «К оплате»; найдено: «ЛС», «Период», «Услуга», «Начислено»; переименуйте столбцы, а если такие файлы приходят всегда, опишите их в CENTRE_FILE под layouts',

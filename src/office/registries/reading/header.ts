@@ -19,11 +19,14 @@ export function knowHeader(
   const titles = cells.map(plainTitle);
   const candidates = registries.map((registry) => {
     const required = registry.columns.filter((column) => !column.optional).map((column) => column.title);
-    return { registry, required, missing: missingOf(required, titles) };
+    const there = registry.columns.filter((column) => titles.includes(plainTitle(column.title))).length;
+    return { registry, required, missing: missingOf(required, titles), there };
   });
+  // Of two that are equal in both the later: a print of meters names the owner and the address, no list of accounts names their meters.
   const known = candidates
     .filter((candidate) => candidate.missing.length === 0)
-    .sort((a, b) => b.required.length - a.required.length)[0];
+    .toReversed()
+    .sort((a, b) => b.required.length - a.required.length || b.there - a.there)[0];
   if (!known) return { problem: alienTitle(cells, registries) ?? unknownHeader(foundIn(cells, line), candidates) };
 
   // What went out and came back with an answer beside it is an answer.
