@@ -5,6 +5,7 @@ import type { RegistryFile } from '../../office/edges.ts';
 import { chooseLayout, type LayoutChoice } from '../../office/registries/layouts/choose.ts';
 import { type ReadBytes, readHead } from '../../office/registries/reading/records.ts';
 import { readRegistry } from '../../office/registries/reading/read-registry.ts';
+import { isNamedAsRefused } from '../../office/registries/reading/refused-titles.ts';
 import { RegistryUnreadable } from '../../office/registries/reading/unreadable.ts';
 import { whyUnread } from '../file-error.ts';
 import { closeInTime, type SymbolicLinks, openRegularFile, readInTime } from '../regular-file.ts';
@@ -32,6 +33,7 @@ export async function openRegistry(
     return {
       ...read,
       name,
+      ofRefusedRows: read.ofRefusedRows || isNamedAsRefused(name),
       writeRefused: (lines) => writeRefused(path, lines),
       close: async () => {
         await sheet?.close();

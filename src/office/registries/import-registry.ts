@@ -30,7 +30,7 @@ import {
 import { boundsOf } from './reading/bounds.ts';
 import { refuseStaged } from './refusals.ts';
 import { refusedLines } from './refused-rows.ts';
-import { valuesOf } from './registry.ts';
+import { type Registry, valuesOf } from './registry.ts';
 import { type Staged, stage } from './staging.ts';
 
 /** What one file did; `new + changed + unchanged + refused` is `read`, but for rows of charges and meters that vanished: they are among the changed. */
@@ -182,7 +182,8 @@ async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: Regist
   const meeting = await findMeeting(trx, table);
   const beside = meeting.places ? await countBeside(trx, table) : undefined;
   await sideEffects?.watch(trx, started);
-  const merged = await saveStaged(trx, table, valuesOf(registry, places), id, meeting);
+  const removes = replacesWhole(registry, file);
+  const merged = await saveStaged(trx, table, valuesOf(registry, places), id, meeting, removes);
   const readingRules = { ...(edges.readingRules ?? USUAL_READING_RULES), timeZone: edges.timeZone };
   await registry.onTaken?.(trx, edges.clock(), readingRules);
   await sideEffects?.keep(trx, id);
@@ -227,6 +228,14 @@ async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: Regist
   // The next file of a dry run is in the same transaction.
   await deleteStaged(trx);
   return { report, refusedRows };
+}
+
+/**
+ * Whether what a group no longer has in a file is removed. Of groups that are refused whole all rows come back together; of others the file of
+ * refused rows has what was refused, and the rest was taken before.
+ */
+function replacesWhole({ replacesGroups, refusesGroups }: Registry, { ofRefusedRows }: RegistryFile): boolean {
+  return replacesGroups === true && (refusesGroups === true || !ofRefusedRows);
 }
 
 function countsOf(rows: number, refused: number, alikeRepeats: number, merged: Merged) {

@@ -115,7 +115,6 @@ export function defineRegistry(declaration: Declaration): Registry {
       account: fills.find(({ place }) => declaration.columns[place]?.title === ACCOUNT_TITLE)?.column ?? '',
       dated: dated?.dates && { column: dated.column, by: dated.dates },
       totals: Object.fromEntries(fills.flatMap(({ total, column }) => (total === undefined ? [] : [[total, column]]))),
-      replacesGroups: declaration.replacesGroups === true,
       refusesAlike: declaration.refusesAlike === true,
       repeat: declaration.repeat,
       ...(declaration.beside && { beside: declaration.beside }),

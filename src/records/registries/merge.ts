@@ -15,8 +15,8 @@ export type Merged = {
 export type ImportId = number;
 
 /**
- * Brings the accepted rows of `staged` into their table: removes what a replaced group no longer has, changes what differs, adds the rest.
- * `values` are the columns besides the key that are written.
+ * Brings the accepted rows of `staged` into their table: removes what a group no longer has, changes what differs, adds the rest.
+ * `values` are the columns besides the key that are written; with `removes` a group that the file has is replaced whole.
  */
 export async function saveStaged(
   trx: Trx,
@@ -24,11 +24,12 @@ export async function saveStaged(
   values: readonly string[],
   id: ImportId,
   meeting: Meeting,
+  removes: boolean,
 ): Promise<Merged> {
   if (!meeting.groups) return { new: await add(trx, table, values, id, sql``), changed: 0, removed: 0, restsOn: [] };
 
   const restsOn = await listMet(trx, table);
-  const removed = table.replacesGroups ? await removeVanished(trx, table, id) : 0;
+  const removed = removes ? await removeVanished(trx, table, id) : 0;
   const changed = await change(trx, table, values, id);
   if (removed > 0) await markShrunk(trx, table, id);
   const unknown = sql`and not exists (select from ${sql.id(table.kind)} as t where ${alike('t', 's', table.key)})`;

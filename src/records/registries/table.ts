@@ -16,8 +16,6 @@ export type RegistryTable = {
   dated: { column: string; by: 'day' | 'month' } | undefined;
   /** Columns that are added up for people to compare with billing's own totals, in kopecks, by what they are called there. */
   totals: Readonly<Record<string, string>>;
-  /** Rows of a group that the file no longer has are removed. */
-  replacesGroups: boolean;
   /** The same key twice in one file is refused even when the rows are alike. */
   refusesAlike: boolean;
   /** Rows that are the same in these columns and differ in `other` are told of: it may be spelled in another way. */

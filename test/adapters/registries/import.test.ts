@@ -245,6 +245,46 @@ test('meters replace an account’s meters whole, but a refused row does not los
   ]);
 });
 
+const OF_METERS = 'registry.csv.refused.csv';
+const withoutOurs = (lines: string[]) => lines.map((line) => line.split(';').slice(0, -2).join(';'));
+/** As a spreadsheet saves them: no mark, and cells to the width of a sheet. */
+const widened = (lines: string[]) => lines.map((line) => `${line.replace('\ufeff', '')};;`);
+const turned = (lines: string[]) => lines.map((line) => line.replace('\ufeff', '').split(';').toReversed().join(';'));
+
+test.each<[string, (lines: string[]) => string[], { name?: string; encoding?: string }]>([
+  ['as they are', (lines) => lines, {}],
+  ['saved by a spreadsheet', widened, { encoding: 'win1251' }],
+  ['with their columns moved', turned, {}],
+  ['by the name alone', withoutOurs, { name: OF_METERS }],
+  ['by the name that a browser gave', withoutOurs, { name: 'registry.csv.refused (1).csv' }],
+])('meters: the refused rows, corrected, take none of the others away: %s', async (_, change, way) => {
+  await desk.take(ACCOUNTS);
+  const file = [
+    METERS,
+    '0010001;77;Свет;день;5;;100;20.10.2026',
+    '0010001;77;Свет;ночь;5;;50;31.09.2026',
+    '0010001;88;Вода;;5;;;',
+    '0010002;99;Вода;;пять;;;',
+    '0010002;98;Вода;;5;;;',
+  ];
+  expect(await desk.take(file)).toMatchObject({ new: 3, refused: 2 });
+  const corrected = (await desk.refused()).map((line) => line.replace('31.09', '30.09').replace(';пять;', ';5;'));
+  expect(await desk.take(change(corrected), way)).toMatchObject({ new: 2, changed: 0, refused: 0 });
+  const numbers = async () => (await desk.db.selectFrom('meters').select('number').orderBy('number').execute()).length;
+  expect(await numbers()).toBe(5);
+  // A registry of the same rows is all that there is.
+  expect(await desk.take(withoutOurs(corrected))).toMatchObject({ new: 0, changed: 3, unchanged: 2 });
+  expect(await numbers()).toBe(2);
+});
+
+test('charges: the refused rows, corrected, replace their period whole all the same', async () => {
+  await desk.take(ACCOUNTS);
+  await desk.take([CHARGES, '0010001;10.2026;А;Вода;0;1;0;1', '0010001;10.2026;А;Свет;0;1;0;1']);
+  await desk.take([CHARGES, '0010001;10.2026;А;Вода;0;2;0;2', '0010001;10.2026;А;Тепло;0;много;0;7']);
+  expect(await desk.take((await desk.refused()).map((line) => line.replace('много', '7')))).toMatchObject({ refused: 0 });
+  expect(await services('0010001')).toEqual(['2026-10-01 А Вода 200', '2026-10-01 А Тепло 700']);
+});
+
 test('windows-1251, a BOM, line ends of Windows', async () => {
   expect(
     await desk.take(

@@ -67,6 +67,7 @@ export async function readDescribed(read: ReadBytes, head: Buffer, layout: Layou
   return {
     header: translation.header,
     titles: translation.titles,
+    ofRefusedRows: false,
     layout: layout.name,
     async *rows() {
       for await (const records of readRows(read, written, skipped)) {

@@ -15,6 +15,7 @@ import {
   readHead,
   readRows,
 } from './records.ts';
+import { areOfRefusedRows } from './refused-titles.ts';
 import { RegistryUnreadable } from './unreadable.ts';
 
 /** A registry whose header is known; read as often as needed, in memory that does not grow with it. */
@@ -22,6 +23,8 @@ export type ReadRegistry = {
   header: Header;
   /** The header's own words, for the file of refused rows; ours, where a layout describes the file. */
   titles: readonly string[];
+  /** They are what was refused of another file: of a group there may be a part of the rows. */
+  ofRefusedRows: boolean;
   /** The layout by which it is read. */
   layout?: string;
   /** The rows after the header, a piece of the file at a time. */
@@ -34,7 +37,7 @@ export type Form = { layout?: Layout | undefined; isSheet?: boolean };
 /** Knows a file's encoding and kind by its first lines; throws `RegistryUnreadable` when it cannot. */
 export async function readRegistry(read: ReadBytes, { layout, isSheet = false }: Form = {}): Promise<ReadRegistry> {
   const head = await readHead(read);
-  if (layout && !(await isOfRefusedRows(read))) return readDescribed(read, head, layout, isSheet);
+  if (layout && !(await isWrittenByUs(read))) return readDescribed(read, head, layout, isSheet);
   const encoding = isSheet ? 'utf-8' : guessEncoding(head);
   if (typeof encoding !== 'string') throw new RegistryUnreadable(encoding.problem);
   if (endsLinesWithCr(head)) throw new RegistryUnreadable(CR_LINES);
@@ -48,7 +51,10 @@ export async function readRegistry(read: ReadBytes, { layout, isSheet = false }:
     for (const [at, record] of first.entries()) {
       const header =
         record.problem === undefined ? knowHeader(record.cells, ofSeparator, record.line) : { problem: record.problem };
-      if ('registry' in header) return { header, titles: record.cells, rows: () => readRows(read, written, at + 1) };
+      if ('registry' in header) {
+        const ofRefusedRows = areOfRefusedRows(record.cells, header.registry);
+        return { header, titles: record.cells, ofRefusedRows, rows: () => readRows(read, written, at + 1) };
+      }
       // What of them was meant as the header: the one with most of our titles, else the first that is more than a title above it.
       const titles = countTitles(record.cells) + (isTitle(record) ? 0 : 1);
       if (!nearest || titles > nearest.titles) nearest = { titles, record, why: header.problem };
@@ -69,11 +75,9 @@ function whyNone({ record: { problem }, why }: Nearest, last: number): string {
   return why;
 }
 
-/** Whether we have written it ourselves: the refused rows of a described file are in our own form. */
-async function isOfRefusedRows(read: ReadBytes): Promise<boolean> {
+/** The refused rows of a described file are in our own form. */
+async function isWrittenByUs(read: ReadBytes): Promise<boolean> {
   const [first] = await readFirst(read, { encoding: 'utf-8', separator: ';' }, 1);
-  const [line, reason] = first?.cells.slice(-2) ?? [];
-  return (
-    line === 'Строка' && (reason === 'Причина' || reason === 'Почему отклонено') && 'registry' in knowHeader(first?.cells ?? [])
-  );
+  const header = knowHeader(first?.cells ?? []);
+  return 'registry' in header && areOfRefusedRows(first?.cells ?? [], header.registry);
 }
