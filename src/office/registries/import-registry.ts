@@ -182,7 +182,7 @@ async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: Regist
   const meeting = await findMeeting(trx, table);
   const beside = meeting.places ? await countBeside(trx, table) : undefined;
   await sideEffects?.watch(trx, started);
-  const removes = replacesWhole(registry, file);
+  const removes = replacesWhole(registry, file, staged);
   const merged = await saveStaged(trx, table, valuesOf(registry, places), id, meeting, removes);
   const readingRules = { ...(edges.readingRules ?? USUAL_READING_RULES), timeZone: edges.timeZone };
   await registry.onTaken?.(trx, edges.clock(), readingRules);
@@ -231,11 +231,15 @@ async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: Regist
 }
 
 /**
- * Whether what a group no longer has in a file is removed. Of groups that are refused whole all rows come back together; of others the file of
- * refused rows has what was refused, and the rest was taken before.
+ * Whether what a group no longer has in a file is removed. Of groups that are refused whole all rows come back together. Of others the file of
+ * refused rows has what was refused, and the rest was taken before; and a row that may be anyone's may be what a group seems to lack.
  */
-function replacesWhole({ replacesGroups, refusesGroups }: Registry, { ofRefusedRows }: RegistryFile): boolean {
-  return replacesGroups === true && (refusesGroups === true || !ofRefusedRows);
+function replacesWhole(
+  { replacesGroups, refusesGroups }: Registry,
+  { ofRefusedRows }: RegistryFile,
+  { unread }: Staged,
+): boolean {
+  return replacesGroups === true && (refusesGroups === true || (!ofRefusedRows && unread === 0));
 }
 
 function countsOf(rows: number, refused: number, alikeRepeats: number, merged: Merged) {

@@ -1,5 +1,6 @@
 import type { Trx } from '../../records/database.ts';
 import { type CopyIn, copyLine, insertStaged } from '../../records/registries/staged.ts';
+import { UNREAD_ACCOUNT } from '../../records/registries/table.ts';
 import type { RegistryFile } from '../edges.ts';
 import type { Bounds } from './reading/bounds.ts';
 import { dueCheck } from './reading/due.ts';
@@ -11,6 +12,8 @@ import type { Registry } from './registry.ts';
 export type Staged = {
   rows: number;
   refused: number;
+  /** How many of these may be anyone's: their account cannot be read. */
+  unread: number;
   /** False only when no key came twice. */
   mayRepeat: boolean;
   /** Rows whose «К оплате» is not the sum of the others; `lines` are the first of them. */
@@ -34,7 +37,8 @@ export async function stage(
   const watch = watchRepeats(table.group.map(place), table.key.filter((column) => !table.group.includes(column)).map(place));
   const differs = dueCheck(names);
   const reader = rowReader(file.header, bounds);
-  const staged = { rows: 0, refused: 0, dueDiffers: 0 };
+  const staged = { rows: 0, refused: 0, unread: 0, dueDiffers: 0 };
+  const account = place(table.account);
   const lines: number[] = [];
 
   async function* copied(): AsyncGenerator<string> {
@@ -43,9 +47,8 @@ export async function stage(
     const fill = filler(file.header.registry, answers);
     for await (const records of file.rows()) {
       for (const record of records) {
-        const slip = reader.read(record.cells, answers);
+        const reason = reader.read(record.cells, answers, record.problem);
         const values = fill();
-        const reason = record.problem ?? slip;
         if (reason === undefined) {
           watch.see(values);
           if (differs?.(values)) {
@@ -54,6 +57,7 @@ export async function stage(
           }
         } else {
           staged.refused += 1;
+          if (values[account] === UNREAD_ACCOUNT) staged.unread += 1;
         }
         staged.rows += 1;
         piece += copyLine(record.line, reason, values);
@@ -71,6 +75,7 @@ export async function stage(
   return {
     rows: staged.rows,
     refused: staged.refused,
+    unread: staged.unread,
     mayRepeat: watch.mayRepeat(),
     dueDiffers: { rows: staged.dueDiffers, lines },
   };

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Trx } from '../database.ts';
-import { type RegistryTable, refs } from './table.ts';
+import { alike, type RegistryTable, refs, UNREAD_ACCOUNT } from './table.ts';
 
 /** Refuses staged rows that only the base can refuse, and answers how many. */
 export type MarkRefused = (trx: Trx) => Promise<number>;
@@ -168,16 +168,65 @@ async function markOverdrawingRefused(trx: Trx): Promise<number> {
 /** A refused row takes its group along; where its own cells do not tell which, every group that it may belong to. */
 export async function markGroupsRefused(trx: Trx, { group }: RegistryTable): Promise<number> {
   const [first, ...others] = group as [string, ...string[]];
-  const maybeSame = others.map(
-    (column) => sql`(refused.${sql.id(column)} is null or refused.${sql.id(column)} = staged.${sql.id(column)})`,
-  );
   const result = await sql`
     update staged set refusal = 'не загружено вместе со строкой ' || refused.line || ': она отклонена, а период лицевого счёта заменяется целиком'
     from (
       select min(line) as line, ${refs(group)} from staged
       where refusal is not null and ${sql.ref(first)} is not null group by ${refs(group)}
     ) as refused
-    where staged.refusal is null and refused.${sql.id(first)} = staged.${sql.id(first)} and ${sql.join(maybeSame, sql` and `)}
+    where staged.refusal is null and ${alike('refused', 'staged', [first])} and ${maybeAlike('refused', 'staged', others)}
   `.execute(trx);
   return Number(result.numAffectedRows ?? 0);
 }
+
+/**
+ * A refused row of which the account cannot be read takes along what it may belong to: the account above it and the one below, where each account
+ * stands in one place of the file, else all of its period.
+ */
+export async function markGroupsOfUnreadRefused(trx: Trx, { group }: RegistryTable): Promise<number> {
+  const [first, ...others] = group as [string, ...string[]];
+  const account = sql.ref(first);
+  const isUnread = sql`${account} = ${UNREAD_ACCOUNT}`;
+  const isRead = sql`${account} <> ${UNREAD_ACCOUNT}`;
+  const beside = sql`
+    select min(unread.line) as line, near.account as account, ${refs(others, 'unread')}
+    from (
+      select line, ${refs(group)}, count(*) filter (where ${isRead}) over (order by line) as above from staged
+    ) as unread
+    cross join (values (0), (1)) as step (down)
+    join (select ${account} as account, row_number() over (order by line) as nth from staged where ${isRead}) as near
+      on near.nth = unread.above + step.down
+    where ${sql.ref(`unread.${first}`)} = ${UNREAD_ACCOUNT}
+    group by near.account, ${refs(others, 'unread')}
+  `;
+  const anywhere = sql`select min(line) as line, ${refs(others)} from staged where ${isUnread} group by ${refs(others)}`;
+  const scattered = await areScattered(trx, first);
+  const result = await sql`
+    update staged set refusal = 'не загружено вместе со строкой ' || unread.line
+      || ': её лицевой счёт не прочитан, она может быть и этого счёта, а период заменяется целиком'
+    from (${scattered ? anywhere : beside}) as unread
+    where staged.refusal is null and ${scattered ? sql`true` : sql`unread.account = ${sql.ref(`staged.${first}`)}`}
+      and ${maybeAlike('unread', 'staged', others)}
+  `.execute(trx);
+  return Number(result.numAffectedRows ?? 0);
+}
+
+/** Whether the rows of some account stand in several places of the file. */
+async function areScattered(trx: Trx, column: string): Promise<boolean> {
+  const account = sql.ref(column);
+  const { rows } = await sql<{ scattered: boolean }>`
+    select count(*) > count(distinct account) as scattered
+    from (
+      select ${account} as account, lag(${account}) over (order by line) as above from staged where ${account} <> ${UNREAD_ACCOUNT}
+    ) as one
+    where above is distinct from account
+  `.execute(trx);
+  return rows[0]?.scattered === true;
+}
+
+/** Alike in what of `one` could be read. */
+const maybeAlike = (one: string, other: string, columns: readonly string[]): RawBuilder<boolean> =>
+  sql.join(
+    columns.map((column) => sql`(${sql.ref(`${one}.${column}`)} is null or ${alike(one, other, [column])})`),
+    sql` and `,
+  );

@@ -24,6 +24,9 @@ export type RegistryTable = {
   repeat: { what: string; differs: string; sumsDiffer?: string };
 };
 
+/** In `staged`, the account of a refused row that may be anyone's, since what is written there is no number of an account. */
+export const UNREAD_ACCOUNT = '';
+
 /** Where a row that stands beside another one is: its account and its day or month, by which the table is looked up quickly. */
 export const placeOf = ({ account, dated, beside }: RegistryTable): readonly string[] | undefined =>
   beside?.same.filter((column) => column === account || column === dated?.column);

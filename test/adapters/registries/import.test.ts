@@ -160,6 +160,91 @@ test('charges: a row whose period cannot be read may belong to any of the accoun
   );
 });
 
+const UNREAD = 'её лицевой счёт не прочитан, она может быть и этого счёта, а период заменяется целиком';
+const MORE = ['ЛС;ФИО;Адрес', '0010003;Котов;дом'];
+
+test.each(['', ' ', '001O001', "'0010001", '10001,0', '1,23E+09', '="0010001"', '0010001 л/с'])(
+  'charges: a row of the account «%s» may be of the one above and of the one below: neither loses it',
+  async (unread) => {
+    await desk.take(ACCOUNTS);
+    await desk.take(MORE);
+    await desk.take([CHARGES, '0010001;10.2026;А;Вода;0;1;0;1', '0010001;10.2026;А;Тепло;0;1;0;1']);
+    const rows = [
+      '0010001;10.2026;А;Вода;0;2;0;2',
+      `${unread};10.2026;А;Тепло;0;2;0;2`,
+      `${unread};10.2026;А;Свет;0;2;0;2`,
+      '0010002;10.2026;А;Вода;0;2;0;2',
+      '0010003;10.2026;А;Вода;0;2;0;2',
+    ];
+    expect(await desk.take([CHARGES, ...rows])).toMatchObject({ new: 1, changed: 0, unchanged: 0, refused: 4 });
+    expect(await services('0010001')).toEqual(['2026-10-01 А Вода 100', '2026-10-01 А Тепло 100']);
+    const [title = '', ...refused] = await desk.refused();
+    expect([0, 3].map((at) => refused[at]?.split(';').at(-1)).join('\n')).toBe(
+      [`не загружено вместе со строкой 3: ${UNREAD}`, `не загружено вместе со строкой 3: ${UNREAD}`].join('\n'),
+    );
+    const isUnread = (row: string) => row.startsWith(`${unread};10`);
+    const corrected = rows.slice(0, 4).map((row) => (isUnread(row) ? `0010001${row.slice(unread.length)}` : row));
+    expect(await desk.take([title, ...corrected])).toMatchObject({ new: 2, changed: 2, refused: 0 });
+    expect(await services('0010001')).toEqual(['2026-10-01 А Вода 200', '2026-10-01 А Свет 200', '2026-10-01 А Тепло 200']);
+  },
+);
+
+test('charges: a row without its account takes along what is of its own period and supplier', async () => {
+  await desk.take(ACCOUNTS);
+  const report = await desk.take([
+    CHARGES,
+    '0010001;09.2026;А;Вода;0;2;0;2',
+    '0010001;10.2026;А;Вода;0;2;0;2',
+    '0010001;10.2026;Б;Вода;0;2;0;2',
+    ';10.2026;А;Тепло;0;2;0;2',
+  ]);
+  expect(report).toMatchObject({ new: 2, refused: 2 });
+  expect(await services('0010001')).toEqual(['2026-09-01 А Вода 200', '2026-10-01 Б Вода 200']);
+});
+
+test('charges: where the rows of an account stand apart, a row without its account may be of any', async () => {
+  await desk.take(ACCOUNTS);
+  await desk.take(MORE);
+  const report = await desk.take([
+    CHARGES,
+    '0010001;10.2026;А;Вода;0;2;0;2',
+    '0010002;10.2026;А;Вода;0;2;0;2',
+    '0010003;10.2026;А;Вода;0;2;0;2',
+    '0010002;09.2026;А;Вода;0;2;0;2',
+    '0010002;10.2026;А;Тепло;0;2;0;2',
+    'O010001;10.2026;А;Тепло;0;2;0;2',
+    '0010003;10.2026;А;Тепло;0;2;0;2',
+  ]);
+  expect(report).toMatchObject({ new: 1, refused: 6 });
+  expect(await services('0010002')).toEqual(['2026-09-01 А Вода 200']);
+});
+
+test.each([
+  'Итого;;;;;4;;4',
+  ';;Всего по реестру;;;4;;4',
+  ';10.2026;;;0;4;0;4',
+  '1;2;3;4;5;6;7;8',
+  CHARGES,
+  '0;4',
+  'Главный бухгалтер;;;Иванова',
+  'Выгружено 05.11.2026 в 10:00',
+])('charges: «%s» is nobody’s, and no account loses it', async (row) => {
+  await desk.take(ACCOUNTS);
+  const rows = ['0010001;10.2026;А;Вода;0;2;0;2', row, '0010002;10.2026;А;Вода;0;2;0;2'];
+  expect(await desk.counts([CHARGES, ...rows])).toBe('2 0 0 1');
+});
+
+test.each<[string, string]>([
+  ['an open quote among quotes', '"0010001";"10.2026";"А";"Тепло;0;2;0;2'],
+  ['a line that is too long', `0010001;10.2026;А;${'Тепло '.repeat(12_000)};0;2;0;2`],
+  ['a cell too many', '0010001;10.2026;А;Тепло;0;2;0;2;2'],
+])('charges: %s is of its account all the same', async (_, row) => {
+  await desk.take(ACCOUNTS);
+  const rows = [row, '0010002;10.2026;А;Вода;0;2;0;2', '0010001;10.2026;А;Вода;0;2;0;2'];
+  expect(await desk.counts([CHARGES, ...rows])).toBe('1 0 0 2');
+  expect(await services('0010001')).toEqual([]);
+});
+
 test('charges: unknown accounts and repeated services are refused, in a file in any order too', async () => {
   await desk.take(ACCOUNTS);
   const report = await desk.take([
@@ -243,6 +328,16 @@ test('meters replace an account’s meters whole, but a refused row does not los
     { account: '0010001', number: '77', scale: 'день', value: '110' },
     { account: '0010002', number: '99', scale: '', value: '1' },
   ]);
+});
+
+test('meters: a row without its account may be any, so none is taken away; one of totals is none', async () => {
+  await desk.take(ACCOUNTS);
+  const meter = (account: string, number: string) => `${account};${number};Вода;;5;;;`;
+  await desk.take([METERS, meter('0010001', 'M1'), meter('0010001', 'M2'), meter('0010002', 'M3'), meter('0010002', 'M4')]);
+  // As merged cells are saved.
+  const merged = [METERS, meter('0010001', 'M1'), meter('', 'M2'), meter('0010002', 'M3'), meter('', 'M5')];
+  expect(await desk.counts(merged)).toBe('0 0 2 2');
+  expect(await desk.counts([METERS, meter('0010001', 'M1'), meter('0010002', 'M3'), 'Итого;2;;;;;;'])).toBe('0 2 2 1');
 });
 
 const OF_METERS = 'registry.csv.refused.csv';

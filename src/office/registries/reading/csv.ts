@@ -71,7 +71,7 @@ export function createCsvReader(separator = ';', mark?: LineMark): CsvReader {
       if (skipping) skip();
       const records = skipping ? [] : drain(false);
       if (!skipping && rest.length > LONGEST_RECORD && !rest.includes('\n')) {
-        records.push({ line, cells: [cutTo(rest, KEPT_OF_TOO_LONG)], problem: TOO_LONG });
+        records.push({ line, cells: cutTo(rest, KEPT_OF_TOO_LONG).split(separator), problem: TOO_LONG });
         rest = '';
         skipping = true;
       }
@@ -113,7 +113,7 @@ function cutRecord(text: string, start: number, quote: number, line: number, sep
   const bare = trimReturn(text, start, end);
   const next = newline < 0 ? end : end + 1;
   if (bare.length > LONGEST_RECORD)
-    return { record: { line, cells: [cutTo(bare, KEPT_OF_TOO_LONG)], problem: TOO_LONG }, end: next, lines: 1 };
+    return { record: { line, cells: cutTo(bare, KEPT_OF_TOO_LONG).split(separator), problem: TOO_LONG }, end: next, lines: 1 };
   if (quote < 0 || quote >= end) return { record: { line, cells: bare.split(separator) }, end: next, lines: 1 };
   const cut = cutQuoted(text, start, line, separator, final);
   if (cut === 'more' || 'record' in cut) return cut;

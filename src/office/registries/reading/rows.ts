@@ -4,18 +4,21 @@ import type { Bounds } from './bounds.ts';
 import { isDay, type Slip } from './cells.ts';
 import { excelSlip } from './excel.ts';
 import type { Header } from './header.ts';
+import { unreadAccounts } from './unread-account.ts';
 
 /** Reads the rows under one header. */
 export type RowReader = {
   /**
    * Puts what the cells say into `values`, in the order of the registry's columns, null where nothing can be read.
-   * Answers why the row is refused, in Russian, naming each wrong column; undefined when it is right.
+   * Answers why the row is refused, in Russian, naming each wrong column; undefined when it is right. `problem`: why it could not be divided
+   * into its cells.
    */
-  read(cells: readonly string[], values: (string | null)[]): string | undefined;
+  read(cells: readonly string[], values: (string | null)[], problem?: string): string | undefined;
 };
 
 /** `bounds`: which days can be meant; without it, all of them. */
-export function rowReader({ registry, places, width }: Header, bounds?: Bounds): RowReader {
+export function rowReader(header: Header, bounds?: Bounds): RowReader {
+  const { registry, places, width } = header;
   const isOptional = new Set(registry.columns.filter(({ optional }) => optional).map(({ title }) => title));
   const readers = registry.columns.map((column, index) => {
     const place = places[index] ?? -1;
@@ -24,8 +27,14 @@ export function rowReader({ registry, places, width }: Header, bounds?: Bounds):
   });
   // Spreadsheets leave out empty cells at the end of a row; what must be there cannot have been one.
   const least = Math.max(...readers.map(({ place, title }) => (isOptional.has(title) ? 0 : place + 1)));
+  const accountAt = readers.findIndex(({ title }) => title === ACCOUNT_TITLE);
+  const unreadAccount = unreadAccounts(header);
   return {
-    read(cells, values) {
+    read(cells, values, problem) {
+      if (problem !== undefined) {
+        keepAccount(cells, values, true);
+        return problem;
+      }
       if (cells.length < least) {
         keepAccount(cells, values);
         return `в строке полей: ${cells.length}, а в заголовке: ${width}`;
@@ -52,17 +61,19 @@ export function rowReader({ registry, places, width }: Header, bounds?: Bounds):
         const said = `«${reader.title}»: ${sayOf(slip, cutTo(cell.trim(), 60))}`;
         reason = reason === undefined ? said : `${reason}; ${said}`;
       }
+      if (reason !== undefined) values[accountAt] ??= unreadAccount(cells, false);
       return reason;
     },
   };
 
-  /** A row of another width tells at most whose it is. */
-  function keepAccount(cells: readonly string[], values: (string | null)[]): void {
+  /** A row of another width, or of cells that are none (`isCut`), tells at most whose it is. */
+  function keepAccount(cells: readonly string[], values: (string | null)[], isCut = false): void {
     values.length = readers.length;
     values.fill(null);
-    const index = readers.findIndex((reader) => reader.title === ACCOUNT_TITLE);
-    const answer = readers[index]?.read(cells[readers[index].place] ?? '');
-    if (typeof answer === 'string') values[index] = answer;
+    const { place = -1, read } = readers[accountAt] ?? {};
+    const cell = cells[place] ?? '';
+    const answer = read?.(isCut ? cell.replace(/^\s*"(.*)"\s*$/, '$1') : cell);
+    values[accountAt] = typeof answer === 'string' ? answer : unreadAccount(cells, isCut);
   }
 }
 
