@@ -245,6 +245,21 @@ test('refused rows come back in our own form and are taken as they are, by the l
   expect(await desk.take(mended, { layouts: [loose], named: 'Банк' })).toMatchObject({ unchanged: 1, refused: 0 });
 });
 
+test.each([
+  ['a cell too many', '05-11-2026;10:15:00;A-1;0010001;Иванов;1;500,00', 'Банк;A-1;0010001;05.11.2026;1'],
+  ['a cell too few', '05-11-2026;A-1;0010001;Иванов;500,00', 'Банк;0010001;Иванов;05.11.2026;'],
+])('a row of another width comes back with all its line, and is refused until it is put right: %s', async (_, line, cells) => {
+  const by = layout({ ...BANK, trailer: undefined });
+  const name = 'bank_7.txt';
+  await desk.take([line], { encoding: 'win1251', name, layouts: [by] });
+  const rows = await desk.refused(name);
+  const row = `${cells};"${line}";1;`;
+  expect(rows[1]?.slice(0, row.length)).toBe(row);
+  expect(await desk.take(rows, { name: `${name}.refused.csv`, layouts: [by] })).toMatchObject({ read: 1, refused: 1 });
+  const mended = rows.map((one) => one.replace(`${cells};"${line}"`, 'Банк;A-1;0010001;05.11.2026;1500,00'));
+  expect(await desk.take(mended, { name: `${name}.refused.csv`, layouts: [by] })).toMatchObject({ new: 1, refused: 0 });
+});
+
 test('a day that is in none of the forms is refused, though it would be one of ours', async () => {
   const by = layout({ name: 'Банк', kind: 'payments', date: 'MM-DD-YYYY' });
   await desk.take(['ЛС;Дата;Сумма;Номер операции', '0010001;05.11.2026;1;1'], { layouts: [by], named: 'Банк' });

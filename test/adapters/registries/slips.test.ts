@@ -345,6 +345,45 @@ test('refused rows say their line, and mended they are taken as they are, also a
   expect(await desk.take(payments.map((row) => row.replace(';сто;', ';100;')))).toMatchObject({ new: 1, refused: 0 });
 });
 
+/** As a spreadsheet saves them: the header as wide as the widest row. */
+const saved = ([title = '', ...rows]: string[]) => [`${title.replace('\ufeff', '')};`, ...rows];
+
+test('refused rows have what does not fit under the header, too, and are refused until it is put right', async () => {
+  await desk.take(ACCOUNTS);
+  await desk.take([PAYMENTS, '0010001;05.11.2026;1;500,00;Банк;77;;']);
+  const rows = await desk.refused();
+  const row = '0010001;05.11.2026;1;500,00;Банк;77;2;';
+  expect(rows).toEqual([
+    `\ufeff${PAYMENTS};Строка;Причина`,
+    `${row}"в строке полей: 8, а в заголовке: 5; лишний разделитель?"`,
+  ]);
+  for (const lines of [rows, saved(rows)]) {
+    expect(await desk.take(lines)).toMatchObject({ read: 1, refused: 1 });
+    const again = await desk.refused();
+    expect([again[0], again[1]?.slice(0, row.length), again.length]).toEqual([rows[0], row, 2]);
+  }
+  const mended = rows.map((line) => line.replace('1;500,00', '1500,00'));
+  expect(await desk.take(saved(mended))).toMatchObject({ new: 1, refused: 0 });
+  const paid = await desk.db.selectFrom('payments').select(['sumKopecks', 'source', 'operation']).execute();
+  expect(paid).toEqual([{ sumKopecks: 150_000, source: 'Банк', operation: '77' }]);
+});
+
+test.each([
+  ['0010003;"Иванов;ул. Мира, 1', '0010003;"""Иванов";ул. Мира, 1', '"0010003;""Иванов;ул. Мира, 1"'],
+  ['0010003;"Иванов" Иван;ул. Мира, 1', '0010003;"""Иванов"" Иван";ул. Мира, 1', '"0010003;""Иванов"" Иван;ул. Мира, 1"'],
+])('a line that cannot be divided into its cells comes back whole: %s', async (line, cells, whole) => {
+  await desk.take(ACCOUNTS);
+  expect(await desk.take(['ЛС;ФИО;Адрес', line])).toMatchObject({ refused: 1 });
+  const row = `${cells};${whole};2;`;
+  for (let times = 0; times < 3; times += 1) {
+    const rows = await desk.refused();
+    expect(rows[1]?.slice(0, row.length)).toBe(row);
+    expect(await desk.take(times === 1 ? saved(rows) : rows)).toMatchObject({ read: 1, refused: 1 });
+  }
+  const mended = (await desk.refused()).map((one) => one.replace(`${cells};${whole}`, '0010003;Иванов Иван;ул. Мира, 1'));
+  expect(await desk.take(mended)).toMatchObject({ new: 1, refused: 0 });
+});
+
 const ODD: [string, string | Buffer][] = [
   ['a million columns', `${'ЛС;'.repeat(1_000_000)}\n1;2`],
   ['a million columns in a row', `${HEADER}${'1;'.repeat(1_000_000)}\n`],

@@ -44,8 +44,10 @@ export function translationOf(
     titles: ours,
     row({ line, cells, problem }) {
       const said: string[] = problem === undefined ? [] : [problem];
-      if (cells.length < least) said.push(`в строке полей: ${cells.length}, а в описании «${layout.name}»: ${width}`);
-      else if (cells.slice(width).some((cell) => cell.trim() !== ''))
+      const isNarrow = cells.length < least;
+      const isWide = cells.slice(width).some((cell) => cell.trim() !== '');
+      if (isNarrow) said.push(`в строке полей: ${cells.length}, а в описании «${layout.name}»: ${width}`);
+      else if (isWide)
         said.push(`в строке полей: ${cells.length}, а в описании «${layout.name}»: ${width}; лишний разделитель?`);
       const translated = readers.map(({ title, constant, place, dated }) => {
         const cell = place < 0 ? (constant ?? '') : (cells[place] ?? '').trim() || (constant ?? '');
@@ -55,7 +57,14 @@ export function translationOf(
           said.push(`«${title}»: нужна дата как ${(layout.date ?? []).join(' или ')}, а стоит «${cutTo(cell, 60)}»`);
         return read ?? cell;
       });
-      return { line, cells: translated, ...(said.length > 0 && { problem: said.join('; ') }) };
+      // Which cell is which is not known then: what ours lack may stand in one that the layout ignores.
+      const isCut = problem !== undefined || isNarrow || isWide;
+      return {
+        line,
+        cells: translated,
+        ...(said.length > 0 && { problem: said.join('; ') }),
+        ...(isCut && { whole: cells.join(isSheet ? registry.separator : layout.separator) }),
+      };
     },
   };
 }

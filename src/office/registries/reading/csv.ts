@@ -11,6 +11,8 @@ export type CsvRecord = {
   cells: string[];
   /** Why it could not be read, in Russian. */
   problem?: string;
+  /** All of its line, where `cells` are but a part of it. */
+  whole?: string;
   /** It has the file's totals, and is no row. */
   isTrailer?: true;
 };

@@ -2,6 +2,7 @@ import { shortenTo } from '../../../domain/cut.ts';
 import { NOT_TAKEN, REGISTRIES } from '../registries.ts';
 import type { Registry } from '../registry.ts';
 import { alienLetters, inOneScript } from './look-alikes.ts';
+import { areOfRefusedRows } from './refused-titles.ts';
 
 /** A known header: which registry it is of, and which cell of a row each of its columns is (-1: absent). */
 export type Header = { registry: Registry; places: readonly number[]; width: number };
@@ -45,7 +46,9 @@ export function knowHeader(
   const places = known.registry.columns.map((column) => titles.indexOf(plainTitle(column.title)));
   const twice = known.registry.columns.find((column) => count(titles, plainTitle(column.title)) > 1);
   if (twice) return { problem: `столбец «${twice.title}» стоит в заголовке дважды` };
-  return { registry: known.registry, places, width: cells.length };
+  // A spreadsheet saves a header as wide as the widest row: what is too much in refused rows is so still.
+  const width = areOfRefusedRows(cells, known.registry) ? cells.findLastIndex((cell) => cell.trim() !== '') + 1 : cells.length;
+  return { registry: known.registry, places, width };
 }
 
 /**
