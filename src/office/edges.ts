@@ -123,7 +123,7 @@ export type RegistryFile = ReadRegistry & {
 };
 
 /** `keep` puts them in their place once the import is safe. It never throws: what was taken in must not be told as left. */
-export type RefusedRows = { keep(): Promise<KeptRows>; drop(): Promise<void> };
+export type RefusedRows = { keep(): Promise<KeptRows> };
 
 /** Where the refused rows are, and in Russian what could not be done about those of a former import. */
 export type KeptRows = { path?: string; trouble?: string };

@@ -167,6 +167,10 @@ test('--dry-run says what the files would do one upon the other, and changes not
   expect(await base.db.selectFrom('registryImports').selectAll().execute()).toEqual([]);
   expect((await readdir(folder)).sort()).toEqual(['accounts.csv', 'charges.csv', 'payments.csv']);
   expect(await run('--dry-run', await accounts())).toMatchObject({ code: 0 });
+  // Nor is anything written where nothing could be.
+  await mkdir(join(`${payments}.refused.csv.part`, 'of others'), { recursive: true });
+  expect(await run('--dry-run', payments, await accounts())).toMatchObject({ err: '', code: 1 });
+  expect(await readdir(`${payments}.refused.csv.part`)).toEqual(['of others']);
   // Numbers are given to what is taken in.
   expect((await run(await accounts())).out).toContain('загрузка № 1:');
 });

@@ -11,7 +11,6 @@ export async function writeRefused(path: string, lines: AsyncIterable<string> | 
   const aside = `${place}.part`;
   if (lines === undefined) {
     return {
-      drop: async () => {},
       async keep(): Promise<KeptRows> {
         try {
           await Promise.all([place, aside].map((each) => rm(each, { force: true })));
@@ -26,7 +25,6 @@ export async function writeRefused(path: string, lines: AsyncIterable<string> | 
   await rm(aside, { force: true });
   await pipeline(Readable.from(lines), (await createPrivateFile(aside)).createWriteStream());
   return {
-    drop: () => rm(aside, { force: true }),
     async keep(): Promise<KeptRows> {
       try {
         await rename(aside, place);

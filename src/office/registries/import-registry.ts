@@ -134,8 +134,7 @@ export async function tryRegistries(
           await inSavepoint(trx, async () => {
             let contents: Contents | undefined;
             const onDone = async (_: Trx, __: unknown, found: Contents) => void (contents = found);
-            const { report, refusedRows } = await takeIn(edges, copyIn, trx, file, { ...way, dry: true, onDone });
-            await refusedRows.drop();
+            const { report } = await takeIn(edges, copyIn, trx, { ...file, writeRefused: writeNone }, { ...way, dry: true, onDone });
             if (contents) runs.push({ report, contents });
             return report.held ? 'undo' : 'keep';
           });
@@ -147,6 +146,9 @@ export async function tryRegistries(
   });
   return runs;
 }
+
+/** Of a dry run's refused rows the causes are told alone: the file may lie where nothing can be written. */
+const writeNone = async (): Promise<RefusedRows> => ({ keep: async () => ({}) });
 
 /** Thrown to undo a dry run. */
 class Undone extends Error {
