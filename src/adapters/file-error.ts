@@ -18,13 +18,24 @@ const UNWRITABLE: Readonly<Record<string, string>> = {
   EPERM: WRITING_REFUSED,
   EROFS: WRITING_REFUSED,
   EFTYPE: 'это не обычный файл: назовите другое место',
-  ENOSPC: 'на диске нет места',
+  ENOSPC: 'на диске нет места: освободите его',
+  EDQUOT: 'место, отведённое пользователю на диске, кончилось: освободите его',
+  EFBIG: 'файл такого размера этот диск не принимает: назовите другое место',
+  EIO: 'диск отвечает ошибкой: проверьте его',
 };
 
 /** Why a file could not be read, in Russian. */
 export function whyUnread(error: unknown): string {
   const code = codeOf(error);
   return UNREADABLE[code] ?? `файл не читается (${code})`;
+}
+
+/** What a disk answers to a write: the system does not say to which file. A neighbour that went away has other codes. */
+const OF_WRITING: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO']);
+
+/** Whether a disk did not take what was written to an open file. */
+export function isUnwritten(error: unknown): boolean {
+  return OF_WRITING.has(codeOf(error)) && (error as NodeJS.ErrnoException).syscall !== 'read';
 }
 
 /** Why a file could not be written and what to do, in Russian. */

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { probeDisk } from '../../src/adapters/disk-probe.ts';
+import { fillDisk, MAY_MOUNT, onSmallDisk } from '../kit/small-disk.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -20,25 +20,13 @@ test('one that is gone', async () => {
   await expect(probeDisk(join(folder, 'gone'))).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
-const mayMount = (() => {
-  try {
-    execFileSync('unshare', ['--mount', 'true'], { stdio: 'ignore' });
-    return process.getuid?.() === 0;
-  } catch {
-    return false;
-  }
-})();
-
-test.skipIf(!mayMount)('a disk that is full, and one with room again', async () => {
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder]);
-  try {
+test.skipIf(!MAY_MOUNT)('a disk that is full, and one with room again', () =>
+  onSmallDisk(folder, async () => {
     await probeDisk(folder);
-    await writeFile(join(folder, 'filled'), Buffer.alloc(60_000)).catch(() => undefined);
+    await fillDisk(folder);
     await expect(probeDisk(folder)).rejects.toMatchObject({ code: 'ENOSPC' });
     expect(await readdir(folder)).toEqual(['filled']);
     await rm(join(folder, 'filled'));
     await probeDisk(folder);
-  } finally {
-    execFileSync('umount', [folder]);
-  }
-});
+  }),
+);

@@ -2,10 +2,10 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { KeptRows, RefusedRows } from '../../office/edges.ts';
-import { whyUnremoved } from '../file-error.ts';
+import { isUnwritten, whyUnremoved } from '../file-error.ts';
 import { createPrivateFile } from '../private-files.ts';
 
-/** Writes the lines aside, `FILE.refused.csv.part`; kept, they are `FILE.refused.csv`, which is removed where there are none. */
+/** Writes the lines aside, `FILE.refused.csv.part`, whole or not at all; kept, they are `FILE.refused.csv`, which is removed where there are none. */
 export async function writeRefused(path: string, lines: AsyncIterable<string> | undefined): Promise<RefusedRows> {
   const place = `${path}.refused.csv`;
   const aside = `${place}.part`;
@@ -23,7 +23,14 @@ export async function writeRefused(path: string, lines: AsyncIterable<string> | 
   }
   // What an import that was cut short has left.
   await rm(aside, { force: true });
-  await pipeline(Readable.from(lines), (await createPrivateFile(aside)).createWriteStream());
+  const file = await createPrivateFile(aside);
+  try {
+    await pipeline(Readable.from(lines), file.createWriteStream());
+  } catch (error) {
+    // Half of them are of no use, and may be what fills the disk.
+    await rm(aside, { force: true });
+    throw isUnwritten(error) ? Object.assign(error as Error, { path: place }) : error;
+  }
   return {
     async keep(): Promise<KeptRows> {
       try {

@@ -1,4 +1,4 @@
-import { whyUnread, whyUnwritten } from '../../adapters/file-error.ts';
+import { isUnwritten, whyUnread, whyUnwritten } from '../../adapters/file-error.ts';
 import { isOfBeforeFirstRelease, isOfNewerVersion } from '../../adapters/postgres/unusable.ts';
 import { ConfigError } from '../../config/config.ts';
 import { CentreFileError } from '../../office/centre.ts';
@@ -35,6 +35,7 @@ function reasonOf(error: unknown, out?: string): string {
   if (code === undefined) return error.message;
   // What was being written has a longer name until it is whole.
   if (path !== undefined) return `${out !== undefined && path.startsWith(out) ? out : path}: ${whyUnwritten(error)}`;
+  if (isUnwritten(error)) return `${out === undefined ? '' : `${out}: `}${whyUnwritten(error)}`;
   return `${code}; ${NEXT_MOVES[code] ?? 'проверьте DATABASE_URL и права пользователя базы'}`;
 }
 
