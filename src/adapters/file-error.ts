@@ -1,3 +1,5 @@
+const NO_ROOM = 'на диске нет места для временного файла: освободите его и повторите';
+const TOO_MANY = 'открыто слишком много файлов: повторите позже';
 const UNREADABLE: Readonly<Record<string, string>> = {
   ENOENT: 'такого файла нет',
   EISDIR: 'это папка, а нужен файл',
@@ -5,8 +7,12 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   EFTYPE: 'это не обычный файл (канал или устройство): скопируйте данные в файл',
   ENXIO: 'это не обычный файл (сокет или устройство): скопируйте данные в файл',
   ELOOP: 'это ссылка: положите сам файл',
-  ENOSPC: 'на диске нет места для временного файла: освободите его и повторите',
+  ENOSPC: NO_ROOM,
+  EDQUOT: NO_ROOM,
   ETIMEDOUT: 'диск не отвечает: проверьте его и повторите',
+  EIO: 'диск отвечает ошибкой: проверьте его и повторите',
+  EMFILE: TOO_MANY,
+  ENFILE: TOO_MANY,
 };
 
 const WRITING_REFUSED = 'сюда нельзя писать: дайте права на папку или назовите другое место';
@@ -23,6 +29,12 @@ const UNWRITABLE: Readonly<Record<string, string>> = {
   EFBIG: 'файл такого размера этот диск не принимает: назовите другое место',
   EIO: 'диск отвечает ошибкой: проверьте его',
 };
+
+/** Of the machine, whatever the file: it is worth another try later. */
+const OF_MACHINE: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'ETIMEDOUT', 'EIO', 'EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
+
+/** Whether a file could not be read for what is not its own fault. */
+export const isOfMachine = (error: unknown): boolean => OF_MACHINE.has(codeOf(error));
 
 /** Why a file could not be read, in Russian. */
 export function whyUnread(error: unknown): string {

@@ -140,7 +140,7 @@ export type SentRegistry =
 
 /**
  * Lets `work` have a file by the messenger's handle of it, read by a layout where one is named; what is on the disk goes afterwards. Throws
- * when the messenger does not answer.
+ * when the messenger does not answer, and when the file may be read another time.
  */
 export type WithSentRegistry = <A>(
   sent: { handle: string; name: string; layout: string | undefined },

@@ -6,8 +6,8 @@ import { chooseLayout, type LayoutChoice } from '../../office/registries/layouts
 import { type ReadBytes, readHead } from '../../office/registries/reading/records.ts';
 import { readRegistry } from '../../office/registries/reading/read-registry.ts';
 import { isNamedAsRefused } from '../../office/registries/reading/refused-titles.ts';
-import { RegistryUnreadable } from '../../office/registries/reading/unreadable.ts';
-import { whyUnread } from '../file-error.ts';
+import { RegistryNotNow, RegistryUnreadable } from '../../office/registries/reading/unreadable.ts';
+import { isOfMachine, whyUnread } from '../file-error.ts';
 import { closeInTime, type SymbolicLinks, openRegularFile, readInTime } from '../regular-file.ts';
 import { writeRefused } from './refused-file.ts';
 import { isArchive, type SheetAsCsv, sheetAsCsv } from './workbook/sheet-as-csv.ts';
@@ -18,7 +18,7 @@ export type OpenWay = Partial<LayoutChoice> & {
   name?: string;
 };
 
-/** Opens a file and knows its kind; throws `RegistryUnreadable` when it cannot. */
+/** Opens a file and knows its kind; throws `RegistryUnreadable` when it cannot, `RegistryNotNow` when it may another time. */
 export async function openRegistry(
   path: string,
   { links = 'followed', name = basename(path), layouts = [], named }: OpenWay = {},
@@ -43,15 +43,20 @@ export async function openRegistry(
   } catch (error) {
     await sheet?.close();
     await closeInTime(handle);
-    throw new RegistryUnreadable(error instanceof RegistryUnreadable ? error.why : whyUnread(error), path);
+    throw unreadable(error, path);
   }
+}
+
+function unreadable(error: unknown, path: string): RegistryUnreadable {
+  if (isOfMachine(error)) return new RegistryNotNow(whyUnread(error), path);
+  return new RegistryUnreadable(error instanceof RegistryUnreadable ? error.why : whyUnread(error), path);
 }
 
 async function openFile(path: string, links: SymbolicLinks): Promise<FileHandle> {
   try {
     return await openRegularFile(path, links);
   } catch (error) {
-    throw new RegistryUnreadable(whyUnread(error), path);
+    throw unreadable(error, path);
   }
 }
 

@@ -11,7 +11,7 @@ import { tellHeld, tellTaken, tellUnread } from '../../office/registries/notices
 import { noteHeld, noteTaken } from '../../office/registries/noted.ts';
 import { RegistryHeld } from '../../office/registries/owner-changes.ts';
 import type { Layout } from '../../office/registries/layouts/layout.ts';
-import { RegistryUnreadable } from '../../office/registries/reading/unreadable.ts';
+import { RegistryNotNow, RegistryUnreadable } from '../../office/registries/reading/unreadable.ts';
 import { REGISTRIES } from '../../office/registries/registries.ts';
 import { REGISTRY_FOLDER } from '../../domain/audit-actors.ts';
 import type { Db, Trx } from '../../records/database.ts';
@@ -180,7 +180,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
       try {
         return await openRegistry(path, { links: 'refused', layouts: parts.layouts });
       } catch (error) {
-        if (!(error instanceof RegistryUnreadable)) throw error;
+        if (!(error instanceof RegistryUnreadable) || error instanceof RegistryNotNow) throw error;
         await turnAway(name, error.why);
         return undefined;
       }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sentFileName } from '../../domain/registry-file.ts';
 import type { SentRegistry, WithSentRegistry } from '../../office/edges.ts';
 import type { Layout } from '../../office/registries/layouts/layout.ts';
-import { RegistryUnreadable } from '../../office/registries/reading/unreadable.ts';
+import { RegistryNotNow, RegistryUnreadable } from '../../office/registries/reading/unreadable.ts';
 import type { FetchFile } from '../staff-voice.ts';
 import { openRegistry } from './file.ts';
 
@@ -33,8 +33,8 @@ export function sentRegistries(fetchFile: FetchFile, layouts: readonly Layout[])
           sha256: fetched.sha256,
         };
       } catch (error) {
-        if (error instanceof RegistryUnreadable) return { outcome: 'unread', why: error.why };
-        throw error;
+        if (!(error instanceof RegistryUnreadable) || error instanceof RegistryNotNow) throw error;
+        return { outcome: 'unread', why: error.why };
       }
     }
   };

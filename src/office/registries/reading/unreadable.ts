@@ -10,3 +10,8 @@ export class RegistryUnreadable extends Error {
     this.why = clean;
   }
 }
+
+/** Why a file cannot be read now, which is not in the file: the disk, or whoever still writes it. It is worth another try. */
+export class RegistryNotNow extends RegistryUnreadable {
+  override name = 'RegistryNotNow';
+}
