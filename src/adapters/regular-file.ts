@@ -47,8 +47,18 @@ const silent = new WeakSet<FileHandle>();
 
 /** Reads as `FileHandle.read` does, and gives up on a disk that does not answer. */
 export async function readInTime(file: FileHandle, buffer: Buffer, position: number): Promise<number> {
+  return (await ofOpen(file, file.read(buffer, 0, buffer.length, position))).bytesRead;
+}
+
+/** What tells an open file from what becomes of it when somebody writes to it: how large it is, and when that was done last. */
+export async function stateInTime(file: FileHandle): Promise<string> {
+  const { size, mtimeNs } = await ofOpen(file, file.stat({ bigint: true }));
+  return `${size} ${mtimeNs}`;
+}
+
+async function ofOpen<T>(file: FileHandle, work: Promise<T>): Promise<T> {
   try {
-    return (await inTime(file.read(buffer, 0, buffer.length, position), '')).bytesRead;
+    return await inTime(work, '');
   } catch (error) {
     if (error instanceof FileError) silent.add(file);
     throw error;

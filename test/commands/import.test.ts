@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { lockForImport } from '../../src/records/registries/staged.ts';
 import { runCommand, startCommand } from '../kit/command.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import * as make from '../kit/make.ts';
@@ -313,6 +314,26 @@ test('charges and payments that are there under another name are taken with a wa
     file('paid.csv', 'ЛС;Дата;Сумма;Источник;Номер операции', `0010001;05.10.2026;7,50;${source};1`);
   await run(await paid('Банк'));
   expect((await run(await paid('ПАО Банк'))).out).toContain('из другого источника, таких строк 1 (строки файла: 2)');
+});
+
+test('a file that is still being written is left as it is, in a sentence', async () => {
+  await run(await accounts(), await charges(1));
+  const path = await charges(2);
+  let importing: ReturnType<typeof run> | undefined;
+  await base.db.transaction().execute(async (trx) => {
+    await lockForImport(trx);
+    importing = run(path);
+    await expect.poll(waitsForLock).toBe(1);
+    await appendFile(path, '0010002;10.2026;Вода;0;3;3\n');
+  });
+  expect(await importing).toEqual({
+    code: 2,
+    out: '',
+    err: `Загрузка прервана: ${path}: файл ещё пишется: он изменился, пока его читали. Файл, на котором это случилось, не загружен; повторите команду.\n`,
+  });
+  expect(await dues()).toEqual([100]);
+  expect((await run(path)).code).toBe(0);
+  expect((await dues()).sort()).toEqual([200, 300]);
 });
 
 test('kill -9 after the merge and before the end leaves the old state, and the next import goes through', async () => {

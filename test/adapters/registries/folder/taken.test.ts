@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { readFile, utimes } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ACCOUNTS } from '../desk.ts';
@@ -106,6 +107,23 @@ test('a file that was written just now is left alone until it has come to rest',
   await (await at.open()).look();
   expect(await at.names('in')).toEqual([]);
   expect(await at.accounts()).toHaveLength(2);
+});
+
+test('a file that is written to while it is read goes back, and is taken whole once it has come to rest', async () => {
+  const folder = await at.open();
+  await at.put('accounts.csv', ACCOUNTS);
+  // The import has its connection: the file was opened, and is about to be read.
+  at.desk.pool.once('acquire', () =>
+    appendFileSync(at.within('taking', 'accounts.csv'), '0010003;Котов Павел;ул. Лесная, д. 3\n'),
+  );
+  await folder.look();
+  expect(await at.accounts()).toEqual([]);
+  expect(await at.told()).toEqual([]);
+  expect(at.warned).toEqual(['a registry from the folder could not be taken in; it is tried again']);
+  at.passedSeconds = 200;
+  await folder.look();
+  expect(await at.accounts()).toHaveLength(3);
+  expect(await at.formerNames('done')).toEqual(['accounts.csv']);
 });
 
 test('the order of kinds holds also where there are more files than are taken at once', async () => {
