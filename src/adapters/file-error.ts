@@ -71,6 +71,24 @@ export function whyUnremoved(error: unknown): string {
   return UNREMOVABLE[code] ?? `уберите его сами (${code})`;
 }
 
+const MOVING_REFUSED = 'на папку нет прав';
+const UNMOVABLE: Readonly<Record<string, string>> = {
+  EACCES: MOVING_REFUSED,
+  EPERM: MOVING_REFUSED,
+  EROFS: 'папка только для чтения',
+  ENOSPC: 'на диске нет места',
+  EDQUOT: 'на диске нет места',
+  ELOOP: 'это ссылка',
+  EISDIR: 'это папка',
+  EFTYPE: 'это не обычный файл',
+};
+
+/** Why a file could not be moved, in Russian. */
+export function whyUnmoved(error: unknown): string {
+  const code = codeOf(error);
+  return UNMOVABLE[code] ?? code;
+}
+
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'неизвестно почему';
 }

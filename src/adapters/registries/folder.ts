@@ -7,7 +7,7 @@ import { shownFileName } from '../../domain/registry-file.ts';
 import { eachByItself } from '../../office/each-by-itself.ts';
 import type { Clock, RegistryFile } from '../../office/edges.ts';
 import { type ImportEdges, importRegistry } from '../../office/registries/import-registry.ts';
-import { tellHeld, tellTaken, tellUnread } from '../../office/registries/notices.ts';
+import { tellHeld, tellStuck, tellTaken, tellUnread } from '../../office/registries/notices.ts';
 import { noteHeld, noteTaken } from '../../office/registries/noted.ts';
 import { RegistryHeld } from '../../office/registries/owner-changes.ts';
 import type { Layout } from '../../office/registries/layouts/layout.ts';
@@ -15,6 +15,7 @@ import { RegistryNotNow, RegistryUnreadable } from '../../office/registries/read
 import { REGISTRIES } from '../../office/registries/registries.ts';
 import { REGISTRY_FOLDER } from '../../domain/audit-actors.ts';
 import type { Db, Trx } from '../../records/database.ts';
+import { whyUnmoved } from '../file-error.ts';
 import { nameOfError } from '../name-of-error.ts';
 import type { Leads } from '../postgres/leads.ts';
 import { closeOne, makePrivateFolder } from '../private-files.ts';
@@ -54,7 +55,8 @@ export type RegistryFolder = {
   forget: () => Promise<void>;
 };
 
-type Room = 'in' | 'taking' | 'begun' | 'done' | 'refused' | 'out';
+const ROOMS = ['in', 'taking', 'begun', 'done', 'refused', 'out'] as const;
+type Room = (typeof ROOMS)[number];
 
 const LOOK_MS = 5000;
 /** A file that is still being written changes more often. */
@@ -84,13 +86,15 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   const { folder, log } = parts;
   const place = (room: Room, name = '') => join(folder, room, name);
   const pathIn = (room: Room, name: Buffer) => Buffer.concat([Buffer.from(`${place(room)}/`), name]);
-  for (const room of ['in', 'taking', 'begun', 'done', 'refused', 'out'] as const) {
+  for (const room of ROOMS) {
     await makePrivateFolder(place(room));
     await closeOne(place(room)).catch(() => undefined);
   }
   const connection = importConnection(parts.pool);
   const begun = begunFilesIn(place('begun'));
-  const failed = new Map<string, { mark: string; times: number; tryAgainAt: number }>();
+  const failed = new Map<string, { mark: string; times: number; tryAgainAt: number; isTold: boolean }>();
+  /** Of what was taken in and could not be put away: where its refused rows are. To take it in once more would be told once more. */
+  const taken = new Map<string, { mark: string; refusedFile: string | undefined }>();
   /** Of what was opened once and has not had its turn. */
   const ranks = new Map<string, { mark: string; rank: number }>();
   const ofFile = <Known extends { mark: string }>(known: Map<string, Known>, { name, mark }: MarkedFile) => {
@@ -104,7 +108,9 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     const come = new Set(await readdir(place('in')));
     for (const name of names) {
       const base = ROWS_OF.exec(name)?.[1];
-      if (base !== undefined && names.includes(base)) await rm(place('taking', name), { recursive: true, force: true });
+      if (taken.has(name) || (base !== undefined && taken.has(base))) continue;
+      const isOurs = name.endsWith('.part') || (base !== undefined && names.includes(base));
+      if (isOurs) await rm(place('taking', name), { recursive: true, force: true });
       else if (!come.has(name)) await rename(place('taking', name), place('in', name)).catch(() => undefined);
     }
   }
@@ -117,20 +123,24 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   async function settled(): Promise<Waiting[]> {
     const now = parts.fileClock().getTime();
     const found = new Map<string, Waiting>();
+    const there = new Map<string, MarkedFile>();
     for (const name of await readdir(place('taking'))) {
       const from = place('taking', name);
       const file = await lstat(from).catch(() => undefined);
       if (file) found.set(name, { name, mark: markOf(file), from });
     }
+    for (const [name, file] of found) there.set(name, file);
     for (const bytes of await readdir(place('in'), { encoding: 'buffer' })) {
       const name = keptName(bytes);
       const from = pathIn('in', bytes);
       if (isUnderWay(name) || found.has(name)) continue;
       const file = await lstat(from).catch(() => undefined);
-      if (file && now - changedAt(file, now) >= SETTLED_MS) found.set(name, { name, mark: markOf(file), from });
+      if (!file) continue;
+      there.set(name, { name, mark: markOf(file) });
+      if (now - changedAt(file, now) >= SETTLED_MS) found.set(name, { name, mark: markOf(file), from });
     }
-    for (const known of [failed, ranks])
-      for (const name of known.keys()) if (!ofFile<{ mark: string }>(known, found.get(name) ?? NO_FILE)) known.delete(name);
+    for (const known of [failed, taken, ranks])
+      for (const name of known.keys()) if (!ofFile<{ mark: string }>(known, there.get(name) ?? NO_FILE)) known.delete(name);
     return (
       [...found.values()]
         .filter((file) => (failed.get(file.name)?.tryAgainAt ?? 0) <= now)
@@ -144,6 +154,11 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     const waiting = (await settled()).map((file) => ({ ...file, rank: ranks.get(file.name)?.rank }));
     for (const each of waiting.sort((a, b) => inOrder({ ...a, rank: a.rank ?? UNKNOWN }, { ...b, rank: b.rank ?? UNKNOWN }))) {
       if (signal?.aborted) return;
+      const done = ofFile(taken, each);
+      if (done) {
+        await putAwayTaken(each, done.refusedFile).catch((error: unknown) => leave(each, error));
+        continue;
+      }
       const { rank: known } = each;
       const last = opened.length < MOST_AT_ONCE ? undefined : opened.at(-1);
       if (last && known !== undefined && inOrder({ ...each, rank: known }, last) > 0) continue;
@@ -160,6 +175,8 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   async function look(signal?: AbortSignal): Promise<void> {
     const opened: Opened[] = [];
     try {
+      // Whoever deletes one while we are at work means what is in it.
+      await Promise.allSettled(ROOMS.map((room) => makePrivateFolder(place(room))));
       await putBack();
       await openFirst(opened, signal);
       for (const each of opened) {
@@ -211,24 +228,40 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     }
   }
 
-  const isInHand = (name: string) =>
-    lstat(place('taking', name)).then(
-      () => true,
-      () => false,
-    );
+  const isInHand = (name: string) => isThere(place('taking', name));
 
   /** One that cannot be worked off does not hinder the others; what never can be is turned away. */
-  async function leave({ name, mark }: MarkedFile, error: unknown): Promise<undefined> {
-    log.warn({ reason: nameOfError(error) }, 'a registry from the folder could not be taken in; it is tried again');
-    const times = (ofFile(failed, { name, mark })?.times ?? 0) + 1;
-    failed.set(name, { mark, times, tryAgainAt: parts.fileClock().getTime() + backoffMs(times - 1, TRY_AGAIN_MS) });
-    // Where not even that can be done, it goes on waiting.
-    if (times % MOST_FAILURES === 0) await turnAway(name, BROKEN).catch(() => undefined);
+  async function leave(file: Waiting, error: unknown): Promise<undefined> {
+    const isTaken = ofFile(taken, file) !== undefined;
+    const what = isTaken ? 'was taken in and could not be put away' : 'could not be taken in';
+    log.warn({ reason: nameOfError(error) }, `a registry from the folder ${what}; it is tried again`);
+    const before = ofFile(failed, file);
+    const times = (before?.times ?? 0) + 1;
+    const tryAgainAt = parts.fileClock().getTime() + backoffMs(times - 1, TRY_AGAIN_MS);
+    failed.set(file.name, { mark: file.mark, times, tryAgainAt, isTold: before?.isTold ?? false });
+    if (times % MOST_FAILURES === 0) await giveUpOn(file, isTaken, error).catch(() => undefined);
     return undefined;
   }
 
-  async function take(waiting: MarkedFile, file: RegistryFile): Promise<void> {
-    const { name } = waiting;
+  /** Where it cannot even be put away it goes on waiting, and staff are told once. */
+  async function giveUpOn(file: Waiting, isTaken: boolean, error: unknown): Promise<void> {
+    const { name, from } = file;
+    let why = error;
+    if (!isTaken) {
+      try {
+        return await turnAway(name, BROKEN, (await isInHand(name)) ? undefined : from);
+      } catch (stays) {
+        why = stays;
+      }
+    }
+    const known = ofFile(failed, file);
+    if (!known || known.isTold) return;
+    const words = { name: shownFileName(name), why: whyUnmoved(why), isTaken };
+    await parts.db.transaction().execute((trx) => tellStuck(trx, words, parts.clock()));
+    known.isTold = true;
+  }
+
+  async function take({ name, mark }: MarkedFile, file: RegistryFile): Promise<void> {
     const { clock, timeZone, readingRules } = parts;
     const shown = shownFileName(name);
     try {
@@ -243,8 +276,8 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
         },
       );
       if (refusedTrouble !== undefined) log.warn({}, 'refused rows of a former import could not be removed from the folder');
-      if (refusedFile !== undefined) await putAway(refusedFile, 'refused', `${name}.refused.csv`);
-      await putAway(place('taking', name), 'done', name);
+      taken.set(name, { mark, refusedFile });
+      await putAwayTaken({ name }, refusedFile);
     } catch (error) {
       if (error instanceof RegistryHeld) {
         return refuse(name, async (trx) => {
@@ -252,16 +285,25 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
           await tellHeld(trx, shown, error, clock());
         });
       }
-      if (!(error instanceof Stopped)) await leave(waiting, error);
+      if (!(error instanceof Stopped)) throw error;
     }
   }
 
+  async function putAwayTaken({ name }: { name: string }, refusedFile: string | undefined): Promise<void> {
+    if (refusedFile !== undefined && (await isThere(refusedFile))) await putAway(refusedFile, 'refused', `${name}.refused.csv`);
+    await putAway(place('taking', name), 'done', name);
+    taken.delete(name);
+  }
+
   /** Its time is that of being put away, from which on it is kept so long. */
-  async function putAway(path: string, room: 'done' | 'refused', name: string): Promise<void> {
+  async function putAway(path: string | Buffer, room: 'done' | 'refused', name: string): Promise<void> {
     const now = parts.fileClock();
-    // Both are its owner's to do, who may be another.
-    if ((await lstat(path)).isFile()) await Promise.allSettled([closeOne(path), utimes(path, now, now)]);
-    await rename(path, place(room, `${stampOf(now)}-${name}`));
+    const kept = place(room, `${stampOf(now)}-${name}`);
+    const isFile = (await lstat(path)).isFile();
+    await makePrivateFolder(place(room));
+    await rename(path, kept);
+    // Not before: by its time a file is told from another. Both are its owner's to do, who may be another.
+    if (isFile) await Promise.allSettled([closeOne(kept), utimes(kept, now, now)]);
     failed.delete(name);
   }
 
@@ -307,16 +349,18 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     });
   }
 
-  const turnAway = (name: string, why: string) =>
-    refuse(name, (trx) =>
-      tellUnread(trx, { name: shownFileName(name), why, isDescribed: parts.layouts.length > 0 }, parts.clock()),
+  const turnAway = (name: string, why: string, from?: string | Buffer) =>
+    refuse(
+      name,
+      (trx) => tellUnread(trx, { name: shownFileName(name), why, isDescribed: parts.layouts.length > 0 }, parts.clock()),
+      from,
     );
 
-  async function refuse(name: string, tell: (trx: Trx) => Promise<void>): Promise<void> {
+  async function refuse(name: string, tell: (trx: Trx) => Promise<void>, from: string | Buffer = place('taking', name)): Promise<void> {
     // Together, so that what cannot be put away is not told of again and again.
     await parts.db.transaction().execute(async (trx) => {
       await tell(trx);
-      await putAway(place('taking', name), 'refused', name);
+      await putAway(from, 'refused', name);
     });
   }
 
@@ -339,8 +383,15 @@ function stampOf(moment: Date): string {
 }
 const STAMP = /^\d{8}-\d{6}-\d{3}/;
 
-/** Writing to a file changes it, moving does not. */
-const markOf = ({ size, mtimeMs }: { size: number; mtimeMs: number }): string => `${size} ${mtimeMs}`;
+/** Writing to a file changes it, moving does not; a copy's time is rounded to milliseconds. */
+const markOf = ({ size, mtimeMs }: { size: number; mtimeMs: number }): string => `${size} ${Math.round(mtimeMs)}`;
+
+const isThere = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  );
+
 type Ranked = { name: string; rank: number };
 /** After all kinds: these are looked into last, and find out whether they come before those that are known. */
 const UNKNOWN = REGISTRIES.length;

@@ -44,6 +44,16 @@ export async function tellUnread(
   );
 }
 
+/** The same of one that cannot be moved out of the folder, and so is neither taken in nor turned away; `isTaken`: it was taken in before. */
+export async function tellStuck(
+  trx: Trx,
+  { name, why, isTaken }: { name: string; why: string; isTaken: boolean },
+  now: Date,
+): Promise<void> {
+  const text = isTaken ? 'staff-registry-stuck-taken' : 'staff-registry-stuck';
+  await postNotice(trx, { to: 'staff', text, words: { name, why } }, now);
+}
+
 /** The same of one that would change the owners of many accounts, or close many. */
 export async function tellHeld(
   trx: Trx,

@@ -253,6 +253,13 @@ staff-registry-unread =
         [yes] {" "}Если это файл банка или поставщика, пришлите его боту: «Загрузить реестр» → «Выбрать описание».
        *[no] {""}
     }
+# It can neither be taken in nor put away: the folder does not let it go.
+staff-registry-stuck =
+    ⚠️ <b>Файл из папки <code>registries/in</code> не загружен и не убирается</b>
+    { $name }: бот много раз пробовал переложить его, и не получается ({ $why }). Позовите оператора: причина есть в журнале сервера.
+staff-registry-stuck-taken =
+    ⚠️ <b>Загруженный файл не убирается из папки <code>registries</code></b>
+    { $name } загружен, но в папку <code>registries/done</code> не перекладывается ({ $why }). Второй раз бот его не загрузит, но другой файл с этим именем пока не возьмёт. Позовите оператора: причина есть в журнале сервера.
 # An export by its schedule is made, and its file cannot be written.
 staff-export-unwritten =
     ⚠️ <b>{ $kind ->

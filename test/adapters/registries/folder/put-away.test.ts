@@ -1,6 +1,8 @@
-import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import iconv from 'iconv-lite';
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { RegistryFolder } from '../../../../src/adapters/registries/folder.ts';
 import { ACCOUNTS } from '../desk.ts';
 import { openWatchedFolder, PAYMENTS, type WatchedFolder } from './watched-folder.ts';
 
@@ -59,6 +61,71 @@ test('what has been in done and refused for 30 days goes, counted from when it w
     { room: 'refused', deleted: [expect.stringMatching(/^\d{8}-/), expect.stringMatching(/^\d{8}-/)] },
   ]);
   expect(at.warned).toEqual([]);
+});
+
+describe('where a file cannot be put away', () => {
+  /** A file where the room should be. */
+  async function block(room: 'done' | 'refused'): Promise<() => Promise<void>> {
+    await rm(at.within(room), { recursive: true });
+    await writeFile(at.within(room), '');
+    return () => rm(at.within(room));
+  }
+  const lookOften = async (folder: RegistryFolder) => {
+    for (let looks = 0; looks < 30; looks += 1) {
+      await folder.look();
+      at.passedSeconds += 660;
+    }
+  };
+  const texts = async () => (await at.told()).map(({ text }) => text);
+  const imports = () => at.desk.db.selectFrom('registryImports').select('id').execute();
+
+  test.each(['done', 'refused'] as const)('it was taken in once and is told once, and waits for %s', async (room) => {
+    await at.desk.take(ACCOUNTS);
+    const folder = await at.open();
+    const mend = await block(room);
+    await at.put('payments.csv', PAYMENTS);
+    await lookOften(folder);
+    expect(await texts()).toEqual(['staff-registry-taken', 'staff-registry-stuck-taken']);
+    expect(await imports()).toHaveLength(2);
+    expect(new Set(at.warned)).toEqual(
+      new Set(['a registry from the folder was taken in and could not be put away; it is tried again']),
+    );
+
+    // Another of its name is another file, and has its turn after it.
+    await at.put('payments.csv', [...PAYMENTS.slice(0, 2), '0010002;02.11.2026;50;3']);
+    await mend();
+    await lookOften(folder);
+    expect(await at.formerNames('done')).toEqual(['payments.csv', 'payments.csv']);
+    expect(await at.formerNames('refused')).toEqual(['payments.csv.refused.csv']);
+    expect([await at.names('in'), await at.names('taking')]).toEqual([[], []]);
+    expect(await texts()).toEqual(['staff-registry-taken', 'staff-registry-stuck-taken', 'staff-registry-taken']);
+    expect(await imports()).toHaveLength(3);
+  });
+
+  test('and is no registry, staff hear of that once, and what it is as soon as it is put away', async () => {
+    const folder = await at.open();
+    const mend = await block('refused');
+    await at.put('notes.csv', ['список дел']);
+    await lookOften(folder);
+    expect(await texts()).toEqual(['staff-registry-stuck']);
+    await mend();
+    await lookOften(folder);
+    expect(await texts()).toEqual(['staff-registry-stuck', 'staff-registry-unread']);
+    expect(await at.formerNames('refused')).toEqual(['notes.csv']);
+  });
+
+  test('because somebody deleted the folders while we were at work, they are made again', async () => {
+    const folder = await at.open();
+    await at.put('accounts.csv', ACCOUNTS);
+    for (const room of ['taking', 'begun', 'done', 'refused'] as const) await rm(at.within(room), { recursive: true });
+    at.desk.pool.once('acquire', () => rmSync(at.within('done'), { recursive: true }));
+    await folder.look();
+    expect(await at.formerNames('done')).toEqual(['accounts.csv']);
+    await rm(at.within('in'), { recursive: true });
+    await folder.look();
+    expect(await at.names('in')).toEqual([]);
+    expect(at.warned).toEqual([]);
+  });
 });
 
 test('what was exported into out goes after 30 days as well, whatever it is called', async () => {
