@@ -13,15 +13,15 @@ const limit = openTimeLimit(ANSWER_MS);
 class FileError extends Error {
   readonly code: string;
   readonly path: string;
-  constructor(code: string, path: string) {
-    super(`${code}: ${path}`);
+  constructor(code: string, path: string | Buffer) {
+    super(`${code}: ${path.toString()}`);
     this.code = code;
-    this.path = path;
+    this.path = path.toString();
   }
 }
 
 /** Opens a file to read. Pipes, devices, sockets and folders are refused (`EFTYPE`) and never waited for. */
-export async function openRegularFile(path: string, links: SymbolicLinks = 'followed'): Promise<FileHandle> {
+export async function openRegularFile(path: string | Buffer, links: SymbolicLinks = 'followed'): Promise<FileHandle> {
   const { O_RDONLY, O_NONBLOCK, O_NOFOLLOW } = constants;
   // To open a device may already do something.
   requireFile(await inTime(links === 'refused' ? lstat(path) : stat(path), path), path);
@@ -37,7 +37,7 @@ export async function openRegularFile(path: string, links: SymbolicLinks = 'foll
   }
 }
 
-function requireFile(found: Stats, path: string): void {
+function requireFile(found: Stats, path: string | Buffer): void {
   if (found.isFile()) return;
   throw new FileError(found.isSymbolicLink() ? 'ELOOP' : found.isDirectory() ? 'EISDIR' : 'EFTYPE', path);
 }
@@ -72,7 +72,7 @@ export async function closeInTime(file: FileHandle): Promise<void> {
   else await closed;
 }
 
-function inTime<T>(work: Promise<T>, path: string): Promise<T> {
+function inTime<T>(work: Promise<T>, path: string | Buffer): Promise<T> {
   return within(limit, work, () => {
     throw new FileError('ETIMEDOUT', path);
   });

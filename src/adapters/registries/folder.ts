@@ -16,6 +16,7 @@ import { REGISTRIES } from '../../office/registries/registries.ts';
 import { REGISTRY_FOLDER } from '../../domain/audit-actors.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import { whyUnmoved } from '../file-error.ts';
+import { moveFile } from '../move-file.ts';
 import { nameOfError } from '../name-of-error.ts';
 import type { Leads } from '../postgres/leads.ts';
 import { closeOne, makePrivateFolder } from '../private-files.ts';
@@ -192,7 +193,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   /** Undefined for what is no registry: it is turned away. Links are not followed, pipes and devices not opened: anybody may have put them there. */
   async function open({ name, mark, from }: Waiting): Promise<RegistryFile | undefined> {
     const path = place('taking', name);
-    await rename(from, path);
+    await moveFile(from, path);
     return outliving({ name, mark }, async () => {
       try {
         return await openRegistry(path, { links: 'refused', layouts: parts.layouts });
@@ -301,7 +302,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     const kept = place(room, `${stampOf(now)}-${name}`);
     const isFile = (await lstat(path)).isFile();
     await makePrivateFolder(place(room));
-    await rename(path, kept);
+    await moveFile(path, kept);
     // Not before: by its time a file is told from another. Both are its owner's to do, who may be another.
     if (isFile) await Promise.allSettled([closeOne(kept), utimes(kept, now, now)]);
     failed.delete(name);
