@@ -62,6 +62,8 @@ type Room = (typeof ROOMS)[number];
 const LOOK_MS = 5000;
 /** A file that is still being written changes more often. */
 const SETTLED_MS = 10_000;
+/** So long a file waits for one that may have to come before it. */
+const MOST_WAIT_MS = 600_000;
 /** After a breakage, growing from time to time; the file is put back meanwhile. */
 const TRY_AGAIN_MS = 60_000;
 /** So often something breaks, or a process dies, over one file before it is turned away: with that wait, an hour and a half of breakages. */
@@ -96,8 +98,10 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   const failed = new Map<string, { mark: string; times: number; tryAgainAt: number; isTold: boolean }>();
   /** Of what was taken in and could not be put away: where its refused rows are. To take it in once more would be told once more. */
   const taken = new Map<string, { mark: string; refusedFile: string | undefined }>();
-  /** Of what was opened once and has not had its turn. */
-  const ranks = new Map<string, { mark: string; rank: number }>();
+  /** Of what was opened once and has not had its turn; `since`: from when on. */
+  const ranks = new Map<string, { mark: string; rank: number; since: number }>();
+  /** Whether something in `in` was written to just now: nobody knows yet what it is. */
+  let isStirring = false;
   const ofFile = <Known extends { mark: string }>(known: Map<string, Known>, { name, mark }: MarkedFile) => {
     const found = known.get(name);
     return found?.mark === mark ? found : undefined;
@@ -118,13 +122,14 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
 
   /** What is to be taken, by what it is called from now on. `from`: where it lies. */
   type Waiting = MarkedFile & { from: string | Buffer };
-  type Opened = Waiting & Ranked & { file: RegistryFile };
+  type Opened = Waiting & Ranked & { since: number; file: RegistryFile };
 
   /** What has come to rest; of two of one name the one that was in hand already. Names come in bytes: not all are UTF-8. */
   async function settled(): Promise<Waiting[]> {
     const now = parts.fileClock().getTime();
     const found = new Map<string, Waiting>();
     const there = new Map<string, MarkedFile>();
+    isStirring = false;
     for (const name of await readdir(place('taking'))) {
       const from = place('taking', name);
       const file = await lstat(from).catch(() => undefined);
@@ -134,11 +139,13 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     for (const bytes of await readdir(place('in'), { encoding: 'buffer' })) {
       const name = keptName(bytes);
       const from = pathIn('in', bytes);
-      if (isUnderWay(name) || found.has(name)) continue;
       const file = await lstat(from).catch(() => undefined);
       if (!file) continue;
+      const isSettled = now - changedAt(file, now) >= SETTLED_MS;
+      if (!isSettled && file.isFile()) isStirring = true;
+      if (isUnderWay(name) || found.has(name)) continue;
       there.set(name, { name, mark: markOf(file) });
-      if (now - changedAt(file, now) >= SETTLED_MS) found.set(name, { name, mark: markOf(file), from });
+      if (isSettled) found.set(name, { name, mark: markOf(file), from });
     }
     for (const known of [failed, taken, ranks])
       for (const name of known.keys()) if (!ofFile<{ mark: string }>(known, there.get(name) ?? NO_FILE)) known.delete(name);
@@ -152,22 +159,23 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
 
   /** Those that come first by their kinds, held open in `opened`; what each of the others is, is known from then on. */
   async function openFirst(opened: Opened[], signal: AbortSignal | undefined): Promise<void> {
-    const waiting = (await settled()).map((file) => ({ ...file, rank: ranks.get(file.name)?.rank }));
-    for (const each of waiting.sort((a, b) => inOrder({ ...a, rank: a.rank ?? UNKNOWN }, { ...b, rank: b.rank ?? UNKNOWN }))) {
+    const waiting = (await settled()).map((file) => ({ ...file, rank: UNKNOWN, ...ranks.get(file.name) }));
+    for (const each of waiting.sort(inOrder)) {
       if (signal?.aborted) return;
       const done = ofFile(taken, each);
       if (done) {
         await putAwayTaken(each, done.refusedFile).catch((error: unknown) => leave(each, error));
         continue;
       }
-      const { rank: known } = each;
+      const known = ranks.get(each.name);
       const last = opened.length < MOST_AT_ONCE ? undefined : opened.at(-1);
-      if (last && known !== undefined && inOrder({ ...each, rank: known }, last) > 0) continue;
+      if (known && ((last && inOrder(each, last) > 0) || mustWait(known))) continue;
       const file = await open(each).catch((error: unknown) => leave(each, error));
       if (!file) continue;
       const rank = REGISTRIES.indexOf(file.header.registry);
-      ranks.set(each.name, { mark: each.mark, rank });
-      opened.push({ ...each, rank, file });
+      const since = known?.since ?? parts.fileClock().getTime();
+      ranks.set(each.name, { mark: each.mark, rank, since });
+      opened.push({ ...each, rank, since, file });
       opened.sort(inOrder);
       if (opened.length > MOST_AT_ONCE) await opened.pop()?.file.close();
     }
@@ -182,13 +190,23 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
       await openFirst(opened, signal);
       for (const each of opened) {
         if (signal?.aborted) return;
-        const taken = outliving(each, () => take(each, untilStopped(each.file, signal)));
-        await taken.catch((error: unknown) => leave(each, error));
+        if (mustWait(each)) continue;
+        const work = outliving(each, () => take(each, untilStopped(each.file, signal)));
+        await work.catch((error: unknown) => leave(each, error));
       }
     } finally {
       await Promise.allSettled(opened.map(({ file }) => file.close()));
     }
   }
+
+  /** Its rows may be of accounts that another file is about to bring: one that is still being written, or that is to be tried again. */
+  function mustWait({ rank, since }: { rank: number; since: number }): boolean {
+    if (rank === 0 || parts.fileClock().getTime() - since >= MOST_WAIT_MS) return false;
+    return isStirring || [...failed].some(([name, { times }]) => times < MOST_FAILURES && !taken.has(name) && rankOf(name) < rank);
+  }
+
+  /** Of what could not even be opened nothing is known: it may be of the first kind. */
+  const rankOf = (name: string): number => ranks.get(name)?.rank ?? 0;
 
   /** Undefined for what is no registry: it is turned away. Links are not followed, pipes and devices not opened: anybody may have put them there. */
   async function open({ name, mark, from }: Waiting): Promise<RegistryFile | undefined> {

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
-import { readFile, utimes } from 'node:fs/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readFile, rename, utimes } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ACCOUNTS } from '../desk.ts';
 import { openWatchedFolder, PAYMENTS, type WatchedFolder } from './watched-folder.ts';
 
@@ -124,6 +124,66 @@ test('a file that is written to while it is read goes back, and is taken whole o
   await folder.look();
   expect(await at.accounts()).toHaveLength(3);
   expect(await at.formerNames('done')).toEqual(['accounts.csv']);
+});
+
+describe('what may need the rows of another file', () => {
+  const NEW = ['ЛС;Дата;Сумма;Номер операции', '0010001;01.11.2026;100;1'];
+  /** By a clock that stands still but for `passedSeconds`, so that what was written just now stays so. */
+  async function openAtRest() {
+    const start = Date.now();
+    const clock = (secondsAgo = 0) => new Date(start + (at.passedSeconds - secondsAgo) * 1000);
+    const folder = await at.open({ fileClock: () => clock() });
+    const touch = (name: string, secondsAgo: number) => utimes(at.within('in', name), clock(secondsAgo), clock(secondsAgo));
+    return { folder, touch };
+  }
+  const takenNames = async () => (await at.told()).map(({ words }) => (words as { name: string }).name);
+
+  test.each(['accounts.csv', 'accounts.csv.part'])('waits for %s, which is still being written', async (name) => {
+    const { folder, touch } = await openAtRest();
+    await at.put('1-payments.csv', NEW);
+    await at.put(name, ACCOUNTS);
+    at.passedSeconds = 120;
+    await touch(name, 5);
+    await folder.look();
+    expect(await takenNames()).toEqual([]);
+    await rename(at.within('in', name), at.within('in', 'accounts.csv'));
+    at.passedSeconds = 130;
+    await folder.look();
+    expect(await takenNames()).toEqual(['accounts.csv', '1-payments.csv']);
+    expect(await at.names('refused')).toEqual([]);
+  });
+
+  test('does not wait for ever, nor do accounts wait', async () => {
+    const { folder, touch } = await openAtRest();
+    await at.put('accounts.csv', ACCOUNTS);
+    await at.put('payments.csv', NEW);
+    await at.put('endless.csv', ACCOUNTS);
+    for (const seconds of [120, 400, 719, 720]) {
+      at.passedSeconds = seconds;
+      await touch('endless.csv', 1);
+      await folder.look();
+      expect(await takenNames(), String(seconds)).toEqual(seconds < 720 ? ['accounts.csv'] : ['accounts.csv', 'payments.csv']);
+    }
+  });
+
+  test('waits for a file of an earlier kind that is to be tried again', async () => {
+    const folder = await at.open();
+    await at.put('1-payments.csv', NEW);
+    await at.put('2-accounts.csv', ACCOUNTS);
+    const { connect } = at.desk.pool;
+    at.desk.pool.connect = () => {
+      at.desk.pool.connect = connect;
+      throw new Error('the database is away');
+    };
+    await folder.look();
+    await folder.look();
+    expect(await takenNames()).toEqual([]);
+    at.passedSeconds = 200;
+    await folder.look();
+    await folder.look();
+    expect(await takenNames()).toEqual(['2-accounts.csv', '1-payments.csv']);
+    expect(at.warned).toHaveLength(1);
+  });
 });
 
 test('the order of kinds holds also where there are more files than are taken at once', async () => {
