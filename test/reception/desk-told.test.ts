@@ -72,6 +72,18 @@ test.each([
   expect(await at.said()).toEqual([]);
 });
 
+test('an anonymous command that stands outside of topics is told of there; what is said there, and what is for others, is not', async () => {
+  const at = await openDesk();
+  const sender_chat = { id: GROUP, type: 'supergroup' as const, title: 'Сотрудники' };
+  const write = (text: string) => at.write({ text }, { sender_chat, is_topic_message: false });
+  await write('/stats');
+  expect(await at.said()).toEqual([{ to: 0, text: expect.stringMatching(/Команда не выполнена[^]*«Анонимность»/) }]);
+  await write(`/close@${BOT.username} 1`);
+  expect(await at.said()).toHaveLength(1);
+  for (const text of ['/stats@another_bot', '/weather', 'Зима']) await write(text);
+  expect(await at.said()).toEqual([]);
+});
+
 test.each([
   ['in a topic of the bot’s that no request has', { thread: 77 }, { forum_topic_created: { name: '🆕 № 1', icon_color: 1 } }],
   ['as a reply to the bot outside of topics', { is_topic_message: false }, { text: 'Ждут ответа: 1' }],

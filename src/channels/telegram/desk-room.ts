@@ -71,7 +71,8 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
       const words = messagePartOf(message)?.words ?? (mayHaveContent(message) ? '' : undefined);
       if (words === undefined || forResident(words).note) return;
       const as = sender.id === message.chat.id ? 'group' : 'channel';
-      return say(ctx, threadRef, { text: isCommand(words) ? 'desk-anonymous-command' : 'desk-anonymous', words: { as } });
+      const text = isCommand(words) ? 'desk-anonymous-command' : 'desk-anonymous';
+      return desk.tell(keyOfUpdate(ctx), threadRef, { text, words: { as } }, isKnown(orderOf(ctx, message)) ? 'at-large' : 'nowhere');
     }
     if (message.from?.is_bot) return;
     if (thread !== null) {
@@ -120,16 +121,18 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     const staff = staffOf(ctx, 'command');
     if (!(await desk.isStaff(staff))) return;
     if (message.forward_origin) return say(ctx, threadRef, { text: 'desk-forwarded-command' });
-    const [, name = '', to, rest = ''] = /^\/(\w+)(?:@(\w+))?(?:\s+([\s\S]*))?$/.exec(message.text?.trim() ?? '') ?? [];
+    const order = orderOf(ctx, message);
     // Another bot's.
-    if (to !== undefined && to.toLowerCase() !== ctx.me.username.toLowerCase()) return;
-    const command = name.toLowerCase();
+    if (!order) return;
+    const { command, rest } = order;
     const asked: Asked = { staff, threadRef, rest, messagePart, pointsAt: pointedAt(message) };
-    const known = Object.hasOwn(commands, command) ? commands[command] : undefined;
+    const known = isKnown(order) ? commands[command] : undefined;
     const told = known ? await known(asked) : await sendCanned(asked, command);
     // What is said to a command that is known is said wherever it was given.
     if (told) await desk.tell(keyOfUpdate(ctx), threadRef, told, known ? 'at-large' : 'nowhere');
   }
+
+  const isKnown = (order: Order | undefined): boolean => order !== undefined && Object.hasOwn(commands, order.command);
 
   async function sendCanned({ staff, threadRef, messagePart, rest }: Asked, command: string): Promise<Told | undefined> {
     const sent = await desk.sendCanned(staff, threadRef, { command, rest }, messagePart);
@@ -211,6 +214,15 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
   function say(ctx: VisitContext, threadRef: ThreadRef, told: Told): Promise<void> {
     return desk.tell(keyOfUpdate(ctx), threadRef, told, 'nowhere');
   }
+}
+
+type Order = { command: string; rest: string };
+
+/** What a command of this message wants of us; undefined: it is for another bot. */
+function orderOf({ me }: VisitContext, message: Message): Order | undefined {
+  const [, name = '', to, rest = ''] = /^\/(\w+)(?:@(\w+))?(?:\s+([\s\S]*))?$/.exec(message.text?.trim() ?? '') ?? [];
+  if (to !== undefined && to.toLowerCase() !== me.username.toLowerCase()) return undefined;
+  return { command: name.toLowerCase(), rest };
 }
 
 const keyOfUpdate = ({ update }: VisitContext): string => updateId(update);
