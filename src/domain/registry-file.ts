@@ -1,11 +1,21 @@
-const LONGEST_NAME = 80;
+const LONGEST_SHOWN = 80;
+/** No disk has a longer one. */
+const LONGEST_KEPT = 255;
 
-/** A file's name as it may be shown and kept: one line, without a folder, not too long; the ending is kept. */
-export function shownFileName(name: string): string {
+/** A file's name as it may be kept, and as a layout knows the file by it: one line, without a folder. */
+export function keptFileName(name: string): string {
   const clean = (name.split(/[\\/]/).at(-1) ?? '').replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-  if (clean === '') return 'registry.csv';
-  const letters = Array.from(clean);
-  return letters.length <= LONGEST_NAME ? clean : `${letters.slice(0, LONGEST_NAME - 9).join('')}…${letters.slice(-8).join('')}`;
+  return clean === '' ? 'registry.csv' : shortened(clean, LONGEST_KEPT);
+}
+
+/** The same as it may be shown: not too long; the ending is kept. */
+export function shownFileName(name: string): string {
+  return shortened(keptFileName(name), LONGEST_SHOWN);
+}
+
+function shortened(name: string, most: number): string {
+  const letters = Array.from(name);
+  return letters.length <= most ? name : `${letters.slice(0, most - 9).join('')}…${letters.slice(-8).join('')}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sentFileName, shownFileName } from '../../src/domain/registry-file.ts';
+import { keptFileName, sentFileName, shownFileName } from '../../src/domain/registry-file.ts';
 
 test.each([
   ['реестр ноябрь.csv', 'реестр ноябрь.csv', 'reestr-noyabr.csv'],
@@ -19,4 +19,13 @@ test('a long name keeps its ending', () => {
   const shown = shownFileName(`${'очень-'.repeat(40)}длинное.csv`);
   expect(shown).toMatch(/^очень-.*…нное\.csv$/);
   expect(Array.from(shown).length).toBeLessThanOrEqual(80);
+});
+
+test('what is kept of a name is what a layout may know it by; shown once more, it is the same', () => {
+  const long = `${'очень-'.repeat(40)}длинное.csv`;
+  expect(keptFileName(`C:\\реестры\\${long}`)).toBe(long);
+  expect(keptFileName('')).toBe('registry.csv');
+  expect(Array.from(keptFileName('ю'.repeat(1000))).length).toBe(255);
+  const shown = shownFileName(long);
+  expect(shownFileName(shown)).toBe(shown);
 });

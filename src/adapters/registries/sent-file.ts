@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sentFileName } from '../../domain/registry-file.ts';
+import { sentFileName, shownFileName } from '../../domain/registry-file.ts';
 import type { SentRegistry, WithSentRegistry } from '../../office/edges.ts';
 import type { Layout } from '../../office/registries/layouts/layout.ts';
 import { RegistryNotNow, RegistryUnreadable } from '../../office/registries/reading/unreadable.ts';
@@ -13,7 +13,7 @@ export function sentRegistries(fetchFile: FetchFile, layouts: readonly Layout[])
   return async ({ handle, name, layout }, work) => {
     const folder = await mkdtemp(join(tmpdir(), 'registry-'));
     try {
-      const sent = await open(join(folder, sentFileName(name)));
+      const sent = await open(join(folder, sentFileName(shownFileName(name))));
       try {
         return await work(sent);
       } finally {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DAY_MS } from '../../domain/durations.ts';
-import { shownFileName } from '../../domain/registry-file.ts';
+import { keptFileName, shownFileName } from '../../domain/registry-file.ts';
 import type { Trx } from '../../records/database.ts';
 import { type ExportKind, findExport, findLastExportNumber } from '../../records/exports.ts';
 import { type ImportSummary, isImport, listImports, type RegistryKind } from '../../records/registries/imports.ts';
@@ -19,6 +19,7 @@ import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
 import type { Layout } from './layouts/layout.ts';
 import { fitsName } from './layouts/patterns.ts';
+import { orderName } from './orders/order-name.ts';
 import { REGISTRIES } from './registries.ts';
 import { admitStaff } from '../staff/admission.ts';
 import type { NotStaff, StaffCaller } from '../staff/staff.ts';
@@ -78,7 +79,7 @@ export function createDeskRegistries(
   }
 
   const from = ({ messengerId, name }: StaffCaller, senior: boolean) => ({ messengerId, byName: name, senior });
-  const stands = (order: RegistryOrder) => ({ outcome: 'stands' as const, state: order.state, name: order.fileName ?? '' });
+  const stands = (order: RegistryOrder) => ({ outcome: 'stands' as const, state: order.state, name: orderName(order) });
 
   return {
     /** Whether the caller may be here, the numbers of the last exports (0: none yet), and whether there are imports. */
@@ -109,7 +110,7 @@ export function createDeskRegistries(
       if (bytes !== null && bytes > mostBytes) return { outcome: 'too-large', name: shown };
       return idempotent(edges, caller, 'registries.bring', async (trx) => {
         if ((await countOpenOrders(trx, caller.messengerId)) >= MOST_OPEN) return { outcome: 'too-many', name: shown } as const;
-        const order = { ...from(caller, admitted.senior), what: 'import' as const, file, fileName: shown, bytes };
+        const order = { ...from(caller, admitted.senior), what: 'import' as const, file, fileName: keptFileName(name), bytes };
         const id = await insertRegistryOrder(trx, order, clock());
         await insertAuditEntry(
           trx,
@@ -132,7 +133,8 @@ export function createDeskRegistries(
       | { outcome: 'stands'; state: OrderState; name: string }
     > {
       return withOrder(caller, 'registries.apply', id, async (trx, order, senior) => {
-        const { report, fileName: name } = order;
+        const { report } = order;
+        const name = orderName(order);
         if (order.state !== 'checked' || !report) return stands(order);
         if (wantsSenior(report) && !senior)
           return needsSenior(report.kind)
@@ -142,12 +144,12 @@ export function createDeskRegistries(
         const unsaid = report.kind === 'accounts' && (!report.owners || !report.closings);
         if (unsaid || clock().getTime() - order.stateAt.getTime() > CHECK_HOLDS_MS) {
           await updateRegistryOrder(trx, order, { state: 'to-check' }, clock());
-          return { outcome: 'check-is-old' as const, name: name ?? '' };
+          return { outcome: 'check-is-old' as const, name };
         }
         await updateRegistryOrder(trx, order, { state: 'to-apply', ownersMayChange: senior }, clock());
-        const details = { order: id, name: name ?? '', kind: report.kind, rows: report.read, sha256: order.sha256 ?? '' };
+        const details = { order: id, name, kind: report.kind, rows: report.read, sha256: order.sha256 ?? '' };
         await insertAuditEntry(trx, { who: caller.messengerId, name: caller.name, what: 'registries.apply', details }, clock());
-        return { outcome: 'applying' as const, name: name ?? '' };
+        return { outcome: 'applying' as const, name };
       });
     },
 
@@ -161,7 +163,7 @@ export function createDeskRegistries(
       return withOrder(caller, 'registries.check-again', id, async (trx, order) => {
         if (order.state !== 'checked' && order.state !== 'refused') return stands(order);
         await updateRegistryOrder(trx, order, { state: 'to-check' }, clock());
-        return { outcome: 'checking' as const, name: order.fileName ?? '' };
+        return { outcome: 'checking' as const, name: orderName(order) };
       });
     },
 
@@ -177,7 +179,7 @@ export function createDeskRegistries(
     > {
       const layouts = centre.layouts.map(({ name, kind }) => ({ name, kind }));
       return withOrder(caller, 'registries.layouts', id, async (_, order) =>
-        order.state === 'refused' ? { outcome: 'which' as const, name: order.fileName ?? '', layouts } : stands(order),
+        order.state === 'refused' ? { outcome: 'which' as const, name: orderName(order), layouts } : stands(order),
       );
     },
 
@@ -192,7 +194,7 @@ export function createDeskRegistries(
       return withOrder(caller, 'registries.read-by', id, async (trx, order) => {
         if (order.state !== 'refused') return stands(order);
         await updateRegistryOrder(trx, order, { state: 'to-check', layout }, clock());
-        return { outcome: 'checking' as const, name: order.fileName ?? '' };
+        return { outcome: 'checking' as const, name: orderName(order) };
       });
     },
 
@@ -206,9 +208,9 @@ export function createDeskRegistries(
       return withOrder(caller, 'registries.drop', id, async (trx, order) => {
         if (order.state !== 'checked') return stands(order);
         await updateRegistryOrder(trx, order, { state: 'dropped' }, clock());
-        const details = { order: id, name: order.fileName ?? '' };
+        const details = { order: id, name: orderName(order) };
         await insertAuditEntry(trx, { who: caller.messengerId, name: caller.name, what: 'registries.drop', details }, clock());
-        return { outcome: 'dropped' as const, name: order.fileName ?? '' };
+        return { outcome: 'dropped' as const, name: orderName(order) };
       });
     },
 

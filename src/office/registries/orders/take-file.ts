@@ -1,3 +1,4 @@
+import { shownFileName } from '../../../domain/registry-file.ts';
 import type { RegistryOrder } from '../../../records/registries/orders.ts';
 import type { RegistryFile } from '../../edges.ts';
 import { type ImportReport, type ImportWay, importRegistry } from '../import-registry.ts';
@@ -15,7 +16,7 @@ export async function withFile(
   return withSentRegistry(wanted, async (sent): Promise<OrderRefusal | undefined> => {
     switch (sent.outcome) {
       case 'opened':
-        return work(sent.file, sent.sha256);
+        return work({ ...sent.file, name: shownFileName(sent.file.name) }, sent.sha256);
       case 'unread':
         return `unread: ${sent.why}`;
       case 'gone':

@@ -4,6 +4,7 @@ import type { MessengerId } from '../../caller.ts';
 import type { MessageRef } from '../../staff/message-part.ts';
 import type { Said } from '../../edges.ts';
 import type { OrderEdges } from './edges.ts';
+import { orderName } from './order-name.ts';
 import { wordsOf } from './words.ts';
 
 const PROGRESS_MS = 3000;
@@ -23,7 +24,7 @@ async function show({ db, voice }: OrderEdges, order: RegistryOrder, said: Said)
 
 /** Hands the refused rows back, each with its reason. */
 export async function handRefused({ voice }: OrderEdges, order: RegistryOrder, path: string): Promise<void> {
-  const name = order.fileName ?? '';
+  const name = orderName(order);
   const words = { name, refused: order.report?.refused ?? 0 };
   const file = { name: `${sentFileName(name)}.refused.csv`, content: { path } };
   await voice.hand(order.messengerId as MessengerId, file, { text: 'registry-refused-rows', words });
@@ -37,7 +38,7 @@ export function openProgress(edges: OrderEdges, order: RegistryOrder, doing: 'ch
     rows(rows: number): void {
       const now = edges.paceClock().getTime();
       if (telling || now - toldAt < PROGRESS_MS) return;
-      const words = { name: order.fileName ?? '', doing, rows };
+      const words = { name: orderName(order), doing, rows };
       telling = show(edges, order, { text: 'registry-progress', words })
         .catch(() => {})
         .finally(() => {

@@ -6,10 +6,12 @@ import type { NoticeDoor } from '../../notices.ts';
 import { besideWords } from '../notices.ts';
 import { closingWords, ownerWords } from '../owner-changes.ts';
 import { registryOf } from '../registries.ts';
+import { orderName } from './order-name.ts';
 
 /** How it stands with an order, as the person who gave it reads it; `isDescribed`: there are layouts by which a file may be read. */
 export function wordsOf(order: RegistryOrder, isDescribed: boolean): Said | undefined {
-  const { id, state, report, fileName: name, trouble } = order;
+  const { id, state, report, trouble } = order;
+  const name = orderName(order);
   const byLayout: NoticeDoor = { label: 'button-choose-layout', dialog: 'registry-order', ref: `layout-${id}` };
   const again: NoticeDoor = { label: 'button-check-again', dialog: 'registry-order', ref: `again-${id}` };
   switch (state) {
@@ -29,13 +31,13 @@ export function wordsOf(order: RegistryOrder, isDescribed: boolean): Said | unde
           ? 'mend'
           : 'nothing';
       const doors = brings && mayApply ? [apply, again, drop] : [again];
-      return { text: 'registry-checked', words: { name: name ?? '', next, ...reportWords(report) }, doors };
+      return { text: 'registry-checked', words: { name, next, ...reportWords(report) }, doors };
     }
     case 'applied':
       if (!report) return undefined;
       return {
         text: 'registry-applied',
-        words: { name: name ?? '', ...reportWords(report), ...numberWords(order) },
+        words: { name, ...reportWords(report), ...numberWords(order) },
         doors: undoDoors(order),
       };
     case 'undone':
@@ -47,11 +49,11 @@ export function wordsOf(order: RegistryOrder, isDescribed: boolean): Said | unde
       if (order.what !== 'import') return { text: 'export-broken', words: { kind: order.what } };
       return {
         text: 'registry-refused',
-        words: { name: name ?? '', ...refusalWords(trouble) },
+        words: { name, ...refusalWords(trouble) },
         doors: canTryAgain(trouble) ? [again] : isDescribed && isUnread(trouble) ? [byLayout] : [],
       };
     case 'dropped':
-      return { text: 'registry-dropped', words: { name: name ?? '' } };
+      return { text: 'registry-dropped', words: { name } };
     case 'to-check':
     case 'to-apply':
     case 'to-export':

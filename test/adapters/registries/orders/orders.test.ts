@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { shownFileName } from '../../../../src/domain/registry-file.ts';
+import { Layout } from '../../../../src/office/registries/layouts/layout.ts';
 import { orderWorker } from '../../../../src/adapters/registries/orders/parts.ts';
 import { ACCOUNTS, type Desk, openDesk } from '../desk.ts';
 import { outfit } from './outfit.ts';
@@ -47,6 +49,30 @@ test('a check takes nothing in; «Провести» does, once, and it is journ
   expect(at.chat[0]).toMatchObject({ text: expect.stringMatching(/Проведено: загрузка №\s2/) as string, doors: ['2'] });
   expect(await staffNotices()).toEqual([{ text: 'staff-registry-taken' }]);
   expect(await journal()).toEqual(['telegram:701 registries.bring', 'telegram:701 registries.apply']);
+});
+
+test('a layout knows a file by its whole name, also where that is too long to be shown', async () => {
+  const layout = Layout.parse({
+    name: 'Почта',
+    kind: 'payments',
+    fileName: '^Реестр.*отделение почтовой связи.*\\.csv$',
+    rename: { 'Лицевой счёт': 'ЛС', Чек: 'Номер операции' },
+  });
+  at = outfit(desk.db, desk.pool, [layout]);
+  const name = `Реестр ${'принятых платежей '.repeat(4)}отделение почтовой связи Таганрог 10.csv`;
+  const order = await at.bring(
+    701,
+    ['Лицевой счёт;Дата;Сумма;Чек', '0010001;01.11.2026;100;1', '0019999;01.11.2026;100;2'],
+    name,
+  );
+  expect(await at.orders()).toMatchObject([{ state: 'checked', trouble: null }]);
+  expect(await at.registries.apply(at.by(701), order)).toEqual({ outcome: 'applying', name: shownFileName(name) });
+  await at.work();
+  expect(await payments()).toEqual([{ operation: '1' }]);
+  const kept = await desk.db.selectFrom('registryImports').select('fileName').where('kind', '=', 'payments').execute();
+  expect(kept).toEqual([{ fileName: shownFileName(name) }]);
+  expect(at.chat[0]?.text).toContain(shownFileName(name));
+  expect(at.handed[0]?.name).toMatch(/^reestr-prinyatykh-[\w-]+\.csv\.refused\.csv$/);
 });
 
 test('«Не проводить» is journaled, once', async () => {
