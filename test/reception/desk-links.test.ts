@@ -1,5 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { HOUR_MS } from '../../src/domain/durations.ts';
+import { insertBoardDelivery } from '../../src/records/deliveries.ts';
+import { updateRequestBoard } from '../../src/records/request-board.ts';
 import { shownText } from '../../src/texts/markup.ts';
 import { linkFor, settleTown } from '../dialogs/town.ts';
 import { openStage } from '../kit/chat/play.ts';
@@ -58,6 +60,21 @@ test('the lists of what waits lead to the topics, and from a topic to the list',
   at.heard.splice(0);
   await at.play('Ольга: /open');
   expect(at.linksOf('Ждут ответа')).toEqual(at.toTopics(1, 2, 3));
+});
+
+test('a list that was pinned in the former group is not in the present one: asked for, it comes anew', async () => {
+  const { world, heard, play } = await openDesk();
+  await play('Ольга в группе: /open');
+  await updateRequestBoard(world.db, { message: 'telegram:-77/5', pinned: true });
+  await world.db.transaction().execute((trx) => insertBoardDelivery(trx, { asked: false }, world.clock()));
+  await play('(прошло 1 мин)');
+  const board = () => world.db.selectFrom('requestBoard').select(['message', 'pinned']).executeTakeFirstOrThrow();
+  const first = await board();
+  expect(first).toEqual({ message: expect.stringMatching(/^telegram:-1001\//), pinned: false });
+  heard.splice(0);
+  await play('Ольга в группе: /open');
+  expect(heard.map(shownText)).toEqual([expect.stringContaining('Ждут ответа')]);
+  expect((await board()).message).not.toBe(first.message);
 });
 
 test('what staff look for leads to where it is talked about', async () => {

@@ -57,7 +57,7 @@ export async function boardStep(room: DeliveryRoom, delivery: Delivery): Promise
   };
   return {
     action,
-    write: (trx: Trx, [sent]: readonly MessageRef[]) => updateRequestBoard(trx, { message: sent ?? null, shows }),
+    write: (trx: Trx, [sent]: readonly MessageRef[]) => updateRequestBoard(trx, { message: sent ?? null, shows, pinned: false }),
     ends,
   };
 }
