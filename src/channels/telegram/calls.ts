@@ -49,11 +49,6 @@ export function openCalls(
 
 const codeOf = (error: unknown) => (error instanceof GrammyError ? error.error_code : undefined);
 
-/** Nobody's fault, and it passes: the same is taken later. */
-export function passes({ what }: TelegramRefusal): boolean {
-  return what === 'away' || what === 'pace' || what === 'token';
-}
-
 /** The chat takes nothing of ours: the person has blocked the bot, or is gone. */
 export function isClosed({ what }: TelegramRefusal): boolean {
   return what === 'closed' || what === 'nobody' || what === 'rights';

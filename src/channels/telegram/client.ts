@@ -5,7 +5,7 @@ import type { ApiError } from 'grammy/types';
 import { sleep } from '../../adapters/sleep.ts';
 import { openTimeLimit } from '../../adapters/time-limit.ts';
 import { forwardError, openWays, ProxyError, refusesCredentials, type Way } from './proxy.ts';
-import { classifyRefusal, type TelegramRefusal } from './refusals.ts';
+import { classifyRefusal, type TelegramRefusal, wordsOfPage } from './refusals.ts';
 import { type Repeats, repeatsOf } from './repeats.ts';
 
 type Fetch = typeof fetch;
@@ -211,7 +211,7 @@ function settle({ reply, error }: Tried): Reply {
 
 /** A page of something between us and Telegram, as Telegram would have said it. */
 function inItsWords({ status }: Reply): Reply {
-  return { status, body: JSON.stringify({ ok: false, error_code: status, description: `HTTP ${status}` }) };
+  return { status, body: JSON.stringify({ ok: false, error_code: status, description: wordsOfPage(status) }) };
 }
 
 /** Files are in memory anyway, and only what is there whole can be sent again. A file that cannot be read fails its call. */
@@ -284,7 +284,10 @@ function headersFor(address: Address, given: Readonly<Record<string, string>>, b
 /** Undefined: Telegram did as it was asked. */
 function refusalOf({ status, body }: Reply): TelegramRefusal | undefined {
   if (status === 200 && !body.startsWith('{"ok":false')) return undefined;
-  const { error_code: code = status, description = '', parameters } = parsed(body) ?? {};
+  const { error_code: code, description, parameters } = parsed(body) ?? {};
+  // No answer of the Bot API, be it JSON or not.
+  if (code === undefined || description === undefined)
+    return classifyRefusal({ code: status, description: wordsOfPage(status) });
   return classifyRefusal({ code, description, parameters });
 }
 

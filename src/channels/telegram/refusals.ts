@@ -44,6 +44,9 @@ const MOVES: { readonly [What in RefusedWhat]: RefusalMove } = {
   unknown: 'tell',
 };
 
+/** In place of Telegram's words where something before it answered with this status: a page of a proxy, of a mirror, of whatever guards it. */
+export const wordsOfPage = (status: number): string => `HTTP ${status}`;
+
 /** A server's failures that come as if they were the caller's: «Bad Request: …». */
 const AWAY =
   /internal server error|request aborted|restart|timed? ?out|temporarily unavailable|try again|RPC_(CALL|SEND)_FAIL|_INTERNAL|NEED_(MEMBER|CHAT)_INVALID|^MSG_WAIT|WORKER_BUSY|HISTORY_GET_FAILED|PTS_|PERSISTENT_TIMESTAMP|NETWORK_MIGRATE|CONNECTION_|FAILED_TO_(GET|SEND)|Timeout/i;
@@ -134,6 +137,8 @@ export function classifyRefusal({ code, description, parameters }: TelegramNo): 
   const wait = code === 400 || code === 403 ? WAIT.exec(reason) : null;
   if (wait) return { ...of('pace'), seconds: Math.max(1, Number(wait[1] ?? 5)) };
   if (code === 413) return of('size');
+  // It speaks for itself, and says nothing of whom Telegram was asked to write to; of a size alone, above, it says the same as Telegram.
+  if (description === wordsOfPage(code)) return of('away');
   // An older Bot API server of one's own: what it does not know it will not learn by being asked again.
   if (code === 404 && /method not found/i.test(reason)) return of('unknown');
   // It is at home at another Bot API server.
@@ -146,12 +151,18 @@ export function classifyRefusal({ code, description, parameters }: TelegramNo): 
   return of(code === 403 ? 'closed' : 'unknown');
 }
 
-/** The same of the error that grammY throws for it. */
+/** The same of the error that grammY throws for it; what is JSON and none of Telegram's has neither a code nor a description, and counts as no answer. */
 export function classifyError(error: {
-  error_code: number;
-  description: string;
+  error_code?: number | undefined;
+  description?: string | undefined;
   parameters?: TelegramNo['parameters'];
 }): TelegramRefusal {
   const { error_code: code, description, parameters } = error;
+  if (code === undefined || description === undefined) return classifyRefusal({ code: 0, description: 'another JSON' });
   return classifyRefusal({ code, description, parameters });
+}
+
+/** Nobody's fault, and it passes: the same is taken later. */
+export function passes({ what }: TelegramRefusal): boolean {
+  return what === 'away' || what === 'pace' || what === 'token';
 }

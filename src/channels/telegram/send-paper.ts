@@ -2,8 +2,8 @@ import type { Api, InputFile } from 'grammy';
 import type { InlineKeyboardMarkup, Message } from 'grammy/types';
 import type { DrawnFile, Paper, PaperCache, SecretPaper } from '../../papers/paper.ts';
 import { inputFile } from './input-file.ts';
-import { type Call, isClosed, passes, type CallResult } from './calls.ts';
-import type { TelegramRefusal } from './refusals.ts';
+import { type Call, isClosed, type CallResult } from './calls.ts';
+import { passes, type TelegramRefusal } from './refusals.ts';
 
 type Sender = { api: Api; chat: number; papers: PaperCache; call: Call };
 type Under = { caption?: string; reply_markup?: InlineKeyboardMarkup };

@@ -1,7 +1,7 @@
 import { type Api, GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
 import { sleep } from '../../adapters/sleep.ts';
-import { classifyRefusal } from './refusals.ts';
+import { classifyError } from './refusals.ts';
 
 /**
  * Asks Telegram to bring updates to `url`; waits until Telegram answers. Throws a sentence for the operator when it does not want to.
@@ -36,7 +36,8 @@ export function webhookOptions(secret: string, allowedUpdates: readonly Exclude<
   return { secret_token: secret, allowed_updates: allowedUpdates, max_connections: 100 };
 }
 
-function passes({ error_code: code, description, parameters }: GrammyError): boolean {
-  const { what } = classifyRefusal({ code, description, parameters });
+/** A token that is not known does not by itself become known. */
+function passes(error: GrammyError): boolean {
+  const { what } = classifyError(error);
   return what === 'away' || what === 'pace';
 }

@@ -1,4 +1,5 @@
 import { GrammyError, HttpError } from 'grammy';
+import { wordsOfPage } from './refusals.ts';
 
 /** Where Telegram is asked, and through what. */
 export type WayThere = { apiRoot: string; proxyUrl?: string | undefined };
@@ -20,7 +21,7 @@ export function saidByAnother(error: unknown): string | undefined {
   const { error_code: code, description }: { error_code?: number; description?: string } = error;
   if (code === undefined || description === undefined) return 'другой JSON';
   // `client.ts` puts the status of a page into Telegram's words; what has failed may be on the way there only.
-  return description === `HTTP ${code}` && code >= 400 && code < 500 && ![407, 408, 409, 429].includes(code)
+  return description === wordsOfPage(code) && code >= 400 && code < 500 && ![407, 408, 409, 429].includes(code)
     ? description
     : undefined;
 }

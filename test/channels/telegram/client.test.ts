@@ -228,7 +228,7 @@ describe.each(WAYS)('%s', (way) => {
     late.close();
   });
 
-  test.each([413, 502])('a page with %i instead of an answer is an error of that number without the token', async (status) => {
+  test.each([403, 413, 451, 502])('a page with %i instead of an answer is an error of that number without the token', async (status) => {
     const api = openApi(way, { timeLimitMs: 50, longestFloodWaitMs: 0, patienceMs: 200 });
     answer = (response) => response.writeHead(status).end('<html>Bad Gateway</html>');
     const error = await errorOf(api.sendMessage(7, 'слово'));

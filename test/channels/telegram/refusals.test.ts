@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { classifyRefusal } from '../../../src/channels/telegram/refusals.ts';
+import { classifyError, classifyRefusal, passes, wordsOfPage } from '../../../src/channels/telegram/refusals.ts';
 
 const said = (code: number, description: string) => classifyRefusal({ code, description });
 const bad = (words: string) => said(400, `Bad Request: ${words}`);
@@ -122,6 +122,33 @@ test.each([
   [504, 'Gateway Timeout', 'retry', 'away'],
 ] as const)('%d «%s»: %s (%s)', (code, words, move, what) => {
   expect(said(code, words)).toMatchObject({ move, what });
+});
+
+/** What a proxy, a mirror or a guard before Telegram may answer with a page of its own. */
+const PAGES = [400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 414, 415, 418, 421, 422, 425, 426, 428, 431, 444, 451, 499];
+
+test.each([...PAGES, 500, 502, 503, 504, 520, 522])(
+  'a page with %i says nothing of whom it was written to: the way there is closed for a while',
+  (status) => {
+    const refusal = said(status, wordsOfPage(status));
+    expect(refusal).toMatchObject({ move: 'retry', what: 'away' });
+    expect(passes(refusal)).toBe(true);
+  },
+);
+
+test.each([
+  [413, 'tell', 'size'],
+  [429, 'retry', 'pace'],
+] as const)('a page with %i means what it means of Telegram', (status, move, what) => {
+  expect(said(status, wordsOfPage(status))).toMatchObject({ move, what });
+});
+
+test.each([
+  ['another JSON', {}],
+  ['an error that names itself otherwise', { error_code: undefined, description: 'forbidden' }],
+  ['a code without words', { error_code: 403 }],
+])('%s is no answer of Telegram', (_, error) => {
+  expect(classifyError(error)).toMatchObject({ move: 'retry', what: 'away' });
 });
 
 test('Telegram says how long to wait, and where a group has gone', () => {
