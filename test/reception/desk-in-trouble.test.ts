@@ -1,5 +1,6 @@
 import { GrammyError, HttpError } from 'grammy';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { MembershipUnknown } from '../../src/office/staff/staff.ts';
 import { updateRequest } from '../../src/records/requests.ts';
 import { type TelegramAction, type Person, updateOf } from '../kit/chat/people.ts';
 import { openWorld, type World } from '../kit/chat/world.ts';
@@ -30,13 +31,20 @@ async function openDesk() {
   return { ...world, olga, relayed };
 }
 
-const refusal = (code: number) =>
-  new GrammyError('refused', { ok: false, error_code: code, description: 'refused' }, 'getChatMember', {});
+const refusal = (error_code: number, description = 'refused') =>
+  new GrammyError('refused', { ok: false, error_code, description }, 'getChatMember', {});
 
 test.each([
   ['does not answer', new HttpError('no answer', new Error('ECONNRESET'))],
   ['has troubles of its own', refusal(502)],
+  ['has them in the words of a bad request', refusal(400, 'Bad Request: RPC_CALL_FAIL')],
   ['wants to be left alone', refusal(429)],
+  ['wants to be, in the words of a bad request', refusal(400, 'Bad Request: FLOOD_WAIT_20')],
+  ['does not know the token', refusal(401, 'Unauthorized')],
+  ['is another server than ours', refusal(400, 'Logged out')],
+  ['is not found', refusal(404, 'Not Found')],
+  ['is hidden by a page', refusal(403, 'HTTP 403')],
+  ['is asked by another process', refusal(409, 'Conflict: terminated by other getUpdates request')],
 ])('while Telegram %s nobody is let in, and the answer comes again by itself', async (_, trouble) => {
   const at = await openDesk();
   const { has } = at.staff;
@@ -62,6 +70,70 @@ test('what we cannot work off is put aside, and nobody in the group or in privat
   await at.take(at.olga({ does: 'say', words: 'Ответ' }));
   expect(at.failures).toEqual([{ how: 'failed', error: 'TypeError' }]);
   expect(at.telegram.take()).toEqual([]);
+});
+
+const UNHEARD: readonly [string, () => { error_code: number; description: string }][] = [
+  ['has troubles of its own', () => ({ error_code: 500, description: 'Internal Server Error' })],
+  ['wants to be left alone', () => ({ error_code: 429, description: 'Too Many Requests: retry after 60' })],
+  ['does not know the token', () => ({ error_code: 401, description: 'Unauthorized' })],
+  ['is hidden by a page', () => ({ error_code: 403, description: 'HTTP 403' })],
+  ['takes it in no shape', () => ({ error_code: 400, description: 'Bad Request: MESSAGE_TOO_STRANGE' })],
+  [
+    'does not answer',
+    () => {
+      throw new Error('ECONNRESET');
+    },
+  ],
+];
+
+describe.each(UNHEARD)('while Telegram %s, and brings nothing over the chat', (_, trouble) => {
+  async function openDeaf() {
+    const at = await openDesk();
+    at.telegram.interfereWith(({ method }) => (method === 'answerCallbackQuery' ? trouble() : undefined));
+    const said = async () =>
+      (await at.db.selectFrom('outbox').select('text').where('kind', '=', 'say').execute()).map(({ text }) => text);
+    const press = (data: string) => at.olga({ does: 'press', data, messageId: 40 });
+    return { ...at, said, press };
+  }
+
+  test('what a press did is seen in the topic, and what it did not do is said there, once', async () => {
+    const at = await openDeaf();
+    await at.take(at.press('s.close.1'));
+    expect(await at.said()).not.toContain('desk-press-closed');
+    const again = at.press('s.close.1');
+    await at.take(again);
+    await at.take(again);
+    expect((await at.said()).filter((text) => text.startsWith('desk-press'))).toEqual(['desk-press-closed-already']);
+    expect(at.failures).toEqual([]);
+  });
+
+  test('that nobody may tell who is a member is said, too', async () => {
+    const at = await openDeaf();
+    at.staff.has = () => {
+      throw new MembershipUnknown('CHAT_ADMIN_REQUIRED');
+    };
+    await at.take(at.press('s.close.1'));
+    expect(await at.said()).toEqual(['desk-press-cannot-check']);
+  });
+
+  test('a phone is shown to whoever pressed alone, and never said in the group', async () => {
+    const at = await openDeaf();
+    const residentId = await make.resident(at.db, { phone: '+79123456789' });
+    await at.db.updateTable('requests').set({ residentId }).execute();
+    await at.take(at.press('s.phone.1')).catch(() => undefined);
+    const words = (await at.db.selectFrom('outbox').select(['text', 'words']).execute()).map((row) => JSON.stringify(row));
+    expect(words.join()).not.toMatch(/desk-press-phone|9123456789/);
+  });
+});
+
+test('a press that came too late says nothing more', async () => {
+  const at = await openDesk();
+  at.telegram.interfereWith(({ method }) =>
+    method === 'answerCallbackQuery' ? { error_code: 400, description: 'Bad Request: query is too old' } : undefined,
+  );
+  for (let presses = 0; presses < 2; presses += 1) await at.take(at.olga({ does: 'press', data: 's.close.1', messageId: 40 }));
+  const said = await at.db.selectFrom('outbox').select('text').where('kind', '=', 'say').execute();
+  expect(said.filter(({ text }) => text.startsWith('desk-press'))).toEqual([]);
 });
 
 test.each([

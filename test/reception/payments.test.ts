@@ -223,9 +223,13 @@ test('what is not decided in time is refused in time, and holds nothing when it 
   expect(gone).toBe('checkout-1');
 });
 
-test('a word that came too late for Telegram lets the order go', async () => {
+test.each([
+  ['came too late for Telegram', 400, 'Bad Request: query is too old and response timeout expired'],
+  ['Telegram does not take for a reason that nobody knows', 400, 'Bad Request: PAYMENT_STRANGE'],
+  ['Telegram forbids', 403, 'Forbidden: bot was blocked by the user'],
+])('a word that %s lets the order go', async (_, error_code, description) => {
   const telegram = fakeTelegram();
-  telegram.interfereWith(() => ({ error_code: 400, description: 'Bad Request: query is too old and response timeout expired' }));
+  telegram.interfereWith(() => ({ error_code, description }));
   let gone = '';
   await checkoutWith(
     {
@@ -240,6 +244,10 @@ test('a word that came too late for Telegram lets the order go', async () => {
 test.each([
   ['a 502', { error_code: 502, description: 'Bad Gateway' }, 1],
   ['three 500 in a row', { error_code: 500, description: 'Internal Server Error' }, 3],
+  ['a 500 that is called a bad request', { error_code: 400, description: 'Bad Request: RPC_CALL_FAIL' }, 1],
+  ['a 401', { error_code: 401, description: 'Unauthorized' }, 1],
+  ['a 404', { error_code: 404, description: 'Not Found' }, 1],
+  ['a page of a proxy', { error_code: 403, description: 'HTTP 403' }, 1],
   ['a 429', { error_code: 429, description: 'Too Many Requests: retry after 60', parameters: { retry_after: 60 } }, 1],
 ])('%s in place of an answer does not cost the payer his payment', async (_, trouble, times) => {
   const telegram = fakeTelegram();

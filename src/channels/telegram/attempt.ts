@@ -1,5 +1,5 @@
 import { GrammyError, HttpError } from 'grammy';
-import { classifyError, classifyRefusal, type TelegramRefusal } from './refusals.ts';
+import { classifyError, classifyRefusal, passes, type TelegramRefusal } from './refusals.ts';
 
 /** What became of a call; `error` is what grammY threw for the refusal. */
 export type Called<T> = { done: true; result: T } | { done: false; refusal: TelegramRefusal; error: GrammyError | HttpError };
@@ -21,4 +21,10 @@ export function throwUnlessJudged({ refusal: { what }, error }: Extract<Called<u
   if (what !== 'away' && what !== 'token') return;
   const answered = error instanceof GrammyError ? `Telegram answered ${error.error_code}` : 'Telegram did not answer';
   throw new Error(answered, { cause: error });
+}
+
+/** Telegram did not answer, or says what passes: what broke off over it is nobody's fault, and the same is taken later. */
+export function isTelegramAway(error: unknown): boolean {
+  if (error instanceof HttpError) return true;
+  return error instanceof GrammyError && passes(classifyError(error));
 }

@@ -1,7 +1,7 @@
 import { type Bot, Context } from 'grammy';
 import type { Message, Update } from 'grammy/types';
 import type { Channel } from '../../reception/channel.ts';
-import { isTelegramAway } from './away.ts';
+import { isTelegramAway } from './attempt.ts';
 import { conversationsIn } from './conversation.ts';
 import { MESSENGER } from './ids.ts';
 import { letterOf } from './letter-of.ts';

@@ -1,5 +1,5 @@
 import { cutTo } from '../../domain/cut.ts';
-import { GrammyError, type NextFunction } from 'grammy';
+import type { NextFunction } from 'grammy';
 import type { ChatMember, Message } from 'grammy/types';
 import { forResident, isCommand } from '../../domain/staff-words.ts';
 import type { MessagePart } from '../../office/staff/message-part.ts';
@@ -8,6 +8,7 @@ import type { Told } from '../../office/staff/tell.ts';
 import type { ThreadRef } from '../../office/staff/thread.ts';
 import { type Asked, createCommands } from '../../reception/desk/commands.ts';
 import { createPresses, type DeskOffice, type PressAnswer } from '../../reception/desk/presses.ts';
+import { attempt } from './attempt.ts';
 import { readCallbackData } from './callback-data.ts';
 import { chatId, messageRef, personId, updateId } from './ids.ts';
 import { LONGEST_POPUP } from './limits.ts';
@@ -179,10 +180,9 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
   }
 
   async function press(ctx: VisitContext): Promise<void> {
-    const { data = '', message } = ctx.callbackQuery ?? {};
-    const pressed = readCallbackData(data);
+    const pressed = readCallbackData(ctx.callbackQuery?.data ?? '');
     if (pressed?.kind !== 'desk') return ctx.visit.voice.answerPress();
-    const threadRef = threadRefOf(message && message.date > 0 ? message : undefined);
+    const threadRef = threadRefOf(pressedOn(ctx));
     const { shown, said } = await presses[pressed.verb]({
       staff: staffOf(ctx, pressed.verb),
       threadRef,
@@ -193,13 +193,17 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     if (said) await say(ctx, threadRef, said);
   }
 
+  /** Over the chat; where Telegram does not bring it there, in the thread, if that does not show it anyway. */
   async function popUp(ctx: VisitContext, shown: PressAnswer['shown']): Promise<void> {
     if (!shown) return ctx.visit.voice.answerPress();
-    const text = cutTo(ctx.visit.voice.label(shown.text, shown.words), LONGEST_POPUP);
-    await ctx.answerCallbackQuery({ text, ...(shown.stays && { show_alert: true }) }).catch((error: unknown) => {
-      // A press that came too late; what it did is seen in the thread.
-      if (!(error instanceof GrammyError)) throw error;
-    });
+    const { text, words, stays = false, seen = false } = shown;
+    const over = cutTo(ctx.visit.voice.label(text, words), LONGEST_POPUP);
+    const answered = await attempt(() => ctx.answerCallbackQuery({ text: over, ...(stays && { show_alert: true }) }));
+    // A press that came too late was answered once, or is of no matter any more.
+    if (answered.done || answered.refusal.what === 'late') return;
+    // Nobody else is to read it.
+    if (stays) throw answered.error;
+    if (!seen) await desk.tell(`${keyOfUpdate(ctx)}/shown`, cardOf(pressedOn(ctx)), { text, ...(words && { words }) }, 'nowhere');
   }
 
   async function noteBot(ctx: VisitContext, me: ChatMember): Promise<void> {
@@ -223,6 +227,18 @@ function orderOf({ me }: VisitContext, message: Message): Order | undefined {
   const [, name = '', to, rest = ''] = /^\/(\w+)(?:@(\w+))?(?:\s+([\s\S]*))?$/.exec(message.text?.trim() ?? '') ?? [];
   if (to !== undefined && to.toLowerCase() !== me.username.toLowerCase()) return undefined;
   return { command: name.toLowerCase(), rest };
+}
+
+/** The message with the button; undefined where Telegram does not say any more where it stands. */
+function pressedOn({ callbackQuery }: VisitContext): Message | undefined {
+  const message = callbackQuery?.message;
+  return message && message.date > 0 ? message : undefined;
+}
+
+/** Where there is a button there is a request: in a group without topics the message itself is its card, or answers it. */
+function cardOf(message: Message | undefined): ThreadRef {
+  const { thread, repliesTo } = threadRefOf(message);
+  return { thread, repliesTo: repliesTo ?? (message ? messageRef(message.chat.id, message.message_id) : null) };
 }
 
 const keyOfUpdate = ({ update }: VisitContext): string => updateId(update);

@@ -7,7 +7,8 @@ import type { Credit, PaymentIntake, TakenPayment } from '../../office/money/pay
 import { setAlarm } from '../../reception/alarm.ts';
 import type { Channel } from '../../reception/channel.ts';
 import { callerOf } from '../../reception/visit.ts';
-import { isTelegramAway } from './away.ts';
+import { attempt } from './attempt.ts';
+import { passes } from './refusals.ts';
 import type { VisitContext } from './visit-context.ts';
 
 /** Telegram waits ten seconds for a word about a checkout; what has not been decided by then is refused in time. */
@@ -119,18 +120,17 @@ export function createPaymentUpdates(paymentIntake: PaymentIntake, label: (text:
    * taken; where one that broke may have been taken before, that cannot be told.
    */
   async function answer(ctx: VisitContext, until: number, why?: string): Promise<'heard' | 'not-heard'> {
+    const no = why === undefined ? undefined : { error_message: why };
     for (let mayHaveArrived = false; ; mayHaveArrived = true) {
-      try {
-        const signal = AbortSignal.timeout(SILENT_MS) as Signal;
-        const no = why === undefined ? undefined : { error_message: why };
-        await ctx.api.answerPreCheckoutQuery(ctx.preCheckoutQuery?.id ?? '', no === undefined, no, signal);
-        return 'heard';
-      } catch (error) {
-        if (!isTelegramAway(error) && !(error instanceof GrammyError && error.error_code === 400)) throw error;
-        if (!isTelegramAway(error)) return mayHaveArrived ? 'heard' : 'not-heard';
-        if (performance.now() + AGAIN_MS >= until) throw error;
-        await setAlarm(AGAIN_MS).rings;
-      }
+      const signal = AbortSignal.timeout(SILENT_MS) as Signal;
+      const answered = await attempt(() =>
+        ctx.api.answerPreCheckoutQuery(ctx.preCheckoutQuery?.id ?? '', no === undefined, no, signal),
+      );
+      if (answered.done) return 'heard';
+      // Whatever it has against our word, it does not take it: the question is over.
+      if (!passes(answered.refusal)) return mayHaveArrived ? 'heard' : 'not-heard';
+      if (performance.now() + AGAIN_MS >= until) throw answered.error;
+      await setAlarm(AGAIN_MS).rings;
     }
   }
 

@@ -3,7 +3,7 @@ import type { MessengerId } from '../../office/caller.ts';
 import { MembershipUnknown } from '../../office/staff/staff.ts';
 import type { Clock, StaffEdge } from '../../office/edges.ts';
 import { groupLink, readPersonId } from './ids.ts';
-import { classifyError } from './refusals.ts';
+import { classifyError, passes } from './refusals.ts';
 import type { StaffGroup } from './staff-group.ts';
 
 /** Section 5: membership is not remembered for more than a minute. */
@@ -34,10 +34,11 @@ export function createGroupMembership(
         return ask(becomes, person);
       }
       if (!(error instanceof GrammyError)) throw error;
-      const { move, what, reason } = classifyError(error);
+      const refusal = classifyError(error);
+      const { what, reason } = refusal;
       // Telegram has never seen this person in the group, or anywhere.
       if (what === 'nobody') return false;
-      if (move === 'retry') throw error;
+      if (passes(refusal)) throw error;
       // Every menu asks: once a minute is said enough.
       if (clock().getTime() - untoldAt >= REMEMBERED_MS) {
         untoldAt = clock().getTime();

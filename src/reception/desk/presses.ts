@@ -16,10 +16,10 @@ export type DeskOffice = { desk: Desk; stats: Stats; openRequests: OpenRequests 
 export type DeskPress = { staff: StaffCaller; threadRef: ThreadRef; number: number; rest: string };
 
 /**
- * What is shown to whoever pressed, over the chat (up to 200 characters), `stays`: until it is put away; and what is said in the thread
- * besides.
+ * What is shown to whoever pressed, over the chat (up to 200 characters), `stays`: until it is put away, and to nobody else; `seen`: the thread
+ * shows it besides; and what is said in the thread besides.
  */
-export type PressAnswer = { shown?: Told & { stays?: boolean }; said?: Told };
+export type PressAnswer = { shown?: Told & { stays?: boolean; seen?: boolean }; said?: Told };
 
 export type Press = (pressed: DeskPress) => Promise<PressAnswer>;
 
@@ -35,7 +35,7 @@ export function createPresses(office: DeskOffice): Readonly<Record<DeskVerb, Pre
       const taken = await desk.take(staff, { number, threadRef });
       switch (taken.outcome) {
         case 'taken':
-          return shown('desk-press-taken');
+          return seen('desk-press-taken');
         case 'taken-already':
           return taken.own ? shown('desk-press-taken-own') : shown('desk-press-taken-by', { name: taken.by });
         case 'closed':
@@ -51,14 +51,14 @@ export function createPresses(office: DeskOffice): Readonly<Record<DeskVerb, Pre
       const { outcome } = await desk.close(staff, { number, threadRef });
       if (outcome === 'not-staff') return {};
       if (outcome === 'nowhere') return GONE;
-      return shown(outcome === 'closed' ? 'desk-press-closed' : 'desk-press-closed-already');
+      return outcome === 'closed' ? seen('desk-press-closed') : shown('desk-press-closed-already');
     },
 
     async reopen({ staff, number, threadRef }) {
       const { outcome } = await desk.reopen(staff, { number, threadRef });
       if (outcome === 'not-staff') return {};
       if (outcome === 'nowhere') return GONE;
-      return shown(outcome === 'reopened' ? 'desk-press-reopened' : 'desk-press-open-already');
+      return outcome === 'reopened' ? seen('desk-press-reopened') : shown('desk-press-open-already');
     },
 
     async withdraw({ staff, number, threadRef }) {
@@ -107,5 +107,8 @@ export function createPresses(office: DeskOffice): Readonly<Record<DeskVerb, Pre
 }
 
 const shown = (text: string, words?: Told['words']): PressAnswer => ({ shown: { text, ...(words && { words }) } });
+
+/** The card follows, or the bot says it by itself. */
+const seen = (text: string): PressAnswer => ({ shown: { text, seen: true } });
 
 const GONE: PressAnswer = shown('desk-press-gone');

@@ -21,7 +21,7 @@ export function createResolutionPress({ resolutions }: TroubleOffice): Press {
       case 'not-senior':
         return shown('desk-press-not-senior');
       case 'explained':
-        return shown('desk-press-explained');
+        return { shown: { text: 'desk-press-explained', seen: true } };
       case 'nothing':
         return shown(`desk-press-nothing-to-${resolution}`);
     }
@@ -59,7 +59,7 @@ export function creditPresses({ handCredits }: TroubleOffice): Readonly<Record<C
         case 'late':
           return shown('desk-press-credit-late');
         case 'refused':
-          return shown('desk-press-credit-refused');
+          return { shown: { text: 'desk-press-credit-refused', seen: true } };
         case 'done':
         case 'dropped':
         case 'not-staff':

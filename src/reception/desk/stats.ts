@@ -20,7 +20,7 @@ export function statsPresses({ stats }: { stats: Stats }): Readonly<Record<'stat
     return async ({ staff, number }) => {
       const span = readStatsSpan(String(number));
       const posted = span && (await work(staff, span));
-      return posted?.outcome === 'posted' ? { shown: { text: 'desk-press-stats' } } : {};
+      return posted?.outcome === 'posted' ? { shown: { text: 'desk-press-stats', seen: true } } : {};
     };
   };
   return { stats: pressOf(stats.show), 'stats-sheet': pressOf(stats.sheet) };

@@ -1,5 +1,6 @@
 import { Api } from 'grammy';
 import { expect, test } from 'vitest';
+import { isTelegramAway } from '../../../src/channels/telegram/attempt.ts';
 import { openStaffGroup } from '../../../src/channels/telegram/staff-group.ts';
 import { createGroupMembership } from '../../../src/channels/telegram/staff-members.ts';
 import { MembershipUnknown } from '../../../src/office/staff/staff.ts';
@@ -83,6 +84,9 @@ test.each([
   [403, 'Forbidden: bot was kicked from the supergroup chat'],
   [403, 'Forbidden: bot is not a member of the supergroup chat'],
   [400, 'Bad Request: something that nobody has seen yet'],
+  // It would be taken in another way, and there is none to ask who is a member.
+  [400, 'Bad Request: method is available only for supergroups'],
+  [400, 'Bad Request: message thread not found'],
 ])(
   '%d «%s» is no answer: nobody is let in, the operator reads it, and it is asked anew the next time',
   async (code, description) => {
@@ -98,6 +102,28 @@ test.each([
     expect(await staff.isMember('telegram:7')).toBe(true);
   },
 );
+
+test.each([
+  [429, 'Too Many Requests: retry after 60'],
+  [400, 'Bad Request: FLOOD_WAIT_20'],
+  [400, 'Bad Request: RPC_CALL_FAIL'],
+  [400, 'Logged out'],
+  [401, 'Unauthorized'],
+  [404, 'Not Found'],
+  [409, 'Conflict: terminated by other getUpdates request'],
+  [403, 'HTTP 403'],
+  [451, 'HTTP 451'],
+  [502, 'Bad Gateway'],
+])('%d «%s» passes: it is asked anew, and is no word about the group', async (code, description) => {
+  const answers: Record<string, object> = { [`${GROUP}/7`]: { ok: false, error_code: code, description } };
+  const { staff, untold } = outfit(answers);
+  const error = await staff.isMember('telegram:7').catch((thrown: unknown) => thrown);
+  expect(error).not.toBeInstanceOf(MembershipUnknown);
+  expect(isTelegramAway(error)).toBe(true);
+  expect(untold).toEqual([]);
+  answers[`${GROUP}/7`] = { status: 'member' };
+  expect(await staff.isMember('telegram:7')).toBe(true);
+});
 
 test('where the group became a supergroup and nobody told us yet, its members are asked of what it has become', async () => {
   const moved = { ...REFUSED, description: 'Bad Request: group chat was upgraded', parameters: { migrate_to_chat_id: -100_2 } };
