@@ -186,9 +186,16 @@ export async function updateRegistryOrder(
   return done?.numUpdatedRows === 1n;
 }
 
-/** The person has been told how it stands with an order in this state. */
-export async function markOrderTold(db: Db, { id, state }: Pick<RegistryOrder, 'id' | 'state'>): Promise<void> {
-  await db.updateTable('registryOrders').set({ told: true, begun: 0 }).where('id', '=', id).where('state', '=', state).execute();
+/** The person has been told how it stands with an order in this state; false where that was so before, or it is in another by now. */
+export async function markOrderTold(db: Db, { id, state }: Pick<RegistryOrder, 'id' | 'state'>): Promise<boolean> {
+  const [done] = await db
+    .updateTable('registryOrders')
+    .set({ told: true, begun: 0 })
+    .where('id', '=', id)
+    .where('state', '=', state)
+    .where('told', '=', false)
+    .execute();
+  return done?.numUpdatedRows === 1n;
 }
 
 /** An order is told there from now on. */

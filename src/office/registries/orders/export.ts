@@ -5,6 +5,7 @@ import { exportNew } from '../exports.ts';
 import { PAYMENTS_OUT } from '../../money/payment-export.ts';
 import { READINGS_OUT } from '../../readings/reading-export.ts';
 import type { OrderEdges } from './edges.ts';
+import { markUntold } from './untold.ts';
 
 const OUTGOING = { readings: READINGS_OUT, payments: PAYMENTS_OUT } as const;
 
@@ -26,8 +27,9 @@ export async function makeExport(edges: OrderEdges, order: RegistryOrder): Promi
 /** In place of a number where there was nothing to write. */
 const NOTHING = 0;
 
-/** Hands over what was made, byte for byte as it is kept. */
-export async function handExport({ db, voice }: OrderEdges, order: RegistryOrder): Promise<void> {
+/** Hands over what was made, byte for byte as it is kept; where its chat does not take it, the group reads by which number it is had. */
+export async function handExport(edges: OrderEdges, order: RegistryOrder): Promise<void> {
+  const { db, voice } = edges;
   const { what, exportNumber: number } = order;
   if (what === 'import' || what === 'undo') return;
   const to = order.messengerId as MessengerId;
@@ -35,7 +37,7 @@ export async function handExport({ db, voice }: OrderEdges, order: RegistryOrder
   if (found) {
     const words = { kind: what, number: String(number), rows: found.rows, at: found.madeAt.toISOString() };
     const file = { name: `${what}-${number}.csv`, content: found.content };
-    await voice.hand(to, file, { text: 'export-made', words });
+    if (!(await voice.hand(to, file, { text: 'export-made', words }))) return markUntold(edges, order);
   } else await voice.show(to, { text: 'export-nothing', words: { kind: what } }, null);
   await markOrderTold(db, order);
 }

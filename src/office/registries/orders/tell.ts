@@ -22,12 +22,12 @@ async function show({ db, voice }: OrderEdges, order: RegistryOrder, said: Said)
   return message !== undefined;
 }
 
-/** Hands the refused rows back, each with its reason. */
-export async function handRefused({ voice }: OrderEdges, order: RegistryOrder, path: string): Promise<void> {
+/** Hands the refused rows back, each with its reason; false where the chat does not take them. */
+export async function handRefused({ voice }: OrderEdges, order: RegistryOrder, path: string): Promise<boolean> {
   const name = orderName(order);
   const words = { name, refused: order.report?.refused ?? 0 };
   const file = { name: `${sentFileName(name)}.refused.csv`, content: { path } };
-  await voice.hand(order.messengerId as MessengerId, file, { text: 'registry-refused-rows', words });
+  return voice.hand(order.messengerId as MessengerId, file, { text: 'registry-refused-rows', words });
 }
 
 /** Tells every few seconds how far a long file has come, one telling at a time; what cannot be told is left. */

@@ -20,6 +20,7 @@ import type { OrderEdges } from './edges.ts';
 import { handExport, makeExport } from './export.ts';
 import { takeFile, withFile } from './take-file.ts';
 import { handRefused, tellState } from './tell.ts';
+import { markUntold } from './untold.ts';
 import type { OrderRefusal } from './words.ts';
 
 /** With the backoff, about half an hour. */
@@ -75,6 +76,7 @@ async function begin(edges: OrderEdges, order: RegistryOrder): Promise<void> {
 /** Without another look at what processes died over: what was done is told as it is. */
 async function passOver(edges: OrderEdges, order: RegistryOrder): Promise<void> {
   if (order.state.startsWith('to-')) await end(edges, order, 'died');
+  else if (order.state === 'exported') await markUntold(edges, order);
   else await tell(edges, order);
 }
 
@@ -84,13 +86,14 @@ class DiedOver extends Error {
 
 /**
  * Who asked for it is no member any more, and is handed nothing: what was decided as one («Провести») is done unheard, the rest is left;
- * what was exported keeps its number.
+ * what was exported keeps its number, by which the group has it.
  */
 async function leave(edges: OrderEdges, order: RegistryOrder): Promise<void> {
   const { db, clock } = edges;
   if (order.state === 'to-apply' || order.state === 'to-undo') return step({ ...edges, voice: UNHEARD }, order);
   edges.onLeft(order);
   if (order.state.startsWith('to-')) await updateRegistryOrder(db, order, { state: 'dropped' }, clock(), true);
+  else if (order.state === 'exported') await markUntold(edges, order);
   else await markOrderTold(db, order);
 }
 
@@ -197,7 +200,10 @@ const NOTHING_READ: Omit<OrderReport, 'kind'> = {
 };
 
 async function tell(edges: OrderEdges, order: RegistryOrder, refusedFile?: string): Promise<void> {
-  if ((await tellState(edges, order)) && refusedFile !== undefined) await handRefused(edges, order, refusedFile);
+  const told = await tellState(edges, order);
+  // Whoever blocked us: of what was taken in the group has read, how many rows were refused included.
+  if (!told && order.state !== 'applied') return markUntold(edges, order);
+  if (told && refusedFile !== undefined && !(await handRefused(edges, order, refusedFile))) return markUntold(edges, order);
   await markOrderTold(edges.db, order);
 }
 
@@ -225,10 +231,11 @@ async function giveTime(edges: OrderEdges, order: RegistryOrder): Promise<void> 
   await end(edges, order, 'broken');
 }
 
-/** It is tried no more; whoever asked for it is told so. */
-async function end({ db, clock }: OrderEdges, order: RegistryOrder, why: 'broken' | 'died'): Promise<void> {
-  // What was done stays done, also where nobody could be told.
-  if (!order.state.startsWith('to-')) return markOrderTold(db, order);
+/** It is tried no more; whoever asked for it is told so, and where that is what was tried in vain, the group. */
+async function end(edges: OrderEdges, order: RegistryOrder, why: 'broken' | 'died'): Promise<void> {
+  const { db, clock } = edges;
+  // What was done stays done.
+  if (!order.state.startsWith('to-')) return markUntold(edges, order);
   const trouble: OrderRefusal = order.state === 'to-undo' ? 'undo: broken' : why;
   await updateRegistryOrder(db, order, { state: 'refused', trouble }, clock());
 }

@@ -319,3 +319,120 @@ test('what was taken in is told without its refused rows, where it is these that
   expect(await at.orders()).toMatchObject([{ state: 'applied', told: true }]);
   expect(at.chat.at(-1)?.text).toMatch(/Проведено: загрузка №\s2/);
 });
+
+const untold = async () =>
+  (
+    await desk.db
+      .selectFrom('outbox')
+      .where('kind', '=', 'notice')
+      .where('addressee', '=', 'staff')
+      .where('text', '=', 'staff-order-untold')
+      .select('words')
+      .execute()
+  ).map(({ words }) => words);
+
+/** What is tried in vain is tried until it is given up. */
+async function inVain(): Promise<void> {
+  for (let tries = 0; tries < 28; tries += 1) {
+    at.later(700_000);
+    await at.work();
+  }
+}
+const failing = (...which: string[]) => at.trip((what) => (which.includes(what) ? new Error('no answer') : undefined));
+const blocked = () => {
+  at.parts.voice.show = async () => undefined;
+  at.parts.voice.hand = async () => false;
+};
+const applied = async () => {
+  const order = await at.bring(701, PAYMENTS);
+  await at.registries.apply(at.by(701), order);
+};
+
+test.each<[string, () => Promise<unknown>, object]>([
+  [
+    'what a check found, while Telegram is away',
+    () => {
+      failing('show');
+      return at.bring(701, PAYMENTS);
+    },
+    { outcome: 'checked', refused: 1 },
+  ],
+  [
+    'the refused rows of a check',
+    () => {
+      failing('hand');
+      return at.bring(701, PAYMENTS);
+    },
+    { outcome: 'checked', refused: 1 },
+  ],
+  [
+    'what a check found, to who has blocked the bot',
+    () => {
+      blocked();
+      return at.bring(701, METERS);
+    },
+    { outcome: 'checked', refused: 0 },
+  ],
+  [
+    'that a file cannot be had, while Telegram is away',
+    () => {
+      failing('fetch', 'show');
+      return at.bring(701, METERS);
+    },
+    { outcome: 'import', refused: 0 },
+  ],
+  [
+    'that a file is no registry, to who has blocked the bot',
+    () => {
+      blocked();
+      return at.bring(701, ['Счастье;Горе', '1;2']);
+    },
+    { outcome: 'import', refused: 0 },
+  ],
+  [
+    'the refused rows of what was taken in',
+    async () => {
+      await applied();
+      failing('hand');
+    },
+    { outcome: 'rows', refused: 1, number: '2' },
+  ],
+  [
+    'that it was not taken in, after who wanted it left the group',
+    async () => {
+      await applied();
+      at.files.clear();
+      at.staff.delete('telegram:701');
+    },
+    { outcome: 'import' },
+  ],
+])('of what could not be told in private the group hears, once: %s', async (_, begin, words) => {
+  await begin();
+  await inVain();
+  expect(await untold()).toEqual([expect.objectContaining({ by: 'Ольга', ...words })]);
+  expect(await at.orders()).toMatchObject([{ told: true }]);
+});
+
+test('of a second check that could not be told the group hears as of the first', async () => {
+  const order = await at.bring(701, METERS);
+  for (let checks = 1; checks <= 2; checks += 1) {
+    failing('show');
+    await at.registries.checkAgain(at.by(701), order);
+    await inVain();
+    expect(await untold()).toHaveLength(checks);
+  }
+});
+
+test('the group hears nothing of what was told in private, or is told by itself', async () => {
+  await applied();
+  await at.work();
+  expect(await untold()).toEqual([]);
+  blocked();
+  await at.bring(701, ['ЛС;Номер счетчика;Услуга', '0010001;M2;Вода']);
+  expect(await untold()).toHaveLength(1);
+  const [last] = await desk.db.selectFrom('registryOrders').select('id').orderBy('entry', 'desc').limit(1).execute();
+  await at.registries.apply(at.by(701), last?.id ?? '');
+  await at.work();
+  expect(await untold()).toHaveLength(1);
+  expect(await staffNotices()).toContainEqual({ text: 'staff-registry-taken' });
+});
