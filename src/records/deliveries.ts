@@ -21,7 +21,7 @@ export type BotMessage = {
 /**
  * How much of a delivery is done: where the parts are that arrived, whether its file had to be left out (and why), whether it has to go apart
  * from its album, whether it stands for a message that could not be changed, and whether nothing of what it answers can be quoted. `held`: the words of a file
- * that the group does not take, or that file.
+ * that the group does not take, or that file. `again`: since when what went out before, or did not arrive, is in line once more; of an album in common.
  */
 export type DeliveryProgress = {
   parts?: readonly string[];
@@ -31,6 +31,7 @@ export type DeliveryProgress = {
   corrected?: boolean;
   withoutQuote?: boolean;
   held?: 'words' | 'file';
+  again?: string;
 };
 
 /**

@@ -79,6 +79,8 @@ export async function editStep(room: DeliveryRoom, delivery: Delivery, request: 
   if (part.copies || (part.file && FIXED.has(part.file.kind))) return undefined;
   // What can be changed no more is said anew, as a correction; the former message stays where it is, or is gone.
   const sayAnew = async (trx: Trx, gone: boolean) => {
+    const now = room.clock();
+    const progress = { corrected: true, again: now.toISOString() };
     for (const { id, formerCopies: former } of together) {
       await updateRequestMessage(trx, id, {
         copy: null,
@@ -86,8 +88,7 @@ export async function editStep(room: DeliveryRoom, delivery: Delivery, request: 
         ...(!gone && { formerCopies: [...former, ...there] }),
       });
       const to = message.side === 'resident' ? { staff: request.id } : { person: request.messengerId ?? '' };
-      const relay = { to, kind: 'relay', requestId: request.id, messageId: id, progress: { corrected: true } } as const;
-      await insertDelivery(trx, relay, room.clock());
+      await insertDelivery(trx, { to, kind: 'relay', requestId: request.id, messageId: id, progress }, now);
     }
   };
   const action: MessengerAction = part.file
@@ -98,9 +99,10 @@ export async function editStep(room: DeliveryRoom, delivery: Delivery, request: 
 
 /** A file that waits, and had nothing to say, has by now: that goes before it. */
 async function sayHeldWords({ db, clock }: DeliveryRoom, { id }: Request, message: RequestMessage): Promise<void> {
-  const progress = { corrected: true, held: 'words' } as const;
+  const now = clock();
+  const progress = { corrected: true, held: 'words', again: now.toISOString() } as const;
   const relay = { to: { staff: id }, kind: 'relay', messageId: message.id, progress } as const;
-  await db.transaction().execute((trx) => insertDelivery(trx, relay, clock()));
+  await db.transaction().execute((trx) => insertDelivery(trx, relay, now));
 }
 
 /** In the card that is before staff now: one of a former group is a message as any other there. */
@@ -115,11 +117,12 @@ async function editInCard(room: DeliveryRoom, delivery: Delivery, request: Reque
   const standing = (await listRequestMessages(room.db, request.id)).filter(({ id }) => inCard.includes(id));
   const ends = [delivery.id];
   const sayApart = async (trx: Trx) => {
+    const now = room.clock();
+    const progress = { corrected: true, again: now.toISOString() };
     await updateRequestMessage(trx, message.id, { copy: null });
     await shown(room, request, { inCard: inCard.filter((id) => id !== message.id) })(trx);
-    const relay = { to: { staff: request.id }, kind: 'relay', messageId: message.id, progress: { corrected: true } } as const;
-    await insertDelivery(trx, relay, room.clock());
-    await insertDelivery(trx, { to: { staff: request.id }, kind: 'refresh' }, room.clock());
+    await insertDelivery(trx, { to: { staff: request.id }, kind: 'relay', messageId: message.id, progress }, now);
+    await insertDelivery(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
   };
   if (!(await fitInCard(room, request, standing))) {
     await room.db.transaction().execute(sayApart);

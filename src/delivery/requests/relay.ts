@@ -61,10 +61,10 @@ export async function relayStep(room: DeliveryRoom, delivery: Delivery, request:
       if (!call.ends) return;
       await endEdits(trx, unit, room.clock());
       if (held === 'file') await followHeld(room, trx, request, unit.messages);
-      if (message.side === 'staff' && lost !== undefined) await tellFileLost(room, trx, request, message, lost);
-      if (message.side === 'resident' && withoutFile) await askForFileAgain(room, trx, request, message, lost);
+      if (message.side === 'staff' && lost !== undefined) await tellFileLost(room, trx, request, message, delivery.progress);
+      if (message.side === 'resident' && withoutFile) await askForFileAgain(room, trx, request, message, delivery.progress);
     },
-    failed: undelivered(room, request, unit.messages),
+    failed: undelivered(room, request, unit.messages, delivery.progress),
     ...(message.side === 'resident' && !held && { heldBack: (trx) => holdFiles(room, trx, request, unit, delivery) }),
     // A sign that it was seen to is put under what arrived whole.
     ...(message.side === 'staff' && call.ends && lost === undefined && { afterwards: nod }),

@@ -1,14 +1,22 @@
 import { noteUnanswered } from '../../office/staff/states.ts';
 import type { Trx } from '../../records/database.ts';
-import { type BotMessage, insertDelivery } from '../../records/deliveries.ts';
+import { type BotMessage, type DeliveryProgress, insertDelivery } from '../../records/deliveries.ts';
 import { updateRequestMessage, type RequestMessage } from '../../records/request-messages.ts';
 import { lockRequest, type Request } from '../../records/requests.ts';
 import { findResident } from '../../records/residents.ts';
 import type { RefusedWhat } from '../refusal.ts';
 import type { MessengerCall, DeliveryRoom, Failure } from './step.ts';
 
+/** Of one carrying of a message, or of an album, once is said enough; of the next one, which somebody waits for, it is said again. */
+type Carrying = { again?: string | undefined };
+
 /** What never arrived is noted with its reason, and staff are told so in its thread: what it was, and what to do. */
-export function undelivered(room: DeliveryRoom, request: Request, messages: readonly RequestMessage[]): MessengerCall['failed'] {
+export function undelivered(
+  room: DeliveryRoom,
+  request: Request,
+  messages: readonly RequestMessage[],
+  carrying: Carrying,
+): MessengerCall['failed'] {
   return async (trx: Trx, why: Failure) => {
     const [first] = messages;
     const reason = first && (await withPhone(room, request, reasonOf(first, why)));
@@ -16,9 +24,9 @@ export function undelivered(room: DeliveryRoom, request: Request, messages: read
     const held = first?.side === 'staff' && (reason === 'blocked' || reason === 'blocked-phone');
     const change = { undelivered: why.reason, ...(held && { waitsSince: room.clock() }) };
     if (!why.unnoted) for (const { id } of messages) await updateRequestMessage(trx, id, change);
-    if (first?.side === 'resident') return tellWordsLost(room, trx, request, first);
+    if (first?.side === 'resident') return tellWordsLost(room, trx, request, first, carrying);
     if (first?.side !== 'staff' || reason === undefined) return;
-    await tell(room, trx, request, first, 'thread-undelivered', reason);
+    await tell(room, trx, request, first, { text: 'thread-undelivered', reason, about: aboutOf(first, carrying) });
     if (why.unnoted) return;
     // Who cannot be reached has been answered as well as could be; who can still waits.
     const known = UNREACHABLE.has(reason) ? undefined : await lockRequest(trx, request.id);
@@ -32,10 +40,11 @@ export async function tellFileLost(
   trx: Trx,
   request: Request,
   message: RequestMessage,
-  lost: string,
+  { lost = '', ...carrying }: Carrying & Pick<DeliveryProgress, 'lost'>,
 ): Promise<void> {
   const reason = await withPhone(room, request, reasonOf(message, { reason: '', what: lost as RefusedWhat }));
-  await tell(room, trx, request, message, 'thread-file-undelivered', reason);
+  const about = aboutOf(message, carrying);
+  await tell(room, trx, request, message, { text: 'thread-file-undelivered', reason, about });
 }
 
 /** Staff see that there was a file, and that they did not get it: whoever sent it is asked for it once more, or for a smaller one. */
@@ -44,12 +53,12 @@ export async function askForFileAgain(
   trx: Trx,
   { id, number, messengerId: person }: Request,
   message: RequestMessage,
-  lost: string | undefined,
+  { lost, ...carrying }: Carrying & Pick<DeliveryProgress, 'lost'>,
 ): Promise<void> {
   if (person === null) return;
   const words = { number, reason: lost === 'size' ? 'size' : 'file' };
   const botMessage = { text: 'thread-file-again', words, doors: [] };
-  const key = `file-again/${id}/${message.album ?? message.id}`;
+  const key = `file-again/${id}/${aboutOf(message, carrying)}`;
   await insertDelivery(trx, { to: { person }, kind: 'say', requestId: id, botMessage, key }, clock());
 }
 
@@ -59,8 +68,9 @@ async function tellWordsLost(
   trx: Trx,
   { id, number, messengerId: person }: Request,
   message: RequestMessage,
+  carrying: Carrying,
 ): Promise<void> {
-  const key = `words-lost/${id}/${message.album ?? message.id}`;
+  const key = `words-lost/${id}/${aboutOf(message, carrying)}`;
   const asked = person === null ? 'no' : 'yes';
   const said = (text: string): BotMessage => ({ text, words: { number, asked }, doors: [] });
   await insertDelivery(trx, { to: { staff: id }, kind: 'say', botMessage: said('thread-words-lost'), key }, clock());
@@ -73,20 +83,23 @@ async function tellWordsLost(
 export function correctionUndelivered(room: DeliveryRoom, request: Request, message: RequestMessage): MessengerCall['failed'] {
   return async (trx, why) => {
     if (message.side !== 'staff') return;
-    await tell(room, trx, request, message, 'thread-edit-undelivered', await withPhone(room, request, reasonOf(message, why)));
+    const reason = await withPhone(room, request, reasonOf(message, why));
+    const about = `${message.id}/${message.editedAt?.toISOString() ?? ''}`;
+    await tell(room, trx, request, message, { text: 'thread-edit-undelivered', reason, about });
   };
 }
 
-/** Of an album, once is said enough; of corrections, each. */
+function aboutOf({ id, album }: RequestMessage, { again }: Carrying): string {
+  return [album ?? id, again].filter((part) => part !== undefined).join('/');
+}
+
 async function tell(
   { clock }: DeliveryRoom,
   trx: Trx,
   request: Request,
-  { id, album, kind, editedAt: edited }: RequestMessage,
-  text: string,
-  reason: Reason,
+  { album, kind }: RequestMessage,
+  { text, reason, about }: { text: string; reason: Reason; about: string },
 ): Promise<void> {
-  const about = text === 'thread-edit-undelivered' ? `${id}/${edited?.toISOString() ?? ''}` : (album ?? String(id));
   await insertDelivery(
     trx,
     {

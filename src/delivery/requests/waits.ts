@@ -13,7 +13,7 @@ import { isSilent } from './way.ts';
  */
 export async function waitStep(
   room: DeliveryRoom,
-  { id: deliveryId }: Delivery,
+  { id: deliveryId, progress }: Delivery,
   request: Request,
   message: RequestMessage,
 ): Promise<{ step: Step } | undefined> {
@@ -49,7 +49,7 @@ export async function waitStep(
       );
     },
     ends: [deliveryId],
-    failed: undelivered(room, request, [message]),
+    failed: undelivered(room, request, [message], progress),
   };
   return { step };
 }

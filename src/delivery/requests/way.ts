@@ -28,8 +28,9 @@ export async function wayOf(
   room: DeliveryRoom,
   request: Request,
   message: RequestMessage,
-  { corrected = false, withoutQuote = false }: DeliveryProgress = {},
+  progress: DeliveryProgress = {},
 ): Promise<MessageRoute | { step: Step }> {
+  const { corrected = false, withoutQuote = false } = progress;
   const answered = message.repliesTo === null ? undefined : await findRequestMessage(room.db, message.repliesTo);
   // A wrong addressee is impossible: what it answers is looked for in its own request only.
   const own = answered?.requestId === request.id ? answered : undefined;
@@ -49,7 +50,8 @@ export async function wayOf(
     });
     return { place, frame, replyTo: replyTo ?? (plain ? card : undefined), quote: replyTo && quote, silent: false };
   }
-  if (request.messengerId === null) return { step: { fail: 'there is nobody', write: undelivered(room, request, [message]) } };
+  if (request.messengerId === null)
+    return { step: { fail: 'there is nobody', write: undelivered(room, request, [message], progress) } };
   const reader = await readerOf(room.db, { ...request, messengerId: request.messengerId }, room.clock());
   const person: MessengerId = 'reads' in reader ? reader.reads : reader.waits;
   const replyTo = inChat(person, seen);

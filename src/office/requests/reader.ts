@@ -55,5 +55,6 @@ export async function bringHeldUpAnswers(trx: Trx, messengerIds: readonly string
 
 async function bring(trx: Trx, id: number, requestId: string, messengerId: string, now: Date): Promise<void> {
   await updateRequestMessage(trx, id, { waitsSince: null, undelivered: null });
-  await insertDelivery(trx, { to: { person: messengerId }, requestId, kind: 'relay', messageId: id }, now);
+  const progress = { again: now.toISOString() };
+  await insertDelivery(trx, { to: { person: messengerId }, requestId, kind: 'relay', messageId: id, progress }, now);
 }

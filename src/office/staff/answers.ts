@@ -149,7 +149,7 @@ export function createAnswers(edges: DeskEdges) {
         // It never arrived: it is sent again with the new words.
         if (!wasNote && message.undelivered !== null && message.copy === null) {
           await updateRequestMessage(trx, message.id, { undelivered: null, waitsSince: null });
-          await carry(trx, request, message.id, now);
+          await carryAgain(trx, request, message.id, now);
           const reopened = await noteSent(trx, request, staff, threadRef, { ...messagePart, words }, message.id, now);
           return { outcome: 'sent', number, reopened };
         }
@@ -160,7 +160,7 @@ export function createAnswers(edges: DeskEdges) {
         for (const other of others) await makePublic(trx, other, now);
         for (const { id } of album) {
           await updateRequestMessage(trx, id, { side: 'staff', withdrawnAt: null });
-          await carry(trx, request, id, now);
+          await carryAgain(trx, request, id, now);
         }
         const reopened = await noteSent(trx, request, staff, threadRef, { ...messagePart, words }, message.id, now);
         return { outcome: 'sent', number, reopened };
@@ -287,6 +287,12 @@ function towards({ id, messengerId }: Request) {
 
 async function carry(trx: Trx, request: Request, messageId: number, now: Date): Promise<void> {
   await insertDelivery(trx, { ...towards(request), kind: 'relay', messageId }, now);
+}
+
+/** What it fails of is told anew, whatever staff were told of it before. */
+async function carryAgain(trx: Trx, request: Request, messageId: number, now: Date): Promise<void> {
+  const progress = { again: now.toISOString() };
+  await insertDelivery(trx, { ...towards(request), kind: 'relay', messageId, progress }, now);
 }
 
 async function keep(

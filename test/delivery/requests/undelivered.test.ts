@@ -1,5 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { MessagePart } from '../../../src/office/staff/message-part.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { MOST_ATTEMPTS } from '../../../src/delivery/backoff.ts';
+import { createNotices } from '../../../src/office/notices.ts';
+import type { MessagePart, MessageRef } from '../../../src/office/staff/message-part.ts';
 import { openWords } from './desk-of-words.ts';
 
 let at: Awaited<ReturnType<typeof openWords>>;
@@ -204,4 +206,109 @@ test('a correction that a blocked bot cannot bring is told in the topic, each ti
     await at.edited(number, -1);
     expect((await at.left()).filter((line) => line.includes('правка не ушла'))).toHaveLength(1);
   }
+});
+
+/** Ways in which nothing comes to the resident, and what staff read of it. */
+const FAILURES: readonly [string, () => void, RegExp][] = [
+  ['the words are too long', () => refuse('sendMessage', 'message is too long'), /Telegram не принял эти слова/],
+  ['nobody knows why', () => refuse('sendMessage', 'SOMETHING_NEVER_HEARD_OF'), /Telegram не принял это сообщение/],
+  ['the bot is blocked', () => at.telegram.stop(RESIDENT, true), /заблокировал бота/],
+  [
+    'Telegram is away for two days',
+    () =>
+      at.telegram.interfereWith(({ method, chat }) =>
+        method === 'sendMessage' && chat === RESIDENT ? { error_code: 500, description: 'Internal Server Error' } : undefined,
+      ),
+    /Telegram долго не отвечал/,
+  ],
+];
+
+const heal = () => {
+  at.telegram.interfereWith(undefined);
+  at.telegram.stop(RESIDENT, false);
+};
+
+/** What staff read of what did not arrive, once all has been tried for as long as it is. */
+async function told(): Promise<string[]> {
+  await at.db.updateTable('outbox').set({ attempts: MOST_ATTEMPTS - 1 }).where('kind', '=', 'relay').execute();
+  return (await at.left()).filter((line) => line.includes('не доставлено'));
+}
+
+async function editAnswer(number: number, source: MessageRef | undefined, words: string): Promise<void> {
+  at.pass(1000);
+  at.staff.add('telegram:9');
+  const { thread } = await at.row(number);
+  const staff = { messengerId: 'telegram:9', name: 'Ольга', idempotencyKey: `edit-${words}` } as const;
+  const threadRef = { thread: thread as MessageRef, repliesTo: null };
+  const part = { source: source as MessageRef, album: null, repliesTo: null, kind: 'words', words, file: null, fileName: null } as const;
+  await at.office.desk.edited(staff, threadRef, part);
+}
+
+describe.each(FAILURES)('an answer did not arrive (%s)', (_, breakFirst, first) => {
+  test.each(FAILURES)('and is edited, and does not arrive again and again (%s): each time staff are told, and why', async (_how, breakAgain, again) => {
+    const { number } = await inTalk();
+    breakFirst();
+    const [source] = await at.answered(number, 'Зима');
+    expect(await told()).toEqual([expect.stringMatching(first)]);
+    heal();
+    breakAgain();
+    for (const words of ['Весна', 'Лето']) {
+      await editAnswer(number, source, words);
+      expect(await told()).toEqual([expect.stringMatching(again)]);
+    }
+    heal();
+    await editAnswer(number, source, 'Осень');
+    expect(toResident(await at.left())).toEqual([`sendMessage 701: <b>Ответ по обращению № ${number}</b>\nОсень`]);
+  });
+});
+
+test.each(FAILURES)('an answer that is brought to who has come back, and does not arrive after all (%s), is told again', async (_, breakAgain, again) => {
+  const { number } = await inTalk();
+  const { welcomeBack } = createNotices(at);
+  at.telegram.stop(RESIDENT, true);
+  await at.answered(number, 'Зима');
+  expect(await told()).toHaveLength(1);
+  heal();
+  breakAgain();
+  at.pass(1000);
+  await welcomeBack([`telegram:${RESIDENT}`]);
+  expect(await told()).toEqual([expect.stringMatching(again)]);
+  heal();
+});
+
+test('an answer that did not arrive, then did, and whose correction cannot be brought in any way, is told again', async () => {
+  const { number } = await inTalk();
+  refuse('sendMessage', 'message is too long');
+  const [source] = await at.answered(number, 'Зима');
+  expect(await told()).toHaveLength(1);
+  heal();
+  await editAnswer(number, source, 'Весна');
+  expect(toResident(await at.left())).toHaveLength(1);
+  at.telegram.interfereWith(({ method, chat }) =>
+    chat === RESIDENT && method === 'editMessageText'
+      ? { error_code: 400, description: "Bad Request: message can't be edited" }
+      : chat === RESIDENT
+        ? { error_code: 400, description: 'Bad Request: message is too long' }
+        : undefined,
+  );
+  await editAnswer(number, source, 'Лето');
+  expect(await told()).toEqual([expect.stringMatching(/Telegram не принял эти слова/)]);
+});
+
+test('of an album that is brought once more and fails again staff are told once more', async () => {
+  const { number } = await inTalk();
+  const { welcomeBack } = createNotices(at);
+  const album = { album: 'telegram:-1001/7', kind: 'photo' as const };
+  at.telegram.stop(RESIDENT, true);
+  await at.answered(number, { ...album, file: 'a' }, { ...album, file: 'b' }, { ...album, file: 'c' });
+  expect(await told()).toHaveLength(1);
+  heal();
+  at.telegram.interfereWith(({ method }) =>
+    method === 'sendMediaGroup' || method === 'sendPhoto'
+      ? { error_code: 400, description: 'Bad Request: wrong file identifier/HTTP URL specified' }
+      : undefined,
+  );
+  at.pass(1000);
+  await welcomeBack([`telegram:${RESIDENT}`]);
+  expect(await told()).toEqual([expect.stringMatching(/не доставлено \(альбом или часть его\)\. Telegram не отдаёт этот файл/)]);
 });
