@@ -214,13 +214,25 @@ export async function lockWaitingAnswers(trx: Trx, residentId: string): Promise<
   );
 }
 
-/** The answers that could not be brought to whoever wrote the request from there, and can be when they let us write again; from the oldest. */
-export async function lockAnswersHeldUp(trx: Trx, messengerIds: readonly string[]): Promise<HeldUpAnswer[]> {
+/**
+ * The answers that could not be brought to whoever wrote the request from there, and can be when they let us write again; and whatever waits for
+ * a way to these residents. From the oldest.
+ */
+export async function lockAnswersHeldUp(
+  trx: Trx,
+  messengerIds: readonly string[],
+  residentIds: readonly string[],
+): Promise<HeldUpAnswer[]> {
   return trx
     .selectFrom('requestMessages as m')
     .innerJoin('requests', 'requests.id', 'm.requestId')
-    .where((e) => e('requests.messengerId', '=', e.fn.any(e.val([...messengerIds]))))
-    .where('m.undelivered', 'is not', null)
+    .where((e) =>
+      e.or([
+        e.and([e('requests.messengerId', '=', e.fn.any(e.val([...messengerIds]))), e('m.undelivered', 'is not', null)]),
+        e('requests.residentId', '=', e.fn.any(e.val([...residentIds]))),
+      ]),
+    )
+    .where('requests.messengerId', 'is not', null)
     .where('m.waitsSince', 'is not', null)
     .where('m.withdrawnAt', 'is', null)
     .where('m.side', '=', 'staff')

@@ -49,6 +49,18 @@ export async function findRunOut(db: Db, messengerId: string, now: Date): Promis
   return row.seenAt <= later(now, -SESSION_IDLE_MS) ? 'idle' : undefined;
 }
 
+/** The residents who are signed in with these messenger accounts, and whose phone is theirs. */
+export async function listResidentsSignedIn(db: Db, messengerIds: readonly string[], now: Date): Promise<string[]> {
+  const rows = await findOpenSessions(db, now)
+    .innerJoin('residents', 'residents.id', 'sessions.residentId')
+    .where((e) => e('messengerId', '=', e.fn.any(e.val([...messengerIds]))))
+    .where('residents.phone', 'is not', null)
+    .select('residents.id')
+    .distinct()
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** From the newest. */
 export async function listSessions(db: Db, residentId: string, now: Date): Promise<Session[]> {
   return findOpenSessions(db, now)

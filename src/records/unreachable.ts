@@ -26,6 +26,16 @@ export async function isUnreachable(db: Db, messengerId: string, since: Date): P
   return found !== undefined;
 }
 
+/** Which of these people could not be written to. */
+export async function listUnreachable(db: Db, messengerIds: readonly string[]): Promise<string[]> {
+  const found = await db
+    .selectFrom('unreachable')
+    .select('messengerId')
+    .where('messengerId', '=', sql<string>`any(${[...messengerIds]}::text[])`)
+    .execute();
+  return found.map(({ messengerId }) => messengerId);
+}
+
 /** Whether any of these people could not be written to. */
 export async function hasUnreachable(db: Db, messengerIds: readonly string[]): Promise<boolean> {
   const found = await db

@@ -87,6 +87,12 @@ export type Messenger = {
   perform(action: MessengerAction): Promise<Done>;
 };
 
+/** The chat of a person in which it is done; undefined: it is done in the group. */
+export function personOf(action: MessengerAction): string | undefined {
+  if ('to' in action) return 'person' in action.to ? action.to.person : undefined;
+  return 'message' in action ? action.message.split('/')[0] : undefined;
+}
+
 /** Whether it changes a thread itself: such calls are no messages, and have a share of their own. */
 export function isOfThread(action: MessengerAction): boolean {
   return action.does === 'open-thread' || 'thread' in action;

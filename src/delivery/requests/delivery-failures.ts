@@ -1,4 +1,5 @@
 import { later, SECOND_MS } from '../../domain/durations.ts';
+import { readerOf } from '../../office/requests/reader.ts';
 import type { Trx } from '../../records/database.ts';
 import { hasWaitingRefresh, insertDelivery, type Delivery, TO_THREADS } from '../../records/deliveries.ts';
 import { saveFormerThread } from '../../records/former-threads.ts';
@@ -7,7 +8,7 @@ import { updateRequest, lockRequest, type Request } from '../../records/requests
 import { markUnreachable } from '../../records/unreachable.ts';
 import { backoffMs, MOST_ATTEMPTS } from '../backoff.ts';
 import { isRefusedByDatabase } from '../database-refusal.ts';
-import type { MessengerAction, Done } from './actions.ts';
+import { type MessengerAction, type Done, personOf } from './actions.ts';
 import type { Deliveries } from './run.ts';
 import { keepShows, readShows } from './shows.ts';
 import type { MessengerCall, Failure } from './step.ts';
@@ -63,7 +64,7 @@ export async function meet(
       if (step.unchangeable) return beginAnew(trx, delivery, (at) => step.unchangeable?.(at, true), now);
       if (delivery.kind !== 'refresh') return leaveOut(trx, delivery, step, now);
       return loseCard(trx, delivery, now);
-    case 'blocked':
+    case 'blocked': {
       if (toStaff) {
         if (met.ofKind && step.heldBack) return step.heldBack(trx);
         if (met.partly) found.shutAtLarge = { group: messenger.group(), until: later(now, GROUP_AWAY_MS) };
@@ -71,8 +72,12 @@ export async function meet(
         else if (!FILES.has(step.action.does)) pace.hold('staff', later(paceClock(), GROUP_AWAY_MS));
         return postpone(deliveries, trx, delivery);
       }
-      await markUnreachable(trx, delivery.addressee, now);
+      // An answer may be read in another account of the same login than the one that the request is from.
+      const person = personOf(step.action) ?? delivery.addressee;
+      await markUnreachable(trx, person, now);
+      if (await isReadElsewhere(trx, delivery, person, now)) return updateOutboxReleased(trx, delivery.id);
       return giveUp(deliveries, trx, delivery, step, { reason: met.reason, ...failureOf(met) });
+    }
     case 'refused': {
       // What stands in a former group is left as it is.
       if (step.unchangeable && met.what === 'moved') return leaveOut(trx, delivery, step, now);
@@ -87,6 +92,15 @@ export async function meet(
       return giveUp(deliveries, trx, delivery, step, met);
     }
   }
+}
+
+/** Whether an answer has another way than into the chat that takes nothing; of one that is there in part the rest goes nowhere else. */
+async function isReadElsewhere(trx: Trx, { kind, requestId, progress }: Delivery, person: string, now: Date): Promise<boolean> {
+  if (kind !== 'relay' || progress.parts || requestId === null) return false;
+  const request = await lockRequest(trx, requestId);
+  if (!request || request.messengerId === null) return false;
+  const reader = await readerOf(trx, { ...request, messengerId: request.messengerId }, now);
+  return ('reads' in reader ? reader.reads : reader.waits) !== person;
 }
 
 /** So long the others go first: it may be only this one that is not taken. */

@@ -3,15 +3,16 @@ import { insertDelivery } from '../../records/deliveries.ts';
 import { updateRequestMessage, lockAnswersHeldUp, lockWaitingAnswers } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import { findResident } from '../../records/residents.ts';
-import { findSignedIn, listSessions } from '../../records/sessions.ts';
+import { findSignedIn, listResidentsSignedIn, listSessions } from '../../records/sessions.ts';
+import { listUnreachable } from '../../records/unreachable.ts';
 import type { MessengerId } from '../caller.ts';
 
 /** Where staff's answers to a request are read now; `waits`: nowhere, and whoever has that chat is to sign in first. */
 export type Reader = { reads: MessengerId } | { waits: MessengerId };
 
 /**
- * A guest's request is answered in the chat it came from. A resident's is answered where that resident is signed in: where the last message came from, else in another
- * messenger account. A resident whose phone was taken over is signed in nowhere.
+ * A guest's request is answered in the chat it came from. A resident's is answered where that resident is signed in and lets us write: where the
+ * last message came from, else in another messenger account. A resident whose phone was taken over is signed in nowhere.
  */
 export async function readerOf(
   db: Db,
@@ -22,7 +23,10 @@ export async function readerOf(
   if (residentId === null) return { reads: wrote };
   if (!(await findResident(db, residentId))?.phone) return { waits: wrote };
   const open = (await listSessions(db, residentId, now)).map((session) => session.messengerId);
-  const reads = open.includes(wrote) ? wrote : open[0];
+  const shut = await listUnreachable(db, open);
+  const reachable = open.filter((messengerId) => !shut.includes(messengerId));
+  // Where nothing else is open it is tried all the same: staff hear what becomes of it.
+  const reads = reachable.includes(wrote) ? wrote : (reachable[0] ?? open.find((messengerId) => messengerId === wrote));
   return reads === undefined ? { waits: wrote } : { reads: reads as MessengerId };
 }
 
@@ -48,7 +52,8 @@ export async function bringWaitingAnswers(trx: Trx, residentId: string, messenge
 /** Whoever could not be written to and can be again is brought the answers that did not arrive. */
 export async function bringHeldUpAnswers(trx: Trx, messengerIds: readonly string[], now: Date): Promise<void> {
   if (messengerIds.length === 0) return;
-  for (const { id, requestId, messengerId } of await lockAnswersHeldUp(trx, messengerIds)) {
+  const residentIds = await listResidentsSignedIn(trx, messengerIds, now);
+  for (const { id, requestId, messengerId } of await lockAnswersHeldUp(trx, messengerIds, residentIds)) {
     await bring(trx, id, requestId, messengerId, now);
   }
 }
