@@ -424,8 +424,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     /** Opens a chapter for one message beside the dialog under way, which goes on after it unless the chapter has a question. */
     async aside(visit: Visit, dialog: ChapterName, ref: string, brought: readonly MessagePart[]): Promise<void> {
       const underWay = visit.progress;
-      visit.progress = undefined;
-      visit.besides = underWay;
+      Object.assign(visit, { progress: undefined, besides: underWay });
       await begin(visit, dialog, ref, { brought });
       await run(visit, undefined);
       if (!visit.progress || !underWay) {

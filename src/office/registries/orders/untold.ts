@@ -3,6 +3,7 @@ import { markOrderTold, type RegistryOrder } from '../../../records/registries/o
 import type { Trx } from '../../../records/database.ts';
 import { postNotice, type StaffNotice } from '../../notices.ts';
 import type { OrderEdges } from './edges.ts';
+import { orderName } from './order-name.ts';
 
 /**
  * An order has come to its end, and what came of it could not be brought to whoever gave it: the group reads what that was, and how it is had
@@ -21,7 +22,8 @@ async function untoldOf(trx: Trx, order: RegistryOrder): Promise<Pick<StaffNotic
   const said = (outcome: Untold) => ({ text: 'staff-order-untold', words: { outcome, by, ...wordsOfOrder(order) } });
   switch (state) {
     case 'exported': {
-      const made = exportNumber && (what === 'readings' || what === 'payments') ? await findExport(trx, what, exportNumber) : undefined;
+      const made =
+        exportNumber && (what === 'readings' || what === 'payments') ? await findExport(trx, what, exportNumber) : undefined;
       if (!made) return undefined;
       return { text: 'staff-export-unhanded', words: { kind: what, number: String(exportNumber), rows: made.rows, by } };
     }
@@ -44,8 +46,8 @@ async function untoldOf(trx: Trx, order: RegistryOrder): Promise<Pick<StaffNotic
 /** What nobody was told: what a check found, which rows of a registry were refused; or that this could not be done at all. */
 type Untold = 'checked' | 'rows' | RegistryOrder['what'];
 
-const wordsOfOrder = ({ fileName, importId, report }: RegistryOrder) => ({
-  name: fileName ?? '',
-  number: importId === null ? 'none' : String(importId),
-  refused: report?.refused ?? 0,
+const wordsOfOrder = (order: RegistryOrder) => ({
+  name: orderName(order),
+  number: order.importId === null ? 'none' : String(order.importId),
+  refused: order.report?.refused ?? 0,
 });
