@@ -180,13 +180,12 @@ export async function markGroupsRefused(trx: Trx, { group }: RegistryTable): Pro
 }
 
 /**
- * A refused row of which the account cannot be read takes along what it may belong to: the account above it and the one below, where each account
- * stands in one place of the file, else all of its period.
+ * A refused row of which the account cannot be read takes along what it may belong to: the account above it and the one below. In a file that is in
+ * another order it may be anybody's, too; but one slip does not hold back a town's charges.
  */
 export async function markGroupsOfUnreadRefused(trx: Trx, { group }: RegistryTable): Promise<number> {
   const [first, ...others] = group as [string, ...string[]];
   const account = sql.ref(first);
-  const isUnread = sql`${account} = ${UNREAD_ACCOUNT}`;
   const isRead = sql`${account} <> ${UNREAD_ACCOUNT}`;
   const beside = sql`
     select min(unread.line) as line, near.account as account, ${refs(others, 'unread')}
@@ -199,29 +198,14 @@ export async function markGroupsOfUnreadRefused(trx: Trx, { group }: RegistryTab
     where ${sql.ref(`unread.${first}`)} = ${UNREAD_ACCOUNT}
     group by near.account, ${refs(others, 'unread')}
   `;
-  const anywhere = sql`select min(line) as line, ${refs(others)} from staged where ${isUnread} group by ${refs(others)}`;
-  const scattered = await areScattered(trx, first);
   const result = await sql`
     update staged set refusal = 'не загружено вместе со строкой ' || unread.line
       || ': её лицевой счёт не прочитан, она может быть и этого счёта, а период заменяется целиком'
-    from (${scattered ? anywhere : beside}) as unread
-    where staged.refusal is null and ${scattered ? sql`true` : sql`unread.account = ${sql.ref(`staged.${first}`)}`}
+    from (${beside}) as unread
+    where staged.refusal is null and unread.account = ${sql.ref(`staged.${first}`)}
       and ${maybeAlike('unread', 'staged', others)}
   `.execute(trx);
   return Number(result.numAffectedRows ?? 0);
-}
-
-/** Whether the rows of some account stand in several places of the file. */
-async function areScattered(trx: Trx, column: string): Promise<boolean> {
-  const account = sql.ref(column);
-  const { rows } = await sql<{ scattered: boolean }>`
-    select count(*) > count(distinct account) as scattered
-    from (
-      select ${account} as account, lag(${account}) over (order by line) as above from staged where ${account} <> ${UNREAD_ACCOUNT}
-    ) as one
-    where above is distinct from account
-  `.execute(trx);
-  return rows[0]?.scattered === true;
 }
 
 /** Alike in what of `one` could be read. */
