@@ -81,40 +81,45 @@ test('an export never takes the place of a device', async () => {
 
 const FULL = 'на диске нет места: освободите его';
 
-test.skipIf(!MAY_MOUNT)('a full disk is said to be full, with the file that it did not take, and nothing half is left on it', async () => {
-  const { db, settings } = await openTown();
-  const bot = { ...settings, BOT_TOKEN: '4711:x' };
-  await make.account(db, { number: '0012345' });
-  const disk = join(folder, 'disk');
-  await mkdir(disk);
-  await onSmallDisk(disk, async () => {
-    const registry = join(disk, 'a.csv');
-    await writeFile(registry, ACCOUNTS);
-    await fillDisk(disk);
-    const out = (name: string) => join(disk, name);
-    for (const [command, args, told] of [
-      ['backup', [out('x.backup')], `Копия не записана: ${out('x.backup')}: ${FULL}.`],
-      ['export', ['payments', '--out', out('p.csv')], `Не получилось: ${out('p.csv')}: ${FULL}. Ничего не помечено`],
-      ['export', ['requests', '--out', out('r.xlsx')], `Не получилось: ${out('r.xlsx')}: ${FULL}.`],
-      ['person', ['export', '--account', '0012345', '--out', out('p.json')], `Не получилось: ${out('p.json')}: ${FULL}.`],
-      ['qr', ['--bot', 'inkomus_bot', out('q.pdf')], `Не получилось: ${out('q.pdf')}: ${FULL}.`],
-      ['import', [registry], `Загрузка прервана: ${registry}.refused.csv: ${FULL}. Файл, на котором`],
-    ] as const) {
-      const { code, err } = await runCommand(command, [...args], bot);
-      expect(err, command).toContain(told);
-      expect(code, command).toBe(2);
-    }
-    expect((await readdir(disk)).sort()).toEqual(['a.csv', 'filled']);
-  });
-  expect(await db.selectFrom('accounts').select('number').execute()).toEqual([{ number: '0012345' }]);
-});
+test.skipIf(!MAY_MOUNT)(
+  'a full disk is said to be full, with the file that it did not take, and nothing half is left on it',
+  async () => {
+    const { db, settings } = await openTown();
+    const bot = { ...settings, BOT_TOKEN: '4711:x' };
+    await make.account(db, { number: '0012345' });
+    const disk = join(folder, 'disk');
+    await mkdir(disk);
+    await onSmallDisk(disk, async () => {
+      const registry = join(disk, 'a.csv');
+      await writeFile(registry, ACCOUNTS);
+      await fillDisk(disk);
+      const out = (name: string) => join(disk, name);
+      for (const [command, args, told] of [
+        ['backup', [out('x.backup')], `Копия не записана: ${out('x.backup')}: ${FULL}.`],
+        ['export', ['payments', '--out', out('p.csv')], `Не получилось: ${out('p.csv')}: ${FULL}. Ничего не помечено`],
+        ['export', ['requests', '--out', out('r.xlsx')], `Не получилось: ${out('r.xlsx')}: ${FULL}.`],
+        ['person', ['export', '--account', '0012345', '--out', out('p.json')], `Не получилось: ${out('p.json')}: ${FULL}.`],
+        ['qr', ['--bot', 'inkomus_bot', out('q.pdf')], `Не получилось: ${out('q.pdf')}: ${FULL}.`],
+        ['import', [registry], `Загрузка прервана: ${registry}.refused.csv: ${FULL}. Файл, на котором`],
+      ] as const) {
+        const { code, err } = await runCommand(command, [...args], bot);
+        expect(err, command).toContain(told);
+        expect(code, command).toBe(2);
+      }
+      expect((await readdir(disk)).sort()).toEqual(['a.csv', 'filled']);
+    });
+    expect(await db.selectFrom('accounts').select('number').execute()).toEqual([{ number: '0012345' }]);
+  },
+);
 
 test('a standard output that is full is said to be; what the database’s neighbours say is not taken for a disk’s word', async () => {
   const full = await open('/dev/full', 'w');
   const error: unknown = await full.writeFile('данные').catch((met: unknown) => met);
   await full.close();
   expect(whyFailed(error)).toBe(FULL);
-  expect(whyFailed(Object.assign(new Error('write EPIPE'), { code: 'EPIPE', syscall: 'write' }))).toMatch(/^EPIPE; .*DATABASE_URL/);
+  expect(whyFailed(Object.assign(new Error('write EPIPE'), { code: 'EPIPE', syscall: 'write' }))).toMatch(
+    /^EPIPE; .*DATABASE_URL/,
+  );
 });
 
 describe.runIf(process.getuid?.() === 0)('root’s commands on data of a service that is stopped', () => {

@@ -3,13 +3,13 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Memory that every Linux has as a disk of its own. */
-const SHARED_MEMORY = '/dev/shm';
-
 const deviceOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.dev;
 
-/** Whether there is a disk besides that of temporary files: a rename does not lead there. */
-export const HAS_OTHER_DISK = ![undefined, deviceOf(tmpdir())].includes(deviceOf(SHARED_MEMORY));
+/** A folder of a disk that is not that of temporary files; memory is one, on every Linux. Undefined: there is one disk alone. */
+const PLACE = ['/dev/shm', '/var/tmp'].find((path) => ![undefined, deviceOf(tmpdir())].includes(deviceOf(path)));
+
+/** Whether there is a disk to which no rename leads. */
+export const HAS_OTHER_DISK = PLACE !== undefined;
 
 /** A fresh folder there. */
-export const folderOnOtherDisk = (): Promise<string> => mkdtemp(join(SHARED_MEMORY, 'inkomus-'));
+export const folderOnOtherDisk = (): Promise<string> => mkdtemp(join(PLACE ?? tmpdir(), 'inkomus-'));

@@ -202,7 +202,9 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   /** Its rows may be of accounts that another file is about to bring: one that is still being written, or that is to be tried again. */
   function mustWait({ rank, since }: { rank: number; since: number }): boolean {
     if (rank === 0 || parts.fileClock().getTime() - since >= MOST_WAIT_MS) return false;
-    return isStirring || [...failed].some(([name, { times }]) => times < MOST_FAILURES && !taken.has(name) && rankOf(name) < rank);
+    return (
+      isStirring || [...failed].some(([name, { times }]) => times < MOST_FAILURES && !taken.has(name) && rankOf(name) < rank)
+    );
   }
 
   /** Of what could not even be opened nothing is known: it may be of the first kind. */
@@ -375,7 +377,11 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
       from,
     );
 
-  async function refuse(name: string, tell: (trx: Trx) => Promise<void>, from: string | Buffer = place('taking', name)): Promise<void> {
+  async function refuse(
+    name: string,
+    tell: (trx: Trx) => Promise<void>,
+    from: string | Buffer = place('taking', name),
+  ): Promise<void> {
     // Together, so that what cannot be put away is not told of again and again.
     await parts.db.transaction().execute(async (trx) => {
       await tell(trx);

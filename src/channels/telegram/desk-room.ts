@@ -73,7 +73,12 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
       if (words === undefined || forResident(words).note) return;
       const as = sender.id === message.chat.id ? 'group' : 'channel';
       const text = isCommand(words) ? 'desk-anonymous-command' : 'desk-anonymous';
-      return desk.tell(keyOfUpdate(ctx), threadRef, { text, words: { as } }, isKnown(orderOf(ctx, message)) ? 'at-large' : 'nowhere');
+      return desk.tell(
+        keyOfUpdate(ctx),
+        threadRef,
+        { text, words: { as } },
+        isKnown(orderOf(ctx, message)) ? 'at-large' : 'nowhere',
+      );
     }
     if (message.from?.is_bot) return;
     if (thread !== null) {
@@ -133,7 +138,9 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     if (told) await desk.tell(keyOfUpdate(ctx), threadRef, told, known ? 'at-large' : 'nowhere');
   }
 
-  const isKnown = (order: Order | undefined): boolean => order !== undefined && Object.hasOwn(commands, order.command);
+  function isKnown(order: Order | undefined): boolean {
+    return order !== undefined && Object.hasOwn(commands, order.command);
+  }
 
   async function sendCanned({ staff, threadRef, messagePart, rest }: Asked, command: string): Promise<Told | undefined> {
     const sent = await desk.sendCanned(staff, threadRef, { command, rest }, messagePart);

@@ -134,7 +134,13 @@ export async function tryRegistries(
           await inSavepoint(trx, async () => {
             let contents: Contents | undefined;
             const onDone = async (_: Trx, __: unknown, found: Contents) => void (contents = found);
-            const { report } = await takeIn(edges, copyIn, trx, { ...file, writeRefused: writeNone }, { ...way, dry: true, onDone });
+            const { report } = await takeIn(
+              edges,
+              copyIn,
+              trx,
+              { ...file, writeRefused: writeNone },
+              { ...way, dry: true, onDone },
+            );
             if (contents) runs.push({ report, contents });
             return report.held ? 'undo' : 'keep';
           });

@@ -29,7 +29,12 @@ async function onFullTmp(work: (clear: () => Promise<void>) => Promise<void>): P
   });
 }
 
-const BOOK = workbook({ rows: [['ЛС', 'ФИО', 'Адрес'], ['0010001', 'Иванов Иван', 'ул. Лесная, д. 1']] });
+const BOOK = workbook({
+  rows: [
+    ['ЛС', 'ФИО', 'Адрес'],
+    ['0010001', 'Иванов Иван', 'ул. Лесная, д. 1'],
+  ],
+});
 const NO_ROOM = /на диске нет места для временного файла: освободите его и повторите$/;
 
 describe.skipIf(!MAY_MOUNT)('a workbook, which wants a temporary file, while there is no room for one', () => {
