@@ -15,8 +15,15 @@ export type Caller = {
   messengerId: MessengerId;
   /** Unique for one call of one update; the same when the update is repeated. */
   idempotencyKey: string;
-  /** The turn of the chat in which this is asked: once it is revoked, nothing is written for it. Absent: no turn stands behind the question. */
-  turn?: string | undefined;
+  /** The turn of the chat in which this is asked: once it is lost or revoked, nothing is written for it. Absent: no turn stands behind the question. */
+  turn?: CallersTurn | undefined;
+};
+
+export type CallersTurn = {
+  /** Tells it from all other turns of all chats. */
+  token: string;
+  /** Whether the chat is still its own, as far as this process knows. */
+  isHeld: () => boolean | Promise<boolean>;
 };
 
 /** The turn in which the office was asked belongs to another process by now: nothing was written, the update has its turn there. */

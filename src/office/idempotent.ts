@@ -18,6 +18,7 @@ export async function idempotentInSecret<A extends Plain, K extends Plain>(
   again: (trx: Trx, kept: K) => Promise<A>,
 ): Promise<A> {
   const key = `${caller.messengerId}/${caller.idempotencyKey}/${verb}`;
+  await onlyWhileHeld(caller);
   return db.transaction().execute(async (trx) => {
     const before = await begun(trx, caller, key);
     if (before) return again(trx, before.outcome as K);
@@ -38,6 +39,7 @@ export async function idempotent<A extends Plain>(
   work: (trx: Trx) => Promise<A>,
 ): Promise<A> {
   const key = `${caller.messengerId}/${caller.idempotencyKey}/${verb}`;
+  await onlyWhileHeld(caller);
   return db.transaction().execute(async (trx) => {
     const before = await begun(trx, caller, key);
     if (before) return before.outcome as A;
@@ -47,9 +49,17 @@ export async function idempotent<A extends Plain>(
   });
 }
 
+/** A process that lost the chat knows so before Postgres does, and may be the only one that ever will: a store that forgot the lock has nobody revoked. */
+async function onlyWhileHeld({ turn }: Caller): Promise<void> {
+  const held = turn?.isHeld() ?? true;
+  if (held !== true && !(await held)) throw new TurnRevoked(ELSEWHERE);
+}
+
 /** Fenced: a process that was paused, and whose chat another one has by now, throws `TurnRevoked` here, before anything is written. */
 async function begun(trx: Trx, { turn }: Caller, key: string): Promise<{ outcome: unknown } | undefined> {
-  const before = await lockIdempotencyKey(trx, key, turn);
-  if (before === 'revoked') throw new TurnRevoked('another process has the chat by now');
+  const before = await lockIdempotencyKey(trx, key, turn?.token);
+  if (before === 'revoked') throw new TurnRevoked(ELSEWHERE);
   return before;
 }
+
+const ELSEWHERE = 'another process has the chat by now';

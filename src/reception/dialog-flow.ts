@@ -75,7 +75,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       const { progress } = visit;
       const chapter = known(progress.dialog);
       const { messengerId, name, letterId, turn } = visit;
-      const caller = { messengerId, name, letterId, turn: turn.token };
+      const caller = { messengerId, name, letterId, turn };
       const wasSecret = progress.secret || progress.hadSecret;
       const dialogTurn: DialogTurn<Office> = {
         incoming,

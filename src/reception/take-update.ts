@@ -285,7 +285,7 @@ export function createTakeUpdate<Update>({
 
   /** Money whose crediting breaks is taken in all the same, for staff to credit by hand; false where that breaks, too. */
   async function hold(turn: Turn, update: Update, messengerId: MessengerId, voice: Voice | undefined): Promise<boolean> {
-    const caller = { messengerId, idempotencyKey: `${channel.keyOf(update)}:hold`, turn: turn.token };
+    const caller = { messengerId, idempotencyKey: `${channel.keyOf(update)}:hold`, turn };
     let tell: Awaited<ReturnType<typeof channel.holdMoney>>;
     try {
       tell = await channel.holdMoney(update, caller);

@@ -56,5 +56,5 @@ export type Visit = {
 
 /** Who asks the office in a step of this visit that no dialog takes. */
 export function callerOf({ messengerId, letterId, turn }: Visit, step: string): Caller {
-  return { messengerId, idempotencyKey: `${letterId}:${step}`, turn: turn.token };
+  return { messengerId, idempotencyKey: `${letterId}:${step}`, turn };
 }

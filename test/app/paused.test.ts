@@ -87,3 +87,31 @@ describe.each(stores)(
   },
   300_000,
 );
+
+test.skipIf(await redisIsMissing({ own: true }))(
+  'a turn that Redis has forgotten writes nothing more, though its process never stood still',
+  async () => {
+    const redis = await testRedis({ own: true });
+    onTestFinished(() => redis.stop());
+    const { db, telegram, deliver, last } = await openStage(redis.url);
+    await deliver(1, { does: 'say', words: '/register' });
+    await until('the consent', () => last().includes('Без согласия'));
+
+    // The last call before the office is asked; a heartbeat comes before its answer.
+    const slowMs = 9_000;
+    const takesButtons = ({ method }: BotCall) => method === 'editMessageReplyMarkup';
+    telegram.interfereWith((call) =>
+      takesButtons(call) && telegram.calls.filter(takesButtons).length <= 1 ? { delayMs: slowMs } : undefined,
+    );
+    const { messageId, data } = telegram.newestButton(IVAN.id, 'Даю согласие');
+    const pressed = deliver(1, { does: 'press', data, messageId }).catch(() => undefined);
+    await until('it is at work', () => telegram.calls.some(takesButtons));
+    await redis.flush();
+    const presses = () => telegram.calls.filter(({ method }) => method === 'answerCallbackQuery').length;
+    await until('the press has another turn', () => presses() > 1, 30_000);
+    await pressed;
+    await sleep(slowMs + 1_000);
+    expect(await db.selectFrom('consents').select('messengerId').execute()).toEqual([]);
+  },
+  300_000,
+);

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import type { CallersTurn } from '../../src/office/caller.ts';
 import { idempotent } from '../../src/office/idempotent.ts';
 import { deleteOldRevokedTurns, insertRevokedTurn } from '../../src/records/revoked-turns.ts';
 import { testDatabase } from '../kit/postgres.ts';
@@ -9,8 +10,8 @@ const clock = () => new Date();
 async function openStage() {
   const { db, close } = await testDatabase();
   onTestFinished(close);
-  const callerIn = (turn: string | undefined, operation: string) =>
-    ({ messengerId: MESSENGER, idempotencyKey: operation, turn }) as const;
+  const callerIn = (token: string | undefined, operation: string, isHeld: CallersTurn['isHeld'] = () => true) =>
+    ({ messengerId: MESSENGER, idempotencyKey: operation, turn: token === undefined ? undefined : { token, isHeld } }) as const;
   return { db, callerIn };
 }
 
@@ -26,6 +27,18 @@ test('a turn that was revoked writes nothing more; others, and who asks in no tu
   // The repeat hears the first answer, and nothing of it to the one that was revoked.
   expect(await idempotent({ db, clock }, callerIn('7/t3', '1:0'), 'verb', work)).toBe(1);
   await expect(idempotent({ db, clock }, callerIn('7/t1', '1:0'), 'verb', work)).rejects.toThrow(/another process has the chat/);
+});
+
+test.each([
+  ['at once', () => false],
+  ['when it has asked', async () => false],
+])('nor does one whose process knows %s that it is lost, though nobody revoked it', async (_, isHeld) => {
+  const { db, callerIn } = await openStage();
+  let done = 0;
+  const work = async () => ++done;
+  await expect(idempotent({ db, clock }, callerIn('7/t1', '1:0', isHeld), 'verb', work)).rejects.toThrow(/another process has/);
+  expect(done).toBe(0);
+  expect(await idempotent({ db, clock }, callerIn('7/t1', '1:0', async () => true), 'verb', work)).toBe(1);
 });
 
 test('a turn is revoked once what it is writing is written: what comes after sees it', async () => {

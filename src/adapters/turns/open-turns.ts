@@ -20,6 +20,9 @@ import {
 /** Makes the office refuse what a turn still wants to write; resolves once nothing more of it can be written. */
 export type RevokeTurn = (token: string) => Promise<void>;
 
+/** Each waits for some seconds for what the turn is writing: all of them for longer than a transaction of a person's may last. */
+const REVOKE_TRIES = 5;
+
 /** Turns on a store: waiting in line, beating for the long ones, sealing the state for its chat. A holder whose time was up is revoked before the next one works. */
 export function openTurns(
   silent: TurnStore,
@@ -85,32 +88,51 @@ export function openTurns(
     let hear = () => {};
     let isLost = false;
     let isOver = false;
+    const fence = fenceOf(chat, token);
     const { letGo, isHeld } = heartbeat.hold({
       renew: () => store.renew(chat, token),
       onLost: () => {
         isLost = true;
-        void store.abandon(chat, token).catch(() => undefined);
         lost?.abort();
         hear();
-        leave();
+        void giveUp();
       },
     });
+
+    /**
+     * The store may have forgotten that we had the chat: then nobody who takes it revokes us. The next one works when nothing more of ours
+     * can be written; where that cannot be brought about, a lock that is still there is left to whoever finds it, and revokes us.
+     */
+    const giveUp = async (): Promise<void> => {
+      let revoked = false;
+      for (let tries = 0; !revoked && tries < REVOKE_TRIES; tries += 1)
+        revoked = await revoke(fence).then(
+          () => true,
+          () => false,
+        );
+      if (revoked) void store.abandon(chat, token).catch(() => undefined);
+      leave();
+    };
 
     const { state, secretExpected, deaths } = found;
     return {
       state,
       secretExpected,
       deaths,
-      token: fenceOf(chat, token),
+      token: fence,
       isHeld: () => !isLost && isHeld(),
-      revoke: () => revoke(fenceOf(chat, token)),
+      revoke: () => revoke(fence),
       finish: async (next) => {
         if (isLost) throw new TurnLost('the turn was lost before it was finished');
         isOver = true;
         letGo();
         try {
           const kept = await store.finish(chat, token, changeOf(chat, next));
-          if (!kept) throw new TurnLost('the turn was taken away before it was finished');
+          if (kept) return;
+          isLost = true;
+          // What of its work is still under way writes nothing more.
+          await revoke(fence).catch(() => undefined);
+          throw new TurnLost('the turn was taken away before it was finished');
         } catch (error) {
           if (!(error instanceof TurnLost)) void store.abandon(chat, token).catch(() => undefined);
           throw error;

@@ -21,7 +21,7 @@ export function staffOf({ visit, from }: VisitContext, step: string): StaffCalle
     messengerId,
     name,
     idempotencyKey: `${letterId}:${step}`,
-    turn: turn.token,
+    turn,
     ...(from?.username !== undefined && { username: from.username }),
   };
 }

@@ -325,6 +325,40 @@ export function contractOfTurns(name: string, openStore: () => Promise<Store>): 
       await quick.close();
     });
 
+    test('a turn that the store forgot is revoked, and the next one of its process works after that', async () => {
+      const chat = newChat();
+      const revoked: string[] = [];
+      let written = () => {};
+      const writing = new Promise<void>((resolve) => (written = resolve));
+      const quick = store.open({ lockMs: 150 }, undefined, async (token) => {
+        await writing;
+        revoked.push(token);
+      });
+      const first = await taken(quick, chat, 1);
+      const heard = once(first.lost, 'abort');
+      await store.flush();
+      await heard;
+      expect(await first.isHeld()).toBe(false);
+      const next = taken(quick, chat, 2);
+      expect(await Promise.race([next, sleep(100).then(() => 'waits')])).toBe('waits');
+      written();
+      await (await next).finish({ keep: true });
+      expect(revoked).toEqual([first.token]);
+      await quick.close();
+    });
+
+    test('so is one that learns at its end that the chat was taken away', async () => {
+      const chat = newChat();
+      const revoked: string[] = [];
+      const slow = store.open({}, undefined, async (token) => void revoked.push(token));
+      const turn = await taken(slow, chat, 1);
+      await store.flush();
+      await expect(turn.finish({ keep: true })).rejects.toThrow(TurnLost);
+      expect(revoked).toEqual([turn.token]);
+      expect(await turn.isHeld()).toBe(false);
+      await slow.close();
+    });
+
     test('a turn that never settles loses its chat in the end', async () => {
       const strict = store.open({ lockMs: 90, longestMs: 200 });
       const chat = newChat();

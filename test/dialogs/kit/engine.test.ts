@@ -92,7 +92,12 @@ function openMessenger(powers: Powers, dialog: Dialog<Office>, earlier: string[]
   /** What comes of a letter; the state goes through its bytes between two of them, as between two processes. */
   async function take(incoming?: Letter): Promise<{ lines: string[]; end: DialogEnd }> {
     if (!progress) throw new Error('the dialog is over');
-    const caller = { messengerId: 'max:7' as const, name: 'Иван', turn: 't', letterId: `l${++count}` };
+    const caller = {
+      messengerId: 'max:7' as const,
+      name: 'Иван',
+      turn: { token: 't', isHeld: () => true },
+      letterId: `l${++count}`,
+    };
     const end = await runDialog(dialog, {
       incoming,
       progress,
