@@ -28,9 +28,18 @@ export type SumFailureCounts = { accountMonth: number; accountYear: number; pers
 
 const YEAR_MS = 365 * DAY_MS;
 
+/** While a registry has it, those who wait have a connection each: in so long not all of them are taken. */
+const GUESSING_WAIT_MS = 5_000;
+
 /** One guess at a time over all processes: otherwise guesses made at once would each see room under the limits. */
 export async function lockGuessing(trx: Trx): Promise<void> {
   await lock(trx, 'sumGuesses');
+}
+
+/** The same for somebody who waits for the answer: throws (55P03) after some seconds, as any lock does that is waited for after it. */
+export async function lockGuessingInTime(trx: Trx): Promise<void> {
+  await sql`select set_config('lock_timeout', ${`${GUESSING_WAIT_MS}ms`}, true)`.execute(trx);
+  await lockGuessing(trx);
 }
 
 export async function countSumFailures(

@@ -45,6 +45,8 @@ export type NotUndone =
   /** Somebody has linked an account as its new owner. */
   | { outcome: 'linked-since'; account: string };
 
+export type Restored = { restored: number; links: number };
+
 /** All that is known of a registry of one kind: what its files look like, how its rows meet their table, what follows from them. */
 type Declaration = {
   /** The name of its table, too. */
@@ -77,10 +79,11 @@ type Declaration = {
   sideEffects?: { watch: (trx: Trx, now: Date) => Promise<void>; keep: (trx: Trx, id: ImportId) => Promise<void> };
   /** What the office does in the same transaction, once the rows are there. */
   onTaken?: (trx: Trx, now: Date, rules: ReadingRules) => Promise<void>;
-  /** Why an import has to stay. */
-  whyStays?: (trx: Trx, found: ImportToUndo) => Promise<NotUndone | undefined>;
-  /** Puts all back as it was before an import: how many rows came again, and how many links are open again. */
-  restore: (trx: Trx, id: ImportId, now: Date, rules: ReadingRules) => Promise<{ restored: number; links: number }>;
+  /**
+   * Puts all back as it was before an import: how many rows came again, and how many links are open again; or why the import has to stay, and
+   * what was done by then is taken back.
+   */
+  restore: (trx: Trx, found: ImportToUndo, now: Date, rules: ReadingRules) => Promise<Restored | NotUndone>;
 };
 
 /** A declaration with what follows from it; `places`: which column of the file each one of the table is read from. */

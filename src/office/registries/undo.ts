@@ -4,12 +4,19 @@ import { localDay } from '../../domain/local-day.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { Trx } from '../../records/database.ts';
 import { findNewestDay, type RegistryKind } from '../../records/registries/imports.ts';
-import { findImportResting, lockImport, markImportUndone, updateDataDay } from '../../records/registries/previous-rows.ts';
+import {
+  findImportResting,
+  type ImportToUndo,
+  lockImport,
+  markImportUndone,
+  updateDataDay,
+} from '../../records/registries/previous-rows.ts';
+import { inSavepoint } from '../../records/savepoint.ts';
 import { USUAL_READING_RULES } from '../readings/reading-answers.ts';
 import type { ImportEdges } from './import-registry.ts';
 import { tellUndone } from './notices.ts';
 import { registryOf } from './registries.ts';
-import type { NotUndone } from './registry.ts';
+import type { NotUndone, Registry, Restored } from './registry.ts';
 
 /** How long what was before an import is kept. */
 export const UNDONE_WITHIN_DAYS = 60;
@@ -41,10 +48,10 @@ export async function undoRegistryImport(
   const on = await findImportResting(trx, number);
   if (on !== undefined) return { outcome: 'rests', on };
   const registry = registryOf(found.kind);
-  const stays = await registry.whyStays?.(trx, found);
-  if (stays) return stays;
+  const back = await restore(trx, registry, found, { now, timeZone, readingRules });
+  if ('outcome' in back) return back;
 
-  const { restored, links } = await registry.restore(trx, number, now, { ...readingRules, timeZone });
+  const { restored, links } = back;
   await markImportUndone(trx, number, by.who, now);
   const { kind, fileName: name, rowsNew: removed } = found;
   await updateDataDay(trx, kind, await findNewestDay(trx, registry.table, localDay(now, timeZone)));
@@ -54,4 +61,19 @@ export async function undoRegistryImport(
   const shownName = by.who === COMMAND_LINE ? undefined : by.name;
   await tellUndone(trx, { number, kind, name, removed, restored, links }, shownName, now);
   return { outcome: 'undone', kind, name, removed, restored, links };
+}
+
+/** What was put back before it turned out that the import has to stay is as it was. */
+async function restore(
+  trx: Trx,
+  registry: Registry,
+  found: ImportToUndo,
+  { now, timeZone, readingRules = USUAL_READING_RULES }: Omit<UndoParts, 'by'>,
+): Promise<Restored | NotUndone> {
+  let back: Restored | NotUndone = { outcome: 'none' };
+  await inSavepoint(trx, async () => {
+    back = await registry.restore(trx, found, now, { ...readingRules, timeZone });
+    return 'outcome' in back ? 'undo' : 'keep';
+  });
+  return back;
 }

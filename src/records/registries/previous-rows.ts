@@ -167,7 +167,7 @@ export async function findLinkSince(trx: Trx, accounts: readonly string[], since
   return rows[0]?.account;
 }
 
-/** Puts accounts back as they were, whatever columns they have; those that are new go. */
+/** Puts accounts back as they were, whatever columns they have. */
 export async function updateAccountsRestored(trx: Trx, id: number): Promise<number> {
   const names = (await columnsOf(trx, 'accounts')).filter((name) => name !== 'number');
   const back = await sql`
@@ -176,8 +176,12 @@ export async function updateAccountsRestored(trx: Trx, id: number): Promise<numb
     from registry_previous_rows as b, jsonb_populate_record(null::accounts, b.before) as was
     where b.import_id = ${id} and b.relation = 'accounts' and a.number = was.number
   `.execute(trx);
-  await sql`delete from accounts using new_accounts as n where accounts.number = n.number`.execute(trx);
   return Number(back.numAffectedRows ?? 0);
+}
+
+/** Those that `lockNewAccounts` has found go. */
+export async function deleteNewAccounts(trx: Trx): Promise<void> {
+  await sql`delete from accounts using new_accounts as n where accounts.number = n.number`.execute(trx);
 }
 
 /** Opens links again that the import ended by a change of owner; those whose residents have the account again stay ended. */

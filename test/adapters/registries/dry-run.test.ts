@@ -6,6 +6,7 @@ import { importConnection } from '../../../src/adapters/postgres/import-connecti
 import { openRegistry } from '../../../src/adapters/registries/file.ts';
 import { importRegistry } from '../../../src/office/registries/import-registry.ts';
 import type { Contents } from '../../../src/records/registries/contents.ts';
+import { tryLock } from '../../../src/records/locks.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
 import * as make from '../../kit/make.ts';
 
@@ -18,12 +19,15 @@ afterEach(() => desk.close());
 
 const clock = () => new Date('2026-11-20T09:00:00Z');
 
-async function run(lines: readonly string[], dry: boolean) {
+async function run(lines: readonly string[], dry: boolean, meanwhile: () => Promise<void> = async () => undefined) {
   const path = join(desk.folder, 'r.csv');
   await writeFile(path, `${lines.join('\n')}\n`);
   const file = await openRegistry(path);
   let contents: Contents | undefined;
-  const onDone = async (_: unknown, __: unknown, found: Contents) => void (contents = found);
+  const onDone = async (_: unknown, __: unknown, found: Contents) => {
+    contents = found;
+    await meanwhile();
+  };
   try {
     const report = await importRegistry({ connection: importConnection(desk.pool), clock, timeZone: 'Europe/Moscow' }, file, {
       dry,
@@ -121,4 +125,17 @@ test('nothing of what is told with a registry leaves a dry run: links of a forme
   expect(await open()).toHaveLength(1);
   await run(FILES.accounts, false);
   expect(await open()).toHaveLength(0);
+});
+
+test('nobody is kept from linking by a dry run, however long it takes', async () => {
+  const mayLink = async (dry: boolean) => {
+    let answer: boolean | undefined;
+    await run(FILES.accounts, dry, async () => {
+      answer = await desk.db.transaction().execute((trx) => tryLock(trx, 'sumGuesses'));
+    });
+    return answer;
+  };
+  expect(await mayLink(true)).toBe(true);
+  // The real one has it from the change of owners to its end.
+  expect(await mayLink(false)).toBe(false);
 });

@@ -11,6 +11,7 @@ import { importRegistry } from '../../../src/office/registries/import-registry.t
 import { undoRegistryImport } from '../../../src/office/registries/undo.ts';
 import { createNewsScans } from '../../../src/office/news/news-scans.ts';
 import { createRetention } from '../../../src/office/retention.ts';
+import { lockGuessing } from '../../../src/records/sum-failures.ts';
 import { NOT_WANTED } from '../../../src/records/notices.ts';
 import { findDataDay } from '../../../src/records/registries/imports.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
@@ -245,7 +246,9 @@ test('links that it closed are open again, and their residents are told by day; 
   const again = await take(sold, new Date(NOW.getTime() + 60_000));
   await desk.db.updateTable('outbox').where('kind', '=', 'notice').set({ doneAt: NOW, words: '{}', doors: '[]' }).execute();
   const anew = await link(anna, '0010001', new Date(NOW.getTime() + 120_000));
+  const kept = await held();
   expect(await undo(again)).toEqual({ outcome: 'linked-since', account: '0010001' });
+  expect(await held()).toBe(kept);
   await desk.db.deleteFrom('links').where('id', '=', anew).execute();
   expect(await undo(again)).toMatchObject({ outcome: 'undone', links: 1 });
   expect(await held()).toBe(before);
@@ -318,6 +321,18 @@ test('a link that is being made by a proof of the owner of in between is waited 
   expect(undone).toEqual({ outcome: 'linked-since', account: '0010001' });
   // Nothing was done, and what Anna proved is as it was.
   expect(await desk.db.selectFrom('linkProofs').select('account').execute()).toHaveLength(1);
+});
+
+test('while the rows come back people go on linking: that is locked after them', async () => {
+  await take(BASE);
+  const number = await take(['ЛС;ФИО;Адрес', '0010001;Сидоров Пётр;ул. Лесная, д. 1, кв. 1']);
+  const untouched = async () => {
+    const free = sql`select number from accounts where number = '0010001' for no key update skip locked`;
+    return (await free.execute(desk.db)).rows.length;
+  };
+  const [undone, found] = await meetAtLock(desk.db, lockGuessing, () => undo(number), untouched);
+  expect(found).toBe(0);
+  expect(undone).toMatchObject({ outcome: 'undone', restored: 1 });
 });
 
 test('answers of billing go: the readings wait again, but for those that were handed in anew', async () => {

@@ -3,10 +3,31 @@ import { describe, expect, test } from 'vitest';
 import { createLinking } from '../../../src/office/accounts/linking.ts';
 import { reopenSumWay } from '../../../src/office/accounts/sum-reopenings.ts';
 import { createRetention } from '../../../src/office/retention.ts';
+import { isOutage } from '../../../src/reception/trouble.ts';
+import { lockGuessing } from '../../../src/records/sum-failures.ts';
 import { DAY, MINUTE, number, openTown } from '../town.ts';
 import * as make from '../../kit/make.ts';
 
 const NO = { outcome: 'not-proved' };
+
+test('who waits for a registry that changes owners, or is undone, is asked to repeat it in time', async () => {
+  const town = await openTown();
+  await town.resident(1);
+  await town.resident(2);
+  const account = await town.account('0012345', [['2026-10-10', 500_01]]);
+  const sum = () => town.linking.proveBySum(town.by(1), account, 500_01);
+  const password = () => town.linking.proveByPassword(town.by(2), account, 'ACDEFGHJKM');
+  await town.db.transaction().execute(async (trx) => {
+    await lockGuessing(trx);
+    for (const { status, reason } of (await Promise.allSettled([sum(), password()])) as PromiseRejectedResult[]) {
+      expect(status).toBe('rejected');
+      // Postgres answers: no connection is taken for a dead one.
+      expect(reason).toMatchObject({ code: '55P03' });
+      expect(isOutage(reason)).toBe(true);
+    }
+  });
+  expect((await sum()).outcome).toBe('proved');
+});
 
 describe('guessing', () => {
   test('1 000 messenger accounts guessing one account get 5 evaluated guesses, and staff hear of it once', async () => {

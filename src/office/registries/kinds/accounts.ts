@@ -2,6 +2,7 @@ import type { Trx } from '../../../records/database.ts';
 import { lockLinkProofsOf } from '../../../records/link-proofs.ts';
 import { markLostZerosRefused } from '../../../records/registries/refusals.ts';
 import {
+  deleteNewAccounts,
   findLinkSince,
   findUseOfNewAccounts,
   type ImportToUndo,
@@ -52,11 +53,16 @@ export const accounts = defineRegistry({
   markRefused: markLostZerosRefused,
   sideEffects: { watch: saveAccountsWatched, keep: async () => undefined },
   onTaken: tellAccountsTurned,
-  whyStays,
-  async restore(trx, id, now) {
+  async restore(trx, found, now) {
+    const { id } = found;
     const closed = await listAccountsClosedBy(trx, id);
-    await endProofsOfOwnersBetween(trx, await listMovedOwners(trx, id), now);
+    const moved = await listMovedOwners(trx, id);
+    // What takes long comes first, while people go on linking: whoever proves one of these meanwhile sees it as the import had it, and is met below.
     const restored = await updateAccountsRestored(trx, id);
+    const stays = await whyStays(trx, found, moved);
+    if (stays) return stays;
+    await endProofsOfOwnersBetween(trx, moved, now);
+    await deleteNewAccounts(trx);
     await updatePasswordsReopened(trx, id, now);
     const links = await updateLinksReopened(trx, id);
     await announceReopenedLinks(trx, links, now);
@@ -66,14 +72,14 @@ export const accounts = defineRegistry({
 });
 
 /** Accounts that came with the import, or the owners that it changed, have to stay. */
-async function whyStays(trx: Trx, { id, startedAt }: ImportToUndo): Promise<NotUndone | undefined> {
-  // Before any row, as whoever proves an account does: who proves one at this moment loses that, or linked it before and is seen here.
+async function whyStays(trx: Trx, { id, startedAt }: ImportToUndo, moved: readonly string[]): Promise<NotUndone | undefined> {
+  // Before any row that they wait for, as whoever proves an account does: who proves one at this moment loses that, or linked it before and
+  // is seen here.
   await lockGuessing(trx);
   if ((await lockNewAccounts(trx, id)) > 0) {
     const use = await findUseOfNewAccounts(trx);
     if (use) return use.importId === null ? { outcome: 'in-use', account: use.account } : { outcome: 'rests', on: use.importId };
   }
-  const moved = await listMovedOwners(trx, id);
   await lockLinkProofsOf(trx, moved);
   const linked = await findLinkSince(trx, moved, startedAt);
   return linked === undefined ? undefined : { outcome: 'linked-since', account: linked };

@@ -53,7 +53,7 @@ export const charges = defineRegistry({
   refusesAlike: true,
   beside: { same: ['account', 'period', 'service'], other: 'supplier' },
   repeat: { what: 'эта услуга за этот месяц', differs: 'данные другие', sumsDiffer: 'суммы другие' },
-  async restore(trx, id) {
+  async restore(trx, { id }) {
     const touched = await listTouched(trx, 'charges', id);
     const restored = await updateRowsRestored(trx, 'charges', id);
     await withdrawChargesNews(trx, touched);

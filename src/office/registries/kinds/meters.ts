@@ -41,7 +41,7 @@ export const meters = defineRegistry({
   replacesGroups: true,
   sideEffects: { watch: saveMeterValuesWatched, keep: insertPreviousMeterValues },
   onTaken: tellMetersTurned,
-  async restore(trx, id, now) {
+  async restore(trx, { id }, now) {
     const back = await listMetersTakenBy(trx, id);
     const restored = await updateRowsRestored(trx, 'meters', id);
     await deleteMeterValuesOf(trx, id);

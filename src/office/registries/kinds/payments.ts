@@ -58,7 +58,7 @@ export const payments = defineRegistry({
   async onTaken(trx, now) {
     await matchPayments(trx, { now });
   },
-  async restore(trx, id, now) {
+  async restore(trx, { id }, now) {
     await withdrawPaymentsNews(trx, await listTouched(trx, 'payments', id));
     await insertFormerPayments(trx, id, RECENT_PAYMENT_DAYS);
     const restored = await updateRowsRestored(trx, 'payments', id);

@@ -33,7 +33,7 @@ export const readingAnswers = defineRegistry({
   markRefused: markUnexportedRefused,
   sideEffects: { watch: saveReadingsWatched, keep: insertPreviousReadings },
   onTaken: applyReadingAnswers,
-  async restore(trx, id, now, rules) {
+  async restore(trx, { id }, now, rules) {
     const restored = await updateRowsRestored(trx, 'reading_answers', id);
     const readings = await updateReadingsRestored(trx, id);
     const untold = await withdrawAnswers(trx, readings);
