@@ -202,7 +202,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
 
   /** The same as a chapter asks for it. */
   async function whoOf(visit: Visit): Promise<Who> {
-    const { accounts: _, lastLetter: __, ...who } = await visitorOf(visit);
+    const { accounts: _, lastLetter: __, secretAwaited: ___, ...who } = await visitorOf(visit);
     return who;
   }
 
@@ -379,6 +379,11 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     },
     /** Whether a secret was asked for and not yet answered, as far as is known apart from the dialog's state. */
     expectsSecret: (visit: Pick<Visit, 'messengerId' | 'letterId'>) => office.awaitedSecrets.isExpected(secretCaller(visit)),
+    /** The same by what was asked in this visit anyway; where that was nothing, and no dialog is there to tell, it is asked for. */
+    isSecretKnownOf: async (visit: Visit): Promise<boolean> => {
+      if (visit.visitor) return (await visit.visitor).secretAwaited ?? false;
+      return visit.turn.state === undefined && (await office.awaitedSecrets.isExpected(secretCaller(visit)));
+    },
     secretIsOver: (visit: Pick<Visit, 'messengerId' | 'letterId'>) => office.awaitedSecrets.isOver(secretCaller(visit)),
     versionOf: (dialog: ChapterName) => chapters[dialog]?.version,
     /** Whether something was typed that nobody has got: words for staff, a reading that is asked about. */

@@ -40,6 +40,11 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
   const order = [doors, wordsForStaff, dialogUnderWay];
 
   return async (visit, written) => {
+    await meet(visit, written);
+    await leaveSecret(visit, written);
+  };
+
+  async function meet(visit: Visit, written: Letter): Promise<void> {
     const { progress, secretExpected } = visit;
     const asked = secretExpected || (progress?.secret ?? false);
     // What was asked for goes out of the chat whoever is away.
@@ -53,7 +58,21 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     visit.letter = letter;
     for (const takes of order) if (await takes(visit, letter)) return;
     await nothingUnderWay(visit, letter);
-  };
+  }
+
+  /**
+   * Postgres still has it that a secret is awaited, and the dialog does not: what had asked was lost, or the process died before it was noted
+   * that it was answered. Whoever pressed something or went elsewhere since is not at that question any more; who asked for help is.
+   */
+  async function leaveSecret(visit: Visit, letter: Letter): Promise<void> {
+    if (visit.ignored || visit.secretExpected || visit.secretAsked || visit.progress?.secret) return;
+    if (letter.kind === 'words' && (commandOf(letter.words, visit.voice.bot.name) ?? commandMeant(letter.words)) === '/help')
+      return;
+    // Nothing that was answered fails over it.
+    if (!(await flow.isSecretKnownOf(visit).catch(() => false))) return;
+    visit.secretExpected = true;
+    if (!visit.secretDropped) visit.leftSecret = true;
+  }
 
   /**
    * What may be a secret goes out of the chat before anything else happens; commands and menu words are none.

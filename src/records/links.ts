@@ -55,15 +55,18 @@ export async function findCabinet(db: Db, messengerId: string, now: Date): Promi
   return (await findVisitor(db, messengerId, now)).cabinet;
 }
 
-/** The same, with the letter of theirs that was dealt with last, whoever they are; null: none is known. */
+/** The same, with the letter of theirs that was dealt with last (null: none is known), and whether a secret of theirs is awaited, whoever they are. */
 export async function findVisitor(
   db: Db,
   messengerId: string,
   now: Date,
-): Promise<{ cabinet: Cabinet | undefined; lastLetter: string | null }> {
+): Promise<{ cabinet: Cabinet | undefined; lastLetter: string | null; secretAwaited: boolean }> {
   const rows = await db
     .selectFrom(sql<{ messengerId: string }>`(select ${messengerId}::text as messenger_id)`.as('visitor'))
     .leftJoin('lastTold', 'lastTold.messengerId', 'visitor.messengerId')
+    .leftJoin('awaitedSecrets', (join) =>
+      join.onRef('awaitedSecrets.messengerId', '=', 'visitor.messengerId').on('awaitedSecrets.until', '>', now),
+    )
     .leftJoin(
       findOpenSessions(db, now)
         .innerJoin('residents', 'residents.id', 'sessions.residentId')
@@ -75,21 +78,23 @@ export async function findVisitor(
     .leftJoin('links', (join) => join.onRef('links.residentId', '=', 'open.residentId').on('links.endedAt', 'is', null))
     .leftJoin('accounts', 'accounts.number', 'links.account')
     .select(['session', 'seenAt', 'open.residentId', 'login', 'phone', 'passwordHash', lastLetterOf.as('lastLetter')])
+    .select('awaitedSecrets.until as awaitedUntil')
     .select(['links.id', 'account', 'name', 'way', 'linkedAt', 'address', 'closed'])
     .orderBy('linkedAt')
     .orderBy('account')
     .execute();
   const [first] = rows;
-  if (!first) return { cabinet: undefined, lastLetter: null };
+  if (!first) return { cabinet: undefined, lastLetter: null, secretAwaited: false };
   const { session, seenAt, residentId, login, phone, passwordHash, lastLetter } = first;
+  const beside = { lastLetter, secretAwaited: first.awaitedUntil !== null };
   // All of them but the phone are there, or none is.
-  if (!session || !seenAt || !residentId || login == null || passwordHash == null) return { cabinet: undefined, lastLetter };
+  if (!session || !seenAt || !residentId || login == null || passwordHash == null) return { cabinet: undefined, ...beside };
   const accounts = rows.flatMap(({ id, account, name, way, linkedAt, address, closed }) =>
     id && account && way && linkedAt && address !== null && closed !== null
       ? { id, residentId, account, name, way, linkedAt, address, closed }
       : [],
   );
-  return { cabinet: { session, seenAt, resident: { id: residentId, login, phone, passwordHash }, accounts }, lastLetter };
+  return { cabinet: { session, seenAt, resident: { id: residentId, login, phone, passwordHash }, accounts }, ...beside };
 }
 
 export async function findLink(db: Db, id: string): Promise<Link | undefined> {

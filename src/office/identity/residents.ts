@@ -16,10 +16,10 @@ export type Who =
     };
 
 /**
- * The same with the accounts that he has in the cabinet, none while his phone is to be confirmed, and with the letter of his that was dealt
- * with last, where one is known (`LastTold`).
+ * The same with the accounts that he has in the cabinet, none while his phone is to be confirmed, with the letter of his that was dealt
+ * with last, where one is known (`LastTold`), and with whether a secret of his is awaited (`AwaitedSecrets`).
  */
-export type Visitor = Who & { accounts: readonly string[]; lastLetter?: string | null };
+export type Visitor = Who & { accounts: readonly string[]; lastLetter?: string | null; secretAwaited?: boolean };
 
 /** A session counts as seen again after this long; to write at each press would cost more than it tells. */
 const SEEN_MS = HOUR_MS;
@@ -30,19 +30,19 @@ export function createResidents({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>
   /** Also keeps the session from growing idle. */
   async function visitor(caller: Caller): Promise<Visitor> {
     const now = clock();
-    const { cabinet: found, lastLetter } = await findVisitor(db, caller.messengerId, now);
-    if (!found) return { who: 'guest', accounts: [], lastLetter };
+    const { cabinet: found, ...beside } = await findVisitor(db, caller.messengerId, now);
+    if (!found) return { who: 'guest', accounts: [], ...beside };
     if (now.getTime() - found.seenAt.getTime() > SEEN_MS) await updateSessionSeen(db, found.session, now);
     const { id, login, phone } = found.resident;
     const accounts = phone ? found.accounts.map(({ account }) => account) : [];
-    return { who: 'resident', residentId: id, login, phone: phone ? 'confirmed' : 'to-confirm', accounts, lastLetter };
+    return { who: 'resident', residentId: id, login, phone: phone ? 'confirmed' : 'to-confirm', accounts, ...beside };
   }
 
   return {
     visitor,
 
     async who(caller: Caller): Promise<Who> {
-      const { accounts: _, lastLetter: __, ...who } = await visitor(caller);
+      const { accounts: _, lastLetter: __, secretAwaited: ___, ...who } = await visitor(caller);
       return who;
     },
 

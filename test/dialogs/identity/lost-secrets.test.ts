@@ -348,3 +348,59 @@ describe.each([
     expect(world.failures).toEqual([]);
   });
 });
+
+describe.each([
+  ['a button of the lost question', async (world: World) => script(world, 'Иван: [Отмена]')],
+  ['a menu word', async (world: World) => script(world, 'Иван: Меню')],
+  ['a command', async (world: World) => script(world, 'Иван: /start')],
+  ['another section', async (world: World) => script(world, 'Иван: [Задолженность]')],
+])('whoever goes on by %s where dialogs were lost', (_, goOn) => {
+  test('is asked for no secret any more: what he writes later stands in the chat and reaches staff', async () => {
+    const world = await openStage();
+    await script(world, QUESTIONS['the old password, before it is changed'] ?? '');
+    await loseTurns(world);
+    await goOn(world);
+    expect(await world.db.selectFrom('awaitedSecrets').selectAll().execute()).toEqual([]);
+
+    // An hour later.
+    await loseTurns(world);
+    const media = { kind: 'photo' } as const;
+    const { deleted, toStaff } = await type(world, { does: 'send', media, caption: 'Второй день нет горячей воды, вот фото' });
+    expect(deleted).toEqual([]);
+    expect(toStaff.length).toBeGreaterThan(0);
+    expect(world.failures).toEqual([]);
+  });
+});
+
+test('the secret that is typed just behind such a button goes out of the chat all the same', async () => {
+  const world = await openStage();
+  await script(world, QUESTIONS['the old password, before it is changed'] ?? '');
+  await loseTurns(world);
+  await script(world, 'Иван: [Отмена]');
+  const { message, deleted, toStaff } = await type(world, { does: 'say', words: 'tramvai-9' });
+  expect(deleted).toEqual([message]);
+  expect(toStaff).toEqual([]);
+});
+
+test('whoever asks for help is at the question still', async () => {
+  const world = await openStage();
+  await script(world, QUESTIONS['the old password, before it is changed'] ?? '');
+  await loseTurns(world);
+  await script(world, 'Иван: /help');
+  const { message, deleted } = await type(world, { does: 'say', words: 'мой пароль гондола 404' });
+  expect(deleted).toEqual([message]);
+});
+
+test('that a secret was answered is noted by the next letter, where its process died before it could', async () => {
+  const world = await openStage();
+  await script(world, QUESTIONS['the old password, before it is changed'] ?? '');
+  const awaited = await world.db.selectFrom('awaitedSecrets').selectAll().execute();
+  await script(
+    world,
+    `Иван: tramvai-9
+Иван: /cancel`,
+  );
+  await world.db.insertInto('awaitedSecrets').values(awaited).execute();
+  await script(world, 'Иван: [Задолженность]');
+  expect(await world.db.selectFrom('awaitedSecrets').selectAll().execute()).toEqual([]);
+});
