@@ -13,7 +13,7 @@ type Fetch = typeof fetch;
 export type ClientOptions = {
   /** `PROXY_URL`: everything goes through it. */
   proxyUrl?: string | undefined;
-  /** A try without an answer failed after so long; `getUpdates` has its own wait on top, a file the time that its bytes take. */
+  /** A try without an answer failed after so long; `getUpdates` has the `timeout` that it asks for on top, a file the time that its bytes take. */
   timeLimitMs?: number;
   /** What may be repeated is tried for so long in all; a file for the time that its bytes take longer. */
   patienceMs?: number;
@@ -87,7 +87,8 @@ export function createTelegramClient({
   }
 
   function limitOf(method: string, body: Init['body']): number {
-    if (method === 'getUpdates') return timeLimitMs + 60_000;
+    // A connection that died without a word is given up soon after Telegram was to answer: meanwhile nobody's updates come.
+    if (method === 'getUpdates') return timeLimitMs + heldMs(body);
     return body instanceof Buffer ? timeLimitMs + Math.ceil(body.length / BYTES_PER_MS) : timeLimitMs;
   }
 
@@ -220,6 +221,12 @@ async function wholeBody(body: GivenBody): Promise<Init['body']> {
   const parts: Uint8Array[] = [];
   for await (const part of body) parts.push(part);
   return Buffer.concat(parts);
+}
+
+/** For so long Telegram was asked to hold an empty answer. */
+function heldMs(body: Init['body']): number {
+  const { timeout } = typeof body === 'string' ? (JSON.parse(body) as { timeout?: number }) : {};
+  return (timeout ?? 0) * 1000;
 }
 
 class TimeLimitOver extends Error {

@@ -29,6 +29,8 @@ const WINDOW = 100;
 /** While something is under way Telegram repeats it at once: sooner than this there is no use in asking. */
 const REPEAT_MS = 100;
 const RETRY_MS = 1_000;
+/** Short enough for a question that is never answered to be noticed within half a minute. */
+const HOLD_SECONDS = 20;
 const REMEMBERED = 1_000;
 
 /** Long polling: updates are handed on as they come, and Telegram is told to forget an update only when it and all before it are safe. */
@@ -39,7 +41,7 @@ export function startPolling({
   allowedUpdates,
   onError,
   onAnswer = () => {},
-  holdSeconds = 30,
+  holdSeconds = HOLD_SECONDS,
 }: PollingParts): Polling {
   const stopping = new AbortController();
   // Each update that is not safe yet waits on it: Node takes more than ten listeners for a leak.

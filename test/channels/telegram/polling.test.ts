@@ -136,6 +136,20 @@ test('a conflict, and Telegram being away, are told once and got over', async ()
   ]);
 });
 
+test('a connection that died without a word keeps updates back for no longer than Telegram holds an empty answer', async () => {
+  client.close();
+  client = createTelegramClient({ timeLimitMs: 500 });
+  const api = new Api(TOKEN, { apiRoot: telegram.apiRoot, fetch: client.fetch });
+  const asked = () => telegram.calls.filter(({ method }) => method === 'getUpdates').length;
+  telegram.interfereWith(({ method }) => (method === 'getUpdates' && asked() === 1 ? { delayMs: 60_000 } : undefined));
+  const accepted: number[] = [];
+  const accept = async ({ update_id: id }: Update) => void accepted.push(id);
+  polling = startPolling({ api, accept, allowedUpdates: ['message'], onError: () => {}, holdSeconds: 1 });
+  await until('it was asked', () => asked() === 1);
+  telegram.push(from(1, 1));
+  await until('it is given up, and asked anew', () => accepted.length === 1, 15_000);
+});
+
 test('stopping asks for no more, at once, and then confirms what has become safe', async () => {
   const { opened, open } = gate();
   const accepted: number[] = [];
