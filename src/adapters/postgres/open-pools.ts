@@ -1,6 +1,7 @@
-import type { Pool, PoolConfig } from 'pg';
+import type { Pool, PoolConfig, QueryResultRow } from 'pg';
 import { sleep } from '../sleep.ts';
-import { openPool } from './pool.ts';
+import { endLostStatements } from './lost-statements.ts';
+import { borrow, openPool } from './pool.ts';
 import { codesOf, isNotThereYet, whyNotUtf8, whyUnusable } from './unusable.ts';
 
 export type Pools = { pool: Pool; patientPool: Pool; pooled: boolean };
@@ -49,6 +50,7 @@ export async function openPools(
         query_timeout: PATIENT_QUERY_MS,
         ...(limits === SERVER_LIMITS && PATIENT_SERVER_LIMITS),
       });
+      if (!pooled) endLostStatements(patientPool, (text, values) => askOn(pool, text, values));
       return { pool, patientPool, pooled };
     } catch (error) {
       await pool.end();
@@ -64,6 +66,15 @@ export async function openPools(
       told = why;
       await sleep(AGAIN_MS);
     }
+  }
+}
+
+async function askOn<Row extends QueryResultRow>(pool: Pool, text: string, values: unknown[]): Promise<Row[]> {
+  const connection = await borrow(pool);
+  try {
+    return (await connection.query<Row>(text, values)).rows;
+  } finally {
+    connection.release();
   }
 }
 

@@ -1,6 +1,7 @@
 import { Kysely, type PostgresPoolClient } from 'kysely';
 import { type ClientBase, type CustomTypesConfig, Pool, type PoolClient, type PoolConfig, types } from 'pg';
 import type { Database, Db } from '../../records/database.ts';
+import { unlessLost } from './lost-statements.ts';
 import { camelCaseRows, SnakeCaseDialect } from './snake-case-dialect.ts';
 import type { StatementNames } from './statement-names.ts';
 import { openVintages, type Vintages } from './vintages.ts';
@@ -71,7 +72,7 @@ export async function borrow(
   }
 
   const query = (text: unknown, values?: unknown) =>
-    watched(() => client.query(named(text, values) as string, values as unknown[]));
+    watched(() => unlessLost(pool, client, () => client.query(named(text, values) as string, values as unknown[])));
 
   // What has no values (`begin`) goes in one message as it is.
   function named(text: unknown, values: unknown): unknown {
@@ -121,7 +122,7 @@ function readBigint(text: string): number {
 }
 
 /** Kysely on one connection that is borrowed already, for what a pool cannot do (COPY inside a transaction); releasing it stays with who borrowed it. */
-export function dbOnClient(client: ClientBase): Db {
+export function dbOnClient(client: Pick<ClientBase, 'query'>): Db {
   const borrowed = { query: client.query.bind(client), release: () => undefined };
   const pool = { connect: async () => borrowed, end: async () => undefined };
   return new Kysely<Database>({ dialect: new SnakeCaseDialect({ pool }), plugins: [camelCaseRows] });
