@@ -1,5 +1,6 @@
 import type { Db, Trx } from '../records/database.ts';
 import { lockIdempotencyKey, insertIdempotencyKey } from '../records/idempotency-keys.ts';
+import { lockTurn } from '../records/revoked-turns.ts';
 import { type Caller, TurnRevoked } from './caller.ts';
 import type { Clock } from './edges.ts';
 
@@ -46,6 +47,15 @@ export async function idempotent<A extends Plain>(
     const outcome = await work(trx);
     await insertIdempotencyKey(trx, key, outcome ?? null, clock());
     return outcome;
+  });
+}
+
+/** `work` in one transaction, anew each time that it is asked for, and fenced like the others. */
+export async function fenced<A>({ db }: { db: Db }, caller: Caller, work: (trx: Trx) => Promise<A>): Promise<A> {
+  await onlyWhileHeld(caller);
+  return db.transaction().execute(async (trx) => {
+    if (caller.turn && (await lockTurn(trx, caller.turn.token)) === 'revoked') throw new TurnRevoked(ELSEWHERE);
+    return work(trx);
   });
 }
 

@@ -5,9 +5,10 @@ import { type DialogProgress, decodeOver, decodeProgress, encodeOver, encodeProg
 import type { Unsaid, Voice } from '../dialogs/kit/voice.ts';
 import { DAY_MS } from '../domain/durations.ts';
 import type { MessengerId } from '../office/caller.ts';
-import type { Channel, MayCall, UpdateRoute } from './channel.ts';
+import type { Channel, UpdateRoute } from './channel.ts';
 import type { DialogFlow } from './dialog-flow.ts';
 import type { NoteTold, PutBackLetter } from './note-told.ts';
+import { onlyWhileHeld } from './only-while-held.ts';
 import { type DescribedError, describeError, isOutage, isTurnOver } from './trouble.ts';
 import type { Visit } from './visit.ts';
 
@@ -299,18 +300,6 @@ export function createTakeUpdate<Update>({
     if (voice) await tell(voice);
     return true;
   }
-}
-
-/** Nothing is said any more once the chat is another process's. */
-function onlyWhileHeld(turn: Pick<Turn, 'isHeld'>): MayCall {
-  return () => {
-    const held = turn.isHeld();
-    return held === true ? undefined : Promise.resolve(held).then(refuseUnless);
-  };
-}
-
-function refuseUnless(held: boolean): void {
-  if (!held) throw new TurnLost('another process has the chat by now');
 }
 
 /** Undefined: another release wrote it, in another shape. */

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { CallersTurn } from '../../src/office/caller.ts';
-import { idempotent } from '../../src/office/idempotent.ts';
+import { fenced, idempotent } from '../../src/office/idempotent.ts';
 import { deleteOldRevokedTurns, insertRevokedTurn } from '../../src/records/revoked-turns.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
@@ -38,7 +38,33 @@ test.each([
   const work = async () => ++done;
   await expect(idempotent({ db, clock }, callerIn('7/t1', '1:0', isHeld), 'verb', work)).rejects.toThrow(/another process has/);
   expect(done).toBe(0);
-  expect(await idempotent({ db, clock }, callerIn('7/t1', '1:0', async () => true), 'verb', work)).toBe(1);
+  expect(
+    await idempotent(
+      { db, clock },
+      callerIn('7/t1', '1:0', async () => true),
+      'verb',
+      work,
+    ),
+  ).toBe(1);
+});
+
+test('what is judged anew each time is fenced, too', async () => {
+  const { db, callerIn } = await openStage();
+  await insertRevokedTurn(db, '7/t1');
+  let done = 0;
+  const work = async () => ++done;
+  await expect(fenced({ db }, callerIn('7/t1', '1:0'), work)).rejects.toThrow(/another process has the chat/);
+  await expect(
+    fenced(
+      { db },
+      callerIn('7/t2', '1:0', () => false),
+      work,
+    ),
+  ).rejects.toThrow(/another process has the chat/);
+  expect(done).toBe(0);
+  expect(await fenced({ db }, callerIn('7/t2', '1:0'), work)).toBe(1);
+  expect(await fenced({ db }, callerIn('7/t2', '1:0'), work)).toBe(2);
+  expect(await fenced({ db }, callerIn(undefined, '1:0'), work)).toBe(3);
 });
 
 test('a turn is revoked once what it is writing is written: what comes after sees it', async () => {

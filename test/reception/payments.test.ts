@@ -5,10 +5,13 @@ import type { ChatTurns } from '../../src/adapters/turns/turns.ts';
 import { createPaymentUpdates } from '../../src/channels/telegram/payments.ts';
 import { VisitContext } from '../../src/channels/telegram/visit-context.ts';
 import type { PaymentIntake } from '../../src/office/money/payment-intake.ts';
+import { MembershipUnknown } from '../../src/office/staff/staff.ts';
+import { TurnRevoked } from '../../src/office/caller.ts';
 import type { Visit } from '../../src/reception/visit.ts';
 import { linkFor, settleTown } from '../dialogs/town.ts';
 import { listCards } from '../kit/cards.ts';
 import { fakeTelegram } from '../kit/chat/fake-telegram.ts';
+import { updateOf } from '../kit/chat/people.ts';
 import { checkoutUpdate, invoiceOf, paidUpdate } from '../kit/chat/invoices.ts';
 import { play } from '../kit/chat/play.ts';
 import { openWorld } from '../kit/chat/world.ts';
@@ -192,11 +195,11 @@ test('ten checkouts and ten tellings of the money at once, through the bot', asy
 });
 
 /** A checkout with a payment intake and a Telegram of the test's own. */
-async function checkoutWith(paymentIntake: Partial<PaymentIntake>, telegram = fakeTelegram()) {
+async function checkoutWith(paymentIntake: Partial<PaymentIntake>, telegram = fakeTelegram(), isHeld = () => true) {
   const api = new Api('1:test', { fetch: telegram.fetch });
   const update: Update = checkoutUpdate(IVAN, { chat: 701, payload: 'x', currency: 'RUB', total: 1 }, 1);
   telegram.heard(update);
-  const turn = { token: '701/t1' } as Visit['turn'];
+  const turn = { token: '701/t1', isHeld } as Partial<Visit['turn']> as Visit['turn'];
   const visit = { messengerId: 'telegram:701', letterId: '1', turn } as Partial<Visit> as Visit;
   const me = { id: 1, is_bot: true, first_name: 'Бот', username: 'bot' } as VisitContext['me'];
   const answer = createPaymentUpdates(paymentIntake as PaymentIntake, (text) => text, 20);
@@ -283,4 +286,47 @@ test('nor does a connection that died without a word', async () => {
   const said = await checkoutWith({ checkout: async () => ({ outcome: 'ok' }) }, { ...telegram, fetch });
   expect(said).toEqual([{ pre_checkout_query_id: 'checkout-1', ok: true }]);
   expect(asked).toBe(2);
+});
+
+test.each(['ok', 'late', 'revoked'] as const)(
+  'a checkout whose turn another process has by now is answered by that one alone: %s',
+  async (how) => {
+    const telegram = fakeTelegram();
+    let held = true;
+    const answered = checkoutWith(
+      {
+        checkout: async () => {
+          held = how === 'revoked';
+          if (how === 'revoked') throw new TurnRevoked('another process has the chat by now');
+          return how === 'late' ? new Promise(() => {}) : { outcome: 'ok' };
+        },
+      },
+      telegram,
+      () => held,
+    );
+    await expect(answered).rejects.toThrow('another process has the chat');
+    expect(telegram.take()).toEqual([]);
+  },
+);
+
+test('the press of a button in the group is answered by whoever has its turn', async () => {
+  const world = await openWorld();
+  onTestFinished(world.close);
+  let held = true;
+  const lost = (turns: ChatTurns): ChatTurns => ({
+    ...turns,
+    async take(chat, id, from) {
+      const turn = await turns.take(chat, id, from);
+      return turn === 'repeat' ? turn : { ...turn, isHeld: () => held };
+    },
+  });
+  // It is lost while it is asked who is a member, which nobody can tell.
+  world.staff.has = () => {
+    held = false;
+    throw new MembershipUnknown('no rights');
+  };
+  const place = { chat: 'staff', id: -1001, forum: true, thread: 33 } as const;
+  const press = updateOf(IVAN, { does: 'press', data: 's.take.1', messageId: 40 }, { update: 902, message: 902 }, 0, place);
+  await expect(world.take(press, lost)).rejects.toThrow('another process has the chat');
+  expect(world.telegram.take()).toEqual([]);
 });

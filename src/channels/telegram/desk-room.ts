@@ -8,6 +8,7 @@ import type { Told } from '../../office/staff/tell.ts';
 import type { ThreadRef } from '../../office/staff/thread.ts';
 import { type Asked, createCommands } from '../../reception/desk/commands.ts';
 import { createPresses, type DeskOffice, type PressAnswer } from '../../reception/desk/presses.ts';
+import { onlyWhileHeld } from '../../reception/only-while-held.ts';
 import { attempt } from './attempt.ts';
 import { readCallbackData } from './callback-data.ts';
 import { chatId, messageRef, personId, updateId } from './ids.ts';
@@ -205,6 +206,7 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     if (!shown) return ctx.visit.voice.answerPress();
     const { text, words, stays = false, seen = false } = shown;
     const over = cutTo(ctx.visit.voice.label(text, words), LONGEST_POPUP);
+    await onlyWhileHeld(ctx.visit.turn)();
     const answered = await attempt(() => ctx.answerCallbackQuery({ text: over, ...(stays && { show_alert: true }) }));
     // A press that came too late was answered once, or is of no matter any more.
     if (answered.done || answered.refusal.what === 'late') return;

@@ -6,6 +6,8 @@ import type { Voice } from '../../dialogs/kit/voice.ts';
 import type { Credit, PaymentIntake, TakenPayment } from '../../office/money/payment-intake.ts';
 import { setAlarm } from '../../reception/alarm.ts';
 import type { Channel } from '../../reception/channel.ts';
+import { onlyWhileHeld } from '../../reception/only-while-held.ts';
+import { isTurnOver } from '../../reception/trouble.ts';
 import { callerOf } from '../../reception/visit.ts';
 import { attempt } from './attempt.ts';
 import { passes } from './refusals.ts';
@@ -108,7 +110,8 @@ export function createPaymentUpdates(paymentIntake: PaymentIntake, label: (text:
       // Telegram no longer waits for our word: no money moves.
       else if ((await answer(ctx, until)) === 'not-heard') await paymentIntake.letGo(caller, query.id);
     } catch (error) {
-      if (!(error instanceof GrammyError)) await answer(ctx, until, label('checkout-outage')).catch(() => {});
+      if (!(error instanceof GrammyError) && !isTurnOver(error))
+        await answer(ctx, until, label('checkout-outage')).catch(() => {});
       throw error;
     } finally {
       late.stop();
@@ -121,7 +124,9 @@ export function createPaymentUpdates(paymentIntake: PaymentIntake, label: (text:
    */
   async function answer(ctx: VisitContext, until: number, why?: string): Promise<'heard' | 'not-heard'> {
     const no = why === undefined ? undefined : { error_message: why };
+    const mayCall = onlyWhileHeld(ctx.visit.turn);
     for (let mayHaveArrived = false; ; mayHaveArrived = true) {
+      await mayCall();
       const signal = AbortSignal.timeout(SILENT_MS) as Signal;
       const answered = await attempt(() =>
         ctx.api.answerPreCheckoutQuery(ctx.preCheckoutQuery?.id ?? '', no === undefined, no, signal),

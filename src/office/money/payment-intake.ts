@@ -29,7 +29,7 @@ import { admit } from '../admission.ts';
 import type { Caller } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { escalate } from '../escalations.ts';
-import { idempotent } from '../idempotent.ts';
+import { fenced, idempotent } from '../idempotent.ts';
 import { matchPayments } from './payment-matching.ts';
 
 /** What the messenger asks before it takes money, `checkout` being its own number of the question. */
@@ -93,7 +93,7 @@ export type PaymentIntake = ReturnType<typeof createPaymentIntake>;
 
 /** Section 4, «Payment»: money that goes over the counter. What was taken is never lost: it is credited once, or staff are told. */
 export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'randomness' | 'settings' | 'centre'>) {
-  const { db, clock, randomness, settings } = edges;
+  const { clock, randomness, settings } = edges;
   const { receipts } = edges.centre.cards;
   const dayOf = (time: Date) => localDay(time, settings.timeZone);
 
@@ -101,7 +101,7 @@ export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'r
     /** Whether the money may be taken now. One checkout of an order is let through and holds it; asked again, it is let through again. */
     async checkout(caller: Caller, asked: Checkout): Promise<{ outcome: 'ok' } | { outcome: 'refused'; why: CheckoutRefusal }> {
       if (!OrderId.test(asked.order)) return { outcome: 'refused', why: 'unknown' };
-      return db.transaction().execute(async (trx) => {
+      return fenced(edges, caller, async (trx) => {
         const now = clock();
         const order = await lockPaymentOrder(trx, asked.order);
         const isRight = order !== undefined && isReceiptRight(receipts, dayOf(order.createdAt), dayOf(now));
@@ -113,9 +113,8 @@ export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'r
     },
 
     /** The messenger did not take our word for a checkout in time: no money moves by it, and the order need not wait. */
-    async letGo(_caller: Caller, checkout: string): Promise<void> {
-      await updateOrderCheckoutOver(db, checkout);
-    },
+    letGo: (caller: Caller, checkout: string): Promise<void> =>
+      fenced(edges, caller, (trx) => updateOrderCheckoutOver(trx, checkout)),
 
     /** Takes in what was paid, once however often it is said. */
     credit: (caller: Caller, taken: TakenPayment): Promise<Credit> =>
