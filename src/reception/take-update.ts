@@ -254,8 +254,9 @@ export function createTakeUpdate<Update>({
       throw error ?? new Error(why);
     };
     if (isTurnOver(error)) return comeAgain('another process has the chat by now');
-    // Work that never settled may still wake up, and find the chat elsewhere.
-    if (how === 'stuck') await turn.revoke().catch(() => undefined);
+    // Work that never settled may still wake up, and find the chat elsewhere. Where the office does not let go of it, nobody can tell what it did.
+    if (how === 'stuck' && !(await turn.revoke().then(isDone, isNotDone)))
+      return comeAgain('an update that is stuck could not be revoked');
     const outage = how === 'failed' && isOutage(error);
     // Money that was taken must be taken in: it comes again until it is.
     if (channel.isAboutMoney(update) && (outage || how === 'stuck')) return comeAgain('a payment was not taken in');
@@ -301,6 +302,9 @@ export function createTakeUpdate<Update>({
     return true;
   }
 }
+
+const isDone = () => true;
+const isNotDone = () => false;
 
 /** Undefined: another release wrote it, in another shape. */
 function decoded(state: Uint8Array): DialogProgress | undefined {

@@ -39,6 +39,30 @@ describe('an update that never comes to its end', () => {
   });
 });
 
+test('where the office does not let go of it, it comes again: nobody is told of an end that is none', async () => {
+  const stage = await openStage({ stuckMs: 1_500, slowMs: 300 });
+  const { turns, texts } = stage.world;
+  const { take } = turns;
+  let asked = 0;
+  turns.take = async (...update) => {
+    const turn = await take(...update);
+    if (turn === 'repeat') return turn;
+    const revoke = async () => {
+      asked += 1;
+      if (asked === 1) throw Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' });
+      await turn.revoke();
+    };
+    return Object.assign(Object.create(turn) as typeof turn, { revoke });
+  };
+  stage.type(IVAN, '/login');
+  stage.type(IVAN, 'hang');
+  await until('he is told', () => stage.said(IVAN).length === 2);
+  expect(asked).toBe(2);
+  expect(stage.said(IVAN)[1]).toBe(texts.text('error-sorry', { reference: '2' }, { marked: true }));
+  await until('it is kept', async () => (await stage.parked()).some(({ state }) => state === 'stuck'));
+  expect(await stage.staff()).toHaveLength(1);
+});
+
 test('money whose work never comes to its end is not put aside: it comes again until it is taken in', async () => {
   const stage = await openStage({ stuckMs: 1_500, slowMs: 300 });
   const { paymentIntake } = stage.world.office;
