@@ -1,7 +1,7 @@
 import { createBackground } from './adapters/background.ts';
 import { loadCentre } from './adapters/centre-file.ts';
 import { machineClock } from './adapters/clock.ts';
-import { probeDisk } from './adapters/disk-probe.ts';
+import { probeDisk, probeDiskOf } from './adapters/disk-probe.ts';
 import type { Metrics } from './adapters/http/metrics.ts';
 import { createReadiness } from './adapters/http/readiness.ts';
 import { healthRoutes, startWeb } from './adapters/http/server.ts';
@@ -135,6 +135,8 @@ async function open(
   const readiness = createReadiness();
   readiness.watch({ name: 'postgres', look: () => probeWriting(storage.db).then(() => undefined) });
   if (!telegram?.databaseUrl) readiness.watch({ name: 'disk', look: () => probeDisk(config.dataDir).then(() => undefined) });
+  // Registries come in and go out there, wherever the database is.
+  else if (role !== 'web') readiness.watch({ name: 'disk', look: () => probeDiskOf(config.dataDir).then(() => undefined) });
   if (redis) readiness.watch({ name: 'redis', look: () => turns.ping().then(() => undefined) });
   // The gauges come later: until then there is no time to go by.
   let refreshGauges = async () => undefined as void;

@@ -5,6 +5,16 @@ import { join } from 'node:path';
 /** More than what a file system may keep beside a file's name. */
 const BYTES = Buffer.alloc(16_384, 1);
 
+/**
+ * Throws what is wrong with the disk of a folder that is used where it can be. That it is not there, or is somebody else's, is not the
+ * disk's: whoever uses it says so.
+ */
+export async function probeDiskOf(folder: string): Promise<void> {
+  await probeDisk(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' && error.code !== 'EACCES') throw error;
+  });
+}
+
 /** Throws why nothing can be written to the folder. */
 export async function probeDisk(folder: string): Promise<void> {
   const file = join(folder, `.write-probe-${randomUUID()}`);

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { payer } from '../bench/faults/residents.ts';
@@ -6,6 +9,7 @@ import { beginBot, type OpenBot, openBot } from '../kit/edge/open-bot.ts';
 import { placeOfPostgres, startTcpProxy, throughPort } from '../kit/edge/tcp-proxy.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import { redisIsMissing, testRedis } from '../kit/redis.ts';
+import { MAY_MOUNT, mountDisk } from '../kit/small-disk.ts';
 
 /** What is promised of Postgres. */
 const MOST_MS = 60_000;
@@ -86,6 +90,28 @@ test('/readyz: another process has the updates', async () => {
   telegram.push({ update_id: 2 });
   await until('ready again', async () => (await readiness()) === '200 ready', MOST_MS);
 }, 300_000);
+
+test.skipIf(!MAY_MOUNT)(
+  '/readyz: the disk of registries is full, wherever the database is',
+  async () => {
+    const { settings } = await openStage();
+    const folder = await mkdtemp(join(tmpdir(), 'inkomus-full-'));
+    const unmount = mountDisk(folder, 512);
+    onTestFinished(async () => {
+      unmount();
+      await rm(folder, { recursive: true, force: true });
+    });
+    const bot = await openBot({ ...settings, DATA_DIR: folder });
+    const readiness = () => readinessOf(bot);
+    await until('ready', async () => (await readiness()) === '200 ready', MOST_MS);
+    const filled = join(folder, 'filled');
+    await writeFile(filled, Buffer.alloc(512_000)).catch(() => undefined);
+    await until('it is known', async () => (await readiness()) === '503 disk: ENOSPC', MOST_MS);
+    await rm(filled);
+    await until('ready again', async () => (await readiness()) === '200 ready', MOST_MS);
+  },
+  300_000,
+);
 
 test('Postgres that starts after the bot is waited for', async () => {
   const { proxy, settings } = await openStage();

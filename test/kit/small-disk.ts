@@ -12,13 +12,19 @@ export const MAY_MOUNT = (() => {
   }
 })();
 
+/** The folder is a disk of so many KB, until what is handed back is called. */
+export function mountDisk(folder: string, kilobytes: number): () => void {
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', folder]);
+  return () => execFileSync('umount', ['--lazy', folder]);
+}
+
 /** While `work` goes on, a folder is a disk of its own of 64 KB. */
 export async function onSmallDisk(folder: string, work: () => Promise<void>): Promise<void> {
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder]);
+  const unmount = mountDisk(folder, 64);
   try {
     await work();
   } finally {
-    execFileSync('umount', [folder]);
+    unmount();
   }
 }
 
