@@ -36,11 +36,23 @@ export function isTurnOver(error: unknown): boolean {
   return root instanceof Error && (root.name === 'TurnLost' || root.name === 'TurnRevoked');
 }
 
-/** System errors of a connection, or of a disk or a table of files that is full. */
+/** System errors of a connection, or of a disk, a table of files, ports or memory that are full. */
 const SYSTEM = [
   ['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN'],
+  ['EADDRNOTAVAIL', 'ENOBUFS', 'ENOMEM', 'EPROTO'],
   ['ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'ENOSPC', 'EDQUOT', 'EROFS', 'EMFILE', 'ENFILE', 'NR_CLOSED', 'UNCERTAIN_STATE'],
 ].flat();
+
+/** A neighbour's certificate, or its TLS, is being changed: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const TLS = [
+  'CERT_\\w+',
+  'CRL_\\w+',
+  'UNABLE_TO_\\w+',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'HOSTNAME_MISMATCH',
+  'ERR_(TLS|SSL)_\\w+',
+];
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html; a dot is any letter of a class that is meant whole. */
 const SQLSTATES = [
@@ -60,7 +72,7 @@ const SQLSTATES = [
   '58...', // the system below it: files, reading and writing
 ];
 
-const OUTAGE_CODES = new RegExp(`^(${[...SYSTEM, ...SQLSTATES].join('|')})$`);
+const OUTAGE_CODES = new RegExp(`^(${[...SYSTEM, ...TLS, ...SQLSTATES].join('|')})$`);
 
 /** Ours, and ioredis's for a connection that is gone. */
 const OUTAGE_NAMES = new Set(
@@ -72,7 +84,7 @@ const OUTAGE_NAMES = new Set(
 
 /** pg and ioredis give these errors of theirs neither a name nor a code. */
 const OUTAGE_WORDS =
-  /Query read timeout|Connection terminated|timeout exceeded when trying to connect|timeout expired|not queryable|Connection is closed|Command timed out|Command aborted|Socket timeout|startup nodes is available|Too many Cluster redirections|Stream isn't writeable/;
+  /Query read timeout|Connection terminated|timeout exceeded when trying to connect|timeout expired|SSL connection|not queryable|Connection is closed|Command timed out|Command aborted|Socket timeout|startup nodes is available|Too many Cluster redirections|Stream isn't writeable/;
 
 /** What Redis answers while it cannot do what it otherwise does: https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors */
 const OUTAGE_REPLIES = new Set(

@@ -14,6 +14,15 @@ function reply(message: string): Error {
 const PASSES = [
   // Of the system.
   ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ENOSPC'],
+  ['EADDRNOTAVAIL', 'ENOBUFS', 'ENOMEM', 'EPROTO'],
+  // Of TLS.
+  ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'],
+  [
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'ERR_SSL_WRONG_VERSION_NUMBER',
+  ],
   // Of Postgres by class: connection, transaction rollback, resources, shutting down, the system.
   ['08000', '08001', '08003', '08004', '08006', '08P01', '40000', '40001', '40003', '40P01', '53000', '53100', '53200', '53300'],
   ['53400', '57P01', '57P02', '57P03', '57P04', '57P05', '58000', '58030', '58P01'],
@@ -40,6 +49,8 @@ const REPLIES = [
 
 const WORDS = [
   'Query read timeout',
+  'The server does not support SSL connections',
+  'There was an error establishing an SSL connection',
   'Connection terminated unexpectedly',
   'Connection terminated due to connection timeout',
   'timeout exceeded when trying to connect',
