@@ -101,8 +101,8 @@ async function wantsThreadStep(trx: Trx, requestId: string): Promise<boolean> {
   return found !== undefined;
 }
 
-/** Whether a refresh of the request's card waits, which nobody has in hand. */
-export async function hasWaitingRefresh(trx: Trx, requestId: string): Promise<boolean> {
+/** Whether a refresh of the request's card waits that nobody has in hand; nobody takes it before the transaction ends, so it sees what that writes. */
+export async function claimWaitingRefresh(trx: Trx, requestId: string): Promise<boolean> {
   const found = await trx
     .selectFrom('outbox')
     .where('line', '=', `request/${requestId}`)
@@ -111,6 +111,9 @@ export async function hasWaitingRefresh(trx: Trx, requestId: string): Promise<bo
     .where('failedAt', 'is', null)
     .where('lockedUntil', 'is', null)
     .select('id')
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
     .executeTakeFirst();
   return found !== undefined;
 }

@@ -129,9 +129,11 @@ test('an answer’s state and the words below it are rated once it is closed', a
   expect(await desk.requests.rate(desk.by(2), number, 1)).toEqual(GONE);
   await desk.requests.rate(desk.by(1), number, 2);
   expect(await desk.requests.rate(desk.by(1), number, 5)).toEqual({ outcome: 'rated', explained: false });
+  // The card is to follow once, whatever mark stands there by then.
+  expect((await desk.deliveries(number)).slice(1)).toEqual(['refresh']);
   await desk.requests.rateWords(desk.by(1), number, 'Спасибо');
   expect(await desk.row(number)).toMatchObject({ rating: 5, ratingWords: 'Спасибо', ratedAt: desk.now(), state: 'closed' });
-  expect((await desk.deliveries(number)).slice(1)).toEqual(['refresh', 'refresh', 'say staff-request-rated']);
+  expect((await desk.deliveries(number)).slice(1)).toEqual(['refresh', 'say staff-request-rated']);
 });
 
 test('a rating is explained once for each time that the request was closed, whatever button is pressed', async () => {
