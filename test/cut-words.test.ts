@@ -76,6 +76,7 @@ const CUT_SOMETHING_ELSE: Readonly<Record<string, readonly string[]>> = {
   'src/office/registries/reading/header.ts': ['cells', 'said'],
   'src/office/registries/reading/records.ts': ['...records'],
   'src/office/registries/reading/zones.ts': ['.toISOString()'],
+  'src/office/registries/refused-rows.ts': ['cells', 'file.titles'],
   'src/office/retention.ts': ['.toISOString()'],
   'src/office/staff/announcements.ts': ['places'],
   'src/office/staff/answered.ts': ['quote'],

@@ -220,6 +220,15 @@ test('charges: one row without its account holds back nobody but its neighbours,
   expect(await services('0010002')).toEqual(['2026-09-01 А Вода 200']);
 });
 
+test('charges: one account that stands in the file once more does not make them stand apart', async () => {
+  const accounts = Array.from({ length: 12 }, (_, at) => String(20_001 + at));
+  await desk.take(['ЛС;ФИО;Адрес', ...accounts.map((account) => `${account};Котов;дом`)]);
+  const row = (account: string, service: string) => `${account};10.2026;А;${service};0;2;0;2`;
+  const rows = accounts.map((account) => row(account, 'Вода'));
+  const report = await desk.take([CHARGES, ...rows.slice(0, 6), row('', 'Свет'), ...rows.slice(6), row('20001', 'Тепло')]);
+  expect(report).toMatchObject({ new: 11, refused: 3 });
+});
+
 test.each([
   'Итого;;;;;4;;4',
   ';;Всего по реестру;;;4;;4',

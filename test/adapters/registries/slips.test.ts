@@ -353,10 +353,7 @@ test('refused rows have what does not fit under the header, too, and are refused
   await desk.take([PAYMENTS, '0010001;05.11.2026;1;500,00;Банк;77;;']);
   const rows = await desk.refused();
   const row = '0010001;05.11.2026;1;500,00;Банк;77;2;';
-  expect(rows).toEqual([
-    `\ufeff${PAYMENTS};Строка;Причина`,
-    `${row}"в строке полей: 8, а в заголовке: 5; лишний разделитель?"`,
-  ]);
+  expect(rows).toEqual([`\ufeff${PAYMENTS};Строка;Причина`, `${row}"в строке полей: 8, а в заголовке: 5; лишний разделитель?"`]);
   for (const lines of [rows, saved(rows)]) {
     expect(await desk.take(lines)).toMatchObject({ read: 1, refused: 1 });
     const again = await desk.refused();

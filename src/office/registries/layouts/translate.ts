@@ -47,8 +47,7 @@ export function translationOf(
       const isNarrow = cells.length < least;
       const isWide = cells.slice(width).some((cell) => cell.trim() !== '');
       if (isNarrow) said.push(`в строке полей: ${cells.length}, а в описании «${layout.name}»: ${width}`);
-      else if (isWide)
-        said.push(`в строке полей: ${cells.length}, а в описании «${layout.name}»: ${width}; лишний разделитель?`);
+      else if (isWide) said.push(`в строке полей: ${cells.length}, а в описании «${layout.name}»: ${width}; лишний разделитель?`);
       const translated = readers.map(({ title, constant, place, dated }) => {
         const cell = place < 0 ? (constant ?? '') : (cells[place] ?? '').trim() || (constant ?? '');
         if (!dated || cell === '') return cell;
