@@ -32,13 +32,13 @@ export function preparing(rooms: { notices: NoticeRoom; deliveries: Deliveries; 
   };
 }
 
-/** What comes of it is written into its row alone. */
+/** What comes of it is written into its row, and of a notice into those of the others that it tells of. */
 function ofOneRow({ db, clock, onGivenUp }: NoticeRoom | DeletionRoom, { id }: OutboxRow, flight: Flight): Flight {
   const giveUp = async (reason: string) => {
     await markOutboxFailed(db, [id], reason, clock());
     onGivenUp?.();
   };
-  return { ...flight, go: async () => ({ ...(await flight.go()), giveUp }) };
+  return { ...flight, go: async () => ({ giveUp, ...(await flight.go()) }) };
 }
 
 /** The table of the outbox as the engine takes from it. `timeZone`: whose nights are kept free of news. */

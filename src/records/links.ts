@@ -290,6 +290,16 @@ export async function markGivenLinksEnded(trx: Trx, givenBy: readonly string[], 
     .execute();
 }
 
+/** How many accounts each of these residents has in the cabinet; who has none is left out. */
+export async function countLinks(db: Db, residentIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const rows = await liveLinks(db)
+    .where(sql<boolean>`resident_id = any(${[...residentIds]}::uuid[])`)
+    .select(['residentId', (e) => e.fn.countAll<number>().as('count')])
+    .groupBy('residentId')
+    .execute();
+  return new Map(rows.map(({ residentId, count }) => [residentId, count]));
+}
+
 /** How many residents have the account in their cabinets. */
 export async function countHolders(db: Db, account: string): Promise<number> {
   const { holders } = await liveLinks(db)

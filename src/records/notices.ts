@@ -5,9 +5,9 @@ import type { DeskChart } from '../domain/desk-chart.ts';
 import type { ChapterDoor, DeskDoor, DoorLabel } from '../domain/doors.ts';
 import type { NewsKind } from '../domain/news.ts';
 import type { RequestsSheet } from '../domain/requests-sheet.ts';
-import type { Trx } from './database.ts';
+import type { Db, Trx } from './database.ts';
 import { asColumns } from './column-names.ts';
-import { endOf, insertIntoOutbox } from './outbox.ts';
+import { endOf, insertIntoOutbox, type OutboxRow } from './outbox.ts';
 
 export type NoticeArgs = TextArgs;
 type LabelledDoor = DoorLabel & ChapterDoor;
@@ -85,6 +85,43 @@ export async function updateWaitingNotices(
   `.execute(trx);
 }
 
+/** Others of the kind of this one, by the first part of their keys, that wait to be told to the same reader and are due; from the oldest. */
+export async function listNoticesAlike(
+  db: Db,
+  { id, addressee, residentId, key }: Pick<OutboxRow, 'id' | 'addressee' | 'residentId' | 'key'>,
+  now: Date,
+): Promise<OutboxRow[]> {
+  return db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('kind', '=', 'notice')
+    .where('line', '=', lineOf(addressee))
+    .where('doneAt', 'is', null)
+    .where('failedAt', 'is', null)
+    .where((e) => e.or([e('lockedUntil', 'is', null), e('lockedUntil', '<=', now)]))
+    .where('id', '<>', id)
+    .where('runAt', '<=', now)
+    .where(sql<boolean>`resident_id is not distinct from ${residentId}::uuid`)
+    .where(sql<boolean>`split_part(key, '/', 1) = split_part(${key}::text, '/', 1)`)
+    .orderBy('id')
+    .execute();
+}
+
+/** Takes these in hand until then, those of them that are still to be told and in nobody's hands; which they are. */
+export async function claimNotices(db: Db, ids: readonly number[], until: Date | null, now: Date): Promise<number[]> {
+  const rows = await db
+    .updateTable('outbox')
+    .set({ lockedUntil: until })
+    .where('id', 'in', ids)
+    .where('kind', '=', 'notice')
+    .where('doneAt', 'is', null)
+    .where('failedAt', 'is', null)
+    .where((e) => e.or([e('lockedUntil', 'is', null), e('lockedUntil', '<=', now)]))
+    .returning('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** Takes a notice out of the line where it still waits there and nobody is sending it; false where it does not. */
 export async function deleteNotice(trx: Trx, key: string): Promise<boolean> {
   const [gone] = await trx
@@ -100,7 +137,7 @@ export async function deleteNotice(trx: Trx, key: string): Promise<boolean> {
 
 /**
  * A notice that nobody is sent any more. `isHeard`: another messenger account of the same resident has it, or is getting it now, with figures where
- * this one is without; `toldBefore`: the word of that name; `accounts`: which one message about many was of.
+ * this one is without; `toldBefore`: the word of that name.
  */
 export type DeletedNotice = {
   key: string;
@@ -108,7 +145,6 @@ export type DeletedNotice = {
   residentId: string | null;
   isHeard: boolean;
   toldBefore: string | null;
-  accounts: readonly string[];
   /** Which billing's answer was on. */
   readings: readonly string[];
 };
@@ -128,10 +164,9 @@ export async function deleteNoticesAbout(
     with gone as (
       delete from outbox where kind = 'notice' and done_at is null and failed_at is null and locked_until is null and ${isAbout(about)}
       returning id, key, addressee, resident_id, news, created_at, words ->> 'toldBefore' as told_before,
-        coalesce(string_to_array(words ->> 'accounts', ','), '{}') as accounts,
         coalesce(string_to_array(words ->> 'readings', ','), '{}') as readings
     )
-    select gone.key, gone.addressee, gone.resident_id, gone.told_before, gone.accounts, gone.readings, exists (
+    select gone.key, gone.addressee, gone.resident_id, gone.told_before, gone.readings, exists (
       select from outbox as other
       where other.kind = 'notice' and other.resident_id = gone.resident_id and (other.done_at is not null or other.locked_until is not null)
         and (${toAnybody('other')} = ${toAnybody('gone')}
@@ -153,7 +188,7 @@ function isAbout(about: Parameters<typeof deleteNoticesAbout>[1]) {
     )`;
   if ('news' in about)
     return sql`news = ${about.news} and ${toThese(about.residents)} and (account = any(${[...about.accounts]}::text[]) or ${ofMany(about.accounts)})`;
-  return sql`split_part(key, '/', 1) = ${about.keys} and (split_part(key, '/', 2) = any(${[...about.subjects]}::text[]) or ${ofMany(about.subjects)})`;
+  return sql`split_part(key, '/', 1) = ${about.keys} and split_part(key, '/', 2) = any(${[...about.subjects]}::text[])`;
 }
 
 const toThese = (residents: readonly string[] | undefined) =>
@@ -175,21 +210,6 @@ export async function listLinksTold(trx: Trx, about: { keys: string; subjects: r
     order by 1, split_part(key, '/', 4) desc, 2 desc
   `.execute(trx);
   return rows.filter(({ told }) => told).map(({ link }) => link);
-}
-
-/** Of notices with the keys `keys/many/…`: to which of these residents one was sent, or is being sent now, and when the newest of them was made. */
-export async function listToldOfMany(trx: Trx, keys: string, residentIds: readonly string[]): Promise<Map<string, Date>> {
-  if (residentIds.length === 0) return new Map();
-  const rows = await trx
-    .selectFrom('outbox')
-    .where('kind', '=', 'notice')
-    .where(sql<boolean>`starts_with(key, ${`${keys}/many/`})`)
-    .where(sql<boolean>`resident_id = any(${[...residentIds]}::uuid[])`)
-    .where((e) => e.or([e('doneAt', 'is not', null), e('lockedUntil', 'is not', null)]))
-    .groupBy('residentId')
-    .select(['residentId', (e) => e.fn.max('createdAt').as('at')])
-    .execute();
-  return new Map(rows.flatMap(({ residentId, at }) => (residentId === null ? [] : [[residentId, at] as const])));
 }
 
 /** Whether a resident was told, or is about to be, what has one of these keys, which end with whom it is for. */

@@ -204,6 +204,12 @@ export async function updateOutboxReleased(db: Db, id: number, progress?: Delive
     .execute();
 }
 
+/** Puts these back as if they had not been taken. */
+export async function updateOutboxReleasedAll(db: Db, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db.updateTable('outbox').set({ lockedUntil: null }).where('id', 'in', ids).execute();
+}
+
 /** It is taken up again then; `attempted`: it failed this time. */
 export async function updateOutboxPostponed(db: Db, id: number, until: Date, attempted = true): Promise<void> {
   await db

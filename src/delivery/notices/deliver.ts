@@ -11,6 +11,7 @@ import {
   type OutboxRow,
   updateOutboxPostponed,
   updateOutboxReleased,
+  updateOutboxReleasedAll,
 } from '../../records/outbox.ts';
 import { isUnreachable, markUnreachable } from '../../records/unreachable.ts';
 import type { Texts } from '../../texts/texts.ts';
@@ -51,12 +52,19 @@ export async function deliver(
 ): Promise<DeliveryVerdict> {
   const { id } = notice;
   const to = notice.addressee as 'staff' | MessengerId;
+  /** Those that are told by the same message: what becomes of it becomes of them. */
+  let others: readonly number[] = [];
+  const giveUp = async (reason: string) => {
+    await markOutboxFailed(db, [id, ...others], reason, clock());
+    onGivenUp?.();
+  };
   const fail = (reason: string): DeliveryVerdict => {
     log.warn({ notice: id, text: notice.text, reason }, 'a notice was given up');
-    return unsent(async () => {
-      await markOutboxFailed(db, [id], reason, clock());
-      onGivenUp?.();
-    });
+    return unsent(() => giveUp(reason));
+  };
+  const release = async () => {
+    await updateOutboxReleased(db, id);
+    await updateOutboxReleasedAll(db, others);
   };
   const postpone = (reason: string): DeliveryVerdict => {
     // Towards staff nothing is ever given up: their group is a matter of settings.
@@ -65,7 +73,10 @@ export async function deliver(
       { notice: id, text: notice.text, attempts: notice.attempts + 1, reason },
       'a notice could not be sent, it will be tried again',
     );
-    return unsent(() => updateOutboxPostponed(db, id, later(clock(), backoffMs(notice.attempts))));
+    return unsent(async () => {
+      await updateOutboxPostponed(db, id, later(clock(), backoffMs(notice.attempts)));
+      await updateOutboxReleasedAll(db, others);
+    });
   };
 
   let sent: NoticeSent;
@@ -73,21 +84,22 @@ export async function deliver(
     if (to !== 'staff' && (await isUnreachable(db, to, later(clock(), -UNREACHABLE_MS)))) return fail('blocked');
     const wanted = await asOfNow(notice);
     if (!wanted) return fail(NOT_WANTED);
+    others = wanted.others ?? [];
     // One that never gets through is not to keep the words below it, and all that waits behind them.
     const spoken = speak(texts, wanted, notice.attempts < MOST_WITH_PAPER ? notice.paper : null);
     if (!spoken) return (notice.attempts < UNKNOWN_ATTEMPTS ? postpone : fail)('there is no such text, or its words are wanting');
     // Everybody was told to wait while this one was looked at.
-    if (pace.waitMs(to, paceClock()) > SHORT_WAIT_MS) return unsent(() => updateOutboxReleased(db, id));
+    if (pace.waitMs(to, paceClock()) > SHORT_WAIT_MS) return unsent(release);
     sent = await within(SEND_LIMIT, send(to, spoken), noAnswer);
   } catch (error) {
     return postpone(nameOfError(error));
   }
 
-  if (sent.outcome === 'sent') return { arrived: true, write: () => markOutboxDone(db, [id], clock()) };
+  if (sent.outcome === 'sent') return { arrived: true, write: () => markOutboxDone(db, [id, ...others], clock()), giveUp };
   if (sent.outcome === 'wait') {
     const now = paceClock();
     pace.refuse(to, now, later(now, sent.seconds * 1000));
-    return unsent(() => updateOutboxReleased(db, id));
+    return unsent(release);
   }
   if (sent.outcome === 'refused') return fail(sent.reason);
   // Staff who cannot be reached are a fault of the settings, to be mended while the notices wait.

@@ -1,12 +1,9 @@
 import { DAY_MS, later } from '../../domain/durations.ts';
-import { groupBy } from '../../domain/group-by.ts';
-import { MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
 import type { Trx } from '../../records/database.ts';
 import { type Link, listOtherLinks, listUnlinkedSince } from '../../records/links.ts';
 import { deleteNoticesAbout, hasNoticeTo } from '../../records/notices.ts';
 import type { NoticeDoor } from '../notices.ts';
 import { tellResident } from '../tell-resident.ts';
-import { listedAccounts } from './turned-notices.ts';
 
 const LOGIN: NoticeDoor = { label: 'button-login', dialog: 'sign-in' };
 const LINK: NoticeDoor = { label: 'button-link', dialog: 'linking' };
@@ -72,21 +69,10 @@ export async function announceLinkEndedByGiver(trx: Trx, { id, account, resident
   await tell(trx, { event: 'link-ended-by-giver', link: id, account, residentId, doors: [CONTACTS, CONTACTS] }, now);
 }
 
-/** Tells relatives that whoever gave them access has the account no more; of many accounts, in one message. */
+/** Tells relatives that whoever gave them access has the account no more. */
 export async function announceGiverLeft(trx: Trx, ended: readonly Link[], now: Date): Promise<void> {
-  const event = 'link-giver-left';
-  for (const [residentId, own] of groupBy(ended, (link) => link.residentId)) {
-    if (own.length < MANY_ACCOUNTS) {
-      for (const { id, account } of own) await tell(trx, { event, link: id, account, residentId, doors: [LINK, LOGIN] }, now);
-      continue;
-    }
-    // Unseen: by these it is known whether it is so still.
-    const unseen = { links: own.map(({ id }) => id).join(',') };
-    const signedIn = { text: `notice-${event}-many`, words: { ...listedAccounts(own), ...unseen }, doors: [LINK] };
-    const signedOut = { text: `notice-${event}-many-signed-out`, words: unseen, doors: [LOGIN] };
-    const key = `${event}/many/${residentId}/${now.toISOString()}`;
-    await tellResident(trx, residentId, { signedIn, signedOut, key, daytime: true }, now);
-  }
+  for (const { id, account, residentId } of ended)
+    await tell(trx, { event: 'link-giver-left', link: id, account, residentId, doors: [LINK, LOGIN] }, now);
 }
 
 /** Tells residents that the owner in billing is another one now and their links have ended. */

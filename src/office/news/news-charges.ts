@@ -1,5 +1,4 @@
 import { type LocalDay, localDay } from '../../domain/local-day.ts';
-import { MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import { paymentDueDay } from '../../domain/payment-due.ts';
 import { type Period, parsePeriod } from '../../domain/period.ts';
@@ -34,16 +33,14 @@ export function chargesScan(round: string, edges: Edges): NewsScan {
       const fresh = owed.filter(({ wasKopecks }) => wasKopecks === null);
       const corrected = owed.filter(({ wasKopecks }) => wasKopecks !== null);
       const news = [
-        ...byResident(fresh, (own) =>
-          own.length < MANY_ACCOUNTS
-            ? own.map((each) => newsOfCharges(each, edges, today))
-            : newsOfManyCharges(own, edges, today, `many/${round}`),
-        ),
-        ...byResident(corrected, (own) =>
-          own.length < MANY_ACCOUNTS
-            ? own.map((each) => newsOfCorrection(each, edges, today, round))
-            : newsOfManyCorrections(own, edges, today, round),
-        ),
+        ...(await byResident(trx, fresh, {
+          each: (one) => newsOfCharges(one, edges, today),
+          together: (own) => newsOfManyCharges(own, edges, today, `many/${round}`),
+        })),
+        ...(await byResident(trx, corrected, {
+          each: (one) => newsOfCorrection(one, edges, today, round),
+          together: (own) => newsOfManyCorrections(own, edges, today, round),
+        })),
       ];
       return place === undefined ? undefined : { news, place };
     },
@@ -95,9 +92,9 @@ export async function chargesOf(
   );
   const owed = rows.flatMap((row) => owedOf(row, underWay.get(row.account) ?? []));
   const today = localDay(edges.clock(), edges.settings.timeZone);
-  const [first] = owed;
+  const [first, second] = owed;
   if (!first) return undefined;
-  if (account === null) return (isCorrection ? newsOfManyCorrections : newsOfManyCharges)(owed, edges, today, '')[0];
+  if (second) return (isCorrection ? newsOfManyCorrections : newsOfManyCharges)(owed, edges, today, '')[0];
   return isCorrection ? newsOfCorrection(first, edges, today, '') : newsOfCharges(first, edges, today);
 }
 

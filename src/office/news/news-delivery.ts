@@ -5,8 +5,8 @@ import { findNoticeStanding } from '../../records/news-readers.ts';
 import type { OutboxRow } from '../../records/outbox.ts';
 import { newsText, SIGNED_OUT_DOORS } from './news-texts.ts';
 
-/** What is to be said. */
-export type SaidNow = Pick<OutboxRow, 'text' | 'words' | 'doors'>;
+/** What is to be said; `others`: notices that are told by the same message, in hand as the first of them is. */
+export type SaidNow = Pick<OutboxRow, 'text' | 'words' | 'doors'> & { others?: readonly number[] };
 
 /**
  * A notice as its reader may hear it at this moment: it may have waited for the morning. What a resident is told is said without figures to who has
@@ -23,8 +23,8 @@ export async function asOfNow(db: Db, notice: OutboxRow, now: Date): Promise<Sai
   // Of what happened to the login itself its former messenger accounts hear, too.
   if (kind === null && instead === null) return notice;
   if (standing.signedIn) {
-    if (await isAllLinked(db, notice)) return notice;
-    return kind === null ? plain : { text: `notice-${kind}-plain`, words: {}, doors: notice.doors };
+    if (kind === null || (await isAllLinked(db, notice))) return notice;
+    return { text: `notice-${kind}-plain`, words: {}, doors: notice.doors };
   }
   if (!standing.known) return undefined;
   if (kind === null) return plain;
@@ -33,7 +33,7 @@ export async function asOfNow(db: Db, notice: OutboxRow, now: Date): Promise<Sai
   return { text, words, doors: [...SIGNED_OUT_DOORS] };
 }
 
-/** Whether the resident still has all accounts that a message about many of them speaks of. */
+/** Whether the resident still has all accounts that news of many of them speak of. */
 async function isAllLinked(db: Db, { words: { accounts }, residentId }: OutboxRow): Promise<boolean> {
   if (typeof accounts !== 'string' || residentId === null) return true;
   const linked = new Set((await listLinkedAccounts(db, residentId)).map(({ account }) => account));

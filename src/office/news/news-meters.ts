@@ -1,7 +1,7 @@
 import { closingReminder } from '../../domain/closing-reminder.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import { addDays, type LocalDay, localDay } from '../../domain/local-day.ts';
-import { LISTED_ACCOUNTS, MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
+import { LISTED_ACCOUNTS } from '../../domain/many-accounts.ts';
 import { type WindowDays, windowOn } from '../../domain/readings-window.ts';
 import {
   listReadersOfMeters,
@@ -18,6 +18,7 @@ import type { OfficeEdges } from '../edges.ts';
 import type { NewsScan } from './news-scans.ts';
 import type { NewsItem } from './news-telling.ts';
 import { listed, titleWords } from './news-texts.ts';
+import { byResident } from './registry-news.ts';
 import type { NoticeDoor } from '../notices.ts';
 
 /** So many days before a verification runs out it is told, each time once. */
@@ -120,9 +121,10 @@ function verification(today: LocalDay): NewsScan {
         .toSorted()
         .at(-1);
       if (place === undefined) return undefined;
-      const news = [...groupBy(due, ({ residentId }) => residentId).values()].flatMap((own) =>
-        own.length < MANY_ACCOUNTS ? own.map((each) => newsOfVerification(each, today)) : newsOfManyVerifications(own, today),
-      );
+      const news = await byResident(trx, due, {
+        each: (one) => newsOfVerification(one, today),
+        together: (own) => newsOfManyVerifications(own, today),
+      });
       return { place, news };
     },
   };
@@ -153,7 +155,7 @@ export async function verificationOf(
     .filter(({ meters }) => meters.length > 0);
   const [first, second] = due;
   if (!first) return undefined;
-  return account !== null && !second ? newsOfVerification(first, today) : newsOfManyVerifications(due, today)[0];
+  return second ? newsOfManyVerifications(due, today)[0] : newsOfVerification(first, today);
 }
 
 const CONTACTS: NoticeDoor[] = [{ label: 'button-contacts', dialog: 'contacts' }];

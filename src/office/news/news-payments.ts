@@ -1,5 +1,4 @@
 import { addDays, type LocalDay, localDay } from '../../domain/local-day.ts';
-import { MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import { RECENT_PAYMENT_DAYS } from '../../domain/news.ts';
 import type { Db } from '../../records/database.ts';
@@ -26,16 +25,14 @@ export function paymentsScan(round: string, { clock, settings }: Edges): NewsSca
       const untold = await claimUntoldPayments(trx, after, limit, addDays(today, -RECENT_PAYMENT_DAYS));
       const place = lastResident(untold);
       const news = [
-        ...byResident(withPayments(untold, newPayments), (own) =>
-          own.length < MANY_ACCOUNTS
-            ? own.map((each) => newsOfPayments(each, today))
-            : [newsOfManyPayments(own, today, `many/${round}`)],
-        ),
-        ...byResident(withPayments(untold, correctedPayments), (own) =>
-          own.length < MANY_ACCOUNTS
-            ? own.map((each) => newsOfCorrectedPayments(each, round))
-            : [newsOfManyCorrectedPayments(own, round)],
-        ),
+        ...(await byResident(trx, withPayments(untold, newPayments), {
+          each: (one) => newsOfPayments(one, today),
+          together: (own) => [newsOfManyPayments(own, today, `many/${round}`)],
+        })),
+        ...(await byResident(trx, withPayments(untold, correctedPayments), {
+          each: (one) => newsOfCorrectedPayments(one, round),
+          together: (own) => [newsOfManyCorrectedPayments(own, round)],
+        })),
       ];
       return place === undefined ? undefined : { news, place };
     },
@@ -45,7 +42,7 @@ export function paymentsScan(round: string, { clock, settings }: Edges): NewsSca
 /** The payments that a notice speaks of, as the registries have them now. Undefined: none of them is left. */
 export async function paymentsOf(
   db: Db,
-  { residentId, account, text, words, createdAt }: WaitingNews,
+  { residentId, text, words, createdAt }: WaitingNews,
   { clock, settings }: Edges,
 ): Promise<NewsItem | undefined | 'as it was'> {
   const before = readPaymentsBefore(words);
@@ -54,9 +51,9 @@ export async function paymentsOf(
   const since = addDays(localDay(createdAt, settings.timeZone), -RECENT_PAYMENT_DAYS);
   const posted = withPayments(await listPaymentsOfEntries(db, residentId, before, since), newPayments);
   const today = localDay(clock(), settings.timeZone);
-  const [first] = posted;
+  const [first, second] = posted;
   if (!first) return undefined;
-  return account === null ? newsOfManyPayments(posted, today, '') : newsOfPayments(first, today);
+  return second ? newsOfManyPayments(posted, today, '') : newsOfPayments(first, today);
 }
 
 /** Payments that are new to a resident, or that were told otherwise before. */

@@ -11,6 +11,7 @@ import { newsText } from './news-texts.ts';
 import { doorsTo, type NewsItem } from './news-telling.ts';
 import { isStillSo } from './still-so.ts';
 import { subjectOf } from './subject-of.ts';
+import { withThoseAlike } from './told-together.ts';
 
 /** What it takes to say news as they are at this moment. */
 export type NewsEdges = Pick<OfficeEdges, 'db' | 'clock' | 'centre'> & {
@@ -26,23 +27,28 @@ export type NoticeJudge = ReturnType<typeof createNoticeJudge>;
 export function createNoticeJudge(edges: NewsEdges) {
   const { db, clock } = edges;
   return {
-    /** As it is to be said now; undefined: not at all any more. */
+    /** As it is to be said now, with others of its kind where they are many; undefined: not at all any more. */
     async asOfNow(notice: OutboxRow): Promise<SaidNow | undefined> {
-      const said = await asOfNow(db, notice, clock());
-      if (!said || !(await isStillSo(db, notice, clock()))) return undefined;
-      const anew = await saidAnew(db, notice, edges);
-      if (anew === 'as it was') return said;
-      if (anew === undefined) return undefined;
-      const { news } = notice;
-      // Without figures it says no more than that there is something.
-      if (news === null || said.text !== notice.text || said.text === newsText(news, false)) return said;
-      return {
-        text: anew.text ?? newsText(news, true),
-        words: anew.words,
-        doors: [...doorsTo(notice.addressee as MessengerId, anew)],
-      };
+      const said = await saidAlone(notice);
+      return said && withThoseAlike(db, notice, said, saidAlone, clock());
     },
   };
+
+  async function saidAlone(notice: OutboxRow): Promise<SaidNow | undefined> {
+    const said = await asOfNow(db, notice, clock());
+    if (!said || !(await isStillSo(db, notice, clock()))) return undefined;
+    const anew = await saidAnew(db, notice, edges);
+    if (anew === 'as it was') return said;
+    if (anew === undefined) return undefined;
+    const { news } = notice;
+    // Without figures it says no more than that there is something. With them it is about the accounts that its reader has still.
+    if (news === null || said.text === newsText(news, false)) return said;
+    return {
+      text: anew.text ?? newsText(news, true),
+      words: anew.words,
+      doors: [...doorsTo(notice.addressee as MessengerId, anew)],
+    };
+  }
 }
 
 type Anew = Pick<NewsItem, 'text' | 'words' | 'doors' | 'payDoors'>;

@@ -1,5 +1,8 @@
 import { groupBy } from '../../domain/group-by.ts';
+import { areToldTogether } from '../../domain/many-accounts.ts';
 import type { Kopecks } from '../../domain/money.ts';
+import type { Trx } from '../../records/database.ts';
+import { countLinks } from '../../records/links.ts';
 import type { OutboxRow } from '../../records/outbox.ts';
 import type { UntoldLink } from '../../records/untold.ts';
 import type { NoticeDoor } from '../notices.ts';
@@ -18,11 +21,17 @@ export function lastResident(untold: readonly UntoldLink[]): string | undefined 
     .at(-1);
 }
 
-export function byResident<T extends { residentId: string }>(
+/** What is found of residents' accounts is told of each by itself, or of many together. */
+export async function byResident<T extends { residentId: string }>(
+  trx: Trx,
   found: readonly T[],
-  tell: (own: readonly T[]) => NewsItem[],
-): NewsItem[] {
-  return [...groupBy(found, ({ residentId }) => residentId).values()].flatMap(tell);
+  tell: { each: (one: T) => NewsItem; together: (own: readonly T[]) => NewsItem[] },
+): Promise<NewsItem[]> {
+  const ofEach = groupBy(found, ({ residentId }) => residentId);
+  const has = await countLinks(trx, [...ofEach.keys()]);
+  return [...ofEach].flatMap(([residentId, own]) =>
+    areToldTogether(own.length, has.get(residentId) ?? 0) ? tell.together(own) : own.map(tell.each),
+  );
 }
 
 export const byAccount = (a: { account: string }, b: { account: string }) => (a.account < b.account ? -1 : 1);

@@ -1,7 +1,7 @@
 import { CODE_MS } from '../../domain/confirmation-code.ts';
 import { later } from '../../domain/durations.ts';
 import { findAccessOffer } from '../../records/access-offers.ts';
-import { findAccounts } from '../../records/accounts.ts';
+import { findAccount } from '../../records/accounts.ts';
 import type { Db } from '../../records/database.ts';
 import { hasAccountOfLink } from '../../records/links.ts';
 import type { OutboxRow } from '../../records/outbox.ts';
@@ -10,22 +10,12 @@ import { findRequest } from '../../records/requests.ts';
 /** `subject`: the second part of the notice's key; `rest`: the third. */
 type Question = (db: Db, of: { subject: string; rest: string; notice: OutboxRow; now: Date }) => Promise<boolean>;
 
-/** Of one message about many, at least of one of them. */
-const isWithoutAccount: Question = async (db, { subject, notice }) => {
-  for (const link of ofMany(subject, notice, 'links')) if (!(await hasAccountOfLink(db, link))) return true;
-  return false;
-};
+const isWithoutAccount: Question = async (db, { subject }) => !(await hasAccountOfLink(db, subject));
 
-const isAnyAccount =
+const isAccount =
   (closed: boolean): Question =>
-  async (db, { subject, notice }) =>
-    [...(await findAccounts(db, ofMany(subject, notice, 'accounts'))).values()].some((account) => account.closed === closed);
-
-/** What a message is about, which one about many holds unseen. */
-function ofMany(subject: string, { words }: OutboxRow, word: 'links' | 'accounts'): string[] {
-  const named = words[word];
-  return subject === 'many' ? (typeof named === 'string' ? named : '').split(',') : [subject];
-}
+  async (db, { subject }) =>
+    (await findAccount(db, subject))?.closed === closed;
 
 /**
  * By the first part of their keys, notices that say how something is, and whether it is so still. The others tell of what happened, with its
@@ -38,8 +28,8 @@ const STILL_SO: Readonly<Record<string, Question>> = {
   'link-ended-by-giver': isWithoutAccount,
   'link-giver-left': isWithoutAccount,
   'link-reopened': async (db, { subject }) => hasAccountOfLink(db, subject),
-  'account-closed': isAnyAccount(true),
-  'account-reopened': isAnyAccount(false),
+  'account-closed': isAccount(true),
+  'account-reopened': isAccount(false),
   'request-closed': async (db, { subject, rest }) => {
     const request = await findRequest(db, subject);
     return request?.state === 'closed' && request.reopened === Number(rest);

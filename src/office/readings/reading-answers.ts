@@ -1,5 +1,4 @@
 import { groupBy } from '../../domain/group-by.ts';
-import { LISTED_ACCOUNTS, MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
 import { byScale, METER_ZONES, type MeterZone } from '../../domain/meter-scale.ts';
 import { formatReading, readDecimal } from '../../domain/reading.ts';
 import type { Trx } from '../../records/database.ts';
@@ -109,19 +108,15 @@ async function tell(
   for (const each of told) if (!isOfResidents(each)) await tellGuest(trx, each, now);
 }
 
-/** What billing says of an account's readings is told to all who have it, whoever handed them in; of many accounts, in one message. */
+/** What billing says of an account's readings is told to all who have it, whoever handed them in. */
 async function tellHolders(trx: Trx, told: readonly Answered[], now: Date): Promise<void> {
   const accounts = [...new Set(told.map(({ readings: [first] }) => first?.account ?? ''))];
   const byResident = groupBy(await listLinksTo(trx, accounts), ({ residentId }) => residentId);
   for (const [residentId, links] of byResident) {
     if (!(await findResident(trx, residentId))?.phone) continue;
-    const own = told.flatMap((each) => {
+    for (const each of told) {
       const link = links.find(({ account }) => account === each.readings[0]?.account);
-      return link && isToTell(each, residentId) ? [{ ...each, link: link.id }] : [];
-    });
-    for (const ofState of groupBy(own, ({ readings }) => readings[0]?.state ?? '').values()) {
-      if (ofState.length >= MANY_ACCOUNTS) await tellHolderOfMany(trx, residentId, ofState, now);
-      else for (const each of ofState) await tellHolder(trx, residentId, each, now);
+      if (link && isToTell(each, residentId)) await tellHolder(trx, residentId, { ...each, link: link.id }, now);
     }
   }
 }
@@ -129,31 +124,6 @@ async function tellHolders(trx: Trx, told: readonly Answered[], now: Date): Prom
 const isToTell = ({ only }: Answered, who: string): boolean => only === undefined || only.includes(who);
 
 type OfAccount = Answered & { link: string };
-
-async function tellHolderOfMany(trx: Trx, residentId: string, told: readonly OfAccount[], now: Date): Promise<void> {
-  const accountOf = ({ readings }: OfAccount) => readings[0]?.account ?? '';
-  const own = told.toSorted((a, b) => (accountOf(a) < accountOf(b) ? -1 : 1));
-  const lines = own.slice(0, LISTED_ACCOUNTS).map((each) => {
-    const reasons = [...new Set(each.readings.flatMap(({ reason }) => reason ?? []))].join('; ');
-    const explained = reasons === '' ? 'no' : 'yes';
-    return {
-      text: 'notice-readings-account',
-      words: { account: accountOf(each), count: each.readings.length, reasons, explained },
-    };
-  });
-  const state = own[0]?.readings[0]?.state ?? 'accepted';
-  const unseen = { accounts: own.map(accountOf).join(','), ...idsOf(own.flatMap(({ readings }) => readings)) };
-  const words = { ...unseen, lines, accountCount: own.length, more: own.length - lines.length };
-  const again = own.some((each) => each.again);
-  const doors: NoticeDoor[] = [
-    ...nextAfter(state, again, { label: 'button-readings', dialog: 'readings' }),
-    { label: 'button-my-readings', dialog: 'my-readings' },
-  ];
-  const text = state === 'refused' && !again ? 'notice-readings-refused-late-many' : `notice-readings-${state}-many`;
-  const signedOut = { text: `notice-readings-${state}-signed-out`, words: unseen, doors: [LOGIN] };
-  const key = `readings-${state}/many/${residentId}/${now.toISOString()}`;
-  await tellResident(trx, residentId, { signedIn: { text, words, doors }, signedOut, key, daytime: true }, now);
-}
 
 async function tellHolder(trx: Trx, residentId: string, { link, readings, again }: OfAccount, now: Date): Promise<void> {
   const [first] = readings;

@@ -156,6 +156,12 @@ news-more-accounts = { $more ->
     [few] и ещё { $more } счёта
    *[many] и ещё { $more } счетов
 }
+news-more-meters = { $more ->
+    [0] {""}
+    [one] и ещё { $more } счётчик
+    [few] и ещё { $more } счётчика
+   *[many] и ещё { $more } счётчиков
+}
 notice-charges-signed-out = 🔔 В кабинете новые начисления. Войдите, чтобы посмотреть.
 notice-due-day =
     🔔 <b>Скоро день оплаты: { DATE($payBy) }</b>
@@ -307,12 +313,7 @@ notice-verification-many =
     🔔 <b>Заканчивается срок поверки счётчиков</b>
 
     { $lines }
-    { $more ->
-        [0] {""}
-        [one] и ещё { $more } счётчик
-        [few] и ещё { $more } счётчика
-       *[many] и ещё { $more } счётчиков
-    }
+    { news-more-meters }
 
     Сделайте поверку или замените счётчики заранее и отнесите документы о поверке в пункт приёма платежей (адреса — в разделе «Контакты»): иначе плату придётся считать без показаний.
 notice-verification-line = • { account-brief }: { $service }, № { NO($number) }, до { DATE($due) }

@@ -143,6 +143,17 @@ payment-refunded = Платёж возвращён: { MONEY($total) }. Номе�
 
 notice-payment-posted =
     🔔 Ваш платёж { MONEY($sum) } по лицевому счёту <code>{ $account }</code> учтён в расчётах.
+notice-payment-posted-many =
+    🔔 Ваши платежи учтены в расчётах: { $count }
+
+    { $lines }
+    { $more ->
+        [0] {""}
+        [one] и ещё { $more } платёж
+        [few] и ещё { $more } платежа
+       *[many] и ещё { $more } платежей
+    }
+notice-payment-posted-line = • <code>{ $account }</code>: { MONEY($sum) }
 
 # Said on the invoice itself, before any money is taken: plain words, up to about 200 characters.
 checkout-unknown = Этот счёт на оплату больше не действует, деньги не списаны. Начните заново: отправьте боту /pay.

@@ -417,6 +417,27 @@ notice-meter-replaced-zones =
     Если стоит новый счётчик, передайте показания и по нему.
 notice-meter-replaced-zone = • { ZONE($scale) }: <b>{ $value }</b>
 notice-meter-replaced-signed-out = 🔔 Один из счётчиков по вашему лицевому счёту заменён или снят. Войдите в кабинет, чтобы узнать подробности.
+# Of meters of many accounts: each of the first ones a line, its zones below it.
+notice-meter-replaced-many =
+    🔔 Счётчики заменены или сняты: { $count }. Так сказано в наших данных.
+
+    { $lines }
+    { news-more-meters }
+
+    Показания, которые по ним уже переданы, уйдут в расчёт как последние. Если стоят новые счётчики, передайте показания и по ним.
+notice-meter-replaced-line = • <code>{ $account }</code>: { $service }, №{"\u00A0"}{ NO($number) }: { $values }
+notice-meter-replaced-line-zones =
+    • <code>{ $account }</code>: { $service }, №{"\u00A0"}{ NO($number) }
+    { $values }
+notice-meter-replaced-line-zone = — { ZONE($scale) }: { $value }
+notice-meter-replaced-many-signed-out = 🔔 Несколько счётчиков по вашим лицевым счетам заменены или сняты. Войдите в кабинет, чтобы узнать подробности.
+notice-meter-back-many =
+    🔔 Снова числятся счётчики: { $count }. Мы писали, что они заменены или сняты: это была ошибка в наших данных, её исправили. Показания, которые по ним переданы, остаются.
+
+    { $lines }
+    { news-more-meters }
+notice-meter-back-line = • <code>{ $account }</code>: №{"\u00A0"}{ NO($number) }
+notice-meter-back-many-signed-out = 🔔 Счётчики, о замене которых мы писали, снова числятся по вашим лицевым счетам: это была ошибка, её исправили. Войдите в кабинет, чтобы узнать подробности.
 notice-meter-back =
     🔔 По лицевому счёту <code>{ $account }</code> снова числится счётчик №{"\u00A0"}{ NO($number) }. Мы писали, что он заменён или снят: это была ошибка в наших данных, её исправили. Показание, которое по нему передано, остаётся.
 notice-meter-back-signed-out = 🔔 Счётчик, о замене которого мы писали, снова числится по вашему лицевому счёту: это была ошибка, её исправили. Войдите в кабинет, чтобы узнать подробности.

@@ -242,8 +242,9 @@ export function openScribe(stage: Stage) {
       .orderBy('id')
       .execute();
     const waitsForDay = stage.keepsNights && isNight(stage.world.clock(), 'Europe/Moscow');
+    const toldWithOthers = new Set<number>();
     for (const notice of waiting) {
-      if (waitsForDay && notice.daytime) continue;
+      if ((waitsForDay && notice.daytime) || toldWithOthers.has(notice.id)) continue;
       const said = await stage.world.office.noticeJudge.asOfNow(notice);
       if (!said) {
         await markOutboxFailed(stage.world.db, [notice.id], 'not wanted any more', stage.world.clock());
@@ -260,7 +261,8 @@ export function openScribe(stage: Stage) {
           `${speaker(chat)} ${notice.paper.kind === 'desk-chart' ? SIGNS.photo : SIGNS.document} ${notice.paper.kind}.json`,
         );
       writeMessage(chat, text, markup, messageId);
-      await markOutboxDone(stage.world.db, [notice.id], stage.world.clock());
+      for (const other of said.others ?? []) toldWithOthers.add(other);
+      await markOutboxDone(stage.world.db, [notice.id, ...(said.others ?? [])], stage.world.clock());
     }
   }
 

@@ -338,33 +338,6 @@ describe.each<[string, Told]>([
   });
 });
 
-test('of five accounts on, that the giver left is told in one message: said for as long as one of them is not linked again', async () => {
-  const at = await openScene();
-  const accounts = [1, 2, 3, 4, 5].map((n) => `700060000${n}`);
-  for (const account of accounts) {
-    await at.account(account);
-    await at.linkTo(account);
-    await at.unlink(account);
-  }
-  const links = await at.db
-    .selectFrom('links')
-    .select(['id', 'residentId', 'account', 'name', 'way', 'linkedAt'])
-    .where('account', 'in', accounts)
-    .execute();
-  const tell = (ended: readonly Link[]) => at.db.transaction().execute((trx) => announceGiverLeft(trx, ended, at.now()));
-  await tell(links.slice(0, 4));
-  expect((await at.waiting()).map(({ text }) => text)).toEqual(Array(4).fill('notice-link-giver-left'));
-  await at.arrived();
-  await tell(links);
-  const [notice, ...others] = await at.waiting();
-  if (!notice) throw new Error('nobody was told');
-  expect(others).toEqual([]);
-  for (const account of accounts.slice(1)) await at.linkTo(account);
-  expect(await at.said(notice)).toMatch(/^🔔 Отключены от вашего кабинета лицевые счета: 5\.[^]*• <code>7000600001<\/code>/);
-  await at.linkTo(accounts[0] ?? '');
-  expect(await at.said(notice)).toBeUndefined();
-});
-
 /** What is no news and says how something is. */
 const STATES: Readonly<Record<string, { tell: Told; meanwhile: Meanwhile }>> = {
   'the link is open again, and it has ended once more': {
