@@ -180,13 +180,8 @@ export async function markGroupsRefused(trx: Trx, { group }: RegistryTable): Pro
 }
 
 /**
-<<<<<<< ours
  * A refused row of which the account cannot be read takes along what it may belong to: the account above it and the one below. In a file that is in
  * another order it may be anybody's, too; but one slip does not hold back a town's charges.
-=======
- * A refused row of which the account cannot be read takes along what it may belong to: the account above it and the one below, where accounts
- * stand together in the file, else all of its period.
->>>>>>> theirs
  */
 export async function markGroupsOfUnreadRefused(trx: Trx, { group }: RegistryTable): Promise<number> {
   const [first, ...others] = group as [string, ...string[]];
@@ -213,22 +208,6 @@ export async function markGroupsOfUnreadRefused(trx: Trx, { group }: RegistryTab
   return Number(result.numAffectedRows ?? 0);
 }
 
-<<<<<<< ours
-=======
-/** Whether the rows of accounts stand in several places of the file: of more than a tenth of them, since one may be there again. */
-async function areScattered(trx: Trx, column: string): Promise<boolean> {
-  const account = sql.ref(column);
-  const { rows } = await sql<{ scattered: boolean }>`
-    select count(*) * 10 > count(distinct account) * 11 as scattered
-    from (
-      select ${account} as account, lag(${account}) over (order by line) as above from staged where ${account} <> ${UNREAD_ACCOUNT}
-    ) as one
-    where above is distinct from account
-  `.execute(trx);
-  return rows[0]?.scattered === true;
-}
-
->>>>>>> theirs
 /** Alike in what of `one` could be read. */
 const maybeAlike = (one: string, other: string, columns: readonly string[]): RawBuilder<boolean> =>
   sql.join(
