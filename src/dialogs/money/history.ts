@@ -6,7 +6,7 @@ import type { Office } from '../../office/office.ts';
 import type { Dialog, Door, Doors, Phrase, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { balancePhrase } from '../steps/balance-phrase.ts';
-import { monthRef, otherMonthPhrase, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
+import { monthOfNothing, monthRef, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
 import { paidWords } from '../steps/paid-words.ts';
 import { pickAccount } from '../steps/pick-account.ts';
 import { turnAway } from '../steps/turn-away.ts';
@@ -24,8 +24,7 @@ export const history: Dialog<Office> = async (scene, ref) => {
   if (meant !== undefined) seen = await office.history.month(link, meant);
   if (seen.outcome === 'empty') return say('history-empty', accountWords(seen.account));
   if (seen.outcome !== 'shown') return turnAway(scene, seen.outcome);
-  const other = otherMonthPhrase(meant, seen.month.period);
-  return show('history-month', { ...monthWords(seen), other }, doorsOf(link, seen));
+  return show('history-month', { ...monthWords(seen), ...monthOfNothing(meant, seen.month.period) }, doorsOf(link, seen));
 };
 
 function doorsOf(link: string, { earlier, later }: ShownMonth): Doors {

@@ -7,7 +7,7 @@ import type { Office } from '../../office/office.ts';
 import type { Explained } from '../../office/money/why.ts';
 import type { Dialog, Door, Doors, Phrase, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
-import { monthRef, otherMonthPhrase, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
+import { monthOfNothing, monthRef, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
 import { penaltyEndLines, penaltyToCome } from '../steps/penalty-end.ts';
 import { pickAccount } from '../steps/pick-account.ts';
 import { turnAway } from '../steps/turn-away.ts';
@@ -25,8 +25,7 @@ export const why: Dialog<Office> = async (scene, ref) => {
   if (meant !== undefined) seen = await office.why.show(link, meant);
   if (seen.outcome === 'never-charged') return say('why-never-charged', accountWords(seen.account));
   if (seen.outcome !== 'explained') return turnAway(scene, seen.outcome);
-  const other = otherMonthPhrase(meant, seen.now.period);
-  return show('why-explained', { ...explainedWords(seen), other }, doorsOf(link, seen));
+  return show('why-explained', { ...explainedWords(seen), ...monthOfNothing(meant, seen.now.period) }, doorsOf(link, seen));
 };
 
 function doorsOf(link: string, { now, earlier, later }: Explained): Doors {

@@ -8,7 +8,7 @@ import { accountWords } from '../steps/account-words.ts';
 import { sayGuestAccountGone } from '../steps/guest-account.ts';
 import { meterAccount, refOf } from '../steps/meter-account.ts';
 import { meterWords, valueWords } from '../steps/meter-words.ts';
-import { monthRef, otherMonthPhrase, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
+import { monthOfNothing, monthRef, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
 /** «Мои показания»: what was handed in for an account, window by window from the newest, by whom, and how far each reading has come. */
@@ -37,7 +37,7 @@ export const myReadings: Dialog<Office> = async (scene, ref) => {
       const turns = [...turn('button-earlier', earlier), ...turn('button-later', later)];
       const words = {
         ...accountWords(title),
-        other: otherMonthPhrase(meant, month),
+        ...monthOfNothing(meant, month),
         period: month,
         lines: linesOf(readings),
         used: uses.length,

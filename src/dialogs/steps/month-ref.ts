@@ -1,4 +1,3 @@
-import type { Phrase } from '../kit/scene.ts';
 import { type Period, parsePeriod } from '../../domain/period.ts';
 import { readSaidMonths, type SaidMonths } from '../../domain/said-months.ts';
 
@@ -29,7 +28,7 @@ export function readSaidRef(ref: string): SaidMonths | undefined {
 
 const SAID = '~';
 
-/** Told where the month that was said has nothing, and another one is shown. */
-export function otherMonthPhrase(said: Period | undefined, shown: Period): Phrase[] {
-  return said === undefined || said === shown ? [] : [{ text: 'month-of-nothing', words: { said, period: shown } }];
+/** Which month was said, where it has nothing and another one is shown. */
+export function monthOfNothing(said: Period | undefined, shown: Period): { said: Period | 'none' } {
+  return { said: said === undefined || said === shown ? 'none' : said };
 }

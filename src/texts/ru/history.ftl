@@ -9,10 +9,12 @@ history-empty =
 
     Начислений и платежей по этому счёту пока нет. Они появятся здесь, как только мы их учтём.
 # The month that was asked for by words has nothing; also of «Почему столько?» and «Мои показания».
-month-of-nothing = <i>За { PERIOD($said) } у нас ничего нет, поэтому показываем { PERIOD($period) }.</i>
+month-of-nothing = { $said ->
+    [none] {""}
+   *[other] {"\u000A"}<i>За { PERIOD($said) } у нас ничего нет, поэтому показываем { PERIOD($period) }.</i>
+}
 history-month =
-    { account-title }
-    { $other }
+    { account-title }{ month-of-nothing }
     <b>{ MONTH($period) }</b>
 
     { $opening }

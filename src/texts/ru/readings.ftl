@@ -268,8 +268,7 @@ my-readings-which-account =
 
     { $accounts }
 my-readings =
-    { account-title }
-    { $other }
+    { account-title }{ month-of-nothing }
     Показания за { PERIOD($period) }
     { $lines }
 

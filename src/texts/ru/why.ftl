@@ -9,8 +9,7 @@ why-never-charged =
 
     Начислений по этому счёту пока нет, сравнивать нечего. Когда они появятся, вы увидите их в разделе «Задолженность».
 why-explained =
-    { account-title }
-    { $other }
+    { account-title }{ month-of-nothing }
 
     За { PERIOD($period) } начислено{ $withPenalty ->
         [yes] {" "}с пенями
