@@ -22,6 +22,7 @@ const SEEDS = {
   turn: 13,
   inboxClaim: 14,
   checkouts: 15,
+  linking: 16,
 } as const;
 
 export type LockName = keyof typeof SEEDS;

@@ -1,7 +1,7 @@
 import { type ColumnType, type Generated, type GeneratedAlways, sql } from 'kysely';
 import { DAY_MS, later } from '../domain/durations.ts';
 import type { Db, Trx } from './database.ts';
-import { lock } from './locks.ts';
+import { lock, lockShared } from './locks.ts';
 
 /** A wrong sum. What is typed while a limit holds is written alike (so that it takes the same time) and counts for nothing. */
 export type SumFailuresTable = {
@@ -28,18 +28,23 @@ export type SumFailureCounts = { accountMonth: number; accountYear: number; pers
 
 const YEAR_MS = 365 * DAY_MS;
 
-/** While a registry has it, those who wait have a connection each: in so long not all of them are taken. */
-const GUESSING_WAIT_MS = 5_000;
+/** While a registry has linking, those who wait have a connection each: in so long not all of them are taken. */
+const REGISTRY_WAIT_MS = 5_000;
 
-/** One guess at a time over all processes: otherwise guesses made at once would each see room under the limits. */
+/**
+ * One guess at a time over all processes: otherwise guesses made at once would each see room under the limits. A registry that changes whose
+ * the accounts are was before, or waits; it may take minutes, and after some seconds of it this throws (55P03).
+ */
 export async function lockGuessing(trx: Trx): Promise<void> {
+  await sql`select set_config('lock_timeout', ${`${REGISTRY_WAIT_MS}ms`}, true)`.execute(trx);
+  await lockShared(trx, 'linking');
+  await sql`set local lock_timeout to default`.execute(trx);
   await lock(trx, 'sumGuesses');
 }
 
-/** The same for somebody who waits for the answer: throws (55P03) after some seconds, as any lock does that is waited for after it. */
-export async function lockGuessingInTime(trx: Trx): Promise<void> {
-  await sql`select set_config('lock_timeout', ${`${GUESSING_WAIT_MS}ms`}, true)`.execute(trx);
-  await lockGuessing(trx);
+/** For a registry that changes whose accounts are: nobody proves one from here to the end of the transaction. */
+export async function lockLinking(trx: Trx): Promise<void> {
+  await lock(trx, 'linking');
 }
 
 export async function countSumFailures(

@@ -12,7 +12,7 @@ import { insertLink, findLinkTo } from '../../records/links.ts';
 import { findLastPaidMonth } from '../../records/paid-month.ts';
 import { findDataDay } from '../../records/registries/imports.ts';
 import { insertSumAttempt, deleteSumAttempt } from '../../records/sum-attempts.ts';
-import { lockGuessingInTime } from '../../records/sum-failures.ts';
+import { lockGuessing } from '../../records/sum-failures.ts';
 import { checkAccountPassword } from './account-passwords.ts';
 import { type Admitted, admit, admitAndLock, type NotAdmitted } from '../admission.ts';
 import { isSumWayEnded } from './ended-links.ts';
@@ -87,7 +87,7 @@ export function createLinking(
         if (attempt !== undefined && !before) return { outcome: 'too-late' } as const;
 
         // From here on each way through asks the database the same questions.
-        await lockGuessingInTime(trx);
+        await lockGuessing(trx);
         const person = personSubjects(keyring, admitted);
         const tally = await sumFailureCounts(trx, account, person, now);
         const known = await findAccount(trx, account);
@@ -120,7 +120,7 @@ export function createLinking(
         const now = clock();
         const admitted = await admitAndLock(trx, caller, now);
         if ('outcome' in admitted) return admitted;
-        await lockGuessingInTime(trx);
+        await lockGuessing(trx);
         const known = await findAccount(trx, account);
         const person = personSubjects(keyring, admitted);
         const passwordId = await checkAccountPassword(trx, keyring, { account, person, typed: password }, now);

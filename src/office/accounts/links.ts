@@ -18,7 +18,7 @@ import {
   updateLinkName,
 } from '../../records/links.ts';
 import { findResident } from '../../records/residents.ts';
-import { lockGuessing } from '../../records/sum-failures.ts';
+import { lockLinking } from '../../records/sum-failures.ts';
 import { admit, admitWithAccounts, type NotAdmitted } from '../admission.ts';
 import type { Caller } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -196,7 +196,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
 export async function closeLinksOfFormerOwners(trx: Trx, accounts: readonly string[], now: Date): Promise<void> {
   if (accounts.length === 0) return;
   // Whoever proves an account at this moment has proved it before, and loses that, or sees the change.
-  await lockGuessing(trx);
+  await lockLinking(trx);
   await markOwnerChanged(trx, accounts, now);
   await deleteLinkProofsOf(trx, accounts);
   await markPasswordsEnded(trx, accounts, 'owner-changed', now);
@@ -212,7 +212,7 @@ export async function closeLinksOfFormerOwners(trx: Trx, accounts: readonly stri
 
 /**
  * The owner of these accounts is the one before again: what the owner of in between proved them by, or was given to prove them by, ends. Ask while
- * guessing is locked.
+ * linking is locked.
  */
 export async function endProofsOfOwnersBetween(trx: Trx, accounts: readonly string[], now: Date): Promise<void> {
   if (accounts.length === 0) return;

@@ -30,7 +30,7 @@ import {
 } from '../../records/links.ts';
 import { insertRateLimitHit, listRateLimitHits, lockRateLimit } from '../../records/rate-limit-hits.ts';
 import { findResident } from '../../records/residents.ts';
-import { lockGuessingInTime } from '../../records/sum-failures.ts';
+import { lockGuessing } from '../../records/sum-failures.ts';
 import { admit, admitAndLock, type NotAdmitted } from '../admission.ts';
 import type { Caller } from '../caller.ts';
 import type { Keyring, OfficeEdges } from '../edges.ts';
@@ -187,7 +187,7 @@ export function createRelatives(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyri
         const admitted = await admitAndLock(trx, caller, now);
         if ('outcome' in admitted) return admitted;
         // A registry that changes the owner waits for us, or was before.
-        await lockGuessingInTime(trx);
+        await lockGuessing(trx);
         const offer = LinkId.safeParse(offerId).success ? await lockAccessOffer(trx, offerId) : undefined;
         if (!offer) return { outcome: 'forged' } as const;
         const no = await whyNot(trx, offer, admitted.residentId, now);

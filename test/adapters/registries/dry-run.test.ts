@@ -6,7 +6,7 @@ import { importConnection } from '../../../src/adapters/postgres/import-connecti
 import { openRegistry } from '../../../src/adapters/registries/file.ts';
 import { importRegistry } from '../../../src/office/registries/import-registry.ts';
 import type { Contents } from '../../../src/records/registries/contents.ts';
-import { tryLock } from '../../../src/records/locks.ts';
+import { tryLockShared } from '../../../src/records/locks.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
 import * as make from '../../kit/make.ts';
 
@@ -131,7 +131,7 @@ test('nobody is kept from linking by a dry run, however long it takes', async ()
   const mayLink = async (dry: boolean) => {
     let answer: boolean | undefined;
     await run(FILES.accounts, dry, async () => {
-      answer = await desk.db.transaction().execute((trx) => tryLock(trx, 'sumGuesses'));
+      answer = await desk.db.transaction().execute((trx) => tryLockShared(trx, 'linking'));
     });
     return answer;
   };

@@ -11,7 +11,7 @@ import { importRegistry } from '../../../src/office/registries/import-registry.t
 import { undoRegistryImport } from '../../../src/office/registries/undo.ts';
 import { createNewsScans } from '../../../src/office/news/news-scans.ts';
 import { createRetention } from '../../../src/office/retention.ts';
-import { lockGuessing } from '../../../src/records/sum-failures.ts';
+import { lockLinking } from '../../../src/records/sum-failures.ts';
 import { NOT_WANTED } from '../../../src/records/notices.ts';
 import { findDataDay } from '../../../src/records/registries/imports.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
@@ -330,7 +330,7 @@ test('while the rows come back people go on linking: that is locked after them',
     const free = sql`select number from accounts where number = '0010001' for no key update skip locked`;
     return (await free.execute(desk.db)).rows.length;
   };
-  const [undone, found] = await meetAtLock(desk.db, lockGuessing, () => undo(number), untouched);
+  const [undone, found] = await meetAtLock(desk.db, lockLinking, () => undo(number), untouched);
   expect(found).toBe(0);
   expect(undone).toMatchObject({ outcome: 'undone', restored: 1 });
 });

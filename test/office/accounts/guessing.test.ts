@@ -4,7 +4,7 @@ import { createLinking } from '../../../src/office/accounts/linking.ts';
 import { reopenSumWay } from '../../../src/office/accounts/sum-reopenings.ts';
 import { createRetention } from '../../../src/office/retention.ts';
 import { isOutage } from '../../../src/reception/trouble.ts';
-import { lockGuessing } from '../../../src/records/sum-failures.ts';
+import { lockLinking } from '../../../src/records/sum-failures.ts';
 import { DAY, MINUTE, number, openTown } from '../town.ts';
 import * as make from '../../kit/make.ts';
 
@@ -18,7 +18,7 @@ test('who waits for a registry that changes owners, or is undone, is asked to re
   const sum = () => town.linking.proveBySum(town.by(1), account, 500_01);
   const password = () => town.linking.proveByPassword(town.by(2), account, 'ACDEFGHJKM');
   await town.db.transaction().execute(async (trx) => {
-    await lockGuessing(trx);
+    await lockLinking(trx);
     for (const { status, reason } of (await Promise.allSettled([sum(), password()])) as PromiseRejectedResult[]) {
       expect(status).toBe('rejected');
       // Postgres answers: no connection is taken for a dead one.

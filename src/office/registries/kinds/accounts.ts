@@ -14,7 +14,7 @@ import {
   updatePasswordsReopened,
 } from '../../../records/registries/previous-rows.ts';
 import { saveAccountsWatched } from '../../../records/registries/side-effects.ts';
-import { lockGuessing } from '../../../records/sum-failures.ts';
+import { lockLinking } from '../../../records/sum-failures.ts';
 import { announceReopenedLinks } from '../../accounts/link-notices.ts';
 import { endProofsOfOwnersBetween } from '../../accounts/links.ts';
 import { tellAccountsReopened, tellAccountsTurned } from '../../accounts/turned-notices.ts';
@@ -75,7 +75,7 @@ export const accounts = defineRegistry({
 async function whyStays(trx: Trx, { id, startedAt }: ImportToUndo, moved: readonly string[]): Promise<NotUndone | undefined> {
   // Before any row that they wait for, as whoever proves an account does: who proves one at this moment loses that, or linked it before and
   // is seen here.
-  await lockGuessing(trx);
+  await lockLinking(trx);
   if ((await lockNewAccounts(trx, id)) > 0) {
     const use = await findUseOfNewAccounts(trx);
     if (use) return use.importId === null ? { outcome: 'in-use', account: use.account } : { outcome: 'rests', on: use.importId };
