@@ -25,7 +25,7 @@ async function openDesk() {
   let updates = 0;
   const olga = (action: TelegramAction) => {
     const ids = { update: ++updates, message: 500 + updates };
-    return updateOf(OLGA, action, ids, 0, { chat: 'staff', id: -1001, forum: true, thread: 33 });
+    return updateOf(OLGA, action, ids, 1, { chat: 'staff', id: -1001, forum: true, thread: 33 });
   };
   const relayed = async () => (await world.db.selectFrom('outbox').select('id').where('kind', '=', 'relay').execute()).length;
   return { ...world, olga, relayed };
@@ -124,6 +124,18 @@ describe.each(UNHEARD)('while Telegram %s, and brings nothing over the chat', (_
     const words = (await at.db.selectFrom('outbox').select(['text', 'words']).execute()).map((row) => JSON.stringify(row));
     expect(words.join()).not.toMatch(/desk-press-phone|9123456789/);
   });
+});
+
+test('what Telegram does not bring over the chat is said in the topic also where the card is so old that it does not say where it stands', async () => {
+  const at = await openDesk();
+  await at.db.updateTable('requests').set({ card: 'telegram:-1001/40', state: 'closed', closedAt: at.clock() }).execute();
+  at.telegram.interfereWith(({ method }) =>
+    method === 'answerCallbackQuery' ? { error_code: 500, description: 'Internal Server Error' } : undefined,
+  );
+  const press = { does: 'press', data: 's.close.1', messageId: 40 } as const;
+  await at.take(updateOf(OLGA, press, { update: 900, message: 900 }, 0, { chat: 'staff', id: -1001, forum: true, thread: 33 }));
+  const said = await at.db.selectFrom('outbox').select('text').where('kind', '=', 'say').execute();
+  expect(said.map(({ text }) => text)).toEqual(['desk-press-closed-already']);
 });
 
 test('a press that came too late says nothing more', async () => {

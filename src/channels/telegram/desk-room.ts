@@ -212,7 +212,7 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     if (answered.done || answered.refusal.what === 'late') return;
     // Nobody else is to read it.
     if (stays) throw answered.error;
-    if (!seen) await desk.tell(`${keyOfUpdate(ctx)}/shown`, cardOf(pressedOn(ctx)), { text, ...(words && { words }) }, 'nowhere');
+    if (!seen) await desk.tell(`${keyOfUpdate(ctx)}/shown`, cardOf(ctx), { text, ...(words && { words }) }, 'nowhere');
   }
 
   async function noteBot(ctx: VisitContext, me: ChatMember): Promise<void> {
@@ -244,9 +244,10 @@ function pressedOn({ callbackQuery }: VisitContext): Message | undefined {
   return message && message.date > 0 ? message : undefined;
 }
 
-/** Where there is a button there is a request: in a group without topics the message itself is its card, or answers it. */
-function cardOf(message: Message | undefined): ThreadRef {
-  const { thread, repliesTo } = threadRefOf(message);
+/** The same as where its request is talked about: in a group without topics, and of a message that is too old, it may be the card itself. */
+function cardOf(ctx: VisitContext): ThreadRef {
+  const { thread, repliesTo } = threadRefOf(pressedOn(ctx));
+  const message = ctx.callbackQuery?.message;
   return { thread, repliesTo: repliesTo ?? (message ? messageRef(message.chat.id, message.message_id) : null) };
 }
 
