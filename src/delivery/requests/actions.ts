@@ -88,7 +88,7 @@ export type Messenger = {
 };
 
 /** The chat of a person in which it is done; undefined: it is done in the group. */
-export function personOf(action: MessengerAction): string | undefined {
+export function whoseChat(action: MessengerAction): string | undefined {
   if ('to' in action) return 'person' in action.to ? action.to.person : undefined;
   return 'message' in action ? action.message.split('/')[0] : undefined;
 }

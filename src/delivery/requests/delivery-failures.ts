@@ -8,7 +8,7 @@ import { updateRequest, lockRequest, type Request } from '../../records/requests
 import { markUnreachable } from '../../records/unreachable.ts';
 import { backoffMs, MOST_ATTEMPTS } from '../backoff.ts';
 import { isRefusedByDatabase } from '../database-refusal.ts';
-import { type MessengerAction, type Done, personOf } from './actions.ts';
+import { type MessengerAction, type Done, whoseChat } from './actions.ts';
 import type { Deliveries } from './run.ts';
 import { keepShows, readShows } from './shows.ts';
 import type { MessengerCall, Failure } from './step.ts';
@@ -73,7 +73,7 @@ export async function meet(
         return postpone(deliveries, trx, delivery);
       }
       // An answer may be read in another account of the same login than the one that the request is from.
-      const person = personOf(step.action) ?? delivery.addressee;
+      const person = whoseChat(step.action) ?? delivery.addressee;
       await markUnreachable(trx, person, now);
       if (await isReadElsewhere(trx, delivery, person, now)) return updateOutboxReleased(trx, delivery.id);
       return giveUp(deliveries, trx, delivery, step, { reason: met.reason, ...failureOf(met) });

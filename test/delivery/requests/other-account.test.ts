@@ -16,9 +16,11 @@ afterEach(() => at.close());
 type Account = typeof A | typeof B | typeof C;
 const idOf = (account: Account): MessengerId => `telegram:${account}`;
 
-/** A request of A's that staff have, after whoever is to sign out did; for each account a notice waits. */
+/** A request of A's that staff have, after whoever is to sign out did, who signed in last coming last; for each account a notice waits. */
 async function inTalk({ signedIn, out }: { signedIn: readonly Account[]; out: readonly Account[] }): Promise<number> {
-  await make.signedIn(at.db, { phone: '+79123456789' }, signedIn.map(idOf), at.clock());
+  const residentId = await make.resident(at.db, { phone: '+79123456789' });
+  for (const [n, account] of signedIn.entries())
+    await make.session(at.db, { residentId, messengerId: idOf(account), openedAt: new Date(at.clock().getTime() + n) });
   const number = await at.opened(A, 'Почему так много?');
   await at.left();
   for (const account of out)
