@@ -28,6 +28,13 @@ export async function openCounter() {
     paidAt: town.now().toISOString(),
   });
 
+  async function order(sums: readonly number[], whole: boolean): Promise<Invoice> {
+    const wanted = sums.map((sumKopecks, i) => ({ link: links[i] ?? '', sumKopecks }));
+    const done = await payments.order(town.by(1), wanted, { whole });
+    if (done.outcome !== 'ordered') throw new Error(done.outcome);
+    return done.invoice;
+  }
+
   return {
     ...town,
     edges,
@@ -38,12 +45,9 @@ export async function openCounter() {
     desks: town.links,
     takenFor,
 
-    async ordered(...sums: readonly number[]): Promise<Invoice> {
-      const wanted = sums.map((sumKopecks, i) => ({ link: links[i] ?? '', sumKopecks }));
-      const done = await payments.order(town.by(1), wanted);
-      if (done.outcome !== 'ordered') throw new Error(done.outcome);
-      return done.invoice;
-    },
+    ordered: (...sums: readonly number[]): Promise<Invoice> => order(sums, false),
+    /** By «Вся задолженность». */
+    orderedWhole: (...sums: readonly number[]): Promise<Invoice> => order(sums, true),
 
     /** What a guest has looked up. */
     async lookUp(person: number, account: string): Promise<string> {
