@@ -237,6 +237,20 @@ export async function updateDeadLettersDue(trx: Trx, requestId: string, since: D
   return Number(done?.numUpdatedRows ?? 0);
 }
 
+/** Whether money of which a request tells waits among the dead letters until somebody lets it come again. */
+export async function hasMoneyAside(db: Db, requestId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('updateInbox')
+    .select('id')
+    .where('requestId', '=', requestId)
+    .where('state', '!=', 'waiting')
+    .where('line', 'is not', null)
+    .where('again', '=', false)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** It is on its way again: whoever takes it over from now on works it off as any other. */
 export async function updateDeadLetterCame(db: Db, id: string): Promise<void> {
   await db.updateTable('updateInbox').set({ again: false }).where('id', '=', id).execute();

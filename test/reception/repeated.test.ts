@@ -12,10 +12,13 @@ describe('«Повторить»', () => {
   let operation = 0;
 
   /** A senior's press under the card of request 1. */
-  async function retry(stage: Awaited<ReturnType<typeof openStage>>) {
+  async function press(stage: Awaited<ReturnType<typeof openStage>>, resolution: 'retry' | 'settle') {
     stage.world.staff.add(MASHA);
-    const staff = { messengerId: MASHA, name: 'Мария', idempotencyKey: `retry-${++operation}` };
-    const pressed = await stage.world.office.resolutions.press(staff, NUMBER_ONE, 'retry');
+    const staff = { messengerId: MASHA, name: 'Мария', idempotencyKey: `press-${++operation}` };
+    return stage.world.office.resolutions.press(staff, NUMBER_ONE, resolution);
+  }
+  async function retry(stage: Awaited<ReturnType<typeof openStage>>) {
+    const pressed = await press(stage, 'retry');
     stage.world.pass(1);
     await stage.bot.intake.claim();
     return pressed;
@@ -99,6 +102,40 @@ describe('«Повторить»', () => {
     await until('nothing is kept', async () => (await stage.parked()).length === 0);
     expect(await payments()).toEqual([{ telegramChargeId: 't-2' }, { telegramChargeId: 't-1' }]);
     expect((await saidInThread(stage)).at(-1)).toBe('desk-retried');
+  });
+
+  test('money whose trouble was closed comes again all the same, and the card says so as long as there is any', async () => {
+    const stage = await openStage(settings);
+    const { world } = stage;
+    const { hold, credit } = world.office.paymentIntake;
+    const invoice = { chat: IVAN.id, payload: 'x'.repeat(22), currency: 'RUB', total: 100_000 };
+    const payments = () => world.db.selectFrom('cardPayments').select('telegramChargeId').execute();
+    /** The labels under the card as it was shown last. */
+    const shown = async () => {
+      await world.runOutbox();
+      const cards = world.telegram.take().filter(({ payload }) => String(payload.text).startsWith('<b>№ 1'));
+      return cards
+        .at(-1)
+        ?.payload.reply_markup?.inline_keyboard?.flat()
+        .map(({ text }) => text);
+    };
+    world.office.paymentIntake.credit = world.office.paymentIntake.hold = () => Promise.reject(new TypeError('broken'));
+    stage.telegram.push(
+      paidUpdate(IVAN, invoice, { telegram: 't-1', provider: 'p-1' }, { update: 51, message: 51 }, { date: 0 }),
+    );
+    await until('it failed', async () => (await stage.parked())[0]?.state === 'failed');
+    expect(await shown()).toEqual(['Взять в работу', 'Повторить', 'Разобрано']);
+    expect(await press(stage, 'settle')).toEqual({ outcome: 'done' });
+    expect(await saidInThread(stage)).toEqual(['desk-resolution-settled-aside']);
+    expect(await shown()).toEqual(['Вернуть в работу', 'Повторить']);
+
+    Object.assign(world.office.paymentIntake, { credit, hold });
+    world.pass(20 * DAY_MS);
+    expect(await retry(stage)).toEqual({ outcome: 'done' });
+    await until('it is taken in', async () => (await payments()).length === 1);
+    await until('nothing is kept', async () => (await stage.parked()).length === 0);
+    expect(await shown()).toEqual(['Вернуть в работу']);
+    expect(await retry(stage)).toEqual({ outcome: 'closed' });
   });
 
   test('one that was let come again as Postgres blinked is not given up', async () => {

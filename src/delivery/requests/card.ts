@@ -13,6 +13,7 @@ import { listLinkedAccounts } from '../../records/links.ts';
 import { hasDeliveredAnswer, listRequestMessages, type RequestMessage } from '../../records/request-messages.ts';
 import { listRequestsOf, type Request } from '../../records/requests.ts';
 import { findResident } from '../../records/residents.ts';
+import { hasMoneyAside } from '../../records/update-inbox.ts';
 import { shownText } from '../../texts/markup.ts';
 import type { TextArgs } from '../../texts/texts.ts';
 import { type DeskButtons, STAFF_GROUP } from './actions.ts';
@@ -186,15 +187,15 @@ async function buttonsOf({ db, texts }: DeliveryRoom, request: Request): Promise
     label: texts.text(label),
     means: { verb, number, rest },
   });
+  const moneyAside = state === 'closed' && request.kind === 'payment-failed' && (await hasMoneyAside(db, id));
+  const resolutions = resolutionsOf(request, { moneyAside }).map(({ resolution, label }) => [
+    button(label, 'resolution', resolution),
+  ]);
   // Whose consent was withdrawn has nobody to go on with.
-  if (state === 'closed') return isOfNobody(request) ? [] : [[button('button-reopen-request', 'reopen')]];
+  if (state === 'closed') return isOfNobody(request) ? [] : [[button('button-reopen-request', 'reopen')], ...resolutions];
   const take = state === 'new' ? [button('button-request-take', 'take')] : [];
-  const resolutions = resolutionsOf(request);
   // A trouble ends by what is done about it.
-  if (resolutions.length > 0)
-    return [take, ...resolutions.map(({ resolution, label }) => [button(label, 'resolution', resolution)])].filter(
-      ({ length }) => length > 0,
-    );
+  if (resolutions.length > 0) return [take, ...resolutions].filter(({ length }) => length > 0);
   const phone = (await hasPhone(db, request)) ? [[button('button-show-phone', 'phone')]] : [];
   const withdraw = (await hasDeliveredAnswer(db, id)) ? [[button('button-answer-withdraw', 'withdraw')]] : [];
   return [[...take, button('button-request-close', 'close')], ...withdraw, ...phone];

@@ -1,6 +1,7 @@
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { Trx } from '../../records/database.ts';
 import type { Request } from '../../records/requests.ts';
+import { hasMoneyAside } from '../../records/update-inbox.ts';
 import type { OfficeEdges } from '../edges.ts';
 import type { EscalationKind } from '../escalations.ts';
 import { about } from './about.ts';
@@ -12,7 +13,7 @@ import type { ResolutionAsked, Resolved } from './resolutions/resolved.ts';
 import { openLinkingAgain } from './resolutions/sums.ts';
 import { retryUpdates } from './resolutions/updates.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
-import { lockPressed, sayInThread, type ThreadRef } from './thread.ts';
+import { lockPressed, refresh, sayInThread, type ThreadRef } from './thread.ts';
 import { closeTrouble } from './trouble.ts';
 
 /** What staff can do about a trouble, by a button of its card `button-resolution-<name>`. */
@@ -55,10 +56,17 @@ const RESOLUTIONS: { readonly [Kind in EscalationKind]: readonly Resolution[] } 
 /** Buttons about money, which only say what to do: the commands ask for themselves whose word counts (`hand-credits/`). */
 const SENIORS_BUTTONS: ReadonlySet<Resolution> = new Set(['credit', 'refunded', 'refuse', 'settle-payment']);
 
-/** What can be done about this request now, with the texts of the buttons; nothing about a resident's request, or one that is closed. */
-export function resolutionsOf({ kind, state }: Pick<Request, 'kind' | 'state'>): { resolution: Resolution; label: string }[] {
-  if (state === 'closed' || !isTrouble(kind)) return [];
-  return RESOLUTIONS[kind].map((resolution) => ({ resolution, label: `button-resolution-${resolution}` }));
+/**
+ * What can be done about this request now, with the texts of the buttons; nothing about a resident's request, or one that is closed, but for
+ * money that is not taken in yet (`moneyAside`).
+ */
+export function resolutionsOf(
+  { kind, state }: Pick<Request, 'kind' | 'state'>,
+  { moneyAside = false }: { moneyAside?: boolean } = {},
+): { resolution: Resolution; label: string }[] {
+  if (!isTrouble(kind)) return [];
+  const shown = state === 'closed' ? RESOLUTIONS[kind].filter((each) => moneyAside && each === 'retry') : RESOLUTIONS[kind];
+  return shown.map((resolution) => ({ resolution, label: `button-resolution-${resolution}` }));
 }
 
 function isTrouble(kind: string): kind is EscalationKind {
@@ -96,7 +104,8 @@ export function createResolutions(edges: OfficeEdges) {
         const wanted = RESOLUTIONS[request.kind].find((known) => known === resolution);
         if (!wanted) return { outcome: 'unknown' };
         if (SENIORS_BUTTONS.has(wanted) && !isSenior) return { outcome: 'not-senior' };
-        if (request.state === 'closed') return { outcome: 'closed' };
+        const isClosed = request.state === 'closed';
+        if (isClosed && !(wanted === 'retry' && (await hasMoneyAside(trx, request.id)))) return { outcome: 'closed' };
 
         const done = await apply(edges, trx, wanted, { staff, request, now });
         if (done.outcome === 'nothing') return done;
@@ -105,6 +114,7 @@ export function createResolutions(edges: OfficeEdges) {
         const details = { kind: request.kind, ...done.details };
         await insertAuditEntry(trx, { ...audited(staff), what: `resolutions.${wanted}`, ...about(request), details }, now);
         if (done.closes) await closeTrouble(trx, request, staff, now);
+        else if (isClosed) await refresh(trx, request, now);
         afterwards = done.afterwards;
         return { outcome: 'done' };
       });
@@ -112,6 +122,12 @@ export function createResolutions(edges: OfficeEdges) {
       return pressed;
     },
   };
+}
+
+/** What a trouble leaves undone is said as it is closed. */
+async function settledAs(trx: Trx, asked: ResolutionAsked): Promise<string> {
+  if (await isStillOpen(trx, asked)) return 'settled-open';
+  return (await hasMoneyAside(trx, asked.request.id)) ? 'settled-aside' : 'settled';
 }
 
 async function apply(edges: OfficeEdges, trx: Trx, resolution: Resolution, asked: ResolutionAsked): Promise<Resolved> {
@@ -135,6 +151,6 @@ async function apply(edges: OfficeEdges, trx: Trx, resolution: Resolution, asked
     case 'retry':
       return retryUpdates(trx, asked);
     case 'settle':
-      return { outcome: 'done', said: (await isStillOpen(trx, asked)) ? 'settled-open' : 'settled', closes: true };
+      return { outcome: 'done', said: await settledAs(trx, asked), closes: true };
   }
 }

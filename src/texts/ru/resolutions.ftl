@@ -26,6 +26,7 @@ desk-resolution-link-kept = ✅ { $name }: новое подключение л�
 desk-resolution-link-gone = ✅ { $name }: этого подключения уже нет.
 desk-resolution-settled = ✅ { $name }: разобрано.
 desk-resolution-settled-open = ✅ { $name }: разобрано. Платёж остаётся неучтённым, и жителю он так и показан. Если биллинг учёл его иначе, старший может написать здесь <code>/settle</code> и причину.
+desk-resolution-settled-aside = ✅ { $name }: разобрано. Сам платёж так и не записан: если его не учли иначе, нажмите на карточке «Повторить», это можно в любой день.
 desk-resolution-resending = { $name }: отправляем коды другим способом: { $count }.
 desk-codes-resent = Коды: отправлено — { $sent }, не отправлено — { $refused }.{ $refused ->
         [0] {""}

@@ -110,6 +110,8 @@ test('every trouble can be ended by what stands on its card, and nothing stands 
     const offered = resolutionsOf({ kind, state: 'new' }).map(({ resolution }) => resolution);
     expect(offered.some((resolution) => ['settle', 'keep-link', 'refuse'].includes(resolution))).toBe(true);
     expect(resolutionsOf({ kind, state: 'closed' })).toEqual([]);
+    const left = resolutionsOf({ kind, state: 'closed' }, { moneyAside: true }).map(({ resolution }) => resolution);
+    expect(left).toEqual(offered.filter((resolution) => resolution === 'retry'));
     for (const resolution of offered) expect(`s.resolution.999999999-${resolution}`.length).toBeLessThanOrEqual(64);
   }
 });
