@@ -258,6 +258,22 @@ test('links that it closed are open again, and their residents are told by day; 
   ]);
 });
 
+test('when the owner changed is again what it was before: the last time that stands, or never', async () => {
+  await take(BASE);
+  const changedAt = async () =>
+    (await desk.db.selectFrom('accounts').select('ownerChangedAt').where('number', '=', '0010001').executeTakeFirstOrThrow())
+      .ownerChangedAt;
+  const owner = (name: string) => ['ЛС;ФИО;Адрес', `0010001;${name};ул. Лесная, д. 1, кв. 1`];
+  const first = await take(owner('Сидоров Пётр'));
+  const later = new Date(NOW.getTime() + 86_400_000);
+  const second = await take(owner('Орлова Вера'), later);
+  expect(await changedAt()).toEqual(later);
+  expect(await undo(second, later)).toMatchObject({ outcome: 'undone' });
+  expect(await changedAt()).toEqual(NOW);
+  expect(await undo(first, later)).toMatchObject({ outcome: 'undone' });
+  expect(await changedAt()).toBeNull();
+});
+
 test('passwords and proofs of the owner of in between end with it, and the password of the owner before is good again', async () => {
   await take(BASE);
   const password = (account: string, fingerprint: string) =>
