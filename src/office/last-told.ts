@@ -1,5 +1,5 @@
 import { shortenTo } from '../domain/cut.ts';
-import { deleteLastToldTo, saveLastLetter, saveLastTold, updateLastLetter } from '../records/last-told.ts';
+import { deleteLastToldTo, saveLastLetter, saveLastTold, updateLastLetter, updateLastTold } from '../records/last-told.ts';
 import type { NoticeArgs } from '../records/notices.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -27,11 +27,23 @@ export function createLastTold({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>)
       say: (words: NoticeArgs) => string,
       ownAccounts: () => Promise<readonly string[]>,
     ): Promise<void> {
-      const masked = (shown: Shown) => maskToldLine(say(maskToldWords(words, shown)).replace(/\s+/g, ' ').trim(), shown);
+      const masked = (shown: Shown) => maskToldLine(oneLine(say(maskToldWords(words, shown))), shown);
       const hidden = masked({ accounts: [] });
       // Mostly no account is named; then the query is spared.
       const line = hidden.includes('•••') ? masked({ accounts: await ownAccounts() }) : hidden;
       await saveLastTold(db, { messengerId, letterId, words: shortenTo(line, LONGEST), at: clock() });
+    },
+
+    /** The question that was told last is no longer asked, and this was said then; `leaves` as of `noteLetter`. */
+    async noteInstead(
+      { messengerId }: Pick<Caller, 'messengerId'>,
+      letterId: string,
+      said: string,
+      { leaves }: { leaves: boolean },
+    ): Promise<void> {
+      const words = shortenTo(maskToldLine(oneLine(said), { accounts: [] }), LONGEST);
+      const isKept = await updateLastTold(db, { messengerId, letterId, words, at: clock() });
+      if (!isKept && !leaves) await saveLastLetter(db, { messengerId, letterId, at: clock() });
     },
 
     /** A letter was dealt with that is told to nobody else. `leaves`: it has left the dialog; then nothing begins to be kept of the person. */
@@ -45,5 +57,7 @@ export function createLastTold({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>)
     },
   };
 }
+
+const oneLine = (words: string): string => words.replace(/\s+/g, ' ').trim();
 
 export const forgetWhatWasTold: OnConsentWithdrawn = async (trx, { messengerIds }) => deleteLastToldTo(trx, messengerIds);

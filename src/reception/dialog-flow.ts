@@ -81,7 +81,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
         incoming,
         again,
         progress,
-        voice: chapter.untold || chapter.forStaff ? visit.voice : heard(visit),
+        voice: isHeard(chapter) ? heard(visit) : visit.voice,
         // Where the person may become another one on the way, each question is asked anew.
         office: chapter.changesMenu ? office : { ...office, residents: { ...office.residents, who: () => whoOf(visit) } },
         caller,
@@ -114,10 +114,15 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     idempotencyKey: `${letterId}:secret`,
   });
 
+  const isHeard = ({ untold, forStaff }: Chapter<Office>): boolean => !untold && !forStaff;
+
   /** The same voice, of which the last words are kept. */
   function heard(visit: Visit): Voice {
     const { voice } = visit;
-    const keep = (text: string, words: TextArgs) => void (visit.told = { text, words });
+    const keep = (text: string, words: TextArgs) => {
+      visit.told = { text, words };
+      visit.leftQuestion = false;
+    };
     return {
       ...voice,
       say: (text, words, markup) => (keep(text, words), voice.say(text, words, markup)),
@@ -144,6 +149,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
         if (besides) return begin(visit, besides.dialog, besides.ref, { brought: [...besides.written, ...end.brought] });
         return begin(visit, end.dialog, end.ref, { brought: end.brought, from: visit.progress });
       case 'left':
+        noteQuestionLeft(visit);
         visit.progress = undefined;
         return sayMenu(visit, end.says ?? 'closed-page');
       case 'done':
@@ -221,7 +227,20 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
   /** The menu with a text of its own, else `menu-guest` or `menu-resident`. */
   async function sayMenu(visit: Visit, text: string | ((kind: MenuKind) => string) = (kind) => `menu-${kind}`): Promise<void> {
     const { who: kind } = await visitorOf(visit);
-    await visit.voice.say(typeof text === 'string' ? text : text(kind), {}, await menuOf(visit));
+    const said = typeof text === 'string' ? text : text(kind);
+    if (visit.leftQuestion) keepInstead(visit, said);
+    await visit.voice.say(said, {}, await menuOf(visit));
+  }
+
+  /** What is no longer asked was not told last; what a page has told stands, whatever closes it. */
+  function noteQuestionLeft(visit: Visit): void {
+    const { progress, told } = visit;
+    visit.leftQuestion = progress !== undefined && progress.left !== null && !told?.instead && isHeard(known(progress.dialog));
+  }
+
+  function keepInstead(visit: Visit, text: string): void {
+    visit.told = { text, words: {}, instead: true };
+    visit.leftQuestion = false;
   }
 
   /** The menu of whoever the person has become by now; the messenger's own list of commands is theirs, too. */
@@ -280,9 +299,12 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
   }
 
   /** Whoever goes elsewhere, and not back to the same, is told what of a chapter was not handed on. */
-  async function tellLeft({ progress, voice }: Visit, next?: ChapterName): Promise<void> {
+  async function tellLeft(visit: Visit, next?: ChapterName): Promise<void> {
+    const { progress, voice } = visit;
     if (!progress?.asked || progress.dialog === next || !known(progress.dialog).tellsLeft) return;
-    if (progress.left !== null && progress.left !== LEFT) await voice.say(progress.left, {});
+    if (progress.left === null || progress.left === LEFT) return;
+    keepInstead(visit, progress.left);
+    await voice.say(progress.left, {});
   }
 
   /** Whoever goes on from the question about what was not sent is asked it again, about the same words. */
@@ -333,6 +355,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       return sayMenu(visit, 'not-understood');
     }
     if (as !== null && !known(dialog).changesMenu && as !== (await cabinetOf(visit))) {
+      noteQuestionLeft(visit);
       visit.progress = undefined;
       await visit.voice.answerPress();
       return sayMenu(visit, (kind) => (kind === 'guest' ? 'dialog-cabinet-closed' : 'linking-phone-first'));
@@ -374,6 +397,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       visit.noted = lastLetter === letterId;
       const isBehind = lastLetter !== null && !visit.noted && lastLetter !== progress.letter;
       if (!isBehind && !isOfLaterStep(progress, letter)) return;
+      noteQuestionLeft(visit);
       visit.progress = undefined;
       visit.behind = true;
     },
@@ -421,6 +445,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
         noteSecretLeft(visit);
         await tellLeft(visit);
       }
+      noteQuestionLeft(visit);
       visit.progress = undefined;
       await says();
       if (left) await takeButtons(left, visit.voice);

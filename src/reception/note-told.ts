@@ -12,12 +12,13 @@ export type PutBackLetter = (messengerId: MessengerId, letterId: string) => Prom
 export type NoteTold = (visit: Visit, hadDialog: boolean) => Promise<boolean>;
 
 /**
- * Keeps what a chapter told the person last, in plain words, and that this letter was dealt with; where nothing was told the latter alone,
- * and only of a turn that changed a dialog's state. It is in nobody's way: what comes of it goes to `onError`.
+ * Keeps what a chapter told the person last (where its question was left, what was said then), in plain words, and that this letter was dealt
+ * with; where nothing was told the latter alone, and only of a turn that changed a dialog's state. It is in nobody's way: what comes of it goes
+ * to `onError`.
  */
 export function createNoteTold(
   { text }: Texts,
-  { note, noteLetter }: LastTold,
+  { note, noteInstead, noteLetter }: LastTold,
   visitorOf: DialogFlow['visitorOf'],
   onError: (error: unknown) => void,
 ): NoteTold {
@@ -28,7 +29,8 @@ export function createNoteTold(
       const caller = callerOf(visit, 'told');
       if (told) {
         const say = (words: TextArgs) => plainText(text(told.text, words, { marked: true }));
-        await note(caller, letterId, told.words, say, async () => (await visitorOf(visit)).accounts);
+        if (told.instead) await noteInstead(caller, letterId, say({}), { leaves: !progress });
+        else await note(caller, letterId, told.words, say, async () => (await visitorOf(visit)).accounts);
       } else await noteLetter(caller, letterId, { leaves: !progress });
       return true;
     } catch (error) {

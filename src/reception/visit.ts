@@ -50,8 +50,10 @@ export type Visit = {
   concluded?: string | undefined;
   /** There was nothing to answer: the chat stays as it was. */
   ignored?: true;
-  /** What a chapter told the person last: a text and its words. */
-  told?: { text: string; words: TextArgs };
+  /** What a chapter told the person last: a text and its words; `instead`: what was said where a question was left, and stands in its place. */
+  told?: { text: string; words: TextArgs; instead?: true };
+  /** A question of a chapter whose words are kept was left in this very visit, and nothing was said of that yet. */
+  leftQuestion?: boolean;
 };
 
 /** Who asks the office in a step of this visit that no dialog takes. */

@@ -22,6 +22,17 @@ export async function saveLastTold(db: Db, told: LastToldTable & { letterId: str
     .execute();
 }
 
+/** The same for whom something is kept already; false: nothing is. */
+export async function updateLastTold(db: Db, told: LastToldTable & { letterId: string }): Promise<boolean> {
+  const { messengerId, at, letterId } = told;
+  const { numUpdatedRows } = await db
+    .updateTable('lastTold')
+    .set({ words: told.words + MARK + letterId, at })
+    .where('messengerId', '=', messengerId)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 /** A letter was dealt with, and what was told before it stays. */
 export async function saveLastLetter(db: Db, { messengerId, letterId, at }: LetterDealtWith & { at: Date }): Promise<void> {
   await db

@@ -91,6 +91,20 @@ test('who was told nothing and has no name is nobody in particular', async () =>
   expect((await row(await opened(7))).words).toEqual({});
 });
 
+test('what was said where a question was left stands in its place; of whom nothing is kept, nothing begins to be', async () => {
+  const { edges, by, told, db } = await openDesk();
+  const { noteInstead } = createLastTold(edges);
+  const rows = () => db.selectFrom('lastTold').select(['messengerId', 'words']).orderBy('messengerId').execute();
+  await told(7, 'Введите ваш нынешний пароль');
+  await noteInstead(by(7), 'second', 'Отменено.\n Выберите раздел.', { leaves: true });
+  await noteInstead(by(8), 'first', 'Отменено.', { leaves: true });
+  expect((await findLastTold(db, 'telegram:7'))?.words).toBe('Отменено. Выберите раздел.');
+  expect(await rows()).toEqual([{ messengerId: 'telegram:7', words: 'Отменено. Выберите раздел.\u001esecond' }]);
+  // Who goes on in another chapter is known by the letter alone.
+  await noteInstead(by(8), 'next', 'Отменено.', { leaves: false });
+  expect((await rows())[1]).toEqual({ messengerId: 'telegram:8', words: '\u001enext' });
+});
+
 test('it goes with the consent', async () => {
   const { db, told, now } = await openDesk();
   await told(7, 'Долг 100 ₽');

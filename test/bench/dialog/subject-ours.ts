@@ -31,7 +31,7 @@ const office = {
     who: async () => ({ who: 'guest' as const }),
   },
   links: { list: async () => ({ outcome: 'guest' as const }) },
-  lastTold: { note: async () => undefined, noteLetter: async () => undefined },
+  lastTold: { note: async () => undefined, noteInstead: async () => undefined, noteLetter: async () => undefined },
   awaitedSecrets: { expect: async () => undefined, isExpected: async () => false, isOver: async () => undefined },
   inbox: {
     leaseMs: 8_000,
