@@ -1,4 +1,4 @@
-import { type ColumnType, sql } from 'kysely';
+import { type ColumnType, type RawBuilder, sql } from 'kysely';
 import { HELD_FOR_ORDER } from './card-payments.ts';
 import type { Db, Trx } from './database.ts';
 
@@ -100,11 +100,21 @@ export async function listOpenLines(
     .execute();
 }
 
-/** What is left of it of the sum that an order names for an account, as long as the request of staff is open. */
+/**
+ * Of money that staff hold, as long as their request is open: of the sum that the order names for an account what that was not credited with. What
+ * other accounts were credited with is missing at the end of the order: together it is never more than is left of the money.
+ */
 function heldLines(db: Db, accounts: readonly string[]) {
-  const left = sql<number>`(ol.sum_kopecks - coalesce(
-    (select sum(l.sum_kopecks) from card_payment_lines as l where l.payment_id = p.id and l.account = ol.account), 0
-  ))::bigint`;
+  const credited = (of: RawBuilder<unknown>) =>
+    sql`coalesce((select sum(l.sum_kopecks) from card_payment_lines as l where l.payment_id = p.id ${of}), 0)`;
+  const wanted = (line: string) =>
+    sql`greatest(0, ${sql.ref(`${line}.sumKopecks`)} - ${credited(sql`and l.account = ${sql.ref(`${line}.account`)}`)})`;
+  const left = sql<number>`least(
+    ${wanted('ol')},
+    p.total_kopecks - ${credited(sql``)} - coalesce((
+      select sum(${wanted('earlier')}) from payment_order_lines as earlier where earlier.order_id = ol.order_id and earlier.place < ol.place
+    ), 0)
+  )::bigint`;
   return (
     db
       .selectFrom('requests as r')

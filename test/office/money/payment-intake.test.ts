@@ -280,6 +280,30 @@ describe('the money', () => {
     ]);
   });
 
+  test('what a senior credited of it to another account is under way there alone: the order’s accounts have no more than is left', async () => {
+    const at = await openCounter();
+    const held = at.takenFor(await at.ordered(400_00, 150_00));
+    expect(await at.paymentIntake.hold(at.by(1), held)).toMatchObject({ outcome: 'kept' });
+    const { id: paymentId } = await at.db.selectFrom('cardPayments').select('id').executeTakeFirstOrThrow();
+    let place = 0;
+    const credit = async (account: string, sumKopecks: number) => {
+      const line = { operation: `ch_1-${++place}`, paymentId, place, account, sumKopecks };
+      await at.db.transaction().execute((trx) => insertCardPaymentLine(trx, line));
+      const seen = await at.debts.show(at.by(1));
+      if (seen.outcome !== 'shown') throw new Error(seen.outcome);
+      return seen.debts.map(({ underWayKopecks, strayed }) => [underWayKopecks, ...strayed.map((each) => each.sumKopecks)]);
+    };
+    await at.account('0033333');
+    expect(await credit('0033333', 100_00)).toEqual([
+      [400_00, 400_00],
+      [50_00, 50_00],
+    ]);
+    expect(await credit('0033333', 300_00)).toEqual([[150_00, 150_00], [0]]);
+    // One of the order’s own, and less than the order says.
+    expect(await credit('0022222', 100_00)).toEqual([[50_00, 50_00], [100_00]]);
+    expect(await credit('0033333', 50_00)).toEqual([[0], [100_00]]);
+  });
+
   test('what was paid for one order a second time is nobody’s debt: it is taken off nothing', async () => {
     const at = await openCounter();
     const invoice = await at.ordered(400_00);
