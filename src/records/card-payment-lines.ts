@@ -15,8 +15,8 @@ export type CardPaymentLinesTable = {
   exportNumber: ColumnType<number | null, never, number>;
   /** When a registry of payments brought it; null again where one has moved it to another account since. */
   postedAt: ColumnType<Date | null, never, Date | null>;
-  /** What staff were told of it last. */
-  trouble: ColumnType<PaymentLineFault | null, never, PaymentLineFault>;
+  /** What staff were told of it last; null again once that is over. */
+  trouble: ColumnType<PaymentLineFault | null, never, PaymentLineFault | null>;
   /** The account on which a registry has it instead, since the last look. */
   otherAccount: ColumnType<string | null, never, string | null>;
   /** When a senior said that billing has it in another way. */
@@ -295,6 +295,16 @@ export async function markSettled(trx: Trx, operation: string, now: Date): Promi
 
 export async function markTrouble(trx: Trx, operation: string, trouble: PaymentLineFault): Promise<void> {
   await trx.updateTable('cardPaymentLines').set({ trouble }).where('operation', '=', operation).execute();
+}
+
+/** What staff were told of these is over: should it come back, they are told again. */
+export async function markTroubleOver(trx: Trx, operations: readonly string[]): Promise<void> {
+  if (operations.length === 0) return;
+  await trx
+    .updateTable('cardPaymentLines')
+    .set({ trouble: null })
+    .where((e) => e('operation', '=', e.fn.any(e.val([...operations]))))
+    .execute();
 }
 
 /** What has not gone out to billing and is not there either, nor on another account, from the oldest; nobody gives it back until the transaction ends. */

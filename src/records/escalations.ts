@@ -39,6 +39,21 @@ export async function lockOpenEscalation(trx: Trx, kind: string, key: string): P
     .executeTakeFirst();
 }
 
+/** Of these keys of one kind those whose trouble has an open request. */
+export async function listOpenEscalationKeys(trx: Trx, kind: string, keys: readonly string[]): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const open = await trx
+    .selectFrom('escalations as e')
+    .innerJoin('requests as r', 'r.id', 'e.requestId')
+    .where('e.kind', '=', kind)
+    .where((e) => e('e.key', '=', e.fn.any(e.val([...keys]))))
+    .where('r.state', '!=', 'closed')
+    .select('e.key')
+    .distinct()
+    .execute();
+  return open.flatMap(({ key }) => key ?? []);
+}
+
 /** What tells the trouble of a request from others of its kind: for «Это не я», the link. */
 export async function findEscalationKey(trx: Trx, requestId: string): Promise<string | undefined> {
   const found = await trx.selectFrom('escalations').select('key').where('requestId', '=', requestId).executeTakeFirst();

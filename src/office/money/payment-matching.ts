@@ -7,8 +7,10 @@ import {
   markNotPosted,
   markPosted,
   markTrouble,
+  markTroubleOver,
 } from '../../records/card-payment-lines.ts';
 import type { Trx } from '../../records/database.ts';
+import { listOpenEscalationKeys } from '../../records/escalations.ts';
 import { endEscalation, escalate } from '../escalations.ts';
 import { announcePosted, withdrawPosted } from './payment-notices.ts';
 
@@ -21,9 +23,9 @@ const TOLD_AT_ONCE = 10;
 
 /**
  * Finds what the bot was paid in billing's registries of payments, by account and number of operation: what came is posted and no longer
- * under way, nor is what stands on another account there, also where it was moved to it after it had been posted. What differs, what went to
- * another account, what was taken back and (with `lateAfterDays`) what no registry brings is told to staff, each once. `accounts`: of these
- * alone; all, when it is not given.
+ * under way, nor is what stands on another account there, also where it was moved to it after it had been posted. What they have no longer is
+ * under way again. What differs, what went to another account, what was taken back and (with `lateAfterDays`) what no registry brings is told to
+ * staff, once as long as it lasts. `accounts`: of these alone; all, when it is not given.
  */
 export async function matchPayments(
   trx: Trx,
@@ -42,11 +44,11 @@ export async function matchPayments(
     now,
   );
 
-  // Billing has moved it away since: for its account it is as open as what has never come.
-  const moved = lines.filter((line) => line.postedAt !== null && line.foundKopecks === null && line.otherAccount !== null);
+  // Billing has moved it away since, or the import that had brought it was undone: for its account it is as open as what has never come.
+  const gone = lines.filter((line) => line.postedAt !== null && line.foundKopecks === null);
   await markNotPosted(
     trx,
-    moved.map((line) => line.operation),
+    gone.map((line) => line.operation),
   );
 
   const turned = lines.filter((line) => line.postedAt !== null && line.foundKopecks !== line.sumKopecks);
@@ -55,9 +57,15 @@ export async function matchPayments(
     turned.map((line) => line.operation),
   );
 
-  // What staff were told is over by itself; what differs is told to them besides.
-  for (const { operation } of posted.filter(({ trouble }) => trouble === 'late'))
-    await endEscalation(trx, { kind: 'payment-late', key: operation, text: 'staff-payment-found' }, now);
+  // What staff were told is over by itself; what differs is told to them besides. It may have been in another trouble since it was late.
+  const late = await listOpenEscalationKeys(
+    trx,
+    'payment-late',
+    posted.map((line) => line.operation),
+  );
+  for (const key of late) await endEscalation(trx, { kind: 'payment-late', key, text: 'staff-payment-found' }, now);
+  const over = lines.filter((line) => line.trouble !== null && isOver(line)).map((line) => line.operation);
+  await markTroubleOver(trx, over);
 
   for (const line of lines) {
     const elsewhere = line.foundKopecks === null ? line.otherAccount : null;
@@ -68,11 +76,16 @@ export async function matchPayments(
   let told = 0;
   for (const line of lines) {
     const trouble = troubleOf(line, lateBefore);
-    if (!trouble || trouble === line.trouble) continue;
+    if (!trouble || (trouble === line.trouble && !isOver(line))) continue;
     if (++told > TOLD_AT_ONCE) return;
     await markTrouble(trx, line.operation, trouble);
     await tell(trx, line, trouble, now);
   }
+}
+
+/** Whether what staff were told of a line is no longer so: a registry has it as it should be, or has brought it just now. */
+function isOver({ foundKopecks: found, sumKopecks, postedAt }: LineToMatch): boolean {
+  return found !== null && (found === sumKopecks || postedAt === null);
 }
 
 function troubleOf(line: LineToMatch, lateBefore: Date | undefined): PaymentLineFault | undefined {

@@ -224,10 +224,13 @@ export async function deleteMeterValuesOf(trx: Trx, id: number): Promise<void> {
   `.execute(trx);
 }
 
-/** Payments of the bot that the import brought are under way again, unless something happened to them since; their numbers. */
+/**
+ * Payments of the bot that the import brought are under way again, unless something happened to them since; their numbers. Staff are told anew of
+ * what was late before it: when it came, that was over.
+ */
 export async function updateLinesRestored(trx: Trx, id: number): Promise<string[]> {
   const { rows } = await sql<{ operation: string }>`
-    update card_payment_lines as l set posted_at = was.posted_at, trouble = was.trouble
+    update card_payment_lines as l set posted_at = was.posted_at, trouble = nullif(was.trouble, 'late')
     from registry_previous_rows as b, jsonb_to_record(b.before) as was (
       operation text, posted_at timestamptz, trouble text, posted_at_after timestamptz, trouble_after text
     )

@@ -3,6 +3,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { exportNew } from '../../../src/office/registries/exports.ts';
 import { PAYMENTS_OUT } from '../../../src/office/money/payment-export.ts';
 import { createPaymentIntake } from '../../../src/office/money/payment-intake.ts';
+import { matchPayments } from '../../../src/office/money/payment-matching.ts';
+import { undoRegistryImport } from '../../../src/office/registries/undo.ts';
 import { listOpenLines } from '../../../src/records/card-payment-lines.ts';
 import { insertPaymentOrder } from '../../../src/records/payment-orders.ts';
 import { CENTRE } from '../../kit/centre.ts';
@@ -10,13 +12,15 @@ import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 import { ACCOUNTS, openDesk } from './desk.ts';
 
 const NOW = new Date('2026-11-05T09:00:00Z');
+const DAY = 86_400_000;
 
 /** A desk for registries and a payment intake on the same base. */
 async function openBoth() {
   const desk = await openDesk();
   onTestFinished(desk.close);
   await desk.take(ACCOUNTS);
-  const clock = () => NOW;
+  let now = NOW;
+  const clock = () => now;
   const id = () => randomBytes(16).toString('base64url');
   const paymentIntake = createPaymentIntake({
     db: desk.db,
@@ -43,6 +47,25 @@ async function openBoth() {
   return {
     ...desk,
     pay,
+    later: (ms: number) => void (now = new Date(now.getTime() + ms)),
+    /** Takes a registry in; its number. */
+    async brought(lines: readonly string[]): Promise<number> {
+      const { number } = await desk.take(lines, { now });
+      return number ?? 0;
+    },
+    async undo(number: number): Promise<void> {
+      const by = { who: 'command line', name: 'operator' };
+      const done = desk.db
+        .transaction()
+        .execute((trx) => undoRegistryImport(trx, number, { now, timeZone: 'Europe/Moscow', by }));
+      expect(await done).toMatchObject({ outcome: 'undone' });
+    },
+    /** Whatever is late is told, however often it is looked for; the states of the requests of that. */
+    async late(): Promise<string[]> {
+      for (let i = 0; i < 2; i += 1) await desk.db.transaction().execute((trx) => matchPayments(trx, { now, lateAfterDays: 5 }));
+      const requests = desk.db.selectFrom('requests').select('state').where('kind', '=', 'payment-late').orderBy('number');
+      return (await requests.execute()).map(({ state }) => state);
+    },
     underWay: async (account: string) =>
       (await listOpenLines(desk.db, [account], { postedSince: new Date() })).reduce((sum, line) => sum + line.sumKopecks, 0),
     async exported(): Promise<string[]> {
@@ -104,4 +127,43 @@ test('an import beside payments and exports: each payment is under way or posted
   expect(new Set(out).size).toBe(out.length);
   for (const number of odd) expect(out).toContain(row(number));
   expect(await at.db.selectFrom('escalations').select('kind').execute()).toEqual([]);
+});
+
+test('a late payment that a registry brought is late again once that is undone, and staff are told so anew', async () => {
+  const at = await openBoth();
+  await at.pay(1, { '0010001': 100_00 });
+  const lines = await at.exported();
+  at.later(6 * DAY);
+  expect(await at.late()).toEqual(['new']);
+  const wrong = await at.brought(lines);
+  expect(await at.late()).toEqual(['closed']);
+  await at.undo(wrong);
+  expect(await at.underWay('0010001')).toBe(100_00);
+  expect(await at.late()).toEqual(['closed', 'new']);
+  await at.brought(lines);
+  expect(await at.late()).toEqual(['closed', 'closed']);
+});
+
+test('so is one that a registry had put on another account, of which staff were told between', async () => {
+  const at = await openBoth();
+  await at.pay(1, { '0010001': 100_00 });
+  const lines = await at.exported();
+  at.later(6 * DAY);
+  expect(await at.late()).toEqual(['new']);
+  const elsewhere = await at.brought(lines.map((line) => line.replace('0010001', '0010002')));
+  const right = await at.brought(lines);
+  expect(await at.late()).toEqual(['closed']);
+  await at.undo(right);
+  await at.undo(elsewhere);
+  expect(await at.late()).toEqual(['closed', 'new']);
+});
+
+test('a payment that a registry had before its messenger told of it is under way and goes out once that registry is undone', async () => {
+  const at = await openBoth();
+  const lines = ['ЛС;Дата;Сумма;Источник;Номер операции', '0010001;05.11.2026;100,00;Telegram;p1'];
+  const early = await at.brought(lines);
+  await at.pay(1, { '0010001': 100_00 });
+  expect([await at.underWay('0010001'), (await at.exported()).slice(1)]).toEqual([0, []]);
+  await at.undo(early);
+  expect([await at.underWay('0010001'), await at.exported()]).toEqual([100_00, lines]);
 });

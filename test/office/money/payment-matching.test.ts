@@ -174,6 +174,33 @@ test('what was told as late and comes after all is over by itself, and said once
   expect(said.filter(({ text }) => text === 'staff-payment-found')).toHaveLength(1);
 });
 
+test('what was late, then on another account, and is on the right one in the end, is late no longer for staff either', async () => {
+  const at = await openCounter();
+  await at.pay(await at.ordered(200_00));
+  at.later(5 * DAY + 1);
+  await at.payments.tellLate();
+  await registry(at, { account: '0022222', sumKopecks: 200_00, operation: 'ch_1' });
+  await match(at);
+  await at.db.updateTable('payments').set({ account: '0012345' }).where('operation', '=', 'ch_1').execute();
+  await match(at);
+  const requests = await at.db.selectFrom('requests').select(['kind', 'state']).orderBy('number').execute();
+  expect(requests).toEqual([
+    { kind: 'payment-late', state: 'closed' },
+    { kind: 'payment-differs', state: 'new' },
+  ]);
+});
+
+test('a trouble that was over and comes back is told again', async () => {
+  const at = await openCounter();
+  await at.pay(await at.ordered(200_00));
+  await registry(at, { account: '0012345', sumKopecks: 150_00, operation: 'ch_1' });
+  for (const sumKopecks of [150_00, 200_00, 150_00, 150_00]) {
+    await at.db.updateTable('payments').set({ sumKopecks }).where('operation', '=', 'ch_1').execute();
+    await match(at);
+  }
+  expect(await at.told()).toMatchObject(Array.from({ length: 2 }, () => ({ trouble: 'sum-differs', found: 150_00 })));
+});
+
 test('a registry that was faster than Telegram: posted at once, and it does not go out', async () => {
   const at = await openCounter();
   const invoice = await at.ordered(400_00);
