@@ -123,9 +123,11 @@ notice-charges-corrected =
     }
 charges-corrected = { $wasBalance ->
     [overpaid] была переплата { MONEY($was) }
+    [even] платить было нечего
    *[other] было { MONEY($was) }
 }, { $nowBalance ->
     [overpaid] стала <b>переплата { MONEY($now) }</b>
+    [even] теперь <b>платить нечего</b>
    *[other] стало <b>{ MONEY($now) }</b>
 }
 notice-charges-corrected-line = • { account-brief }: { charges-corrected }

@@ -5,6 +5,7 @@ import { createNewsScans } from '../../../src/office/news/news-scans.ts';
 import { createNotices } from '../../../src/office/notices.ts';
 import { createSessions } from '../../../src/office/identity/sessions.ts';
 import { markUnreachable } from '../../../src/records/unreachable.ts';
+import { loadTexts } from '../../../src/texts/texts.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 import { DAY, MINUTE, openTown } from '../town.ts';
 import { newsHands } from './news-hands.ts';
@@ -183,6 +184,31 @@ test('a correction of the sum that was told is told to whoever knows the former 
   expect(await at.told()).toEqual([]);
   at.at('2026-12-21T09:30');
   expect(await at.told()).toEqual(['1: charges-corrected', '2: charges-corrected', '3: charges-corrected']);
+});
+
+test.each([
+  { was: 0, now: 100_00, said: 'Итог квитанции: платить было нечего, стало <b>100,00 ₽</b>.' },
+  { was: 100_00, now: 0, said: 'Итог квитанции: было 100,00 ₽, теперь <b>платить нечего</b>.' },
+  { was: -50_00, now: 0, said: 'Итог квитанции: была переплата 50,00 ₽, теперь <b>платить нечего</b>.' },
+  { was: 0, now: -50_00, said: 'Итог квитанции: платить было нечего, стала <b>переплата 50,00 ₽</b>.' },
+])('a correction names no sum of nothing: $said', async ({ was, now, said }) => {
+  const at = await openNews();
+  const { text } = loadTexts({ timeZone: 'Europe/Moscow', clock: at.now });
+  const correct = async (dueKopecks: number) => {
+    await at.db.updateTable('charges').set({ dueKopecks }).where('account', '=', '0010001').execute();
+    await at.registry('charges');
+    expect(await at.told()).toContain('1: charges-corrected');
+  };
+  await correct(was);
+  await at.arrived();
+  await correct(now);
+  const row = await at.db
+    .selectFrom('outbox')
+    .select(['text', 'words'])
+    .where('text', '=', 'notice-charges-corrected')
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow();
+  expect(text(row.text, row.words).replaceAll('\u00a0', ' ')).toContain(said);
 });
 
 test('whoever links an account is not told what it had', async () => {
