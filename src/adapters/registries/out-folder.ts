@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OutboxLog } from '../../delivery/line.ts';
 import type { Clock } from '../../office/edges.ts';
@@ -9,6 +9,7 @@ import { whyUnwritten } from '../file-error.ts';
 import { nameOfError } from '../name-of-error.ts';
 import type { Leads } from '../postgres/leads.ts';
 import { makePrivateFolder } from '../private-files.ts';
+import { closeInTime, openRegularFile, readInTime } from '../regular-file.ts';
 import { sleep } from '../sleep.ts';
 import { writeWholeFile } from '../whole-file.ts';
 
@@ -40,20 +41,51 @@ export async function exportIntoFolder({ folder, log, ...edges }: OutFolderParts
   }).catch((error: unknown) => log.warn({ reason: nameOfError(error) }, 'exports by schedule failed; they are tried again'));
 }
 
-/** `payments-7.csv`; where another file has this name (of a base from before a restore), it stays and this one gets a second number. */
+/**
+ * `payments-7.csv`; where another file has this name (of a base from before a restore), or anything else (a link, a pipe, a folder), that stays and
+ * this one gets a second number.
+ */
 async function writeExport(folder: string, kind: ExportKind, number: number, content: string): Promise<string> {
   await makePrivateFolder(folder);
   for (let copy = 1; ; copy += 1) {
     const name = `${kind}-${number}${copy === 1 ? '' : `-${copy}`}.csv`;
-    const there = await readFile(join(folder, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-      return undefined;
-    });
-    if (there === content) return name;
-    if (there !== undefined) continue;
-    await writeWholeFile(join(folder, name), content);
+    const there = await whatIsThere(join(folder, name), content);
+    if (there === 'other') continue;
+    if (there === 'nothing') await writeWholeFile(join(folder, name), content);
     return name;
   }
+}
+
+/** What is no file, and what leads to one elsewhere. */
+const NO_FILE: ReadonlySet<unknown> = new Set(['EFTYPE', 'EISDIR', 'ELOOP', 'ENXIO']);
+
+async function whatIsThere(path: string, content: string): Promise<'nothing' | 'same' | 'other'> {
+  let file: FileHandle;
+  try {
+    file = await openRegularFile(path, 'refused');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return 'nothing';
+    if (NO_FILE.has(code)) return 'other';
+    throw error;
+  }
+  try {
+    return (await isContent(file, Buffer.from(content))) ? 'same' : 'other';
+  } finally {
+    await closeInTime(file);
+  }
+}
+
+async function isContent(file: FileHandle, content: Buffer): Promise<boolean> {
+  // What is longer fills this.
+  const found = Buffer.alloc(content.length + 1);
+  let length = 0;
+  while (length < found.length) {
+    const read = await readInTime(file, found.subarray(length), length);
+    if (read === 0) break;
+    length += read;
+  }
+  return found.subarray(0, length).equals(content);
 }
 
 /** Exports by the schedule of the settings; of all processes one does. */

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -111,6 +112,44 @@ test('a file of the same name that says something else stays', async () => {
   await at.run();
   expect(await at.files()).toEqual(['readings-1-2.csv', 'readings-1.csv']);
   expect(await readFile(join(at.out, 'readings-1.csv'), 'utf8')).toBe('of another base');
+});
+
+const NO_FILES: Record<string, (path: string) => unknown> = {
+  'a pipe': (path) => spawnSync('mkfifo', [path]),
+  'a link to a file': async (path) => {
+    await writeFile(join(folder, 'secret'), 'of somebody else');
+    await symlink(join(folder, 'secret'), path);
+  },
+  'a link to nothing': (path) => symlink(join(folder, 'nothing'), path),
+  'a folder': (path) => mkdir(path),
+};
+
+test.each(Object.entries(NO_FILES))('%s of that name is neither read nor written, and holds nothing up', async (_, put) => {
+  const at = await openDesk();
+  await mkdir(at.out);
+  const path = join(at.out, 'readings-1.csv');
+  await put(path);
+  const before = await lstat(path);
+  await at.take(typed('12', 101));
+  await at.run();
+  expect(await at.files()).toEqual(['readings-1-2.csv', 'readings-1.csv']);
+  expect(await readFile(join(at.out, 'readings-1-2.csv'), 'utf8')).toContain('0012345;12;');
+  expect(await lstat(path)).toMatchObject({ ino: before.ino, mode: before.mode, mtimeMs: before.mtimeMs });
+  expect(await readdir(folder)).not.toContain('nothing');
+  expect(await at.told()).toEqual([]);
+});
+
+test('an export that was written and not noted so is known by its content, the whole of it', async () => {
+  const at = await openDesk();
+  await at.take(typed('12', 101));
+  await at.run();
+  const content = await readFile(join(at.out, 'readings-1.csv'), 'utf8');
+  for (const there of [content, `${content}ещё строка\r\n`, content.slice(0, -2)]) {
+    await writeFile(join(at.out, 'readings-1.csv'), there);
+    await at.db.updateTable('scheduledExports').set({ writtenAt: null }).execute();
+    await at.run();
+  }
+  expect(await at.files()).toEqual(['readings-1-2.csv', 'readings-1.csv']);
 });
 
 test('an export by hand takes what the schedule would have, and the other way round', async () => {
