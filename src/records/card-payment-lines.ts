@@ -13,7 +13,7 @@ export type CardPaymentLinesTable = {
   sumKopecks: number;
   /** The export that it went out with. */
   exportNumber: ColumnType<number | null, never, number>;
-  /** When a registry of payments brought it; null again where one has moved it to another account since. */
+  /** When a registry of payments brought it; null again where one has moved it to another account since, or was undone. */
   postedAt: ColumnType<Date | null, never, Date | null>;
   /** What staff were told of it last; null again once that is over. */
   trouble: ColumnType<PaymentLineFault | null, never, PaymentLineFault | null>;
