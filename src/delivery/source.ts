@@ -15,7 +15,10 @@ import type { Flight, Source } from './line.ts';
 import { deliver, type NoticeRoom } from './notices/deliver.ts';
 import { type Deliveries, prepareDelivery } from './requests/run.ts';
 
-/** Longer than any send: what was taken is taken by somebody else only when its worker is gone. */
+/**
+ * Longer than any send: what was taken is taken by somebody else only when its worker is gone. Nor does a worker that starts take it sooner: a lost
+ * lead does not say that no send is under way, and what ends its worker would at once end the next one, too.
+ */
 const LEASE_MS = 2 * MINUTE_MS;
 /** What is taken now may arrive so much later, and must not do so at night. */
 const ON_ITS_WAY_MS = MINUTE_MS;
