@@ -80,6 +80,7 @@ const CUT_SOMETHING_ELSE: Readonly<Record<string, readonly string[]>> = {
   'src/office/retention.ts': ['.toISOString()'],
   'src/office/staff/announcements.ts': ['places'],
   'src/office/staff/answered.ts': ['quote'],
+  'src/office/staff/hand-credits/standing.ts': [".digest('base64url')", 'shown'],
   'src/office/staff/hand-over.ts': ['colleagues'],
   'src/office/staff/look-ups.ts': ['at', 'requests'],
   'src/office/staff/open-requests.ts': [".digest('base64url')"],

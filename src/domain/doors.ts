@@ -81,6 +81,9 @@ export const DESK_VERBS = [
   'credit-do',
   'credit-drop',
   'credit-undo',
+  'money-do',
+  'money-drop',
+  'money-undo',
   'stats',
   'stats-sheet',
 ] as const;

@@ -51,5 +51,12 @@ export function readReason(words: string): string | undefined {
   return reason.length >= LEAST_REASON && reason.length <= MOST_REASON ? reason : undefined;
 }
 
+/** The first word of what stands behind `/refunded`, which may be the number of an operation, and what stands behind that. */
+export function splitFirstWord(words: string): { first: string; rest: string } {
+  // What is typed as «№» is «No» once it is trimmed.
+  const [, first = '', rest = ''] = /^(?:No(?=[\s\d])\s*)?(\S+)([\s\S]*)$/u.exec(trimTyped(forResident(words).words)) ?? [];
+  return { first, rest };
+}
+
 /** What is for colleagues is told by its lines, so it is taken out before these become one. */
 const onOneLine = (words: string): string => trimTyped(forResident(words).words).replace(/\s+/g, ' ');

@@ -56,6 +56,8 @@ type Troubles = {
   'payment-failed': { reference: string; error: string; operation: string; sum: number; back: 'yes' | 'no' };
   /** Money went back to the payer, all of it or (`part`) some; `exported`: the number of the export that told billing of it, 0: none did. */
   'payment-refunded': { operation: string; sum: number; part: 'yes' | 'no'; exported: number };
+  /** A senior is about to note that a payment which accounts have was given back. */
+  'payment-return': { operation: string; sum: number };
   /** A registry tells otherwise of a payment than the bot has it: `found` and `other` are billing's sum and account. */
   'payment-differs': {
     operation: string;

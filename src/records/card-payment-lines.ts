@@ -20,7 +20,7 @@ export type CardPaymentLinesTable = {
   /** The account on which a registry has it instead, since the last look. */
   otherAccount: ColumnType<string | null, never, string | null>;
   /** When a senior said that billing has it in another way. */
-  settledAt: ColumnType<Date | null, never, Date>;
+  settledAt: ColumnType<Date | null, never, Date | null>;
 };
 
 export type PaymentLineFault = 'sum-differs' | 'other-account' | 'reversed' | 'late';
@@ -50,11 +50,13 @@ export async function listCardPaymentLines(
     sumKopecks: number;
     exportNumber: number | null;
     postedAt: Date | null;
+    trouble: PaymentLineFault | null;
+    otherAccount: string | null;
   }[]
 > {
   return db
     .selectFrom('cardPaymentLines')
-    .select(['operation', 'place', 'account', 'sumKopecks', 'exportNumber', 'postedAt'])
+    .select(['operation', 'place', 'account', 'sumKopecks', 'exportNumber', 'postedAt', 'trouble', 'otherAccount'])
     .where('paymentId', '=', paymentId)
     .orderBy('place')
     .execute();
@@ -291,6 +293,11 @@ export async function lockCardPaymentLine(trx: Trx, operation: string) {
 /** A senior's word that billing has a line in another way. */
 export async function markSettled(trx: Trx, operation: string, now: Date): Promise<void> {
   await trx.updateTable('cardPaymentLines').set({ settledAt: now }).where('operation', '=', operation).execute();
+}
+
+/** A senior's word was taken back. */
+export async function markNotSettled(trx: Trx, operation: string): Promise<void> {
+  await trx.updateTable('cardPaymentLines').set({ settledAt: null }).where('operation', '=', operation).execute();
 }
 
 export async function markTrouble(trx: Trx, operation: string, trouble: PaymentLineFault): Promise<void> {

@@ -23,7 +23,8 @@ export type CardPaymentsTable = {
   /** `YYYY-MM-DD` in the centre's time zone. */
   paidDay: ColumnType<string, string, never>;
   takenAt: ColumnType<Date, Date, never>;
-  refundedAt: ColumnType<Date | null, never, Date>;
+  /** When it was known that all of it went back to the payer; null again where a senior took back that it did. */
+  refundedAt: ColumnType<Date | null, never, Date | null>;
 };
 
 /** Why money that was taken is for no account: staff decide. */
@@ -87,17 +88,17 @@ export type KeptPayment = {
   totalKopecks: number;
   notCredited: NotCredited | null;
   messengerId: string | null;
+  paidAt: Date;
   refundedAt: Date | null;
 };
 
-/** A payment by its own number; nobody else gives it to an account, or back, until the transaction ends. */
-export async function lockCardPayment(trx: Trx, operation: string): Promise<KeptPayment | undefined> {
-  return trx
+/** A payment by its own number or its id; nobody else gives it to an account, exports it, or gives it back until the transaction ends. */
+export async function lockCardPayment(trx: Trx, which: { operation: string } | { id: number }): Promise<KeptPayment | undefined> {
+  const payments = trx
     .selectFrom('cardPayments')
-    .select(['id', 'operation', 'currency', 'totalKopecks', 'notCredited', 'messengerId', 'refundedAt'])
-    .where('operation', '=', operation)
-    .forUpdate()
-    .executeTakeFirst();
+    .select(['id', 'operation', 'currency', 'totalKopecks', 'notCredited', 'messengerId', 'paidAt', 'refundedAt']);
+  const one = 'id' in which ? payments.where('id', '=', which.id) : payments.where('operation', '=', which.operation);
+  return one.forUpdate().executeTakeFirst();
 }
 
 /** Whether money for this order was credited. */
@@ -154,6 +155,11 @@ export async function markRefunded(trx: Trx, id: number, now: Date): Promise<boo
   return done?.numUpdatedRows === 1n;
 }
 
+/** Takes back that a payment was given back. */
+export async function markNotRefunded(trx: Trx, id: number): Promise<void> {
+  await trx.updateTable('cardPayments').set({ refundedAt: null }).where('id', '=', id).execute();
+}
+
 /**
  * Takes a person out of the payments; the payments stay: the law wants them. His are also those of his orders, from whichever messenger
  * account he paid: it need not be his any more.
@@ -185,6 +191,23 @@ export async function areOperationsFree(db: Db, operations: readonly string[]): 
 /** A payment by its own number. */
 export async function findCardPaymentByOperation(db: Db, operation: string): Promise<{ id: number } | undefined> {
   return db.selectFrom('cardPayments').select('id').where('operation', '=', operation).executeTakeFirst();
+}
+
+/** A payment by its own number or that of one of its lines. */
+export async function findPaymentOfOperation(
+  db: Db,
+  operation: string,
+): Promise<{ id: number; operation: string; totalKopecks: number; refundedAt: Date | null } | undefined> {
+  return db
+    .selectFrom('cardPayments as p')
+    .select(['p.id', 'p.operation', 'p.totalKopecks', 'p.refundedAt'])
+    .where((e) =>
+      e.or([
+        e('p.operation', '=', operation),
+        e('p.id', '=', e.selectFrom('cardPaymentLines').select('paymentId').where('cardPaymentLines.operation', '=', operation)),
+      ]),
+    )
+    .executeTakeFirst();
 }
 
 /** Who paid it, by the number of the payment or of one of its lines; undefined: nobody knows any more. `residentId`: null for a guest. */

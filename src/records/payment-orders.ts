@@ -123,6 +123,17 @@ export async function findOrderer(trx: Trx, paymentId: number): Promise<string |
   return order?.residentId ?? undefined;
 }
 
+/** What a payment was ordered for, in the order's order; nothing, where its order has gone. */
+export async function listOrderedLines(db: Db, paymentId: number): Promise<OrderLine[]> {
+  return db
+    .selectFrom('cardPayments as p')
+    .innerJoin('paymentOrderLines as l', 'l.orderId', 'p.orderId')
+    .select(['l.account', 'l.sumKopecks'])
+    .where('p.id', '=', paymentId)
+    .orderBy('l.place')
+    .execute();
+}
+
 /** Takes a person out of the orders; a payment under way still finds its accounts. */
 export async function updateOrderersGone(trx: Trx, residentId: string, messengerIds: readonly string[]): Promise<void> {
   await trx

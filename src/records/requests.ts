@@ -111,6 +111,22 @@ export async function findRequestByThread(db: Db, thread: string): Promise<Reque
     .executeTakeFirst();
 }
 
+/** The newest of these kinds that is about a payment, by the payment's own number; open or closed. */
+export async function findRequestOfPayment(
+  db: Db,
+  kinds: readonly string[],
+  operation: string,
+): Promise<{ id: string } | undefined> {
+  return db
+    .selectFrom('requests')
+    .select('id')
+    .where('kind', 'in', [...kinds])
+    .where(sql<boolean>`words ->> 'operation' = ${operation}`)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
 /** A resident, or (without `residentId`) a guest. */
 export type Requester = { messengerId: string; residentId: string | undefined };
 

@@ -114,7 +114,7 @@ test('every verb that the office writes down has its words', () => {
       ...source.matchAll(/\bwhat: '([a-z-]+\.[A-Za-z-]+)'/g),
     ])
     .map(([, verb]) => verb ?? '');
-  for (const file of ['crediting', 'closing'])
+  for (const file of ['crediting', 'closing', 'returning', 'settling'])
     written.push(
       ...verbsWithin(
         `office/staff/hand-credits/${file}.ts`,
@@ -123,7 +123,15 @@ test('every verb that the office writes down has its words', () => {
       ),
     );
   written.push(...verbsWithin('office/staff/resolutions.ts', /\n {2}\| '([a-z-]+)'/g, 'resolutions'));
-  for (const verb of ['desk.answer', 'relatives.offer', 'payments.credit-undone', 'resolutions.settle-payment', 'data.backup'])
+  for (const verb of [
+    'desk.answer',
+    'relatives.offer',
+    'payments.credit-undone',
+    'payments.refunded-undone',
+    'payments.settle',
+    'resolutions.settle-payment',
+    'data.backup',
+  ])
     expect(written).toContain(verb);
   expect([...new Set(written)].filter((verb) => !VERBS_KNOWN.includes(verb))).toEqual([]);
 });

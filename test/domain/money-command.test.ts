@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatMoney } from '../../src/domain/money.ts';
-import { readCreditWords, readReason } from '../../src/domain/money-command.ts';
+import { readCreditWords, readReason, splitFirstWord } from '../../src/domain/money-command.ts';
 
 test.each([
   ['0012345 2725,67 оплачен дважды', '0012345', 2_725_67, 'оплачен дважды'],
@@ -62,6 +62,20 @@ test('lines for colleagues are no part of a reason, and are none by themselves',
   expect(readReason('Счёт закрыт\n  ／/ деньги вернёт Иванова\nнавсегда')).toBe('Счёт закрыт навсегда');
   expect(readReason('// деньги вернёт Иванова')).toBeUndefined();
   expect(readReason('смотри https://pay.example/1')).toBe('смотри https://pay.example/1');
+});
+
+test.each([
+  ['ch_1 возврат 15', 'ch_1', 'возврат 15'],
+  ['  № 2d1f6c00-0001\nвозврат 15', '2d1f6c00-0001', 'возврат 15'],
+  ['№2d1f6c00-0001 возврат 15', '2d1f6c00-0001', 'возврат 15'],
+  ['// между нами\nch_1 возврат 15\n// ещё раз', 'ch_1', 'возврат 15'],
+  ['ch_1', 'ch_1', undefined],
+  ['ch_1 // между нами', 'ch_1', undefined],
+  ['// между нами', '', undefined],
+  ['', '', undefined],
+])('the first word of %j may be a number, and the reason stands behind it', (words, first, reason) => {
+  const split = splitFirstWord(words);
+  expect({ first: split.first, reason: readReason(split.rest) }).toEqual({ first, reason });
 });
 
 test('a reason is 3 to 300 characters on one line', () => {

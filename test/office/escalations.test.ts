@@ -180,6 +180,7 @@ const ONE_OF_EACH: { [Kind in EscalationKind]: Omit<Extract<Escalation, { kind: 
   },
   'payment-failed': { reference: '17', error: 'TypeError', operation: 'ch_17', sum: 2_725_67, back: 'no' },
   'payment-refunded': { operation: 'ch_17', sum: 2_725_67, part: 'no', exported: 7 },
+  'payment-return': { operation: 'ch_17', sum: 2_725_67 },
   'payment-differs': {
     operation: 'ch_17',
     account: '0012345',

@@ -89,6 +89,7 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'payment-not-credited': 'платёж не зачислен',
     'payment-failed': 'платёж не записан',
     'payment-refunded': 'платёж возвращён',
+    'payment-return': 'возврат платежа',
     'payment-differs': 'платёж расходится с реестром',
     'payment-late': 'платёж не пришёл в реестре',
     'update-failed': 'сообщение не обработано',

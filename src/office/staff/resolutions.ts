@@ -47,6 +47,7 @@ const RESOLUTIONS: { readonly [Kind in EscalationKind]: readonly Resolution[] } 
   'payment-not-credited': ['credit', 'refunded', 'refuse'],
   'payment-failed': ['retry', 'settle'],
   'payment-refunded': ['settle'],
+  'payment-return': ['refunded', 'settle'],
   'payment-differs': ['settle-payment', 'settle'],
   'payment-late': ['settle-payment', 'settle'],
   'update-failed': ['retry', 'settle'],

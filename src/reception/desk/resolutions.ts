@@ -35,29 +35,49 @@ export function createMoneyCommands({ handCredits }: TroubleOffice): Readonly<Re
   const command =
     (verb: MoneyVerb): Command =>
     async ({ staff, threadRef, rest }) => {
-      const { outcome } = await handCredits[verb](staff, { threadRef, words: rest });
-      return outcome === 'nowhere' ? { text: 'desk-nowhere' } : undefined;
+      const moved = await handCredits[verb](staff, { threadRef, words: rest });
+      switch (moved.outcome) {
+        case 'nowhere':
+          return { text: verb === 'refunded' ? 'desk-money-unnamed' : 'desk-nowhere' };
+        case 'asked-at':
+          return { text: 'desk-money-asked-at', words: { number: moved.number } };
+        case 'refused-at-large':
+          return { text: `desk-money-${moved.why}` };
+        case 'done':
+        case 'refused':
+        case 'not-staff':
+          return undefined;
+      }
     };
   return { credit: command('credit'), refunded: command('refunded'), refuse: command('refuse'), settle: command('settle') };
 }
 
-type CreditVerb = 'credit-do' | 'credit-drop' | 'credit-undo';
+type CreditVerb = 'credit-do' | 'credit-drop' | 'credit-undo' | 'money-do' | 'money-drop' | 'money-undo';
 type MoneyVerb = 'credit' | 'refunded' | 'refuse' | 'settle';
 
-/** Buttons under a credit that is asked about, or done: `s.credit-do.<number>-<credit>`. */
+type Pressed = 'confirmCredit' | 'dropCredit' | 'takeBackCredit' | 'confirmEnd' | 'dropEnd' | 'takeBackEnd';
+
+/** The question's id, and by which it is known whether the payment is still what it says. */
+const QUESTION = /^(\d{1,15})(?:-([\w-]{1,16}))?$/;
+
+/**
+ * Buttons under a credit that is asked about, or done, `s.credit-do.<number>-<credit>`; and under what ends a payment otherwise,
+ * `s.money-do.<number>-<credit>-<seen>`.
+ */
 export function creditPresses({ handCredits }: TroubleOffice): Readonly<Record<CreditVerb, Press>> {
   const press =
-    (verb: 'confirmCredit' | 'dropCredit' | 'takeBackCredit'): Press =>
+    (verb: Pressed, gone = 'desk-press-money-gone', late = 'desk-press-money-late'): Press =>
     async ({ staff, number, threadRef, rest }): Promise<PressAnswer> => {
-      if (!/^\d{1,15}$/.test(rest)) return shown('desk-press-gone');
-      const { outcome } = await handCredits[verb](staff, { number, threadRef, credit: Number(rest) });
+      const [, credit, seen] = QUESTION.exec(rest) ?? [];
+      if (credit === undefined) return shown('desk-press-gone');
+      const { outcome } = await handCredits[verb](staff, { number, threadRef, credit: Number(credit), seen });
       switch (outcome) {
         case 'not-senior':
           return shown('desk-press-not-senior');
         case 'gone':
-          return shown('desk-press-credit-gone');
+          return shown(gone);
         case 'late':
-          return shown('desk-press-credit-late');
+          return shown(late);
         case 'refused':
           return { shown: { text: 'desk-press-credit-refused', seen: true } };
         case 'done':
@@ -66,9 +86,13 @@ export function creditPresses({ handCredits }: TroubleOffice): Readonly<Record<C
           return {};
       }
     };
+  const ofCredit = ['desk-press-credit-gone', 'desk-press-credit-late'] as const;
   return {
-    'credit-do': press('confirmCredit'),
-    'credit-drop': press('dropCredit'),
-    'credit-undo': press('takeBackCredit'),
+    'credit-do': press('confirmCredit', ...ofCredit),
+    'credit-drop': press('dropCredit', ...ofCredit),
+    'credit-undo': press('takeBackCredit', ...ofCredit),
+    'money-do': press('confirmEnd'),
+    'money-drop': press('dropEnd'),
+    'money-undo': press('takeBackEnd'),
   };
 }

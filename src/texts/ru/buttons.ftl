@@ -96,6 +96,10 @@ button-account-of = Лицевой счёт { $account }
 button-colleague = { $name }
 button-credit-do = Зачислить
 button-credit-undo = Отменить зачисление
+button-refund-do = Отметить возврат
+button-refund-undo = Отменить отметку о возврате
+button-settle-do = Отметить: учтён иначе
+button-settle-undo = Отменить решение
 
 # Something is confirmed.
 button-all-right = Всё верно

@@ -143,6 +143,11 @@ staff-payment-refunded =
     }
     { staff-repeats }
 
+staff-payment-return =
+    ⚠️ <b>Возврат зачисленного платежа: { MONEY($sum) }</b>
+    Номер операции: <code>{ $operation }</code>. Отметить, что деньги возвращены у провайдера, может старший: бот спрашивает об этом здесь.
+    { staff-repeats }
+
 staff-payment-differs =
     ⚠️ <b>Платёж в реестре не тот, что в боте: лицевой счёт <code>{ $account }</code></b>
     Номер операции: <code>{ $operation }</code>. В боте: { MONEY($sum) }. { $trouble ->

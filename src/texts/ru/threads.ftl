@@ -39,6 +39,7 @@ thread-trouble = { $kind ->
         [payment-not-credited] Платёж не зачислен
         [payment-failed] Платёж не записан
         [payment-refunded] Платёж возвращён
+        [payment-return] Возврат платежа
         [payment-differs] Платёж расходится с реестром
         [payment-late] Платежа нет в реестре
         [update-failed] Ошибка у жителя

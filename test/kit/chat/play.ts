@@ -122,6 +122,7 @@ export function openStage(world: World, updatesFrom = 0, listener: Listener = ()
     if (NOTES.watch.test(note)) {
       await world.office.digest.tell();
       await world.office.norms.raise();
+      await world.office.payments.tellLate();
       return writeDown();
     }
     const becameForum = NOTES.becameForum.test(note);

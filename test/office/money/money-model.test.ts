@@ -23,7 +23,7 @@ import { loadTexts } from '../../../src/texts/texts.ts';
 import * as make from '../../kit/make.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 import { runs } from '../../kit/runs.ts';
-import { openMembers } from '../staff/members.ts';
+import { AT_LARGE, openMembers } from '../staff/members.ts';
 import { DAY, openTown } from '../town.ts';
 
 /** One thing that happens; `n` chooses among what there is, `sum` is in kopecks. */
@@ -49,8 +49,10 @@ const STEPS = [
   'take back',
   'refunded',
   'refuse',
+  'refund back',
   'provider refunds',
   'settle',
+  'settle back',
   'look for late',
   'export',
   'deliver',
@@ -110,6 +112,7 @@ type Import = {
   putBack: () => void;
   isUndone: boolean;
 };
+type Button = { number: number; threadRef: typeof AT_LARGE; credit: number; seen: string | undefined };
 
 async function openMoney() {
   const town = await openTown();
@@ -169,6 +172,9 @@ async function openRun(at: Money, run: number) {
   const files: (readonly RegistryRow[])[] = [];
   const imports: Import[] = [];
   const byHand: { line: Line; credit: number; number: number }[] = [];
+  /** What seniors have ended otherwise: the button that takes it back, and what of the model it does. */
+  const returned: { payment: Taken; button: Button }[] = [];
+  const settled: { line: Line; button: Button }[] = [];
   let count = 0;
   let lastNotice = 0;
 
@@ -375,6 +381,18 @@ async function openRun(at: Money, run: number) {
     await at.db.updateTable('requests').set({ state: 'taken', closedAt: null }).where('id', '=', found.id).execute();
     return { number: found.number, threadRef: { thread, repliesTo: null } };
   }
+  /** The newest button of this verb in the group. */
+  async function buttonOf(verb: 'money-do' | 'money-undo'): Promise<Button> {
+    const said = at.db.selectFrom('outbox').select('doors').where('kind', '=', 'say').orderBy('id', 'desc').limit(5);
+    const door = (await said.execute()).flatMap(({ doors }) => doors).find((each) => 'verb' in each && each.verb === verb);
+    const { number = 0, rest = '' } = door && 'verb' in door ? door : {};
+    const [, credit, seen] = /^(\d+)(?:-(.*))?$/.exec(rest) ?? [];
+    return { number, threadRef: AT_LARGE, credit: Number(credit), seen };
+  }
+  async function confirm(): Promise<void> {
+    expect(await at.desk.confirmEnd(at.members.maria(), await buttonOf('money-do'))).toEqual({ outcome: 'done' });
+  }
+  const allPaid = () => [...new Set([...kept, ...lines.map((each) => each.payment)])];
   const left = (payment: Taken) =>
     lines.filter((line) => line.payment === payment).reduce((rest, { sum }) => rest - sum, payment.sum);
 
@@ -501,32 +519,64 @@ async function openRun(at: Money, run: number) {
         credited.payment.isWaiting = true;
         return;
       }
-      case 'refunded':
       case 'refuse': {
         const topic = payment && (await topicOf(payment.operation, 'payment-not-credited'));
         if (!payment || !topic) return;
         payment.isWaiting = true;
-        const moved = await at.desk[what](at.members.maria(), { threadRef: topic.threadRef, words: 'по заявлению' });
-        const possible = !payment.refunded && left(payment) > 0 && (what === 'refuse' || left(payment) === payment.sum);
+        const moved = await at.desk.refuse(at.members.maria(), { threadRef: topic.threadRef, words: 'по заявлению' });
+        const possible = !payment.refunded && left(payment) > 0;
         expect(moved.outcome).toBe(possible ? 'done' : 'refused');
         if (possible) payment.isWaiting = false;
-        if (possible && what === 'refunded') payment.refunded = true;
         return;
       }
+      case 'refunded': {
+        const back = pick(allPaid(), n);
+        if (!back) return;
+        const words = `${back.operation} по заявлению`;
+        const asked = await at.desk.refunded(at.members.maria(), { threadRef: AT_LARGE, words });
+        expect(asked.outcome).toBe(back.refunded ? 'refused-at-large' : 'asked-at');
+        if (back.refunded) return;
+        await confirm();
+        returned.push({ payment: back, button: await buttonOf('money-undo') });
+        back.refunded = true;
+        return;
+      }
+      case 'refund back': {
+        const done = pick(returned, n);
+        if (!done) return;
+        const pressed = await at.desk.takeBackEnd(at.members.maria(), done.button);
+        expect(pressed).toEqual({ outcome: 'done' });
+        returned.splice(returned.indexOf(done), 1);
+        done.payment.refunded = false;
+        done.payment.isWaiting = left(done.payment) > 0;
+        return match();
+      }
       case 'provider refunds': {
-        const returned = pick([...new Set([...kept, ...lines.map((each) => each.payment)])], n);
-        if (!returned) return;
-        await at.paymentIntake.refund(at.by(person), { chargeId: returned.charge, totalKopecks: returned.sum });
-        returned.refunded = true;
+        const back = pick(allPaid(), n);
+        if (!back) return;
+        await at.paymentIntake.refund(at.by(person), { chargeId: back.charge, totalKopecks: back.sum });
+        back.refunded = true;
         return;
       }
       case 'settle': {
         const topic = line && (await topicOf(line.operation, 'payment-differs', 'payment-late'));
         if (!line || !topic) return;
         const moved = await at.desk.settle(at.members.maria(), { threadRef: topic.threadRef, words: 'учтён иначе' });
-        if (moved.outcome === 'done') line.settled = true;
-        else expect(line.posted || line.settled || line.payment.refunded).toBe(true);
+        if (moved.outcome === 'done') {
+          await confirm();
+          settled.push({ line, button: await buttonOf('money-undo') });
+          line.settled = true;
+        } else expect(line.posted || line.settled || line.payment.refunded).toBe(true);
         return;
+      }
+      case 'settle back': {
+        const done = pick(settled, n);
+        // What a registry has is not asked for here: it depends on when it came.
+        if (!done || done.line.posted || done.line.payment.refunded) return;
+        expect(await at.desk.takeBackEnd(at.members.maria(), done.button)).toEqual({ outcome: 'done' });
+        settled.splice(settled.indexOf(done), 1);
+        done.line.settled = false;
+        return match();
       }
       case 'look for late':
         return tellAllLate();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createHandCredits } from '../../../src/office/staff/hand-credits.ts';
+import { createHandCredits, type HandCredits } from '../../../src/office/staff/hand-credits.ts';
+import type { MoneyNamed } from '../../../src/office/staff/hand-credits/held-payment.ts';
 import type { MessageRef } from '../../../src/office/staff/message-part.ts';
 import { asOfNow } from '../../../src/office/news/news-delivery.ts';
 import { exportNew } from '../../../src/office/registries/exports.ts';
@@ -8,11 +9,20 @@ import { matchPayments } from '../../../src/office/money/payment-matching.ts';
 import { createRetention } from '../../../src/office/retention.ts';
 import { openCounter } from '../counter.ts';
 import { DAY, MINUTE } from '../town.ts';
-import { openMembers } from './members.ts';
+import { AT_LARGE, openMembers } from './members.ts';
 import * as make from '../../kit/make.ts';
 
 const THREAD: MessageRef = 'telegram:-1001/33';
 const SUM = 1_000_50;
+
+const PRESSES = {
+  'credit-do': (desk: HandCredits) => desk.confirmCredit,
+  'credit-drop': (desk: HandCredits) => desk.dropCredit,
+  'credit-undo': (desk: HandCredits) => desk.takeBackCredit,
+  'money-do': (desk: HandCredits) => desk.confirmEnd,
+  'money-drop': (desk: HandCredits) => desk.dropEnd,
+  'money-undo': (desk: HandCredits) => desk.takeBackEnd,
+};
 
 async function openSeniors() {
   const at = await openCounter();
@@ -24,12 +34,18 @@ async function openSeniors() {
   type Who = ReturnType<typeof staff.maria>;
 
   /** The newest button of this verb that the thread shows, pressed. */
-  async function pressed(verb: string, who: Who) {
+  async function pressed(verb: keyof typeof PRESSES, who: Who) {
     const door = (await botMessages()).flatMap(({ doors }) => doors).findLast((each) => 'verb' in each && each.verb === verb);
     const { number = 0, rest = '0' } = door && 'verb' in door ? door : {};
-    const button = { number, threadRef, credit: Number(rest) };
-    if (verb === 'credit-do') return desk.confirmCredit(who, button);
-    return verb === 'credit-drop' ? desk.dropCredit(who, button) : desk.takeBackCredit(who, button);
+    const [, credit = '', seen] = /^(\d+)(?:-(.*))?$/.exec(rest) ?? [];
+    // The newest question may stand in another thread.
+    const at = verb.startsWith('money') ? AT_LARGE : threadRef;
+    return PRESSES[verb](desk)(who, { number, threadRef: at, credit: Number(credit), seen });
+  }
+
+  /** Asked, and confirmed where it was. */
+  async function sure(asked: MoneyNamed) {
+    return asked.outcome === 'done' || asked.outcome === 'asked-at' ? pressed('money-do', staff.maria()) : asked;
   }
 
   return {
@@ -47,9 +63,18 @@ async function openSeniors() {
       const asked = await desk.credit(who, { threadRef, words });
       return asked.outcome === 'done' ? pressed('credit-do', staff.maria()) : asked;
     },
-    refunded: (words: string) => desk.refunded(staff.maria(), { threadRef, words }),
+    askRefunded: (words: string, who = staff.maria()) => desk.refunded(who, { threadRef, words }),
+    askRefundedAtLarge: (words: string, who = staff.maria()) => desk.refunded(who, { threadRef: AT_LARGE, words }),
+    askSettle: (words: string, who = staff.maria()) => desk.settle(who, { threadRef, words }),
+    refunded: async (words: string, who = staff.maria()) => sure(await desk.refunded(who, { threadRef, words })),
     refuse: (words: string) => desk.refuse(staff.maria(), { threadRef, words }),
-    settle: (words: string, who = staff.maria()) => desk.settle(who, { threadRef, words }),
+    settle: async (words: string, who = staff.maria()) => sure(await desk.settle(who, { threadRef, words })),
+    confirmEnd: (who = staff.maria()) => pressed('money-do', who),
+    dropEnd: (who = staff.maria()) => pressed('money-drop', who),
+    takeBackEnd: (who = staff.maria()) => pressed('money-undo', who),
+    /** What the payer was told has arrived. */
+    deliver: () =>
+      at.db.updateTable('outbox').where('kind', '=', 'notice').set({ doneAt: at.now(), words: '{}', doors: '[]' }).execute(),
     byHand: async () => (await at.lines()).filter(({ operation }) => operation !== 'ch_1'),
     async state() {
       return at.db.selectFrom('requests').select(['state', 'takenBy', 'waitingSince']).executeTakeFirstOrThrow();
@@ -148,6 +173,26 @@ const DECISIONS = {
     await at.refunded('возвращён на карту');
     return at;
   },
+  'notice-payment-given-back': async () => {
+    const at = await openPaidTwice();
+    await at.credit('0012345 1000,50 зачесть');
+    await at.refunded('возвращён на карту');
+    return at;
+  },
+  'notice-payment-return-undone': async () => {
+    const at = await openPaidTwice();
+    await at.refunded('не тот платёж');
+    await at.deliver();
+    await at.takeBackEnd();
+    return at;
+  },
+  'notice-payment-settle-undone': async () => {
+    const at = await openStrayed('late');
+    await at.settle('не тот платёж');
+    await at.deliver();
+    await at.takeBackEnd();
+    return at;
+  },
   'notice-payment-refused': async () => {
     const at = await openPaidTwice();
     await at.refuse('оплачено верно');
@@ -210,7 +255,6 @@ test('it may be shared out, never more than there is, by two seniors at once nei
   const both = await Promise.all([at.confirm(), at.confirm()]);
   expect(both.map(({ outcome }) => outcome).toSorted()).toEqual(['done', 'gone']);
   expect(await at.credit('0022222 400,51 на копейку больше')).toEqual({ outcome: 'refused', why: 'too-much' });
-  expect(await at.refunded('вернули')).toEqual({ outcome: 'refused', why: 'partly-credited' });
   expect(await at.credit('0022222 400,50 остаток')).toEqual({ outcome: 'done' });
   const lines = await at.byHand();
   expect(lines.map(({ operation }) => operation)).toEqual(['ch_2-1', 'ch_2-2']);
@@ -367,13 +411,12 @@ test('a refusal says to the payer why, and may be thought over', async () => {
   expect(await at.credit('0012345 1000,50 заявление принесли')).toEqual({ outcome: 'done' });
 });
 
-test('with nothing left, nothing is refused, returned or credited: staff read so, the payer nothing', async () => {
+test('with nothing left, nothing is refused or credited: staff read so, the payer nothing', async () => {
   const at = await openPaidTwice();
   await at.credit('0012345 1000,50 зачесть');
   await at.reopen();
   const before = await at.told();
   expect(await at.refuse('ошиблись и отказали')).toEqual({ outcome: 'refused', why: 'all-credited' });
-  expect(await at.refunded('вернули всё')).toEqual({ outcome: 'refused', why: 'all-credited' });
   expect(await at.ask('0012345 1 ещё')).toEqual({ outcome: 'refused', why: 'all-credited' });
   expect(await at.told()).toEqual(before);
   expect((await at.state()).state).toBe('taken');
@@ -452,4 +495,356 @@ test('a payment that billing took back can be settled, too; one that has come as
   await late.db.transaction().execute((trx) => matchPayments(trx, { now: late.now() }));
   expect(await late.settle('учтён иначе')).toEqual({ outcome: 'refused', why: 'posted' });
   expect(await late.told()).toEqual([]);
+});
+
+/** A payment that a guest made for the neighbour's account by mistake: credited by itself, it has no thread. */
+async function openMistaken() {
+  const at = await openSeniors();
+  await at.pay(await at.ordered(500_00));
+  expect(await at.db.selectFrom('requests').select('id').execute()).toEqual([]);
+  return at;
+}
+
+const underWay = async (at: Awaited<ReturnType<typeof openSeniors>>) => {
+  const shown = await at.debts.show(at.by(1));
+  return shown.outcome === 'shown' ? shown.debts.map(({ underWayKopecks }) => underWayKopecks) : shown.outcome;
+};
+
+test('/refunded says what the payment is and what becomes of it, and asks: nothing moves before «Отметить возврат»', async () => {
+  const at = await openPaidTwice();
+  expect(await at.askRefunded('возврат 15')).toEqual({ outcome: 'done' });
+  expect(await at.told()).toEqual([]);
+  expect(await at.botMessages()).toMatchObject([
+    {
+      text: 'desk-money-refund-sure',
+      words: {
+        name: 'Мария',
+        sum: SUM,
+        operation: 'ch_2',
+        at: '2026-11-20T09:00:00.000Z',
+        reason: 'возврат 15',
+        credited: 'none',
+        billing: 'none',
+        lines: [
+          {
+            text: 'desk-money-line',
+            words: { account: '0012345', sum: SUM, address: 'г. Приморск-на-Миусе, ул. Портовая, д. 5, кв. 17' },
+          },
+        ],
+      },
+      doors: [
+        { label: 'button-refund-do', verb: 'money-do' },
+        { label: 'button-cancel', verb: 'money-drop' },
+      ],
+    },
+  ]);
+  expect(await at.confirmEnd()).toEqual({ outcome: 'done' });
+  expect(await at.told()).toMatchObject([{ text: 'notice-payment-returned', sum: SUM }]);
+  expect((await at.state()).state).toBe('closed');
+  expect((await at.journal()).map(({ what, details }) => ({ what, ...details }))).toEqual([
+    { what: 'payments.refunded-asked', operation: 'ch_2', sum: SUM },
+    { what: 'payments.refunded', operation: 'ch_2', sum: SUM, reason: 'возврат 15' },
+  ]);
+});
+
+test.each(['refunded', 'settle'] as const)(
+  '/%s: «Отмена», another question, half an hour, a day, a second press, who is no senior: nothing moves',
+  async (verb) => {
+    const at = verb === 'refunded' ? await openPaidTwice() : await openStrayed('late');
+    const ask = verb === 'refunded' ? at.askRefunded : at.askSettle;
+    expect(await ask('причина', at.olga())).toEqual({ outcome: 'refused', why: 'not-senior' });
+    expect(await ask('причина', at.stranger())).toEqual({ outcome: 'not-staff' });
+    expect(await ask('')).toEqual({ outcome: 'refused', why: 'reason-missing' });
+
+    await ask('первая причина');
+    const [first] = await at.db.selectFrom('handCredits').select('id').execute();
+    expect(await at.confirmEnd(at.olga())).toEqual({ outcome: 'not-senior' });
+    expect(await at.dropEnd(at.olga())).toEqual({ outcome: 'not-senior' });
+    expect(await at.confirmEnd(at.stranger())).toEqual({ outcome: 'not-staff' });
+    expect(await at.dropEnd()).toEqual({ outcome: 'dropped' });
+    expect(await at.dropEnd()).toEqual({ outcome: 'gone' });
+    expect(await at.confirmEnd()).toEqual({ outcome: 'gone' });
+
+    for (const pause of [30 * MINUTE + 1, DAY]) {
+      await ask('вторая причина');
+      at.later(pause);
+      expect(await at.confirmEnd()).toEqual({ outcome: 'late' });
+    }
+    expect(await at.told()).toEqual([]);
+
+    await ask('третья причина');
+    const second = await at.db.selectFrom('handCredits').select('id').where('state', 'like', '%-asked').execute();
+    await ask('четвёртая причина');
+    const old = { number: 1, threadRef: AT_LARGE, seen: undefined };
+    for (const credit of [first?.id ?? 0, second[0]?.id ?? 0, 999, Number.NaN])
+      expect(await at.desk.confirmEnd(at.maria(), { ...old, credit })).toEqual({ outcome: 'gone' });
+    expect(await at.db.selectFrom('handCredits').select('id').where('state', 'like', '%-asked').execute()).toHaveLength(1);
+
+    // Of two who press at once one has done it, and the same update that comes again does no more.
+    const both = await Promise.all([at.confirmEnd(at.maria('once')), at.confirmEnd(at.maria('another'))]);
+    expect(both.map(({ outcome }) => outcome).toSorted()).toEqual(['done', 'gone']);
+    expect(await at.confirmEnd(at.maria('once'))).toEqual(both[0]);
+    expect(await at.told()).toHaveLength(1);
+    expect((await at.journal()).filter(({ what }) => what === `payments.${verb}`)).toHaveLength(1);
+    expect(await ask('ещё раз')).toEqual({ outcome: 'refused', why: verb === 'refunded' ? 'returned' : 'settled' });
+  },
+);
+
+test('another senior may press what one asked; a button of another request, or of a credit, does nothing', async () => {
+  const at = await openPaidTwice();
+  await at.askRefunded('возврат 15');
+  const { id } = await at.db.selectFrom('handCredits').select('id').executeTakeFirstOrThrow();
+  const button = { number: 1, threadRef: AT_LARGE, credit: id };
+  expect(await at.desk.confirmCredit(at.maria(), button)).toEqual({ outcome: 'gone' });
+  expect(await at.desk.dropCredit(at.maria(), button)).toEqual({ outcome: 'gone' });
+  expect(await at.desk.takeBackCredit(at.maria(), button)).toEqual({ outcome: 'gone' });
+  expect(await at.desk.takeBackEnd(at.maria(), button)).toEqual({ outcome: 'gone' });
+  expect(await at.desk.confirmEnd(at.maria(), { ...button, number: 2 })).toEqual({ outcome: 'gone' });
+  // Made up: it says nothing of what was shown.
+  expect(await at.desk.confirmEnd(at.maria(), button)).toEqual({ outcome: 'refused' });
+  expect(await at.told()).toEqual([]);
+  const vera = { ...at.maria(), messengerId: 'telegram:802' as const, name: 'Вера' };
+  expect(await at.confirmEnd(vera)).toEqual({ outcome: 'done' });
+  expect((await at.journal()).at(-1)).toMatchObject({ what: 'payments.refunded', name: 'Вера' });
+});
+
+test('what changed between question and press is asked about anew', async () => {
+  const at = await openPaidTwice();
+  await at.credit('0012345 1000,50 зачесть');
+  await at.askRefunded('возвращён на карту');
+  await at.export();
+  expect(await at.confirmEnd()).toEqual({ outcome: 'refused' });
+  expect((await at.said()).at(-1)).toBe('desk-money-changed');
+  expect(await at.askRefunded('возвращён на карту')).toEqual({ outcome: 'done' });
+  expect((await at.botMessages()).at(-1)?.words).toMatchObject({ credited: 'all', billing: 'exported', export: 1 });
+  expect(await at.confirmEnd()).toEqual({ outcome: 'done' });
+  expect((await at.said()).at(-1)).toBe('desk-money-refunded-exported');
+
+  const back = await openPaidTwice();
+  await back.credit('0012345 300 часть');
+  await back.askRefunded('вернули всё');
+  expect((await back.botMessages()).at(-1)?.words).toMatchObject({ credited: 'part', left: SUM - 300_00 });
+  await back.takeBack();
+  expect(await back.confirmEnd()).toEqual({ outcome: 'refused' });
+  expect((await back.said()).at(-1)).toBe('desk-money-changed');
+
+  // The messenger said meanwhile that it went back.
+  const quicker = await openPaidTwice();
+  await quicker.askRefunded('возврат 15');
+  await quicker.paymentIntake.refund(quicker.by(1), { chargeId: 'tg-2', totalKopecks: SUM });
+  expect(await quicker.confirmEnd()).toEqual({ outcome: 'refused' });
+  expect(await quicker.said()).toContain('desk-money-returned');
+  expect(await quicker.told()).toEqual([]);
+
+  const strayed = await openStrayed('late');
+  await strayed.askSettle('учтён за октябрь');
+  const row = { account: '0022222', day: '2026-11-21', sumKopecks: 500_00, source: 'Telegram', operation: 'ch_1' };
+  await make.payment(strayed.db, row);
+  await strayed.db.transaction().execute((trx) => matchPayments(trx, { now: strayed.now() }));
+  expect(await strayed.confirmEnd()).toEqual({ outcome: 'refused' });
+  expect(await strayed.said()).toContain('desk-money-changed');
+  expect(await strayed.debt()).toEqual({ underWay: 0, strayed: ['elsewhere'] });
+});
+
+test('a question of one kind takes the place of one of the other in the same thread', async () => {
+  const at = await openPaidTwice();
+  await at.ask('0012345 1000,50 зачесть');
+  await at.askRefunded('возврат 15');
+  expect(await at.confirm()).toEqual({ outcome: 'gone' });
+  await at.ask('0012345 1000,50 зачесть');
+  expect(await at.confirmEnd()).toEqual({ outcome: 'gone' });
+  expect(await at.confirm()).toEqual({ outcome: 'done' });
+});
+
+test('a payment that was credited by hand and given back at the provider does not go to billing any more', async () => {
+  const at = await openPaidTwice();
+  await at.credit('0012345 1000,50 зачесть');
+  await at.deliver();
+  // Its thread was closed by the credit.
+  expect(await at.refunded('возвращён на карту')).toEqual({ outcome: 'done' });
+  expect((await at.said()).at(-1)).toBe('desk-money-refunded-credited');
+  expect(await at.told()).toContainEqual(expect.objectContaining({ text: 'notice-payment-given-back', sum: SUM }));
+  expect(await underWay(at)).toEqual([SUM, 0]);
+  expect(await at.export()).toMatchObject({ rows: 1 });
+  expect(await at.takeBack()).toEqual({ outcome: 'refused' });
+  expect((await at.said()).at(-1)).toBe('desk-money-returned');
+
+  // Taken back, it is credited as before, and goes out.
+  await at.deliver();
+  expect(await at.takeBackEnd(at.olga())).toEqual({ outcome: 'not-senior' });
+  expect(await at.takeBackEnd()).toEqual({ outcome: 'done' });
+  expect(await at.takeBackEnd()).toEqual({ outcome: 'gone' });
+  expect(await underWay(at)).toEqual([2 * SUM, 0]);
+  expect(await at.export()).toMatchObject({ rows: 1 });
+  expect(await at.told()).toContainEqual({ text: 'notice-payment-return-undone', sum: SUM, credited: 'all' });
+  expect((await at.journal()).at(-1)).toMatchObject({
+    what: 'payments.refunded-undone',
+    details: { operation: 'ch_2', sum: SUM },
+  });
+  // Nothing is left to be decided.
+  expect((await at.state()).state).toBe('closed');
+});
+
+test('a part that was credited goes with the rest of it', async () => {
+  const at = await openPaidTwice();
+  await at.credit('0012345 300 часть');
+  expect(await at.refunded('вернули всё')).toEqual({ outcome: 'done' });
+  expect(await at.told()).toContainEqual(expect.objectContaining({ text: 'notice-payment-given-back', sum: SUM }));
+  expect(await at.export()).toMatchObject({ rows: 1 });
+  expect(await at.takeBackEnd()).toEqual({ outcome: 'done' });
+  expect((await at.state()).state).toBe('taken');
+  expect(await at.credit('0022222 700,50 остаток')).toEqual({ outcome: 'done' });
+  expect(await at.export()).toMatchObject({ rows: 2 });
+});
+
+test('what was marked by mistake is taken back: the money is nobody’s again, and waits for staff', async () => {
+  const at = await openPaidTwice();
+  await at.refunded('не тот платёж');
+  // The payer has read nothing yet, and reads nothing.
+  expect(await at.takeBackEnd()).toEqual({ outcome: 'done' });
+  expect(await at.told()).toEqual([]);
+  expect(await at.state()).toEqual({ state: 'taken', takenBy: 'telegram:802', waitingSince: at.now() });
+  expect(await at.credit('0012345 1000,50 зачесть')).toEqual({ outcome: 'done' });
+
+  const told = await openPaidTwice();
+  await told.refunded('не тот платёж');
+  await told.deliver();
+  told.later(31 * DAY);
+  await createRetention({ db: told.db, clock: told.now }).deleteExpired();
+  expect(await told.takeBackEnd()).toEqual({ outcome: 'done' });
+  expect(await told.told()).toEqual([{ text: 'notice-payment-return-undone', sum: SUM, credited: 'none' }]);
+});
+
+test('a payment that was credited by itself is named by its operation, anywhere: asked about in a thread of its own', async () => {
+  const at = await openMistaken();
+  expect(await at.askRefundedAtLarge('возвращён, чек 15')).toEqual({ outcome: 'nowhere' });
+  expect(await at.askRefundedAtLarge('ch_7 возвращён, чек 15')).toEqual({ outcome: 'nowhere' });
+  expect(await at.askRefundedAtLarge('ch_1 возвращён', at.olga())).toEqual({ outcome: 'refused-at-large', why: 'not-senior' });
+  expect(await at.askRefundedAtLarge('ch_1 возвращён', at.stranger())).toEqual({ outcome: 'not-staff' });
+  expect(await at.askRefundedAtLarge('ch_1')).toEqual({ outcome: 'refused-at-large', why: 'reason-missing' });
+  expect(await at.db.selectFrom('requests').select('id').execute()).toEqual([]);
+
+  expect(await at.askRefundedAtLarge('№ ch_1 возвращён, чек 15')).toEqual({ outcome: 'asked-at', number: 1 });
+  // Asked once more, it is asked in the same thread.
+  expect(await at.askRefundedAtLarge('ch_1 возвращён, чек 15')).toEqual({ outcome: 'asked-at', number: 1 });
+  expect(await at.db.selectFrom('requests').select(['kind', 'words']).execute()).toMatchObject([
+    { kind: 'payment-return', words: { operation: 'ch_1', sum: 500_00, repeats: 0 } },
+  ]);
+  expect(await underWay(at)).toEqual([500_00, 0]);
+  expect(await at.confirmEnd()).toEqual({ outcome: 'done' });
+  expect(await underWay(at)).toEqual([0, 0]);
+  expect(await at.told()).toMatchObject([{ text: 'notice-payment-given-back', sum: 500_00 }]);
+  expect((await at.journal()).at(-1)).toMatchObject({
+    what: 'payments.refunded',
+    account: '0012345',
+    requestNumber: 1,
+    details: { operation: 'ch_1', sum: 500_00, reason: 'возвращён, чек 15' },
+  });
+  expect(await at.export()).toMatchObject({ number: null, rows: 0 });
+  expect(await at.askRefundedAtLarge('ch_1 ещё раз')).toEqual({ outcome: 'refused-at-large', why: 'returned' });
+
+  expect(await at.takeBackEnd()).toEqual({ outcome: 'done' });
+  expect(await underWay(at)).toEqual([500_00, 0]);
+  expect((await at.state()).state).toBe('closed');
+  expect(await at.export()).toMatchObject({ rows: 1 });
+});
+
+test('ten at once open one thread and ask one question', async () => {
+  const at = await openMistaken();
+  const asked = await Promise.all(Array.from({ length: 10 }, () => at.askRefundedAtLarge('ch_1 возвращён')));
+  expect(new Set(asked.map((each) => JSON.stringify(each)))).toEqual(new Set(['{"outcome":"asked-at","number":1}']));
+  const open = await at.db.selectFrom('handCredits').select('id').where('state', '=', 'refund-asked').execute();
+  expect(open).toHaveLength(1);
+});
+
+test('of what billing has already, the senior is told to take it off there', async () => {
+  const exported = await openMistaken();
+  await exported.export();
+  await exported.askRefundedAtLarge('ch_1 возвращён');
+  expect((await exported.botMessages()).at(-1)?.words).toMatchObject({ credited: 'all', billing: 'exported', export: 1 });
+  expect(await exported.confirmEnd()).toEqual({ outcome: 'done' });
+  expect((await exported.botMessages()).at(-1)).toMatchObject({ text: 'desk-money-refunded-exported', words: { export: 1 } });
+  expect(await underWay(exported)).toEqual([0, 0]);
+  expect(await exported.takeBackEnd()).toEqual({ outcome: 'done' });
+  expect((await exported.botMessages()).at(-1)?.words).toMatchObject({ credited: 'all', billing: 'exported' });
+  expect(await underWay(exported)).toEqual([500_00, 0]);
+  expect(await exported.export()).toMatchObject({ number: null, rows: 0 });
+
+  const posted = await openMistaken();
+  const row = { account: '0012345', day: '2026-11-21', sumKopecks: 500_00, source: 'Telegram', operation: 'ch_1' };
+  await make.payment(posted.db, row);
+  await posted.db.transaction().execute((trx) => matchPayments(trx, { now: posted.now() }));
+  await posted.askRefundedAtLarge('ch_1 возвращён');
+  expect((await posted.botMessages()).at(-1)?.words).toMatchObject({ billing: 'posted' });
+  expect(await posted.confirmEnd()).toEqual({ outcome: 'done' });
+  expect((await posted.said()).at(-1)).toBe('desk-money-refunded-posted');
+
+  // Billing took it back: there is nothing to be taken off.
+  const reversed = await openStrayed('reversed');
+  await reversed.askRefunded('вернули в кассе');
+  expect((await reversed.botMessages()).at(-1)?.words).toMatchObject({ billing: 'none' });
+});
+
+test('in the thread of a payment that does not come, and by the number of one of its lines: the payment is meant', async () => {
+  const late = await openStrayed('late');
+  expect(await late.refunded('деньги вернули')).toEqual({ outcome: 'done' });
+  expect((await late.state()).state).toBe('closed');
+  expect(await late.debt()).toEqual({ underWay: 0, strayed: [] });
+  // Its trouble is there again.
+  expect(await late.takeBackEnd()).toEqual({ outcome: 'done' });
+  expect((await late.state()).state).toBe('taken');
+  expect(await late.debt()).toEqual({ underWay: 500_00, strayed: ['late'] });
+
+  const both = await openSeniors();
+  await both.pay(await both.ordered(300_00, 200_00));
+  expect(await both.askRefundedAtLarge('ch_1-2 вернули')).toEqual({ outcome: 'asked-at', number: 1 });
+  expect((await both.botMessages()).at(-1)?.words).toMatchObject({
+    sum: 500_00,
+    operation: 'ch_1',
+    lines: [{ words: { account: '0012345', sum: 300_00 } }, { words: { account: '0022222', sum: 200_00 } }],
+  });
+  expect(await both.confirmEnd()).toEqual({ outcome: 'done' });
+  expect(await underWay(both)).toEqual([0, 0]);
+});
+
+test('a payment that is named in the thread of another is asked about in its own', async () => {
+  const at = await openPaidTwice();
+  expect(await at.askRefunded('ch_1 возвращён')).toEqual({ outcome: 'asked-at', number: 2 });
+  expect(await at.confirmEnd()).toEqual({ outcome: 'done' });
+  const back = await at.db.selectFrom('cardPayments').select('operation').where('refundedAt', 'is not', null).execute();
+  expect(back).toEqual([{ operation: 'ch_1' }]);
+  const states = await at.db.selectFrom('requests').select('state').orderBy('number').execute();
+  expect(states).toEqual([{ state: 'new' }, { state: 'closed' }]);
+  // Of one that was not credited the thread is there.
+  expect(await at.askRefundedAtLarge('ch_2 возвращён')).toEqual({ outcome: 'asked-at', number: 1 });
+});
+
+test('what was settled by mistake is taken back, as long as no registry has brought it since', async () => {
+  const at = await openStrayed('late');
+  await at.settle('не тот платёж');
+  await at.deliver();
+  expect(await at.takeBackEnd(at.olga())).toEqual({ outcome: 'not-senior' });
+  expect(await at.takeBackEnd()).toEqual({ outcome: 'done' });
+  expect(await at.takeBackEnd()).toEqual({ outcome: 'gone' });
+  expect(await at.debt()).toEqual({ underWay: 500_00, strayed: ['late'] });
+  expect((await at.state()).state).toBe('taken');
+  expect(await at.told()).toContainEqual(
+    expect.objectContaining({ text: 'notice-payment-settle-undone', sum: 500_00, account: '0012345' }),
+  );
+  expect((await at.journal()).at(-1)).toMatchObject({ what: 'payments.settle-undone', account: '0012345' });
+  expect(await at.export()).toMatchObject({ rows: 1 });
+
+  const unheard = await openStrayed('late');
+  await unheard.settle('не тот платёж');
+  expect(await unheard.takeBackEnd()).toEqual({ outcome: 'done' });
+  expect(await unheard.told()).toEqual([]);
+
+  const come = await openStrayed('late');
+  await come.settle('учтён за октябрь');
+  come.later(DAY);
+  const row = { account: '0012345', day: '2026-11-21', sumKopecks: 500_00, source: 'Telegram', operation: 'ch_1' };
+  await make.payment(come.db, row);
+  await come.db.transaction().execute((trx) => matchPayments(trx, { now: come.now() }));
+  expect(await come.takeBackEnd()).toEqual({ outcome: 'refused' });
+  expect((await come.said()).at(-1)).toBe('desk-money-posted-since');
 });

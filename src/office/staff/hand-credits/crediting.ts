@@ -1,19 +1,17 @@
-import { later, MINUTE_MS } from '../../../domain/durations.ts';
+import { MINUTE_MS } from '../../../domain/durations.ts';
 import { maskName } from '../../../domain/masked-name.ts';
 import { type CreditWords, readCreditWords } from '../../../domain/money-command.ts';
 import { findWholeAccount } from '../../../records/accounts.ts';
 import { areOperationsFree } from '../../../records/card-payments.ts';
 import { deleteCardPaymentLine, insertCardPaymentLine, lockCardPaymentLine } from '../../../records/card-payment-lines.ts';
 import type { Trx } from '../../../records/database.ts';
-import { type HandCredit, insertHandCredit, lockHandCredit, updateHandCredit } from '../../../records/hand-credits.ts';
+import { insertHandCredit, updateHandCredit } from '../../../records/hand-credits.ts';
 import { deleteNotice } from '../../../records/notices.ts';
-import { type Request, updateRequest } from '../../../records/requests.ts';
 import { matchPayments } from '../../money/payment-matching.ts';
 import type { StaffDoor } from '../../notices.ts';
-import { backInWork } from '../../requests/carry.ts';
-import { asStaff, type DeskEdges } from '../as-staff.ts';
-import type { NotStaff, StaffCaller } from '../staff.ts';
-import { askInThread, lockPressed, refresh, sayInThread, type ThreadRef } from '../thread.ts';
+import type { DeskEdges } from '../as-staff.ts';
+import type { StaffCaller } from '../staff.ts';
+import { askInThread, sayInThread } from '../thread.ts';
 import { closeTrouble } from '../trouble.ts';
 import {
   ALL_CREDITED,
@@ -25,39 +23,15 @@ import {
   type MoneyMoved,
   moveMoney,
   payerOf,
-  refuseMoney,
   type MoneyRefused,
   tellPayer,
 } from './held-payment.ts';
-
-/** What came of a button under «Зачислить?» or under a credit; `gone`: it was answered, or replaced by another one. */
-export type CreditPressed = NotStaff | { outcome: 'not-senior' | 'gone' | 'late' | 'done' | 'dropped' | 'refused' };
-
-/** A button: of which request, and of which of its credits. */
-export type CreditPress = { number: number; threadRef: ThreadRef; credit: number };
+import { ASKED_MS, type CreditPress, type CreditPressed, isLate, openAgain, pressCredit, refusePress } from './pressed.ts';
 
 const RUB = 'RUB';
-/** What was asked for longer ago is asked again: meanwhile somebody may have thought better of it. */
-const ASKED_MS = 30 * MINUTE_MS;
 
 /** Money of a payment that is credited to no account, credited by a senior: asked first, done on a press, taken back until somebody outside has seen it. */
 export function createCrediting(edges: DeskEdges) {
-  /** A press on a button of a credit: by a senior, at the request's own place. */
-  async function press(
-    staff: StaffCaller,
-    verb: string,
-    { number, threadRef, credit: id }: CreditPress,
-    work: (trx: Trx, request: Request, credit: HandCredit, now: Date) => Promise<CreditPressed>,
-  ): Promise<CreditPressed> {
-    const isSenior = await edges.staff.isSenior(staff.messengerId);
-    return asStaff(edges, staff, verb, async (trx, now): Promise<CreditPressed> => {
-      const request = await lockPressed(trx, number, threadRef);
-      const credit = request && Number.isSafeInteger(id) ? await lockHandCredit(trx, request.id, id) : undefined;
-      if (!request || !credit) return { outcome: 'gone' };
-      return isSenior ? work(trx, request, credit, now) : { outcome: 'not-senior' };
-    });
-  }
-
   return {
     /** `/credit 0012345 1234,56 причина`: shows the account's address and asks; nothing moves yet. */
     async credit(staff: StaffCaller, { threadRef, words }: MoneyCommand): Promise<MoneyMoved> {
@@ -85,9 +59,9 @@ export function createCrediting(edges: DeskEdges) {
 
     /** «Зачислить»: so much of the payment is the account's. Once nothing is left, the trouble is closed. */
     async confirmCredit(staff: StaffCaller, pressed: CreditPress): Promise<CreditPressed> {
-      return press(staff, 'confirmCredit', pressed, async (trx, request, credit, now) => {
+      return pressCredit(edges, staff, 'confirmCredit', pressed, async (trx, request, credit, now) => {
         if (credit.state !== 'asked') return { outcome: 'gone' };
-        if (credit.askedAt < later(now, -ASKED_MS)) return { outcome: 'late' };
+        if (isLate(credit, now)) return { outcome: 'late' };
         const held = await holdPayment(trx, request, true, now);
         if ('refused' in held) return refusePress(trx, request, held, now);
         const { account, sumKopecks: sum, reason } = credit;
@@ -123,7 +97,7 @@ export function createCrediting(edges: DeskEdges) {
 
     /** «Отмена»: what was asked for is not done. */
     async dropCredit(staff: StaffCaller, pressed: CreditPress): Promise<CreditPressed> {
-      return press(staff, 'dropCredit', pressed, async (trx, request, credit, now) => {
+      return pressCredit(edges, staff, 'dropCredit', pressed, async (trx, request, credit, now) => {
         if (credit.state !== 'asked') return { outcome: 'gone' };
         await updateHandCredit(trx, credit.id, { state: 'dropped' }, now);
         await sayInThread(trx, request, 'desk-money-credit-dropped', { name: staff.name }, now);
@@ -133,7 +107,7 @@ export function createCrediting(edges: DeskEdges) {
 
     /** «Отменить зачисление», as long as it was not exported: the money is credited to no account again. The payer is told, if told of the credit before. */
     async takeBackCredit(staff: StaffCaller, pressed: CreditPress): Promise<CreditPressed> {
-      return press(staff, 'takeBackCredit', pressed, async (trx, request, credit, now) => {
+      return pressCredit(edges, staff, 'takeBackCredit', pressed, async (trx, request, credit, now) => {
         if (credit.state !== 'done' || credit.operation === null) return { outcome: 'gone' };
         const line = await lockCardPaymentLine(trx, credit.operation);
         if (!line) return { outcome: 'gone' };
@@ -147,11 +121,7 @@ export function createCrediting(edges: DeskEdges) {
           const notice = { text: 'notice-payment-credit-undone', words: { sum, account }, key: `undone/${told}` };
           await tellPayer(trx, payerOf(line), notice, now);
         }
-        if (request.state === 'closed') {
-          const again = { state: backInWork(request), closedAt: null, reopened: request.reopened + 1, waitingSince: now };
-          await updateRequest(trx, request.id, again, now);
-          await refresh(trx, request, now);
-        }
+        await openAgain(trx, request, now);
         const words = { sum, account, operation: line.operation };
         await sayInThread(trx, request, 'desk-money-taken-back', { name: staff.name, ...words }, now);
         await auditMoney(trx, staff, { ...request, account: request.account ?? account }, 'credit-undone', words, now);
@@ -159,11 +129,6 @@ export function createCrediting(edges: DeskEdges) {
       });
     },
   };
-}
-
-async function refusePress(trx: Trx, request: Request, why: MoneyRefused, now: Date): Promise<CreditPressed> {
-  await refuseMoney(trx, request, why, now);
-  return { outcome: 'refused' };
 }
 
 /** Whose account it is, as staff may see it; or why so much of the payment cannot be credited to it. */

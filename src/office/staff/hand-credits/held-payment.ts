@@ -15,6 +15,14 @@ import { closeTrouble } from '../trouble.ts';
 /** Whatever it came to was said in the thread, except to who is no staff and where there is no thread. */
 export type MoneyMoved = NotStaff | Nowhere | { outcome: 'done' } | { outcome: 'refused'; why: MoneyRefusal };
 
+/** A command that may name its payment wherever it is given. */
+export type MoneyNamed =
+  | MoneyMoved
+  /** It is asked about in the thread of another request. */
+  | { outcome: 'asked-at'; number: number }
+  /** There is no thread in which it could be said. */
+  | { outcome: 'refused-at-large'; why: MoneyRefusal };
+
 /** Each is a text `desk-money-<why>`. */
 export type MoneyRefusal =
   | 'not-senior'
@@ -30,15 +38,18 @@ export type MoneyRefusal =
   /** It went back to the payer. */
   | 'returned'
   | 'foreign-currency'
-  /** A part of it is some account's by now, or all of it is. */
-  | 'partly-credited'
+  /** All of it is some account's by now. */
   | 'all-credited'
+  /** It is no longer what the question says of it. */
+  | 'changed'
   /** Billing has it as it should be, or will have it: it cannot be taken back here. */
   | 'exported'
   | 'in-billing'
   /** A senior settled it before. */
   | 'settled'
-  | 'posted';
+  | 'posted'
+  /** A registry has brought it since it was settled. */
+  | 'posted-since';
 
 /** A command in the thread of a payment that was not credited; `words` stand behind it. */
 export type MoneyCommand = { threadRef: ThreadRef; words: string };
@@ -117,7 +128,7 @@ export async function holdPayment(trx: Trx, request: Request, isSenior: boolean,
   if (request.kind !== 'payment-not-credited') return { refused: 'elsewhere' };
   if (!isSenior) return { refused: 'not-senior' };
   if (request.state === 'closed') return { refused: 'closed' };
-  const payment = await lockCardPayment(trx, String(request.words.operation));
+  const payment = await lockCardPayment(trx, { operation: String(request.words.operation) });
   if (!payment) return { refused: 'elsewhere' };
   if (payment.refundedAt !== null) return { refused: 'returned' };
   const lines = await listCardPaymentLines(trx, payment.id);
