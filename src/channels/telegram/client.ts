@@ -293,8 +293,7 @@ function refusalOf({ status, body }: Reply): TelegramRefusal | undefined {
   if (status === 200 && !body.startsWith('{"ok":false')) return undefined;
   const { error_code: code, description, parameters } = parsed(body) ?? {};
   // No answer of the Bot API, be it JSON or not.
-  if (code === undefined || description === undefined)
-    return classifyRefusal({ code: status, description: wordsOfPage(status) });
+  if (code === undefined || description === undefined) return classifyRefusal({ code: status, description: wordsOfPage(status) });
   return classifyRefusal({ code, description, parameters });
 }
 

@@ -239,13 +239,16 @@ describe.each(WAYS)('%s', (way) => {
     late.close();
   });
 
-  test.each([403, 413, 451, 502])('a page with %i instead of an answer is an error of that number without the token', async (status) => {
-    const api = openApi(way, { timeLimitMs: 50, longestFloodWaitMs: 0, patienceMs: 200 });
-    answer = (response) => response.writeHead(status).end('<html>Bad Gateway</html>');
-    const error = await errorOf(api.sendMessage(7, 'слово'));
-    expect(error).toMatchObject({ error_code: status, description: `HTTP ${status}` });
-    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('AAtoken');
-  });
+  test.each([403, 413, 451, 502])(
+    'a page with %i instead of an answer is an error of that number without the token',
+    async (status) => {
+      const api = openApi(way, { timeLimitMs: 50, longestFloodWaitMs: 0, patienceMs: 200 });
+      answer = (response) => response.writeHead(status).end('<html>Bad Gateway</html>');
+      const error = await errorOf(api.sendMessage(7, 'слово'));
+      expect(error).toMatchObject({ error_code: status, description: `HTTP ${status}` });
+      expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('AAtoken');
+    },
+  );
 
   test('a refusal of Telegram is a GrammyError with its code', async () => {
     const api = openApi(way);

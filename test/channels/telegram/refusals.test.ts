@@ -125,7 +125,9 @@ test.each([
 });
 
 /** What a proxy, a mirror or a guard before Telegram may answer with a page of its own. */
-const PAGES = [400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 414, 415, 418, 421, 422, 425, 426, 428, 431, 444, 451, 499];
+const PAGES = [
+  400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 414, 415, 418, 421, 422, 425, 426, 428, 431, 444, 451, 499,
+];
 
 test.each([...PAGES, 500, 502, 503, 504, 520, 522])(
   'a page with %i says nothing of whom it was written to: the way there is closed for a while',

@@ -119,13 +119,16 @@ test.each<{
     staff: ['не доставлено'],
     unreachable: [A, B],
   },
-])('$case; and no other account is taken for the one that did', async ({ signedIn, out, blocked, people, staff, unreachable }) => {
-  const number = await inTalk({ signedIn, out });
-  block(...blocked);
-  await at.answered(number, 'зима');
-  expect(await heard()).toEqual({ people, staff });
-  expect(await shut()).toEqual({ unreachable, without: unreachable });
-});
+])(
+  '$case; and no other account is taken for the one that did',
+  async ({ signedIn, out, blocked, people, staff, unreachable }) => {
+    const number = await inTalk({ signedIn, out });
+    block(...blocked);
+    await at.answered(number, 'зима');
+    expect(await heard()).toEqual({ people, staff });
+    expect(await shut()).toEqual({ unreachable, without: unreachable });
+  },
+);
 
 test('what waits because the only account that is signed in takes nothing comes there once it does, once, and the next answer at once', async () => {
   const number = await inTalk({ signedIn: [A, B], out: [A] });

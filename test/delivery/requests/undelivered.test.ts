@@ -230,7 +230,11 @@ const heal = () => {
 
 /** What staff read of what did not arrive, once all has been tried for as long as it is. */
 async function told(): Promise<string[]> {
-  await at.db.updateTable('outbox').set({ attempts: MOST_ATTEMPTS - 1 }).where('kind', '=', 'relay').execute();
+  await at.db
+    .updateTable('outbox')
+    .set({ attempts: MOST_ATTEMPTS - 1 })
+    .where('kind', '=', 'relay')
+    .execute();
   return (await at.left()).filter((line) => line.includes('не доставлено'));
 }
 
@@ -240,41 +244,55 @@ async function editAnswer(number: number, source: MessageRef | undefined, words:
   const { thread } = await at.row(number);
   const staff = { messengerId: 'telegram:9', name: 'Ольга', idempotencyKey: `edit-${words}` } as const;
   const threadRef = { thread: thread as MessageRef, repliesTo: null };
-  const part = { source: source as MessageRef, album: null, repliesTo: null, kind: 'words', words, file: null, fileName: null } as const;
+  const part = {
+    source: source as MessageRef,
+    album: null,
+    repliesTo: null,
+    kind: 'words',
+    words,
+    file: null,
+    fileName: null,
+  } as const;
   await at.office.desk.edited(staff, threadRef, part);
 }
 
 describe.each(FAILURES)('an answer did not arrive (%s)', (_, breakFirst, first) => {
-  test.each(FAILURES)('and is edited, and does not arrive again and again (%s): each time staff are told, and why', async (_how, breakAgain, again) => {
-    const { number } = await inTalk();
-    breakFirst();
-    const [source] = await at.answered(number, 'Зима');
-    expect(await told()).toEqual([expect.stringMatching(first)]);
-    heal();
-    breakAgain();
-    for (const words of ['Весна', 'Лето']) {
-      await editAnswer(number, source, words);
-      expect(await told()).toEqual([expect.stringMatching(again)]);
-    }
-    heal();
-    await editAnswer(number, source, 'Осень');
-    expect(toResident(await at.left())).toEqual([`sendMessage 701: <b>Ответ по обращению № ${number}</b>\nОсень`]);
-  });
+  test.each(FAILURES)(
+    'and is edited, and does not arrive again and again (%s): each time staff are told, and why',
+    async (_how, breakAgain, again) => {
+      const { number } = await inTalk();
+      breakFirst();
+      const [source] = await at.answered(number, 'Зима');
+      expect(await told()).toEqual([expect.stringMatching(first)]);
+      heal();
+      breakAgain();
+      for (const words of ['Весна', 'Лето']) {
+        await editAnswer(number, source, words);
+        expect(await told()).toEqual([expect.stringMatching(again)]);
+      }
+      heal();
+      await editAnswer(number, source, 'Осень');
+      expect(toResident(await at.left())).toEqual([`sendMessage 701: <b>Ответ по обращению № ${number}</b>\nОсень`]);
+    },
+  );
 });
 
-test.each(FAILURES)('an answer that is brought to who has come back, and does not arrive after all (%s), is told again', async (_, breakAgain, again) => {
-  const { number } = await inTalk();
-  const { welcomeBack } = createNotices(at);
-  at.telegram.stop(RESIDENT, true);
-  await at.answered(number, 'Зима');
-  expect(await told()).toHaveLength(1);
-  heal();
-  breakAgain();
-  at.pass(1000);
-  await welcomeBack([`telegram:${RESIDENT}`]);
-  expect(await told()).toEqual([expect.stringMatching(again)]);
-  heal();
-});
+test.each(FAILURES)(
+  'an answer that is brought to who has come back, and does not arrive after all (%s), is told again',
+  async (_, breakAgain, again) => {
+    const { number } = await inTalk();
+    const { welcomeBack } = createNotices(at);
+    at.telegram.stop(RESIDENT, true);
+    await at.answered(number, 'Зима');
+    expect(await told()).toHaveLength(1);
+    heal();
+    breakAgain();
+    at.pass(1000);
+    await welcomeBack([`telegram:${RESIDENT}`]);
+    expect(await told()).toEqual([expect.stringMatching(again)]);
+    heal();
+  },
+);
 
 test('an answer that did not arrive, then did, and whose correction cannot be brought in any way, is told again', async () => {
   const { number } = await inTalk();
