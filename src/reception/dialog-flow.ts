@@ -80,6 +80,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       const dialogTurn: DialogTurn<Office> = {
         incoming,
         again,
+        dropped: visit.secretDropped === true,
         progress,
         voice: isHeard(chapter) ? heard(visit) : visit.voice,
         // Where the person may become another one on the way, each question is asked anew.

@@ -1,4 +1,4 @@
-import { mayHoldAnswer } from '../dialogs/kit/edits.ts';
+import { isOfEarlier, mayHoldAnswer } from '../dialogs/kit/edits.ts';
 import { bareLabel, bareWords, labelledBy } from '../dialogs/kit/label.ts';
 import { type Letter, secretIn, typedWords, withoutAccessTokens, writtenWords } from '../dialogs/kit/letter.ts';
 import { dropSecret } from '../dialogs/kit/questioning.ts';
@@ -81,13 +81,17 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
    * |---|---|---|
    * | a dialog is under way | deleted; an answer where the dialog knows that it asked | left to the dialog |
    * | none is (it ended, or Redis lost it or its newest state) | deleted | deleted where it holds a code or an account password, and where it may be a password just behind a question for one |
+   *
+   * An edit of a message that was there before goes only where a dialog that is under way asks for a secret and it looks like one: edits are
+   * told where nothing was edited, too.
    */
   async function forgetSecret(visit: Visit, letter: Letter): Promise<void> {
     const { progress, voice } = visit;
     const words = typedWords(letter);
     // The dialog under way knows that it has not asked for one.
     if (letter.kind === 'press' || (progress && !progress.secret && !visit.secretExpected)) return;
-    if (!mayBeOfNow(visit, letter) || (words !== undefined && isInterruption(words, voice.bot.name))) return;
+    if (words !== undefined && isInterruption(words, voice.bot.name)) return;
+    if (!mayBeOfNow(visit, letter) && !maySlipInto(visit, letter)) return;
     // Asked only where no dialog is there to tell: it may have been lost.
     visit.secretExpected ||= progress?.secret ?? (await flow.expectsSecret(visit));
     const mayBe = () => secretIn(letter) || (visit.afterSecret === true && words !== undefined && isOneLatinWord(words));
@@ -316,6 +320,12 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
 function mayBeOfNow({ progress }: Visit, letter: Letter): boolean {
   if (letter.kind !== 'edit') return true;
   return progress ? mayHoldAnswer(progress.last, letter) : letter.afterSeconds < DIALOG_SECONDS;
+}
+
+/** The secret that a dialog awaits may be edited into what was written long before. */
+function maySlipInto({ progress }: Visit, letter: Letter): boolean {
+  if (letter.kind !== 'edit' || !progress || !isOfEarlier(progress.last, letter)) return false;
+  return secretIn(letter) || isOneLatinWord(writtenWords(letter));
 }
 
 /** A dialog that lay idle for longer is lost. */

@@ -35,7 +35,7 @@ async function openTown() {
     expect(world.broken).toEqual([]);
     return played;
   };
-  const forStaff = () => world.db.selectFrom('requestMessages').select('words').execute();
+  const forStaff = () => world.db.selectFrom('requestMessages').select('words').orderBy('id').execute();
   return { say, ttls, forStaff };
 }
 
@@ -144,6 +144,41 @@ test('a secret that is edited into an earlier message of a question goes out of 
   expect(await say('Обратная связь', 'Первое сообщение', 'Второе сообщение', edit)).toContain('(сообщение удалено');
   await say('[Отправить]');
   expect(JSON.stringify(await forStaff())).not.toMatch(/ACDE/);
+});
+
+describe('at a question for a password, an edit of an older message', () => {
+  const EDITED = 'Исправленное сообщение мы не засчитали';
+  const ASKED = ['Обратная связь', 'Течёт труба', '[Отправить]', 'Настройки', '[Сменить пароль]'];
+  /** What came of the last of these lines. */
+  const last = (played: string) => played.slice(played.lastIndexOf('Иван: '));
+
+  test.each(['19841984', 'tramvai-9'])('into «%s» is deleted and said, and the question is put again', async (secret) => {
+    const { say, forStaff } = await openTown();
+    const edited = last(await say(...ASKED, `(правка «Течёт») ${secret}`));
+    expect(edited).toContain(DELETED);
+    expect(edited).toContain(EDITED);
+    expect(edited.indexOf(OLD_PASSWORD)).toBeGreaterThan(edited.indexOf(EDITED));
+    expect(await forStaff()).toEqual([{ words: 'Течёт труба' }]);
+    // What is typed next is the answer still.
+    expect(await say('19841984')).toContain(DELETED);
+  });
+
+  test.each(['Течёт труба на кухне', 'Приходите до 18:00'])('into «%s» leaves it in the chat', async (words) => {
+    const { say } = await openTown();
+    expect(last(await say(...ASKED, `(правка «Течёт») ${words}`))).not.toContain(DELETED);
+  });
+
+  test('stays in the chat where the question was left', async () => {
+    const { say } = await openTown();
+    expect(last(await say(...ASKED, '[Отмена]', 'Настройки', '(правка «Течёт») tramvai'))).not.toContain(DELETED);
+  });
+});
+
+test('the last message of which an edit changed nothing stays, though a password is asked for below it', async () => {
+  const { say } = await openTown();
+  const asked = ['Настройки', '[Выйти]', '[Выйти]', '/login', 'resident701'];
+  expect(await say(...asked, '(правка «resident») resident701')).not.toContain(DELETED);
+  expect(await say(...asked, '(правка «resident») resident')).toContain(DELETED);
 });
 
 test('«Отмена» says so on a page, too', async () => {

@@ -26,6 +26,11 @@ export function mayHoldAnswer(last: LastMessage | null, edited: Edit): boolean {
   return edited.place > place || (edited.place === place && mark !== edited.mark);
 }
 
+/** Whether an edit is of what was there before the last message: whether anything was edited is not known then. */
+export function isOfEarlier(last: LastMessage | null, edited: Edit): boolean {
+  return last !== null && edited.place < last[0];
+}
+
 /** FNV-1a, 32 bits: tells two texts of one message apart, and is sealed with the state. */
 function checksum(text: string, seed = 0x811c9dc5): number {
   let sum = seed;

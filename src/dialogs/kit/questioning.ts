@@ -226,7 +226,9 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     reading = { answer, put };
     if (!secret && unasked.is(answer)) return refuseSecret(unasked.says ?? 'problem-account-password');
     if (answer.kind === 'edit') {
-      const heard = takesEdit(answer) || !meansAnswer(progress.last, answer);
+      // Of what is gone from the chat it is said that it was no answer.
+      const isSaid = turn.dropped === true || meansAnswer(progress.last, answer);
+      const heard = takesEdit(answer) || !isSaid;
       return heard ? undefined : explain('problem-edited');
     }
     if (answer.kind !== 'press') return read(answer);

@@ -12,6 +12,8 @@ export type DialogTurn<Office> = {
   incoming: Letter | undefined;
   /** The question under way is put once more: something else was said below it. */
   again?: boolean;
+  /** The letter went out of the chat, since it may hold the secret that was asked for. */
+  dropped?: boolean;
   progress: DialogProgress;
   voice: Voice;
   office: Office;
