@@ -333,7 +333,7 @@ test('a file that is still being written is left as it is, in a sentence', async
   });
   expect(await dues()).toEqual([100]);
   expect((await run(path)).code).toBe(0);
-  expect((await dues()).sort()).toEqual([200, 300]);
+  expect((await dues()).toSorted((one, other) => one - other)).toEqual([200, 300]);
 });
 
 test('kill -9 after the merge and before the end leaves the old state, and the next import goes through', async () => {

@@ -141,7 +141,7 @@ function inOne(kind: Together, [first, ...others]: readonly [SaidNow, ...SaidNow
 }
 
 /** By which they stand in order. */
-const nameOf = ({ words: { account, number } }: SaidNow): string => `${String(account)}/${String(number)}`;
+const nameOf = ({ words: { account, number } }: SaidNow): string => [account, number].filter(isText).join('/');
 
 /** Each button once; it leads to an account where it does so below all of them that have it. */
 function doorsOf(each: readonly SaidNow[]): SaidNow['doors'] {
@@ -171,9 +171,11 @@ const LONGEST_REASONS = 150;
 
 function readingsLine({ words: { account = '', count = 1, lines } }: SaidNow): Phrase {
   const told = isPhrases(lines) ? lines.map(({ words }) => words?.reason) : [];
-  const reasons = [...new Set(told)].filter((reason) => typeof reason === 'string' && reason !== '').join('; ');
+  const reasons = [...new Set(told.filter(isText))].filter((reason) => reason !== '').join('; ');
   const explained = reasons === '' ? 'no' : 'yes';
   return { text: 'notice-readings-account', words: { account, count, reasons: shortenTo(reasons, LONGEST_REASONS), explained } };
 }
 
 const isPhrases = (word: TextArgs[string] | undefined): word is readonly Phrase[] => Array.isArray(word);
+
+const isText = (word: unknown): word is string => typeof word === 'string';

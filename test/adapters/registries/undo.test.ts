@@ -493,7 +493,9 @@ test('of many accounts, closings and what undoes them are told of those alone th
   for (const number of numbers) await link(anna, number);
   const notices = async () =>
     (await desk.db.selectFrom('outbox').select(['text', 'words']).where('doneAt', 'is', null).execute())
-      .map(({ text, words: { account } }) => `${text.replace('notice-account-', '')} ${String(account)}`)
+      .map(
+        ({ text, words: { account } }) => `${text.replace('notice-account-', '')} ${typeof account === 'string' ? account : '?'}`,
+      )
       .toSorted();
   const of = (event: string, accounts: readonly string[]) => accounts.map((account) => `${event} ${account}`);
   await take(registry(numbers), minutes(1));

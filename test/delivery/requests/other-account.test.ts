@@ -48,7 +48,8 @@ async function heard(): Promise<{ people: string[]; staff: string[] }> {
 
 /** Whom nobody writes to any more, and whose notices were given up. */
 async function shut(): Promise<{ unreachable: Account[]; without: Account[] }> {
-  const sorted = (ids: readonly string[]) => ids.map((id) => Number(id.split(':')[1]) as Account).toSorted();
+  const sorted = (ids: readonly string[]) =>
+    ids.map((id) => Number(id.split(':')[1]) as Account).toSorted((one, other) => one - other);
   const found = await at.db.selectFrom('unreachable').select('messengerId').execute();
   const failed = await at.db
     .selectFrom('outbox')

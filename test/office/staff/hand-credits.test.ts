@@ -573,12 +573,18 @@ test.each(['refunded', 'settle'] as const)(
     expect(await at.told()).toEqual([]);
 
     await ask('третья причина');
-    const second = await at.db.selectFrom('handCredits').select('id').where('state', 'in', ['refund-asked', 'settle-asked']).execute();
+    const second = await at.db
+      .selectFrom('handCredits')
+      .select('id')
+      .where('state', 'in', ['refund-asked', 'settle-asked'])
+      .execute();
     await ask('четвёртая причина');
     const old = { number: 1, threadRef: AT_LARGE, seen: undefined };
     for (const credit of [first?.id ?? 0, second[0]?.id ?? 0, 999, Number.NaN])
       expect(await at.desk.confirmEnd(at.maria(), { ...old, credit })).toEqual({ outcome: 'gone' });
-    expect(await at.db.selectFrom('handCredits').select('id').where('state', 'in', ['refund-asked', 'settle-asked']).execute()).toHaveLength(1);
+    expect(
+      await at.db.selectFrom('handCredits').select('id').where('state', 'in', ['refund-asked', 'settle-asked']).execute(),
+    ).toHaveLength(1);
 
     // Of two who press at once one has done it, and the same update that comes again does no more.
     const both = await Promise.all([at.confirmEnd(at.maria('once')), at.confirmEnd(at.maria('another'))]);
