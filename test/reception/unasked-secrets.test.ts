@@ -277,7 +277,7 @@ describe('what is said beside a resident’s one-time link', () => {
     const { told } = await send(stage);
     await stage.world.runOutbox();
     expect(told.join()).not.toContain(stage.world.texts.text('take-access-forged'));
-    const messages = await stage.world.db.selectFrom('requestMessages').select('words').orderBy('at').execute();
+    const messages = await stage.world.db.selectFrom('requestMessages').select('words').orderBy('id').execute();
     expect(messages.map(({ words }) => words).join()).toMatch(/Не открывается|Не работает|действует\?/);
     const kept = await dump(stage.world);
     expect(kept).not.toContain(TOKEN.slice(0, 30));

@@ -213,7 +213,12 @@ test('who goes leaves no trace of himself; what the account was charged by stays
     .execute((trx) => forgetReadingsOfSubmitter(trx, { residentId: id, messengerIds: ['telegram:9'], now: new Date() }));
   expect(await at.db.selectFrom('readingPhotos').select('id').execute()).toEqual([]);
   await at.db.deleteFrom('residents').execute();
-  const rows = await at.db.selectFrom('readings').select(['submittedBy', 'residentId']).orderBy('takenAt').execute();
+  const rows = await at.db
+    .selectFrom('readings')
+    .select(['submittedBy', 'residentId'])
+    .orderBy('takenAt')
+    .orderBy('value')
+    .execute();
   expect(rows).toEqual([
     { submittedBy: expect.stringMatching(/^gone:/) as string, residentId: null },
     { submittedBy: 'resident', residentId: null },
