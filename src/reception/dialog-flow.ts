@@ -146,8 +146,8 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
         await tellLeft(visit, end.dialog);
         const unsent = end.byWord && unsentWords(visit, end);
         if (unsent) return begin(visit, 'unsent-words', unsent.ref, { brought: unsent.written });
-        const besides = unsentBesides(visit);
-        if (besides) return begin(visit, besides.dialog, besides.ref, { brought: [...besides.written, ...end.brought] });
+        const besides = end.dialog === 'request' && unsentBesides(visit);
+        if (besides) return begin(visit, 'request', besides.topic, { brought: [...besides.written, ...end.brought] });
         return begin(visit, end.dialog, end.ref, { brought: end.brought, from: visit.progress });
       case 'left':
         noteQuestionLeft(visit);
@@ -327,13 +327,15 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
   }
 
   /**
-   * The dialog under way, beside which a chapter was opened that leads elsewhere: what was written in it goes on together with what was
-   * written now. Undefined where it holds nothing.
+   * What was written and not sent in the dialog under way, beside which a chapter was opened that leads to a new request: both go on in that one,
+   * which is asked about before anything is sent. Undefined where it holds nothing; once a visit.
    */
-  function unsentBesides({ besides }: Visit): { dialog: ChapterName; ref: string; written: readonly MessagePart[] } | undefined {
+  function unsentBesides(visit: Visit): { topic: string; written: readonly MessagePart[] } | undefined {
+    const { besides } = visit;
+    visit.besides = undefined;
     if (!besides || !known(besides.dialog).asksUnsent) return undefined;
     const written = writtenIn(besides);
-    return written.length === 0 ? undefined : { dialog: besides.dialog, ref: besides.ref, written };
+    return written.length === 0 ? undefined : { topic: besides.dialog === 'request' ? besides.ref : '', written };
   }
 
   /**

@@ -66,6 +66,8 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
    */
   async function leaveSecret(visit: Visit, letter: Letter): Promise<void> {
     if (visit.ignored || visit.secretExpected || visit.secretAsked || visit.progress?.secret) return;
+    // It may be of long ago, and be told where nothing was edited.
+    if (letter.kind === 'edit') return;
     if (letter.kind === 'words' && (commandOf(letter.words, visit.voice.bot.name) ?? commandMeant(letter.words)) === '/help')
       return;
     // Nothing that was answered fails over it.
