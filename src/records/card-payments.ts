@@ -6,7 +6,7 @@ import type { OrderLine } from './payment-orders.ts';
 /** Money that the messenger says was taken for us. It is kept whatever becomes of the order, the account or the payer. */
 export type CardPaymentsTable = {
   id: GeneratedAlways<number>;
-  /** Of its payload, which is kept as it came where it names none; there need not be such an order. */
+  /** The payload as it came; there need not be such an order. */
   orderId: string;
   /** Null once the consent was withdrawn. */
   messengerId: string | null;

@@ -2,7 +2,7 @@ import type { ColumnType } from 'kysely';
 import { groupBy } from '../domain/group-by.ts';
 import type { Db, Trx } from './database.ts';
 
-/** What somebody is about to pay: the invoice's payload begins with its id. */
+/** What somebody is about to pay: the invoice's payload is its id. */
 export type PaymentOrdersTable = {
   id: string;
   /** Null once the consent was withdrawn. */

@@ -28,13 +28,6 @@ export async function openCounter() {
     paidAt: town.now().toISOString(),
   });
 
-  async function order(sums: readonly number[], whole: boolean): Promise<Invoice> {
-    const wanted = sums.map((sumKopecks, i) => ({ link: links[i] ?? '', sumKopecks }));
-    const done = await payments.order(town.by(1), wanted, { whole });
-    if (done.outcome !== 'ordered') throw new Error(done.outcome);
-    return done.invoice;
-  }
-
   return {
     ...town,
     edges,
@@ -45,9 +38,12 @@ export async function openCounter() {
     desks: town.links,
     takenFor,
 
-    ordered: (...sums: readonly number[]): Promise<Invoice> => order(sums, false),
-    /** By «Вся задолженность». */
-    orderedWhole: (...sums: readonly number[]): Promise<Invoice> => order(sums, true),
+    async ordered(...sums: readonly number[]): Promise<Invoice> {
+      const wanted = sums.map((sumKopecks, i) => ({ link: links[i] ?? '', sumKopecks }));
+      const done = await payments.order(town.by(1), wanted);
+      if (done.outcome !== 'ordered') throw new Error(done.outcome);
+      return done.invoice;
+    },
 
     /** What a guest has looked up. */
     async lookUp(person: number, account: string): Promise<string> {

@@ -9,6 +9,5 @@ export const payCard: Dialog<Office> = async (scene, ref) => {
   if (!owed) return;
   const { lines, ways } = owed;
   const wanted = lines.map(({ link, sumKopecks }) => ({ link, sumKopecks }));
-  const order = () => scene.office.payments.order(wanted, { whole: true });
-  await payBy(scene, { lines, way: onlyWay(lines, ways, 'card') ?? 'card', order });
+  await payBy(scene, { lines, way: onlyWay(lines, ways, 'card') ?? 'card', order: () => scene.office.payments.order(wanted) });
 };

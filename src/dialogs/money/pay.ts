@@ -70,8 +70,7 @@ async function paySums(scene: Scene<Office>, offer: Offer, sums: Sums, ways: Pay
   const then = known === undefined ? await findOfferNow(scene, offer, sums) : undefined;
   if (then) return payOffer(scene, then, ways);
   const wanted = lines.map(({ link, sumKopecks }) => ({ link, sumKopecks }));
-  const order = () => office.payments.order(wanted, { whole: sums.whole === true });
-  return payBy(scene, { lines, way, order });
+  return payBy(scene, { lines, way, order: () => office.payments.order(wanted) });
 }
 
 async function sayClosed({ say }: Scene<Office>, account: PayableAccount): Promise<void> {

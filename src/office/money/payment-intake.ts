@@ -30,12 +30,9 @@ import type { Caller } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { escalate } from '../escalations.ts';
 import { fenced, idempotent } from '../idempotent.ts';
-import { offerOf, readDebts } from './debts.ts';
-import { readOrderPayload } from './order-payload.ts';
 import { matchPayments } from './payment-matching.ts';
-import type { ReadingEdges } from './under-way.ts';
 
-/** What the messenger asks before it takes money, `checkout` being its own number of the question and `order` the payload of the invoice. */
+/** What the messenger asks before it takes money, `checkout` being its own number of the question. */
 export type Checkout = { checkout: string; order: string; currency: string; totalKopecks: Kopecks };
 
 /** Why no money may be taken; each is a text `checkout-<why>`. */
@@ -50,8 +47,6 @@ export type CheckoutRefusal =
   | 'under-way'
   /** The same is being paid by another invoice. */
   | 'under-way-otherwise'
-  /** It is of all that was owed, and less is owed by now. */
-  | 'less-owed'
   | 'not-yours'
   | 'signed-out'
   | 'unlinked'
@@ -59,7 +54,6 @@ export type CheckoutRefusal =
 
 /** What the messenger says that it took. */
 export type TakenPayment = {
-  /** The payload of the invoice. */
   order: string;
   currency: string;
   totalKopecks: Kopecks;
@@ -93,6 +87,7 @@ const ORDER_MS = 24 * HOUR_MS;
  */
 const HOLD_MS = 2 * MINUTE_MS;
 const CURRENCY = 'RUB';
+const OrderId = /^[\w-]{22}$/;
 
 export type PaymentIntake = ReturnType<typeof createPaymentIntake>;
 
@@ -105,16 +100,14 @@ export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'r
   return {
     /** Whether the money may be taken now. One checkout of an order is let through and holds it; asked again, it is let through again. */
     async checkout(caller: Caller, asked: Checkout): Promise<{ outcome: 'ok' } | { outcome: 'refused'; why: CheckoutRefusal }> {
-      const payload = readOrderPayload(asked.order);
-      if (!payload) return { outcome: 'refused', why: 'unknown' };
+      if (!OrderId.test(asked.order)) return { outcome: 'refused', why: 'unknown' };
       return fenced(edges, caller, async (trx) => {
         const now = clock();
-        const order = await lockPaymentOrder(trx, payload.id);
-        const why = order
-          ? ((await whyNot(trx, order, caller, asked, now)) ?? (await whyNoLonger(trx, order, payload.whole, now)))
-          : 'unknown';
+        const order = await lockPaymentOrder(trx, asked.order);
+        const isRight = order !== undefined && isReceiptRight(receipts, dayOf(order.createdAt), dayOf(now));
+        const why = order ? ((await whyNot(trx, order, caller, asked, now)) ?? (isRight ? undefined : 'receipt')) : 'unknown';
         if (why) return { outcome: 'refused', why } as const;
-        await updateOrderCheckout(trx, payload.id, asked.checkout, later(now, HOLD_MS));
+        await updateOrderCheckout(trx, asked.order, asked.checkout, later(now, HOLD_MS));
         return { outcome: 'ok' } as const;
       });
     },
@@ -155,17 +148,10 @@ export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'r
     },
   };
 
-  /** What it was made by is otherwise by now. */
-  async function whyNoLonger(trx: Trx, order: PaymentOrder, whole: boolean, now: Date): Promise<CheckoutRefusal | undefined> {
-    if (!isReceiptRight(receipts, dayOf(order.createdAt), dayOf(now))) return 'receipt';
-    return whole && (await isLessOwed(trx, order, edges)) ? 'less-owed' : undefined;
-  }
-
   async function takeIn(trx: Trx, caller: Caller, taken: TakenPayment, broken?: NotCredited): Promise<Credit> {
     const now = clock();
     // Nobody else pays this order meanwhile.
-    const payload = readOrderPayload(taken.order);
-    const order = payload && (await lockPaymentOrder(trx, payload.id));
+    const order = OrderId.test(taken.order) ? await lockPaymentOrder(trx, taken.order) : undefined;
     const provider = taken.providerChargeId === '' ? null : taken.providerChargeId;
     if (await findCardPayment(trx, taken.chargeId, provider)) return { outcome: 'repeat' };
 
@@ -177,7 +163,7 @@ export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'r
       sumKopecks: line.sumKopecks,
     }));
     const payment = {
-      orderId: payload?.id ?? taken.order,
+      orderId: taken.order,
       // Who withdrew the consent meanwhile is no longer written down.
       messengerId: order && order.messengerId === null ? null : caller.messengerId,
       chargeId: taken.chargeId,
@@ -259,14 +245,6 @@ async function whyNotBeside(
   const held = await listHeldOrders(trx, { ...same, besides: order.id, since: later(now, -ORDER_MS - HOLD_MS), now });
   if (held.some(isSame)) return 'under-way-otherwise';
   return (await listPaidSince(trx, { ...same, since: order.createdAt })).some(isSame) ? 'paid-meanwhile' : undefined;
-}
-
-/** Whether of any of its accounts less is to be paid now than it says: a part was paid since, by whatever way, or is under way. */
-async function isLessOwed(trx: Trx, { lines }: PaymentOrder, edges: ReadingEdges): Promise<boolean> {
-  const accounts = lines.map(({ account }) => ({ account, name: null, address: '', closed: false }));
-  const { debts } = await readDebts(trx, accounts, edges);
-  const owed = new Map(debts.map(({ debt }) => [debt.account, offerOf(debt)]));
-  return lines.some(({ account, sumKopecks }) => sumKopecks > (owed.get(account) ?? 0));
 }
 
 function linesKey(lines: readonly { account: string; sumKopecks: number }[]): string {

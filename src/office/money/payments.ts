@@ -22,7 +22,6 @@ import { type AccountTitle, type Gone, ownAccount, titleOf } from '../accounts/o
 import type { OfficeEdges } from '../edges.ts';
 import { openGuestAccount } from '../accounts/guest-accounts.ts';
 import { idempotent } from '../idempotent.ts';
-import { writeOrderPayload } from './order-payload.ts';
 import { matchPayments } from './payment-matching.ts';
 
 /** An account that a resident may pay for. */
@@ -42,7 +41,7 @@ export type PayableAccount = {
 
 /** What the messenger needs to ask for the money. */
 export type Invoice = {
-  /** The order's payload: the only thing that the messenger gives back. */
+  /** The order's id: the only thing that the messenger gives back. */
   order: string;
   totalKopecks: Kopecks;
   lines: readonly { account: string; sumKopecks: Kopecks }[];
@@ -88,7 +87,7 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
     });
   }
 
-  async function order(trx: Trx, { residentId, messengerId }: Whose, lines: Lines, whole: boolean): Promise<Ordered> {
+  async function order(trx: Trx, { residentId, messengerId }: Whose, lines: Lines): Promise<Ordered> {
     const now = clock();
     const totalKopecks = lines.reduce((sum, line) => sum + line.sumKopecks, 0);
     if (!goesByCard(totalKopecks, payWaysOf(edges, messengerId).cardLimits)) return { outcome: 'not-by-card' };
@@ -103,8 +102,7 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
       lines: lines.map((line) => ({ account: line.account, sumKopecks: line.sumKopecks })),
     });
     const rules = inForce(cards.receipts, localDay(now, settings.timeZone));
-    const payload = writeOrderPayload({ id, whole });
-    const invoice = { order: payload, totalKopecks, lines, receipt: rules ?? null, receiptTo: cards.receiptTo };
+    const invoice = { order: id, totalKopecks, lines, receipt: rules ?? null, receiptTo: cards.receiptTo };
     return { outcome: 'ordered', invoice };
   }
 
@@ -165,15 +163,10 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
     },
 
     /**
-     * Orders a payment for accounts of the caller, each with its sum in kopecks; the invoice is good for a day. `whole`: all that is owed,
-     * whatever that is; then only as long as no less is owed than it says.
+     * Orders a payment for accounts of the caller, each with its sum in kopecks; the invoice is good for a day.
      * Throws a RangeError when there is no line, too many, an account twice, or a sum that is no whole number above zero.
      */
-    async order(
-      caller: Caller,
-      wanted: readonly { link: string; sumKopecks: Kopecks }[],
-      { whole = false }: { whole?: boolean } = {},
-    ): Promise<NotAdmitted | Ordered> {
+    async order(caller: Caller, wanted: readonly { link: string; sumKopecks: Kopecks }[]): Promise<NotAdmitted | Ordered> {
       checkLines(wanted.map(({ link, sumKopecks }) => ({ account: link, sumKopecks })));
       return idempotent(edges, caller, 'payments.order', async (trx): Promise<NotAdmitted | Ordered> => {
         const admitted = await admit(trx, caller, clock());
@@ -184,7 +177,7 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
           if (!link || link.residentId !== admitted.residentId) return { outcome: 'gone' };
           lines.push({ account: link.account, sumKopecks });
         }
-        return order(trx, { residentId: admitted.residentId, messengerId: caller.messengerId }, lines, whole);
+        return order(trx, { residentId: admitted.residentId, messengerId: caller.messengerId }, lines);
       });
     },
 
@@ -195,7 +188,7 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
         const opened = await openGuestAccount(trx, caller, guestAccount, clock());
         if (!opened) return { outcome: 'gone' };
         const lines = [{ account: opened.account, sumKopecks }];
-        return order(trx, { residentId: null, messengerId: caller.messengerId }, lines, false);
+        return order(trx, { residentId: null, messengerId: caller.messengerId }, lines);
       });
     },
   };

@@ -97,8 +97,6 @@ export type Invoice = {
   who: string;
   login: string | undefined;
   lines: Line[];
-  /** Of all that was owed, whatever that was. */
-  isWhole: boolean;
   madeAt: number;
   allowedAt: number | undefined;
   isNobodys?: true;

@@ -20,8 +20,7 @@ export function order(model: Model, who: string, { account, kopecks, way }: Orde
     .map((one) => ({ account: one, kopecks: kopecks ?? offerOf(model, one) }))
     .filter((line) => line.kopecks > 0);
   if (lines.length === 0) return 'nothing-owed';
-  const isWhole = kopecks === undefined;
-  return askFor(model, { who, login: login.login, lines, isWhole, madeAt: model.now, allowedAt: undefined }, way);
+  return askFor(model, { who, login: login.login, lines, madeAt: model.now, allowedAt: undefined }, way);
 }
 
 /** Without registration: the account by its number, and the sum is typed. */
@@ -32,8 +31,7 @@ export function orderAsGuest(model: Model, who: string, { account, kopecks, way 
   if (login?.links.has(account)) throw new Unspoken('it is an account of the own');
   const found = lookUp(model, who, account);
   if (found !== 'found') return found;
-  const lines = [{ account, kopecks }];
-  return askFor(model, { who, login: undefined, lines, isWhole: false, madeAt: model.now, allowedAt: undefined }, way);
+  return askFor(model, { who, login: undefined, lines: [{ account, kopecks }], madeAt: model.now, allowedAt: undefined }, way);
 }
 
 /** Ten accounts a day, right or wrong. */
@@ -81,8 +79,6 @@ function whyUnspoken(model: Model, invoice: Invoice): void {
     allowedAt !== undefined && model.now - allowedAt < 5 * MINUTE && wordsOf(lines) === wordsOf(invoice.lines);
   if (model.invoices.some((one) => one !== invoice && isBeside(one)))
     throw new Unspoken('how soon the same may be tried by another invoice');
-  if (invoice.isWhole && invoice.lines.some(({ account, kopecks }) => kopecks > offerOf(model, account)))
-    throw new Unspoken('whether an invoice of the whole debt may be paid where less is owed by now');
   const login = signedIn(model, invoice.who);
   if (invoice.isNobodys) throw new Unspoken('an invoice of whoever has withdrawn the consent');
   if (

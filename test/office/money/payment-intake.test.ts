@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { insertCardPaymentLine } from '../../../src/records/card-payment-lines.ts';
 import { forgetPayer } from '../../../src/office/money/payments.ts';
-import * as make from '../../kit/make.ts';
 import { openCounter } from '../counter.ts';
 import { DAY, MINUTE } from '../town.ts';
 
@@ -107,46 +106,6 @@ describe('before the money', () => {
     // What is ordered after that is meant: the money of the other one has come.
     at.later(1);
     expect(await at.checkout(await at.ordered(1_000_50))).toEqual({ outcome: 'ok' });
-  });
-
-  test('an invoice of the whole debt is refused once less is owed, by whatever way; one of a sum that was typed is not', async () => {
-    const at = await openCounter();
-    const refused = { outcome: 'refused', why: 'less-owed' };
-    const [whole, typed] = [await at.orderedWhole(1_000_50), await at.ordered(2_000_00)];
-    expect(await at.checkout(whole)).toEqual({ outcome: 'ok' });
-    at.later(5 * MINUTE);
-    // A part by another invoice.
-    await at.pay(await at.ordered(300_00));
-    expect(await at.checkout(whole)).toEqual(refused);
-    expect(await at.checkout(typed)).toEqual({ outcome: 'ok' });
-    const rest = await at.orderedWhole(700_50);
-    expect(await at.checkout(rest)).toEqual({ outcome: 'ok' });
-    at.later(5 * MINUTE);
-    // A part elsewhere: billing's registry tells of it.
-    await make.payment(at.db, { account: '0012345', day: '2026-11-05', sumKopecks: 100_00, operation: 'elsewhere' });
-    expect(await at.checkout(rest)).toEqual(refused);
-    // New charges came instead: what it says is owed still.
-    const later = await at.orderedWhole(600_50);
-    await at.charge('0012345', '2026-10', 'Вода', 50_00);
-    expect(await at.checkout(later)).toEqual({ outcome: 'ok' });
-    // Whoever pays all the same, has paid for the accounts of the order.
-    expect(await at.pay(whole)).toMatchObject({ outcome: 'credited', lines: [{ account: '0012345', sumKopecks: 1_000_50 }] });
-    expect(await at.checkout(whole)).toEqual({ outcome: 'refused', why: 'paid' });
-    expect(await at.pay(whole)).toMatchObject({ outcome: 'kept' });
-    expect(await at.told()).toMatchObject([{ reason: 'paid-twice', accounts: '0012345' }]);
-  });
-
-  test('of several accounts, as soon as of one of them less is owed', async () => {
-    const at = await openCounter();
-    await at.charge('0022222', '2026-10', 'Отопление', 500_00);
-    const whole = await at.orderedWhole(1_000_50, 500_00);
-    const { id } = await at.db.selectFrom('paymentOrders').select('id').executeTakeFirstOrThrow();
-    expect(whole.order).toBe(`${id}.whole`);
-    expect(await at.checkout(whole)).toEqual({ outcome: 'ok' });
-    at.later(5 * MINUTE);
-    await make.payment(at.db, { account: '0022222', day: '2026-11-05', sumKopecks: 1_00, operation: 'elsewhere' });
-    expect(await at.checkout(whole)).toEqual({ outcome: 'refused', why: 'less-owed' });
-    expect(await at.checkout({ ...whole, order: `${id}.else` })).toEqual({ outcome: 'refused', why: 'unknown' });
   });
 
   test('who signed out, an account that was unlinked or is gone: refused with the reason', async () => {
