@@ -112,11 +112,20 @@ export async function claimNotices(db: Db, ids: readonly number[], until: Date |
   const rows = await db
     .updateTable('outbox')
     .set({ lockedUntil: until })
-    .where('id', 'in', ids)
-    .where('kind', '=', 'notice')
-    .where('doneAt', 'is', null)
-    .where('failedAt', 'is', null)
-    .where((e) => e.or([e('lockedUntil', 'is', null), e('lockedUntil', '<=', now)]))
+    // Whoever takes them out of the line meanwhile is not waited for.
+    .where('id', 'in', (e) =>
+      e
+        .selectFrom('outbox as waiting')
+        .select('waiting.id')
+        .where(sql<boolean>`waiting.id = any(${[...ids]}::bigint[])`)
+        .where('waiting.kind', '=', 'notice')
+        .where('waiting.doneAt', 'is', null)
+        .where('waiting.failedAt', 'is', null)
+        .where((w) => w.or([w('waiting.lockedUntil', 'is', null), w('waiting.lockedUntil', '<=', now)]))
+        .orderBy('waiting.id')
+        .forUpdate()
+        .skipLocked(),
+    )
     .returning('id')
     .execute();
   return rows.map(({ id }) => id);

@@ -45,6 +45,8 @@ export async function lockGuessing(trx: Trx): Promise<void> {
 /** For a registry that changes whose accounts are: nobody proves one from here to the end of the transaction. */
 export async function lockLinking(trx: Trx): Promise<void> {
   await lock(trx, 'linking');
+  // Processes of an older release know this one alone.
+  await lock(trx, 'sumGuesses');
 }
 
 export async function countSumFailures(

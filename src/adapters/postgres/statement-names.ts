@@ -7,6 +7,8 @@ const MOST_NAMES = 400;
 const NAMED_FROM = 3;
 const MOST_COUNTED = 2_000;
 const LONGEST = 8_000;
+/** A later release may add a column while this one runs: of a statement that gets all of them, Postgres then refuses what it had planned (0A000). */
+const ALL_COLUMNS = /(?:select|returning|,)\s+\*|\.\*/i;
 
 /**
  * Postgres parses and plans a named statement once a connection instead of each time, which is a third of its work here. Only for connections
@@ -19,7 +21,7 @@ export function openStatementNames({ most = MOST_NAMES } = {}): StatementNames {
   return (text) => {
     const known = names.get(text);
     if (known !== undefined) return known;
-    if (names.size >= most || text.length > LONGEST) return undefined;
+    if (names.size >= most || text.length > LONGEST || ALL_COLUMNS.test(text)) return undefined;
     const times = (counts.get(text) ?? 0) + 1;
     if (times < NAMED_FROM) {
       if (counts.size >= MOST_COUNTED) counts.clear();

@@ -1,4 +1,4 @@
-import { lstat, readdir, rename, rm, utimes } from 'node:fs/promises';
+import { lstat, readdir, rm, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
@@ -116,7 +116,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
       if (taken.has(name) || (base !== undefined && taken.has(base))) continue;
       const isOurs = name.endsWith('.part') || (base !== undefined && names.includes(base));
       if (isOurs) await rm(place('taking', name), { recursive: true, force: true });
-      else if (!come.has(name)) await rename(place('taking', name), place('in', name)).catch(() => undefined);
+      else if (!come.has(name)) await moveFile(place('taking', name), place('in', name)).catch(() => undefined);
     }
   }
 

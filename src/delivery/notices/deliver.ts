@@ -54,8 +54,10 @@ export async function deliver(
   const to = notice.addressee as 'staff' | MessengerId;
   /** Those that are told by the same message: what becomes of it becomes of them. */
   let others: readonly number[] = [];
+  // The others are said by themselves then.
   const giveUp = async (reason: string) => {
-    await markOutboxFailed(db, [id, ...others], reason, clock());
+    await markOutboxFailed(db, [id], reason, clock());
+    await updateOutboxReleasedAll(db, others);
     onGivenUp?.();
   };
   const fail = (reason: string): DeliveryVerdict => {

@@ -42,8 +42,13 @@ const STILL_SO: Readonly<Record<string, Question>> = {
   },
 };
 
+/** What stood there for a subject while many were told by one notice. */
+export const OF_MANY = 'many';
+
 /** Whether what a notice says is so at this moment. */
 export async function isStillSo(db: Db, notice: OutboxRow, now: Date): Promise<boolean> {
   const [event = '', subject = '', rest = ''] = (notice.key ?? '').split('/');
+  // One message about many, as an older release wrote it: it says what was so then.
+  if (subject === OF_MANY) return true;
   return (await STILL_SO[event]?.(db, { subject, rest, notice, now })) ?? true;
 }

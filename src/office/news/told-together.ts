@@ -8,6 +8,7 @@ import { claimNotices, listNoticesAlike } from '../../records/notices.ts';
 import type { OutboxRow } from '../../records/outbox.ts';
 import type { NoticeDoor } from '../notices.ts';
 import type { SaidNow } from './news-delivery.ts';
+import { OF_MANY } from './still-so.ts';
 
 /** How several of a kind are told in one message. */
 type Together = {
@@ -103,10 +104,12 @@ export async function withThoseAlike(
   judge: (other: OutboxRow) => Promise<SaidNow | undefined>,
   now: Date,
 ): Promise<SaidNow> {
-  const kind = TOGETHER[(notice.key ?? '').split('/')[0] ?? ''];
-  if (!kind) return said;
+  const [event = '', subject] = (notice.key ?? '').split('/');
+  const kind = TOGETHER[event];
+  if (!kind || subject === OF_MANY) return said;
   const others: { id: number; said: SaidNow }[] = [];
   for (const other of await listNoticesAlike(db, notice, now)) {
+    if (other.key?.split('/')[1] === OF_MANY) continue;
     const its = await judge(other);
     if (its && isWithFigures(its) === isWithFigures(said)) others.push({ id: other.id, said: its });
   }

@@ -157,12 +157,21 @@ test('a statement that comes again is parsed once a connection', async () => {
   await db.destroy();
 });
 
-test('a schema that has changed under a named statement is told once, and the next time it works', async () => {
+test('a column that a later release adds is nothing to who gets all columns', async () => {
   const db = openNamed();
   const insert = () => db.insertInto('groupSends').values({ at: new Date(), messages: 1 }).returningAll().execute();
   for (let n = 0; n < 3; n += 1) await insert();
   await sql`alter table group_sends add column more integer`.execute(base.db);
-  await expect(insert()).rejects.toMatchObject({ code: '0A000' });
   expect(await insert()).toEqual([expect.objectContaining({ more: null })]);
+  await db.destroy();
+});
+
+test('a schema that has changed under a named statement is told once, and the next time it works', async () => {
+  const db = openNamed();
+  const insert = () => db.insertInto('groupSends').values({ at: new Date(), messages: 1 }).returning('messages').execute();
+  for (let n = 0; n < 3; n += 1) await insert();
+  await sql`alter table group_sends alter column messages type bigint`.execute(base.db);
+  await expect(insert()).rejects.toMatchObject({ code: '0A000' });
+  expect(await insert()).toEqual([{ messages: 1 }]);
   await db.destroy();
 });

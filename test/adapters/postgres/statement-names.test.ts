@@ -37,3 +37,18 @@ test('a part of an import has none', () => {
   const long = `insert into accounts values ${'($1), '.repeat(2_000)}($2)`;
   expect(times(5, () => nameOf(long))).toEqual(times(5, () => undefined));
 });
+
+test.each([
+  'select * from accounts where number = $1',
+  'select "accounts".* from accounts where number = $1',
+  'insert into accounts (number) values ($1) returning *',
+  'select number, * from accounts where number = $1',
+])('what gets all columns has none: %s', (text) => {
+  const nameOf = openStatementNames();
+  expect(times(5, () => nameOf(text))).toEqual(times(5, () => undefined));
+});
+
+test('what counts or multiplies has one', () => {
+  const nameOf = openStatementNames();
+  expect(times(3, () => nameOf('select count(*), 2 * $1::integer from accounts')).at(-1)).toEqual(expect.any(String));
+});

@@ -404,3 +404,21 @@ test.each(Object.entries(STATES))('%s: not said any more', async (_, { tell, mea
   await meanwhile(at);
   expect(await at.said(notice)).toBeUndefined();
 });
+
+/** The release before told many accounts by one notice, which may wait while the new one begins. */
+test.each(['link-giver-left', 'account-closed', 'account-reopened'])(
+  'a notice about many of the release before is said as it stands: %s',
+  async (event) => {
+    const at = await openScene();
+    const lines = [OURS, OTHER].map((account) => ({ text: 'notice-account-line', words: { account } }));
+    const words = { lines, accountCount: 2, more: 0, links: '', accounts: [OURS, OTHER].join(',') };
+    const notice = (key: string) => ({ to: 'telegram:1', text: `notice-${event}-many`, words, key }) as const;
+    await at.db.transaction().execute(async (trx) => {
+      await postNotice(trx, notice(`${event}/many/${at.residentId}/2026-11-20T09:00:00.000Z`), at.now());
+      await postNotice(trx, notice(`${event}/many/${at.residentId}/2026-11-20T09:01:00.000Z`), at.now());
+    });
+    const waiting = await at.waiting();
+    expect(waiting).toHaveLength(2);
+    for (const each of waiting) expect(await at.said(each)).toContain(OTHER);
+  },
+);

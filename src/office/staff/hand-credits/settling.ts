@@ -100,7 +100,7 @@ export async function takeBackSettling(trx: Trx, { staff, request, credit, now }
   const line = await lockCardPaymentLine(trx, String(request.words.operation));
   if (!line || line.settledAt === null) return { outcome: 'gone' };
   if (line.refundedAt !== null) return refusePress(trx, request, { refused: 'returned' }, now);
-  if (line.postedAt !== null && line.postedAt >= credit.stateAt)
+  if (line.postedAt !== null && (line.postedAt >= credit.stateAt || !isAmiss(line)))
     return refusePress(trx, request, { refused: 'posted-since' }, now);
   const { operation, account, sumKopecks: sum } = line;
   await markNotSettled(trx, operation);
