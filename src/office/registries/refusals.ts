@@ -1,10 +1,5 @@
 import type { Trx } from '../../records/database.ts';
-import {
-  markGroupsOfUnreadRefused,
-  markGroupsRefused,
-  markRepeatsRefused,
-  markUnknownAccountsRefused,
-} from '../../records/registries/refusals.ts';
+import { markGroupsRefused, markRepeatsRefused, markUnknownAccountsRefused } from '../../records/registries/refusals.ts';
 import type { Registry } from './registry.ts';
 import type { Staged } from './staging.ts';
 
@@ -12,7 +7,7 @@ import type { Staged } from './staging.ts';
 export async function refuseStaged(
   trx: Trx,
   { table, bringsAccounts, markRefused, markRefusedTogether, refusesGroups }: Registry,
-  staged: Pick<Staged, 'refused' | 'unread' | 'mayRepeat'>,
+  staged: Pick<Staged, 'refused' | 'mayRepeat'>,
 ): Promise<{ refused: number; alikeRepeats: number }> {
   let refused = staged.refused;
   if (!bringsAccounts) refused += await markUnknownAccountsRefused(trx, table);
@@ -21,6 +16,5 @@ export async function refuseStaged(
   refused += repeats.refused;
   refused += (await markRefusedTogether?.(trx)) ?? 0;
   if (refusesGroups && refused > 0) refused += await markGroupsRefused(trx, table);
-  if (refusesGroups && staged.unread > 0) refused += await markGroupsOfUnreadRefused(trx, table);
   return { refused, alikeRepeats: repeats.dropped };
 }

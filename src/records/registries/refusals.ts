@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Trx } from '../database.ts';
-import { alike, type RegistryTable, refs, UNREAD_ACCOUNT } from './table.ts';
+import { alike, type RegistryTable, refs } from './table.ts';
 
 /** Refuses staged rows that only the base can refuse, and answers how many. */
 export type MarkRefused = (trx: Trx) => Promise<number>;
@@ -175,35 +175,6 @@ export async function markGroupsRefused(trx: Trx, { group }: RegistryTable): Pro
       where refusal is not null and ${sql.ref(first)} is not null group by ${refs(group)}
     ) as refused
     where staged.refusal is null and ${alike('refused', 'staged', [first])} and ${maybeAlike('refused', 'staged', others)}
-  `.execute(trx);
-  return Number(result.numAffectedRows ?? 0);
-}
-
-/**
- * A refused row of which the account cannot be read takes along what it may belong to: the account above it and the one below. In a file that is in
- * another order it may be anybody's, too; but one slip does not hold back a town's charges.
- */
-export async function markGroupsOfUnreadRefused(trx: Trx, { group }: RegistryTable): Promise<number> {
-  const [first, ...others] = group as [string, ...string[]];
-  const account = sql.ref(first);
-  const isRead = sql`${account} <> ${UNREAD_ACCOUNT}`;
-  const beside = sql`
-    select min(unread.line) as line, near.account as account, ${refs(others, 'unread')}
-    from (
-      select line, ${refs(group)}, count(*) filter (where ${isRead}) over (order by line) as above from staged
-    ) as unread
-    cross join (values (0), (1)) as step (down)
-    join (select ${account} as account, row_number() over (order by line) as nth from staged where ${isRead}) as near
-      on near.nth = unread.above + step.down
-    where ${sql.ref(`unread.${first}`)} = ${UNREAD_ACCOUNT}
-    group by near.account, ${refs(others, 'unread')}
-  `;
-  const result = await sql`
-    update staged set refusal = 'не загружено вместе со строкой ' || unread.line
-      || ': её лицевой счёт не прочитан, она может быть и этого счёта, а период заменяется целиком'
-    from (${beside}) as unread
-    where staged.refusal is null and unread.account = ${sql.ref(`staged.${first}`)}
-      and ${maybeAlike('unread', 'staged', others)}
   `.execute(trx);
   return Number(result.numAffectedRows ?? 0);
 }
