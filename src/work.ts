@@ -6,7 +6,7 @@ import type { Log } from './adapters/log.ts';
 import { openLeads } from './adapters/postgres/leads.ts';
 import { openDb } from './adapters/postgres/pool.ts';
 import type { Wakes } from './adapters/postgres/wakes.ts';
-import { startFolder } from './adapters/registries/folder.ts';
+import { startFolder } from './adapters/registries/folder/loop.ts';
 import { startOutFolder } from './adapters/registries/out-folder.ts';
 import { startOrders } from './adapters/registries/orders/worker.ts';
 import { type ScheduledJob, startScheduledJobs } from './adapters/scheduled-jobs.ts';

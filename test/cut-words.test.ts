@@ -9,7 +9,6 @@ const CUT_SOMETHING_ELSE: Readonly<Record<string, readonly string[]>> = {
   'src/adapters/account-list.ts': ['records'],
   'src/adapters/postgres/data-folder.ts': [".digest('hex')"],
   'src/adapters/postgres/server-start-lock.ts': [".digest('hex')"],
-  'src/adapters/registries/folder.ts': [''],
   'src/adapters/registries/kept-name.ts': ['name'],
   'src/adapters/registries/left-behind.ts': ['names.toSorted()'],
   'src/adapters/registries/workbook/number-formats.ts': ['.toISOString()', 'day'],
