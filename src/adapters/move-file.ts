@@ -2,29 +2,42 @@ import { type FileHandle, rename, rm } from 'node:fs/promises';
 import { createPrivateFile } from './private-files.ts';
 import { closeInTime, openRegularFile, readInTime, stateInTime } from './regular-file.ts';
 
+/** Does the last step of a move, which is short: a transaction may stand around it. Called once more where the file had to be copied first. */
+export type LastStep = (move: () => Promise<void>) => Promise<void>;
+
 /**
  * Moves a file in place of what has that name, if anything; onto another disk it is copied first, aside as `TO.part`, so that it is there whole
  * or not at all, closed to others and as old as it was. What is no regular file moves within its disk alone (`ELOOP`, `EISDIR`, `EFTYPE`), and
  * what somebody writes to while it is copied stays (`EBUSY`).
  */
-export async function moveFile(from: string | Buffer, to: string): Promise<void> {
+export async function moveFile(from: string | Buffer, to: string, lastStep: LastStep = (move) => move()): Promise<void> {
   try {
-    await rename(from, to);
+    await lastStep(() => rename(from, to));
   } catch (error) {
     // A mount, also one of the same disk.
     if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
-    await copyFile(from, to);
+    const aside = await copyAside(from, to);
     try {
-      await rm(from);
+      await lastStep(() => replaceBy(aside, from, to));
     } catch (stays) {
-      // Who cannot take it away would copy it again and again.
-      await rm(to, { force: true });
+      await rm(aside, { force: true });
       throw stays;
     }
   }
 }
 
-async function copyFile(from: string | Buffer, to: string): Promise<void> {
+async function replaceBy(aside: string, from: string | Buffer, to: string): Promise<void> {
+  await rename(aside, to);
+  try {
+    await rm(from);
+  } catch (stays) {
+    // Who cannot take it away would copy it again and again.
+    await rm(to, { force: true });
+    throw stays;
+  }
+}
+
+async function copyAside(from: string | Buffer, to: string): Promise<string> {
   const aside = `${to}.part`;
   const source = await openRegularFile(from, 'refused');
   try {
@@ -40,7 +53,7 @@ async function copyFile(from: string | Buffer, to: string): Promise<void> {
       await copy.close();
     }
     if ((await stateInTime(source)) !== before) throw Object.assign(new Error(`EBUSY: ${to}`), { code: 'EBUSY' });
-    await rename(aside, to);
+    return aside;
   } catch (error) {
     await rm(aside, { force: true });
     throw error;

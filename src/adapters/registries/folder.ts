@@ -14,7 +14,7 @@ import { RegistryNotNow, RegistryUnreadable } from '../../office/registries/read
 import { REGISTRIES } from '../../office/registries/registries.ts';
 import type { Db } from '../../records/database.ts';
 import { whyUnmoved } from '../file-error.ts';
-import { moveFile } from '../move-file.ts';
+import { type LastStep, moveFile } from '../move-file.ts';
 import { nameOfError } from '../name-of-error.ts';
 import { importConnection } from '../postgres/import-connection.ts';
 import { closeOne, makePrivateFolder } from '../private-files.ts';
@@ -95,8 +95,8 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   const warned = (error: unknown) =>
     log.warn({ reason: nameOfError(error) }, 'the folder of registries could not be looked into');
   const isInHand = (name: string) => isThere(place('taking', name));
-  async function putAway(path: string | Buffer, room: 'done' | 'refused', name: string): Promise<void> {
-    await putFileAway(rooms, parts.fileClock(), path, room, name);
+  async function putAway(path: string | Buffer, room: 'done' | 'refused', name: string, lastStep?: LastStep): Promise<void> {
+    await putFileAway(rooms, parts.fileClock(), path, room, name, lastStep);
     failed.delete(name);
   }
   const { turnAway, refuse } = turningAway({

@@ -1,7 +1,7 @@
 import { lstat, readdir, rm, utimes } from 'node:fs/promises';
 import type { OutboxLog } from '../../../delivery/line.ts';
 import { eachByItself } from '../../../office/each-by-itself.ts';
-import { moveFile } from '../../move-file.ts';
+import { type LastStep, moveFile } from '../../move-file.ts';
 import { closeOne, makePrivateFolder } from '../../private-files.ts';
 import type { Rooms } from './rooms.ts';
 
@@ -15,11 +15,12 @@ export async function putAway(
   path: string | Buffer,
   room: 'done' | 'refused',
   name: string,
+  lastStep?: LastStep,
 ): Promise<void> {
   const kept = place(room, `${stampOf(now)}-${name}`);
   const isFile = (await lstat(path)).isFile();
   await makePrivateFolder(place(room));
-  await moveFile(path, kept);
+  await moveFile(path, kept, lastStep);
   // Not before: by its time a file is told from another. Both are its owner's to do, who may be another.
   if (isFile) await Promise.allSettled([closeOne(kept), utimes(kept, now, now)]);
 }

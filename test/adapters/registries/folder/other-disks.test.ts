@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { moveFile } from '../../../../src/adapters/move-file.ts';
@@ -90,5 +90,23 @@ describe.skipIf(!HAS_OTHER_DISK)('rooms of the folder that lie on other disks', 
     await appendFile(to, ' и ещё');
     await moveFile(to, from);
     expect(await readFile(from, 'utf8')).toBe('данные и ещё');
+  });
+
+  test('what takes long is done before the last step, and nothing is changed where that fails', async () => {
+    const [from, to] = [join(at.desk.folder, 'a.csv'), join(elsewhere, 'b.csv')];
+    await writeFile(from, 'данные');
+    const seen: string[][] = [];
+    const failing = moveFile(from, to, async (move) => {
+      seen.push(await readdir(elsewhere));
+      if (seen.length > 1) throw new Error('the database is away');
+      await move();
+    });
+    await expect(failing).rejects.toThrow('the database is away');
+    expect(seen).toEqual([[], ['b.csv.part']]);
+    expect(await readdir(elsewhere)).toEqual([]);
+    expect(await readFile(from, 'utf8')).toBe('данные');
+    await moveFile(from, to, (move) => move());
+    expect(await readdir(elsewhere)).toEqual(['b.csv']);
+    await expect(stat(from)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
