@@ -22,6 +22,7 @@ import { begunFilesIn, type MarkedFile } from './begun.ts';
 import { openRegistry } from './file.ts';
 import { findFiles, type WaitingFile } from './folder/find-files.ts';
 import { inTurn, type Ranked, UNKNOWN_RANK } from './folder/in-turn.ts';
+import { isCopy } from './folder/is-copy.ts';
 import { knownFiles, ofFile } from './folder/known-files.ts';
 import { forgetDeaths, leftTeller } from './folder/left.ts';
 import { outlivingDeaths } from './folder/outliving.ts';
@@ -29,6 +30,7 @@ import { deleteOld, putAway as putFileAway } from './folder/put-away.ts';
 import { isThere, ROOMS, roomsIn } from './folder/rooms.ts';
 import { turningAway } from './folder/turn-away.ts';
 import { Stopped, untilStopped } from './folder/until-stopped.ts';
+import { keptName } from './kept-name.ts';
 
 export type FolderParts = {
   /** Holds `in`, from where files are taken, `done` and `refused`, where they go, and `out`, where exports lie. */
@@ -113,13 +115,17 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   /** What was in hand when something broke; where another of its name has come meanwhile, that one waits until this is dealt with. */
   async function putBack(): Promise<void> {
     const names = await readdir(place('taking'));
-    const come = new Set(await readdir(place('in')));
+    const come = new Map<string, Buffer>();
+    for (const bytes of await readdir(place('in'), { encoding: 'buffer' })) come.set(keptName(bytes), rooms.pathIn('in', bytes));
     for (const name of names) {
       const base = ROWS_OF.exec(name)?.[1];
       if (taken.has(name) || (base !== undefined && taken.has(base))) continue;
       const isOurs = name.endsWith('.part') || (base !== undefined && names.includes(base));
+      const another = come.get(name);
       if (isOurs) await rm(place('taking', name), { recursive: true, force: true });
-      else if (!come.has(name)) await moveFile(place('taking', name), place('in', name)).catch(() => undefined);
+      else if (!another) await moveFile(place('taking', name), place('in', name)).catch(() => undefined);
+      // Whoever copied it from another disk, or back to there, died before one of the two was taken away.
+      else if (await isCopy(another, place('taking', name)).catch(() => false)) await rm(place('taking', name), { force: true });
     }
   }
 

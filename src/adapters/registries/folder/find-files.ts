@@ -45,4 +45,4 @@ export async function findFiles({ place, pathIn }: Rooms, now: number): Promise<
 }
 
 /** Writing to a file changes it, moving does not; a copy's time is rounded to milliseconds. */
-const fileMark = ({ size, mtimeMs }: { size: number; mtimeMs: number }): string => `${size} ${Math.round(mtimeMs)}`;
+export const fileMark = ({ size, mtimeMs }: { size: number; mtimeMs: number }): string => `${size} ${Math.round(mtimeMs)}`;

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, utimes } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { ACCOUNTS } from '../desk.ts';
 import { openWatchedFolder, PAYMENTS, type WatchedFolder } from './watched-folder.ts';
@@ -19,6 +19,32 @@ test('what a process that died had in hand is taken again', async () => {
   expect(await at.names('taking')).toEqual([]);
   expect(await at.names('refused')).toEqual([]);
   expect(await at.accounts()).toHaveLength(2);
+});
+
+test('what a process that died had copied from another disk, and not taken away there, is taken in once', async () => {
+  const LONG_AGO = new Date('2026-11-01T10:20:30.456Z');
+  const putTwice = async (here: readonly string[], there: readonly string[]) => {
+    await at.put('accounts.csv', here, 'taking');
+    await at.put('accounts.csv', there);
+    for (const room of ['taking', 'in'] as const) await utimes(at.within(room, 'accounts.csv'), LONG_AGO, LONG_AGO);
+  };
+  const lookTwice = async () => {
+    const folder = await at.open();
+    await folder.look();
+    await folder.look();
+    expect([await at.names('in'), await at.names('taking')]).toEqual([[], []]);
+    return (await at.told()).length;
+  };
+  for (const room of ['taking', 'in'] as const) await mkdir(at.within(room), { recursive: true });
+  await putTwice(ACCOUNTS, ACCOUNTS);
+  expect(await lookTwice()).toBe(1);
+  // As large and as old, and another one all the same.
+  await putTwice(
+    ACCOUNTS,
+    ACCOUNTS.map((line) => line.replace('0010002', '0010003')),
+  );
+  expect(await lookTwice()).toBe(3);
+  expect(await at.accounts()).toHaveLength(3);
 });
 
 test('told to end while a file is read, it reads no further, and whoever starts next takes it', async () => {
