@@ -13,6 +13,8 @@ export type MadeWorkbook = {
   from1904?: boolean;
   /** Number formats by their codes; a cell refers to the first of them by `s="1"`. */
   formats?: readonly string[];
+  /** Cells that are made one: `A2:A4`. */
+  merged?: readonly string[];
   /** Parts besides, or in place of others. */
   parts?: Readonly<Record<string, string | undefined>>;
 };
@@ -25,6 +27,7 @@ export function workbook({
   hidden = false,
   from1904 = false,
   formats = [],
+  merged = [],
   parts = {},
 }: MadeWorkbook): Buffer {
   const strings = new Map<string, number>();
@@ -41,6 +44,8 @@ export function workbook({
     const number = numbers?.[at] ?? at + 1;
     return `<row r="${number}">${cells.map((value, column) => cell(value, `${letters(column)}${number}`)).join('')}</row>`;
   });
+  const merges =
+    merged.length === 0 ? '' : `<mergeCells>${merged.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>`;
   const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
   const types = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
   const relation = (id: string, type: string, target: string) =>
@@ -59,7 +64,7 @@ export function workbook({
       relation('rId4', 'styles', 'styles.xml'),
     ),
     'xl/styles.xml': `<styleSheet ${main}><numFmts>${formats.map((code, at) => `<numFmt numFmtId="${200 + at}" formatCode="${escaped(code)}"/>`).join('')}</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>${formats.map((_, at) => `<xf numFmtId="${200 + at}"/>`).join('')}<xf numFmtId="14"/></cellXfs></styleSheet>`,
-    'xl/worksheets/sheet1.xml': `<worksheet ${main}><dimension ref="A1"/><sheetData>${body.join('')}</sheetData></worksheet>`,
+    'xl/worksheets/sheet1.xml': `<worksheet ${main}><dimension ref="A1"/><sheetData>${body.join('')}</sheetData>${merges}</worksheet>`,
     'xl/worksheets/sheet2.xml': `<worksheet ${main}><sheetData/></worksheet>`,
     'xl/sharedStrings.xml': `<sst ${main}>${[...strings.keys()].map((text) => `<si><t xml:space="preserve">${escaped(text)}</t></si>`).join('')}</sst>`,
     ...parts,

@@ -37,7 +37,8 @@ export async function openRegistry(
     const layout = chooseLayout({ layouts, named }, name);
     const ofFile: ReadBytes = (into, position) => readInTime(handle, into, position);
     sheet = isArchive(await readHead(ofFile)) ? await sheetAsCsv(handle) : undefined;
-    const read = await readRegistry(sheet?.read ?? ofFile, { layout, isSheet: sheet !== undefined }).catch(onSheet(sheet));
+    const form = { layout, isSheet: sheet !== undefined, merged: sheet?.merged };
+    const read = await readRegistry(sheet?.read ?? ofFile, form).catch(onSheet(sheet));
     return {
       ...read,
       name,

@@ -67,6 +67,11 @@ test.each<[string, () => Buffer, string]>([
     'в строке 1 первого листа заняты столбцы после 1000-го',
   ],
   [
+    'more merged cells than anybody has',
+    () => ofSheet('<mergeCell ref="A1:A2"/>'.repeat(500_001)),
+    'больше 500000 объединённых ячеек',
+  ],
+  [
     'formats without number',
     () => parts({ 'xl/styles.xml': `<styleSheet><cellXfs>${filling(16 * MB, '<xf/>')}</cellXfs></styleSheet>` }),
     'но она повреждена',

@@ -109,6 +109,45 @@ test('a layout reads a workbook, too: its columns and days, whatever it says of 
   ]);
 });
 
+test('what merged cells show of whose a row is holds for each of their rows, but for totals; a sum stays in the first one', async () => {
+  const titles = ['ЛС', 'Период', 'Услуга', 'Входящее сальдо', 'Начислено', 'К оплате'];
+  const rows = [
+    titles,
+    ['0010001', '10.2026', 'Отопление', 0, 1, 1],
+    [null, null, 'Вода', 0, 2, 2],
+    [null, null, 'Итого', 0, 3, 3],
+    ['0010002', '10.2026', 'Отопление', 0, 4, 9],
+    [null, '10.2026', 'Вода', 0, 5],
+    [null, '10.2026', 'Свет', 0, 6, 6],
+  ];
+  const merged = ['A5:A6', 'F5:F6', 'B2:C2', 'A2:A4', 'B2:B4'];
+  expect((await read(workbook({ rows, merged }))).rows).toEqual([
+    [2, '0010001', '10.2026', 'Отопление', '0', '1', '1'],
+    [3, '0010001', '10.2026', 'Вода', '0', '2', '2'],
+    [4, '', '', 'Итого', '0', '3', '3'],
+    [5, '0010002', '10.2026', 'Отопление', '0', '4', '9'],
+    [6, '0010002', '10.2026', 'Вода', '0', '5'],
+    [7, '', '10.2026', 'Свет', '0', '6', '6'],
+  ]);
+  // Of a title that is merged nothing is put into the rows below it.
+  const titled = await read(workbook({ rows: [titles, ...rows.slice(2, 3)], merged: ['A1:A2'] }));
+  expect(titled.rows).toEqual([[2, '', '', 'Вода', '0', '2', '2']]);
+});
+
+test('merged cells of a file that a layout describes', async () => {
+  const layout = Layout.parse({ name: 'Банк', kind: 'payments', rename: { Чек: 'Номер операции', Счёт: 'ЛС' } });
+  const rows = [
+    ['Чек', 'Дата', 'Сумма', 'Счёт'],
+    ['A', '05.11.2026', 10, '0010001'],
+    ['B', '06.11.2026', 5.5],
+  ];
+  const made = workbook({ rows, merged: ['D2:D3'] });
+  expect((await read(made, { layouts: [layout], named: 'Банк' })).rows).toEqual([
+    [2, 'A', '0010001', '05.11.2026', '10'],
+    [3, 'B', '0010001', '06.11.2026', '5,5'],
+  ]);
+});
+
 const sheetOf = (xml: string) => workbook({ rows: [], parts: { 'xl/worksheets/sheet1.xml': xml } });
 const whole = workbook(book(['0010001', DAY, 1, 'A']));
 

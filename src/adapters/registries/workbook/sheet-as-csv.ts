@@ -2,6 +2,7 @@ import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeCell } from '../../../office/registries/reading/csv.ts';
+import type { MergedCells } from '../../../office/registries/reading/merged-cells.ts';
 import type { ReadBytes } from '../../../office/registries/reading/records.ts';
 import { RegistryUnreadable } from '../../../office/registries/reading/unreadable.ts';
 import { type Archive, damaged, openArchive, bookTooLarge } from './archive.ts';
@@ -9,12 +10,20 @@ import { readBook } from './book.ts';
 import { readSheet } from './sheet.ts';
 
 /** The first sheet of a workbook as CSV in our own form: its rows are the lines of the same number. */
-export type SheetAsCsv = { name: string; read: ReadBytes; close: () => Promise<void> };
+export type SheetAsCsv = {
+  name: string;
+  read: ReadBytes;
+  /** In the order of their first rows. */
+  merged: readonly MergedCells[];
+  close: () => Promise<void>;
+};
 
 const MB = 1024 * 1024;
 const MOST_OF_SHEET = 768 * MB;
 const MOST_OF_CSV = 512 * MB;
 const BUFFERED = 256 * 1024;
+/** They are held in memory; a registry of a large town has an account of several rows as often as this. */
+const MOST_MERGED = 500_000;
 
 /** Whether a file begins as every XLSX does; so do other archives. */
 export const isArchive = (head: Buffer): boolean => head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5);
@@ -48,13 +57,18 @@ async function convert(archive: Archive): Promise<SheetAsCsv> {
     let text = '';
     let size = 0;
     let line = 1;
+    const merged: MergedCells[] = [];
+    const onMerged = (cells: MergedCells) => {
+      if (merged.length === MOST_MERGED) throw tooManyMerged();
+      merged.push(cells);
+    };
     const flush = async () => {
       await csv.appendFile(text);
       size += Buffer.byteLength(text);
       text = '';
       if (size > MOST_OF_CSV) throw bookTooLarge(MOST_OF_CSV);
     };
-    for await (const rows of readSheet(sheet, book)) {
+    for await (const rows of readSheet(sheet, book, onMerged)) {
       for (const { number, cells } of rows) {
         text += `${'\n'.repeat(number - line)}${cells.map((cell) => writeCell(cell)).join(';')}`;
         line = number;
@@ -64,6 +78,7 @@ async function convert(archive: Archive): Promise<SheetAsCsv> {
     await flush();
     return {
       name: book.sheet.name,
+      merged: merged.sort((a, b) => a.first - b.first),
       read: async (into, position) => (await csv.read(into, 0, into.length, position)).bytesRead,
       close: () => csv.close(),
     };
@@ -73,6 +88,11 @@ async function convert(archive: Archive): Promise<SheetAsCsv> {
     throw error;
   }
 }
+
+const tooManyMerged = (): RegistryUnreadable =>
+  new RegistryUnreadable(
+    `на первом листе больше ${MOST_MERGED} объединённых ячеек: разъедините их или сохраните лист как CSV с точкой с запятой`,
+  );
 
 /** A file that nobody else can find; where the system does not take the name away from an open one, it goes with the folder of such. */
 async function openNameless(): Promise<FileHandle> {

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { LONGEST_RECORD } from '../../../office/registries/reading/csv.ts';
+import type { MergedCells } from '../../../office/registries/reading/merged-cells.ts';
 import { RegistryUnreadable } from '../../../office/registries/reading/unreadable.ts';
 import { damaged } from './archive.ts';
 import type { Book } from './book.ts';
@@ -19,8 +20,15 @@ const LONGEST_TEXT = 32_767;
 
 const NUMBER: CellStyle = { shows: 'number' };
 
-/** The rows of a sheet, a piece of the file at a time: what cells show, formulas by what they came to when the book was saved. */
-export async function* readSheet(from: Readable, { strings, styles, from1904 }: Book): AsyncGenerator<SheetRow[]> {
+/**
+ * The rows of a sheet, a piece of the file at a time: what cells show, formulas by what they came to when the book was saved. `onMerged` hears,
+ * after all rows, of cells that were made one over several of them: of a column the first one alone has what they show.
+ */
+export async function* readSheet(
+  from: Readable,
+  { strings, styles, from1904 }: Book,
+  onMerged: (cells: MergedCells) => void,
+): AsyncGenerator<SheetRow[]> {
   let ready: SheetRow[] = [];
   let row: (SheetRow & { next: number; length: number }) | undefined;
   let last = 0;
@@ -41,6 +49,9 @@ export async function* readSheet(from: Readable, { strings, styles, from1904 }: 
         row.next = column + 1;
         const style = styles[Number(attributes.s ?? 0)] ?? NUMBER;
         cell = { column, type: attributes.t ?? 'n', style, value: '', has: false, formula: '' };
+      } else if (name === 'mergeCell') {
+        const merged = mergedOf(attributes.ref ?? '');
+        if (merged) onMerged(merged);
       } else if (name === 'rPh') pronounced = true;
       else if (cell && (name === 'v' || (name === 't' && !pronounced))) {
         into = 'value';
@@ -97,6 +108,13 @@ const tooWide = (row: number): RegistryUnreadable =>
   new RegistryUnreadable(
     `в строке ${row} первого листа заняты столбцы после ${MOST_TAKEN_COLUMNS}-го: удалите лишние столбцы и сохраните книгу заново`,
   );
+
+/** Of `A2:B4` the first column with its lines; undefined where that is one line. */
+function mergedOf(range: string): MergedCells | undefined {
+  const [, from = '', top, bottom] = /^([A-Z]{1,3}(\d{1,7})):[A-Z]{1,3}(\d{1,7})$/.exec(range) ?? [];
+  const [first, last] = [Number(top), Number(bottom)];
+  return last > first ? { column: columnOf(from), first, last } : undefined;
+}
 
 /** Of a cell's address, from 0: `AB12` is 27. */
 function columnOf(address: string): number {

@@ -1,6 +1,7 @@
 import type { CsvRecord, LineMark } from '../reading/csv.ts';
 import { otherKind } from '../reading/file-kinds.ts';
 import { MOST_TITLES, tooManyTitles } from '../reading/header.ts';
+import { type MergedCells, placesSpread, spreadMerged } from '../reading/merged-cells.ts';
 import type { ReadRegistry } from '../reading/read-registry.ts';
 import {
   CR_LINES,
@@ -20,11 +21,16 @@ import { patternOf } from './patterns.ts';
 import { trailerTotals } from './totals.ts';
 import { type Translation, translationOf } from './translate.ts';
 
-/**
- * Reads a file as a layout describes it; `isSheet`: its bytes are a spreadsheet's, which has neither encoding nor separator of its own. A
- * file that is written otherwise, or whose totals differ from its rows, is refused as a whole.
- */
-export async function readDescribed(read: ReadBytes, head: Buffer, layout: Layout, isSheet: boolean): Promise<ReadRegistry> {
+/** `isSheet`: the bytes are a spreadsheet's, which has neither encoding nor separator of its own; `merged`: its cells over several lines. */
+type OfSheet = { isSheet: boolean; merged: readonly MergedCells[] };
+
+/** Reads a file as a layout describes it. A file that is written otherwise, or whose totals differ from its rows, is refused as a whole. */
+export async function readDescribed(
+  read: ReadBytes,
+  head: Buffer,
+  layout: Layout,
+  { isSheet, merged }: OfSheet,
+): Promise<ReadRegistry> {
   const said = `а в описании «${layout.name}»`;
   const written: WrittenIn = { encoding: 'utf-8', separator: ';', mark: markOf(layout) };
   if (!isSheet) {
@@ -51,6 +57,8 @@ export async function readDescribed(read: ReadBytes, head: Buffer, layout: Layou
     );
   }
   const { translation, skipped } = found;
+  const { header, titles, from, row } = translation;
+  const columns = placesSpread(header.registry).map((place) => from[place] ?? -1);
 
   const totals = trailerTotals(layout, translation);
   if (totals) {
@@ -65,13 +73,13 @@ export async function readDescribed(read: ReadBytes, head: Buffer, layout: Layou
     if (differ !== undefined) throw new RegistryUnreadable(differ);
   }
   return {
-    header: translation.header,
-    titles: translation.titles,
+    header,
+    titles,
     ofRefusedRows: false,
     layout: layout.name,
     async *rows() {
-      for await (const records of readRows(read, written, skipped)) {
-        const rows = records.filter(({ isTrailer }) => !isTrailer).map(translation.row);
+      for await (const records of spreadMerged(readRows(read, written, skipped), merged, columns)) {
+        const rows = records.filter(({ isTrailer }) => !isTrailer).map(row);
         if (rows.length > 0) yield rows;
       }
     },

@@ -12,6 +12,8 @@ export type Translation = {
   header: Header;
   /** Ours, of the columns that the file or the layout's constants have. */
   titles: readonly string[];
+  /** Where in the file each column of the registry stands; -1: nowhere. */
+  from: readonly number[];
   row: (record: CsvRecord) => CsvRecord;
 };
 
@@ -42,6 +44,7 @@ export function translationOf(
   return {
     header: { registry, places: registry.columns.map((column) => taken.indexOf(column)), width: taken.length },
     titles: ours,
+    from: registry.columns.map(({ title }) => theirs.indexOf(plainTitle(title))),
     row({ line, cells, problem }) {
       const said: string[] = problem === undefined ? [] : [problem];
       const isNarrow = cells.length < least;

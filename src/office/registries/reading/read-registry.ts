@@ -5,6 +5,7 @@ import type { CsvRecord } from './csv.ts';
 import { guessEncoding, readEveryWay } from './encoding.ts';
 import { causeOf } from './file-causes.ts';
 import { countTitles, type Header, knowHeader, NO_TITLES } from './header.ts';
+import { type MergedCells, placesSpread, spreadMerged } from './merged-cells.ts';
 import {
   CR_LINES,
   endsLinesWithCr,
@@ -31,13 +32,16 @@ export type ReadRegistry = {
   rows(): AsyncGenerator<CsvRecord[]>;
 };
 
-/** `layout`: what describes the file; `isSheet`: it is a spreadsheet's sheet, which has neither encoding nor separator of its own. */
-export type Form = { layout?: Layout | undefined; isSheet?: boolean };
+/**
+ * `layout`: what describes the file; `isSheet`: it is a spreadsheet's sheet, which has neither encoding nor separator of its own; `merged`: cells
+ * of it over several lines, in the order of the first ones.
+ */
+export type Form = { layout?: Layout | undefined; isSheet?: boolean; merged?: readonly MergedCells[] | undefined };
 
 /** Knows a file's encoding and kind by its first lines; throws `RegistryUnreadable` when it cannot. */
-export async function readRegistry(read: ReadBytes, { layout, isSheet = false }: Form = {}): Promise<ReadRegistry> {
+export async function readRegistry(read: ReadBytes, { layout, isSheet = false, merged = [] }: Form = {}): Promise<ReadRegistry> {
   const head = await readHead(read);
-  if (layout && !(await isWrittenByUs(read))) return readDescribed(read, head, layout, isSheet);
+  if (layout && !(await isWrittenByUs(read))) return readDescribed(read, head, layout, { isSheet, merged });
   const encoding = isSheet ? 'utf-8' : guessEncoding(head);
   if (typeof encoding !== 'string') throw new RegistryUnreadable(encoding.problem);
   if (endsLinesWithCr(head)) throw new RegistryUnreadable(CR_LINES);
@@ -53,7 +57,9 @@ export async function readRegistry(read: ReadBytes, { layout, isSheet = false }:
         record.problem === undefined ? knowHeader(record.cells, ofSeparator, record.line) : { problem: record.problem };
       if ('registry' in header) {
         const ofRefusedRows = areOfRefusedRows(record.cells, header.registry);
-        return { header, titles: record.cells, ofRefusedRows, rows: () => readRows(read, written, at + 1) };
+        const columns = placesSpread(header.registry).map((place) => header.places[place] ?? -1);
+        const rows = () => spreadMerged(readRows(read, written, at + 1), merged, columns);
+        return { header, titles: record.cells, ofRefusedRows, rows };
       }
       // What of them was meant as the header: the one with most of our titles, else the first that is more than a title above it.
       const titles = countTitles(record.cells) + (isTitle(record) ? 0 : 1);

@@ -9,6 +9,9 @@ const FIVE_DIGITS = /\d{5}/;
 /** A line of a title or a signature, or what is left of one that was broken, has no more cells. */
 const CELLS_OF_NO_ROW = 2;
 
+/** Whether a row is the sum of others, by its words. */
+export const isOfTotals = (cells: readonly string[]): boolean => cells.some((cell) => TOTALS.test(cell.trim()));
+
 /**
  * What stands for the account of a refused row in which none can be read, in the kinds that replace what an account has: `UNREAD_ACCOUNT` where
  * the row may be anyone's (an empty cell below the first of merged ones, what Excel made of a number), null where it is no row of the
@@ -23,7 +26,7 @@ export function unreadAccounts({ registry, places }: Header): (cells: readonly s
   return (cells, isCut) => {
     const trimmed = cells.map((cell) => cell.trim());
     const filled = trimmed.filter((cell) => cell !== '');
-    if (filled.some((cell) => TOTALS.test(cell)) || filled.every((cell) => COLUMN_NUMBER.test(cell))) return null;
+    if (isOfTotals(filled) || filled.every((cell) => COLUMN_NUMBER.test(cell))) return null;
     const said = trimmed[account] ?? '';
     const isSomebodys = isCut
       ? filled.some((cell) => FIVE_DIGITS.test(cell))
