@@ -66,6 +66,14 @@ test('sums', () => {
     expect(refused(money, cell), cell).toBe(true);
 });
 
+test('a sum of more than kopecks says so: what a spreadsheet shows of it is rounded', () => {
+  const more = { cause: expect.stringContaining('больше двух знаков после запятой') as string };
+  for (const cell of ['2725,66666666667', '1234.567', '-0,333', '99999999999.999']) expect(money(cell), cell).toEqual(more);
+  const maybeThousands = { cause: expect.stringContaining('то ли тысячи') as string };
+  for (const cell of ['12.500', '12,501', '-1,234']) expect(money(cell), cell).toEqual(maybeThousands);
+  expect(money('1234,5,6')).toEqual({ expected: 'нужна сумма как 1234,56' });
+});
+
 test('any sum is read back to the kopeck', () => {
   fc.assert(
     fc.property(fc.integer({ min: -(10 ** 13) + 1, max: 10 ** 13 - 1 }), fc.constantFrom(',', '.'), (kopecks, mark) => {

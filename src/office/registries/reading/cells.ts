@@ -51,14 +51,18 @@ export function words(longest: number): ReadCell {
   };
 }
 
+const MAYBE_THOUSANDS = /^-?[1-9]\d{0,2}[.,]\d{3}$/;
+const BELOW_KOPECKS = /^-?\d{1,12}[.,]\d{3,}$/;
+
 /** A whole number of kopecks from `1234,56`, `1 234.5`, `-12`, and what databases write: `,56`, `12,5000`, `12,50-`. */
 export const money: ReadCell = (cell) => {
   const quick = quickKopecks(cell);
   if (quick !== undefined) return String(quick);
   const text = plainNumber(cell);
-  if (/^-?[1-9]\d{0,2}[.,]\d\d0$/.test(text)) return { cause: `три знака после запятой: то ли копейки, то ли тысячи` };
+  if (MAYBE_THOUSANDS.test(text)) return { cause: 'три знака после запятой: то ли копейки, то ли тысячи' };
   const kopecks = parseMoney(text.replace(/^(-?\d+[.,]\d\d)0+$/, '$1'));
-  return kopecks === undefined ? { expected: 'нужна сумма как 1234,56' } : String(kopecks);
+  if (kopecks !== undefined) return String(kopecks);
+  return BELOW_KOPECKS.test(text) ? ONES_OF_EXCEL.decimals : { expected: 'нужна сумма как 1234,56' };
 };
 
 /** A number as people write it, of one as programs do: without spaces, the sign before it, a digit before the comma. */
