@@ -77,10 +77,14 @@ function letters(column: number): string {
   return column < 26 ? String.fromCharCode(65 + column) : `${letters(Math.floor(column / 26) - 1)}${letters(column % 26)}`;
 }
 
-/** A ZIP of these files. `lies`: the size that each says it has when unpacked, where that is not the true one. */
+/**
+ * A ZIP of these files. `lies`: the size that each says it has when unpacked, where that is not the true one; `stored`: those that are put in as
+ * they are.
+ */
 export function zip(
   files: Readonly<Record<string, string | Buffer | undefined>>,
   lies: Readonly<Record<string, number>> = {},
+  stored: readonly string[] = [],
 ): Buffer {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
@@ -88,12 +92,12 @@ export function zip(
   for (const [name, content] of Object.entries(files)) {
     if (content === undefined) continue;
     const bytes = Buffer.from(content as string);
-    const packed = deflateRawSync(bytes);
+    const packed = stored.includes(name) ? bytes : deflateRawSync(bytes);
     const named = Buffer.from(name);
     const about = Buffer.alloc(26);
     about.writeUInt16LE(20, 0);
     about.writeUInt16LE(0x800, 2);
-    about.writeUInt16LE(8, 4);
+    about.writeUInt16LE(stored.includes(name) ? 0 : 8, 4);
     about.writeUInt32LE(crc32(bytes), 10);
     about.writeUInt32LE(packed.length, 14);
     about.writeUInt32LE(lies[name] ?? bytes.length, 18);

@@ -173,6 +173,12 @@ test.each<[string, Buffer, string]>([
   ['a document', zip({ '[Content_Types].xml': 'x', 'word/document.xml': 'x' }), 'это документ Word'],
   ['ODS', zip({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': 'x' }), 'это архив ZIP'],
   ['an archive with a registry', zip({ 'payments.csv': 'ЛС;Дата' }), 'это архив ZIP; достаньте из него файл'],
+  ['an archive in which a workbook is stored', zip({ 'book.xlsx': whole }, {}, ['book.xlsx']), 'это архив ZIP; достаньте'],
+  [
+    'an archive in which a document is stored beside other things',
+    zip({ 'a/': '', 'a/act.docx': zip({ 'word/document.xml': 'x' }) }, {}, ['a/', 'a/act.docx']),
+    'это архив ZIP; достаньте',
+  ],
   ['a part that says it is a gigabyte', zip({ 'xl/workbook.xml': '<a/>' }, { 'xl/workbook.xml': 2 ** 30 }), 'слишком велика'],
   ['a bomb that says it is small', bomb(100), 'но она повреждена'],
 ])('a workbook that cannot be read: %s', async (_, bytes, cause) => {

@@ -6,6 +6,10 @@ const STATEMENT_FOR_1C =
   '(CSV, TXT или XLSX, лицевой счёт в каждой строке; вид описывается в layouts[] файла центра), или выгрузка из вашей программы ' +
   'со столбцами «ЛС;Дата;Сумма;Номер операции»';
 
+const ZIP = 'это архив ZIP; достаньте из него файл XLSX или CSV';
+/** A file of an archive that is no part of a document, but one itself. */
+const DOCUMENT = /^(?!(?:xl|word)\/).*\.(?:xls[xmb]?|ods|docx?|odt|csv|txt|pdf|dbf|zip|rar|7z)$/i;
+
 /** What a file is by its first bytes where it is no text to be read as a registry, and what to do, in Russian. */
 export function otherKind(head: Buffer): string | undefined {
   const starts = (...bytes: number[]): boolean => bytes.every((byte, index) => head[index] === byte);
@@ -18,12 +22,14 @@ export function otherKind(head: Buffer): string | undefined {
     .toLowerCase();
 
   if (starts(0x50, 0x4b)) {
+    // What is in it may be put in as it is: then the parts of a document are read here, too.
+    if (namesInZip(head).some((name) => DOCUMENT.test(name))) return ZIP;
     if (says('mimetypeapplication/vnd.oasis.opendocument')) return `это таблица OpenDocument (ODS); ${AS_CSV}`;
     if (says('word/')) return `это документ Word; ${AS_CSV}`;
     if (says('xl/workbook.bin') || says('xl/worksheets/sheet1.bin')) return `это двоичная книга Excel (XLSB); ${AS_CSV}`;
     // A whole one is read before it comes to this.
     if (says('xl/')) return 'это книга Excel (XLSX), но она повреждена: сохраните её заново';
-    return 'это архив ZIP; достаньте из него файл XLSX или CSV';
+    return ZIP;
   }
   if (starts(0xd0, 0xcf, 0x11, 0xe0)) {
     const names = (...words: string[]) => words.some((word) => head.includes(Buffer.from(word, 'utf16le')));
@@ -42,6 +48,19 @@ export function otherKind(head: Buffer): string | undefined {
   if (first.startsWith('1cclientbankexchange')) return STATEMENT_FOR_1C;
   if (/^[[{]\s*["{[]/.test(first)) return 'это файл JSON; нужен файл CSV';
   return isDbf(head) ? `это таблица DBF; ${AS_CSV}` : undefined;
+}
+
+/** The names of the files in a ZIP, from its beginning as far as each says how long it is. */
+function namesInZip(head: Buffer): string[] {
+  const names: string[] = [];
+  for (let at = 0; at + 30 <= head.length && head.readUInt32LE(at) === 0x04034b50; ) {
+    const nameEnd = at + 30 + head.readUInt16LE(at + 26);
+    names.push(head.toString('latin1', at + 30, nameEnd));
+    const isLengthBehind = (head.readUInt16LE(at + 6) & 8) !== 0;
+    if (isLengthBehind) break;
+    at = nameEnd + head.readUInt16LE(at + 28) + head.readUInt32LE(at + 18);
+  }
+  return names;
 }
 
 /** dBASE and FoxPro: the version, the day of the last change, how long head and record are. */
