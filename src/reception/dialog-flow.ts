@@ -1,74 +1,36 @@
-import { openTimeLimit, within } from '../adapters/time-limit.ts';
 import type { Chapter, Chapters } from '../dialogs/kit/chapter.ts';
-import { broughtTo, collectedIn } from '../dialogs/kit/collecting.ts';
-import type { Keyboard } from '../dialogs/kit/keyboard.ts';
-import { bareLabel } from '../dialogs/kit/label.ts';
 import type { Letter } from '../dialogs/kit/letter.ts';
 import { takeButtons } from '../dialogs/kit/living-buttons.ts';
 import { beginning, type DialogProgress, LEFT } from '../dialogs/kit/progress.ts';
 import { runDialog } from '../dialogs/kit/run-dialog.ts';
-import type { TextArgs } from '../dialogs/kit/scene.ts';
 import type { DialogEnd, DialogTurn } from '../dialogs/kit/turn.ts';
-import type { Voice } from '../dialogs/kit/voice.ts';
-import { accountOptions } from '../dialogs/steps/account-words.ts';
 import type { ChapterDoor, ChapterName } from '../domain/doors.ts';
-import type { CabinetAccount } from '../office/accounts/links.ts';
-import type { NotAdmitted } from '../office/admission.ts';
-import type { Caller, MessengerId } from '../office/caller.ts';
-import type { Visitor, Who } from '../office/identity/residents.ts';
 import type { MessagePart } from '../office/staff/message-part.ts';
-import type { StaffRole } from '../office/staff/staff.ts';
-import { type MenuKind, menuCommands, menuKeyboard, sectionHeadLookup, sectionLookup } from './menu.ts';
-import { callerOf, type Visit } from './visit.ts';
-
-/** What the bot itself asks of the office. */
-export type FrontDesk = {
-  residents: { visitor(caller: Caller): Promise<Visitor>; who(caller: Caller): Promise<Who> };
-  staffMembers: { role(caller: Caller): Promise<StaffRole> };
-  links: { list(caller: Caller): Promise<NotAdmitted | { outcome: 'listed'; accounts: CabinetAccount[] }> };
-  notices: { welcomeBack(messengerIds: readonly MessengerId[]): Promise<void> };
-  awaitedSecrets: {
-    expect(caller: Caller): Promise<void>;
-    isExpected(caller: Caller): Promise<boolean>;
-    isOver(caller: Caller): Promise<void>;
-  };
-};
-
-/** So long the messenger is asked who is staff. */
-const PATIENCE_MS = 2_000;
+import { createAwaitedSecret, noteSecretLeft } from './awaited-secret.ts';
+import type { FrontDesk } from './front-desk.ts';
+import { createDropBehind } from './older-state.ts';
+import { createSaidMenu } from './said-menu.ts';
+import { createSaidSections } from './said-sections.ts';
+import { createToldLast } from './told-last.ts';
+import { createUnsent } from './unsent.ts';
+import type { Visit } from './visit.ts';
+import { createVisitors } from './visitors.ts';
 
 export type DialogFlow = ReturnType<typeof createDialogFlow>;
-
-/** Sections that are of one account, and are opened by its link. */
-const OF_AN_ACCOUNT: ReadonlySet<ChapterName> = new Set([
-  'debt',
-  'bill',
-  'readings',
-  'my-readings',
-  'pay',
-  'history',
-  'details',
-  'why',
-  'chart',
-]);
-
-/** «Портовой 5» and «дачу» are of «Портовая 5» and «Дача». */
-const withoutEndings = (words: string): string =>
-  words.replace(/(?<=\p{L}{3})(?:ая|ой|ую|ое|ый|ий|ого|ом|ей|а|я|у|ю|ы|и|е)(?!\p{L})/gu, '');
-
-function isOfLaterStep({ run, answers }: DialogProgress, letter: Letter | undefined): boolean {
-  const button = letter?.kind === 'press' ? letter.button : undefined;
-  return button?.is === 'choice' && button.run === run && button.step > answers.length;
-}
 
 /** One chapter may lead to another; a circle of them may not hold the chat forever. */
 const MOST_CHAPTERS_IN_A_TURN = 5;
 
 /** Opens chapters (each run of one gets a short name from `newRun`), goes on with them, and says the menu where they end. */
 export function createDialogFlow<Office extends FrontDesk>(office: Office, chapters: Chapters<Office>, newRun: () => string) {
-  let sections: ReturnType<typeof sectionLookup> | undefined;
-  let heads: ReturnType<typeof sectionHeadLookup> | undefined;
-  const patience = openTimeLimit(PATIENCE_MS);
+  const visitors = createVisitors(office, { homes: chapters.home !== undefined });
+  const { visitorOf, whoOf, cabinetOf, hasHome, isStaff, staffRole } = visitors;
+  const toldLast = createToldLast(known);
+  const { noteQuestionLeft, keepInstead } = toldLast;
+  const { sayMenu, sayHelp, menuOfNow, offerCommands } = createSaidMenu(visitors, toldLast);
+  const { sectionOf, sectionOfAccount } = createSaidSections(office, visitors);
+  const { unsentWords, unsentBesides, holdsUnsent } = createUnsent(known, { asks: chapters['unsent-words'] !== undefined });
+  const { expectSecret, expectsSecret, isSecretKnownOf, secretIsOver } = createAwaitedSecret(office);
 
   async function run(visit: Visit, incoming: Letter | undefined, { again = false } = {}): Promise<void> {
     for (let passed = 0; passed < MOST_CHAPTERS_IN_A_TURN && visit.progress; passed += 1) {
@@ -82,16 +44,13 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
         again,
         dropped: visit.secretDropped === true,
         progress,
-        voice: isHeard(chapter) ? heard(visit) : visit.voice,
+        voice: toldLast.voiceOf(visit, chapter),
         // Where the person may become another one on the way, each question is asked anew.
         office: chapter.changesMenu ? office : { ...office, residents: { ...office.residents, who: () => whoOf(visit) } },
         caller,
         sectionOf: (words) => sectionOf(visit, words),
         menu: () => menuOfNow(visit, chapter),
-        expectSecret: async () => {
-          visit.secretAsked = true;
-          await office.awaitedSecrets.expect(secretCaller(visit));
-        },
+        expectSecret: () => expectSecret(visit),
       };
       const end = await visit.enter(() => runDialog(chapter.dialog, dialogTurn));
       incoming = undefined;
@@ -108,28 +67,6 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     if (!progress || !letter || letter.kind === 'edit') return;
     progress.last =
       letter.kind === 'press' ? [voice.lastSaid() ?? progress.last?.[0] ?? '', ''] : [letter.place, wasSecret ? '' : letter.mark];
-  }
-
-  const secretCaller = ({ messengerId, letterId }: Pick<Visit, 'messengerId' | 'letterId'>): Caller => ({
-    messengerId,
-    idempotencyKey: `${letterId}:secret`,
-  });
-
-  const isHeard = ({ untold, forStaff }: Chapter<Office>): boolean => !untold && !forStaff;
-
-  /** The same voice, of which the last words are kept. */
-  function heard(visit: Visit): Voice {
-    const { voice } = visit;
-    const keep = (text: string, words: TextArgs) => {
-      visit.told = { text, words };
-      visit.leftQuestion = false;
-    };
-    return {
-      ...voice,
-      say: (text, words, markup) => (keep(text, words), voice.say(text, words, markup)),
-      show: (text, words, markup, place) => (keep(text, words), voice.show(text, words, markup, place)),
-      hand: (paper, text, words, markup) => (keep(text, words), voice.hand(paper, text, words, markup)),
-    };
   }
 
   async function settle(
@@ -163,28 +100,6 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     }
   }
 
-  /** The section that a word alone means («долг»). */
-  function sectionOf({ voice }: Visit, words: string): ChapterDoor | undefined {
-    sections ??= sectionLookup(voice.label);
-    return sections(words);
-  }
-
-  /** The same with one of the person's own accounts behind it: «долг по Портовой 5», «квитанция за дачу». */
-  async function sectionOfAccount(visit: Visit, words: string): Promise<ChapterDoor | undefined> {
-    heads ??= sectionHeadLookup(visit.voice.label);
-    const { dialog, rest = '' } = heads(words) ?? {};
-    const place = rest.replace(/^(?:по|за|на|для)\s+/, '');
-    if (!dialog || !OF_AN_ACCOUNT.has(dialog) || !/\p{L}{2}/u.test(place)) return undefined;
-    if ((await cabinetOf(visit)) === null) return undefined;
-    const listed = await office.links.list(callerOf(visit, 'accounts'));
-    const options = listed.outcome === 'listed' ? accountOptions(listed.accounts) : [];
-    const stem = withoutEndings(place);
-    const [only, second] = options.filter(
-      ({ also = [], means }) => also.some((name) => withoutEndings(bareLabel(name)) === stem) || means?.(place) || means?.(stem),
-    );
-    return only && !second ? { dialog, ref: only.key } : undefined;
-  }
-
   /** `from`: the chapter that leads to it. */
   async function begin(
     visit: Visit,
@@ -201,87 +116,10 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     visit.progress = { ...beginning(dialog, version, newRun(), ref, as, earlier), answers, keyboardTaken };
   }
 
-  /** Who the person is: asked once a visit. */
-  function visitorOf(visit: Visit): Promise<Visitor> {
-    visit.visitor ??= office.residents.visitor(callerOf(visit, 'visitor'));
-    return visit.visitor;
-  }
-
-  /** The same as a chapter asks for it. */
-  async function whoOf(visit: Visit): Promise<Who> {
-    const { accounts: _, lastLetter: __, secretAwaited: ___, ...who } = await visitorOf(visit);
-    return who;
-  }
-
-  /** Whose cabinet is open to the person now; null where none is. */
-  async function cabinetOf(visit: Visit): Promise<string | null> {
-    const asks = await visitorOf(visit);
-    return asks.who === 'resident' && asks.phone === 'confirmed' ? asks.residentId : null;
-  }
-
   function known(dialog: ChapterName): Chapter<Office> {
     const chapter = chapters[dialog];
     if (!chapter) throw new Error(`No chapter is called '${dialog}': add it to dialogs/chapters.ts`);
     return chapter;
-  }
-
-  /** The menu with a text of its own, else `menu-guest` or `menu-resident`. */
-  async function sayMenu(visit: Visit, text: string | ((kind: MenuKind) => string) = (kind) => `menu-${kind}`): Promise<void> {
-    const { who: kind } = await visitorOf(visit);
-    const said = typeof text === 'string' ? text : text(kind);
-    if (visit.leftQuestion) keepInstead(visit, said);
-    await visit.voice.say(said, {}, await menuOf(visit));
-  }
-
-  /** What is no longer asked was not told last; what a page has told stands, whatever closes it. */
-  function noteQuestionLeft(visit: Visit): void {
-    const { progress, told } = visit;
-    visit.leftQuestion = progress !== undefined && progress.left !== null && !told?.instead && isHeard(known(progress.dialog));
-  }
-
-  function keepInstead(visit: Visit, text: string): void {
-    visit.told = { text, words: {}, instead: true };
-    visit.leftQuestion = false;
-  }
-
-  /** The menu of whoever the person has become by now; the messenger's own list of commands is theirs, too. */
-  async function menuOfNow(visit: Visit, { changesMenu }: Pick<Chapter<Office>, 'changesMenu'>): Promise<Keyboard> {
-    if (changesMenu) visit.visitor = undefined;
-    await offerCommands(visit);
-    return menuOf(visit);
-  }
-
-  async function offerCommands(visit: Visit): Promise<void> {
-    const { voice } = visit;
-    const { who } = await visitorOf(visit);
-    // A guest's are everybody's.
-    if (voice.powers.offersCommands) await voice.offerCommands(who === 'guest' ? undefined : menuCommands(who, voice.label));
-  }
-
-  async function menuOf(visit: Visit): Promise<Keyboard> {
-    const { who: kind } = await visitorOf(visit);
-    return menuKeyboard(kind, await isStaff(visit), visit.voice.label);
-  }
-
-  /** Whether there are accounts to be shown on coming in. */
-  async function hasHome(visit: Visit): Promise<boolean> {
-    const visitor = await visitorOf(visit);
-    return (
-      chapters.home !== undefined && visitor.who === 'resident' && visitor.phone === 'confirmed' && visitor.accounts.length > 0
-    );
-  }
-
-  /** Where the messenger does not tell now who is a member, or is slow to, nobody is: a resident's menu does not wait for that. */
-  async function isStaff(visit: Visit): Promise<boolean> {
-    return (await staffRole(visit)) === 'member';
-  }
-
-  async function staffRole(visit: Visit): Promise<'member' | 'none' | 'not-told'> {
-    const asks = office.staffMembers.role(callerOf(visit, 'role')).then(
-      ({ role }) => (role === 'none' ? 'none' : 'member'),
-      () => 'not-told' as const,
-    );
-    return within(patience, asks, () => 'not-told');
   }
 
   /** Opens a chapter, and brings it messages; a dialog under way is left. */
@@ -294,11 +132,6 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     if (left) await takeButtons(left, visit.voice);
   }
 
-  /** The keyboard of a phone is fast: the secret that was asked for may be typed after a button of something else. */
-  function noteSecretLeft(visit: Visit): void {
-    if (visit.progress?.secret && !visit.secretDropped) visit.leftSecret = true;
-  }
-
   /** Whoever goes elsewhere, and not back to the same, is told what of a chapter was not handed on. */
   async function tellLeft(visit: Visit, next?: ChapterName): Promise<void> {
     const { progress, voice } = visit;
@@ -306,36 +139,6 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     if (progress.left === null || progress.left === LEFT) return;
     keepInstead(visit, progress.left);
     await voice.say(progress.left, {});
-  }
-
-  /** Whoever goes on from the question about what was not sent is asked it again, about the same words. */
-  function writtenIn(progress: DialogProgress): readonly MessagePart[] {
-    return progress.dialog === 'unsent-words' ? broughtTo(progress) : collectedIn(progress);
-  }
-
-  /** What was written for staff and not sent, with what «unsent-words» is to be opened for; undefined: nothing. */
-  function unsentWords(
-    { progress }: Visit,
-    next: { dialog: ChapterName; ref?: string } | undefined,
-  ): { ref: string; written: readonly MessagePart[] } | undefined {
-    if (!progress || !known(progress.dialog).asksUnsent || !chapters['unsent-words']) return undefined;
-    const written = writtenIn(progress);
-    if (written.length === 0) return undefined;
-    const isAsked = progress.dialog === 'unsent-words';
-    const number = progress.dialog === 'add-to-request' ? progress.ref : isAsked ? (progress.ref.split('>')[0] ?? '') : '';
-    return { ref: [number, ...(next ? [next.dialog, next.ref ?? ''] : [])].join('>'), written };
-  }
-
-  /**
-   * What was written and not sent in the dialog under way, beside which a chapter was opened that leads to a new request: both go on in that one,
-   * which is asked about before anything is sent. Undefined where it holds nothing; once a visit.
-   */
-  function unsentBesides(visit: Visit): { topic: string; written: readonly MessagePart[] } | undefined {
-    const { besides } = visit;
-    visit.besides = undefined;
-    if (!besides || !known(besides.dialog).asksUnsent) return undefined;
-    const written = writtenIn(besides);
-    return written.length === 0 ? undefined : { topic: besides.dialog === 'request' ? besides.ref : '', written };
   }
 
   /**
@@ -380,45 +183,18 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     },
     sectionOf,
     sectionOfAccount,
-    async sayHelp(visit: Visit): Promise<void> {
-      await sayMenu(visit, 'help');
-      if (await isStaff(visit)) await visit.voice.say('help-staff', {});
-    },
+    sayHelp,
     /** What is for staff is known to nobody else. */
     mayEnter: async (visit: Visit, dialog: ChapterName): Promise<boolean> =>
       chapters[dialog] !== undefined && (!chapters[dialog].forStaff || (await isStaff(visit))),
     /** Whoever had blocked the bot is here again. */
     welcomeBack: office.notices.welcomeBack,
-    /**
-     * An older state of the dialog has come back, after a Redis took over that had not got the last writes: a letter was dealt with since, or
-     * the button is of a question that it has not put yet. Nothing is understood by such a state: it goes.
-     */
-    async dropBehind(visit: Visit): Promise<void> {
-      const { progress, letter, letterId } = visit;
-      if (!progress) return;
-      const { lastLetter = null } = progress.letter === null ? {} : await visitorOf(visit);
-      visit.noted = lastLetter === letterId;
-      const isBehind = lastLetter !== null && !visit.noted && lastLetter !== progress.letter;
-      if (!isBehind && !isOfLaterStep(progress, letter)) return;
-      noteQuestionLeft(visit);
-      visit.progress = undefined;
-      visit.behind = true;
-    },
-    /** Whether a secret was asked for and not yet answered, as far as is known apart from the dialog's state. */
-    expectsSecret: (visit: Pick<Visit, 'messengerId' | 'letterId'>) => office.awaitedSecrets.isExpected(secretCaller(visit)),
-    /** The same by what was asked in this visit anyway; where that was nothing, and no dialog is there to tell, it is asked for. */
-    isSecretKnownOf: async (visit: Visit): Promise<boolean> => {
-      if (visit.visitor) return (await visit.visitor).secretAwaited ?? false;
-      return visit.turn.state === undefined && (await office.awaitedSecrets.isExpected(secretCaller(visit)));
-    },
-    secretIsOver: (visit: Pick<Visit, 'messengerId' | 'letterId'>) => office.awaitedSecrets.isOver(secretCaller(visit)),
+    dropBehind: createDropBehind(visitors, toldLast),
+    expectsSecret,
+    isSecretKnownOf,
+    secretIsOver,
     versionOf: (dialog: ChapterName) => chapters[dialog]?.version,
-    /** Whether something was typed that nobody has got: words for staff, a reading that is asked about. */
-    holdsUnsent: (progress: DialogProgress): boolean => {
-      const chapter = known(progress.dialog);
-      if (chapter.asksUnsent) return writtenIn(progress).length > 0;
-      return chapter.tellsLeft === true && progress.left !== null && progress.left !== LEFT;
-    },
+    holdsUnsent,
 
     enter,
 
@@ -426,7 +202,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
      * What was written for staff and not sent is not lost silently: whoever goes elsewhere is asked about it first, and goes on then. True where
      * that was asked.
      */
-    async askUnsent(visit: Visit, next: { dialog: ChapterName; ref?: string } | undefined): Promise<boolean> {
+    async askUnsent(visit: Visit, next: ChapterDoor | undefined): Promise<boolean> {
       const unsent = unsentWords(visit, next);
       if (unsent) await enter(visit, 'unsent-words', unsent.ref, unsent.written);
       return unsent !== undefined;
