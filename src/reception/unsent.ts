@@ -1,5 +1,6 @@
 import { broughtTo, collectedIn } from '../dialogs/kit/collecting.ts';
 import { type DialogProgress, LEFT } from '../dialogs/kit/progress.ts';
+import { unsentFor } from '../dialogs/steps/unsent-for.ts';
 import type { ChapterDoor } from '../domain/doors.ts';
 import type { MessagePart } from '../office/staff/message-part.ts';
 import type { TraitsOf } from './chapter-traits.ts';
@@ -20,9 +21,7 @@ export function createUnsent(traitsOf: TraitsOf, { asks }: { asks: boolean }) {
     if (!progress || !traitsOf(progress.dialog).asksUnsent || !asks) return undefined;
     const written = writtenIn(progress);
     if (written.length === 0) return undefined;
-    const isAsked = progress.dialog === 'unsent-words';
-    const number = progress.dialog === 'add-to-request' ? progress.ref : isAsked ? (progress.ref.split('>')[0] ?? '') : '';
-    return { ref: [number, ...(next ? [next.dialog, next.ref ?? ''] : [])].join('>'), written };
+    return { ref: [unsentFor(progress), ...(next ? [next.dialog, next.ref ?? ''] : [])].join('>'), written };
   }
 
   /**

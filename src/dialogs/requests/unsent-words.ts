@@ -6,15 +6,17 @@ import type { Dialog } from '../kit/scene.ts';
 import { addMessageParts } from '../steps/add-message-parts.ts';
 import { openRequest } from '../steps/open-request.ts';
 import { sayNoRequest, sayRefused } from '../steps/request-refused.ts';
+import { readUnsentFor } from '../steps/unsent-for.ts';
 
 /**
- * What was written for staff and not sent, when the person goes elsewhere: nothing typed is lost silently. `ref`: the number of the request that
- * it was for, empty for a new one; the chapter that the person goes to, and what it is opened for, with `>` between them.
+ * What was written for staff and not sent, when the person goes elsewhere: nothing typed is lost silently. `ref`: what it was written for
+ * (`unsentFor`); the chapter that the person goes to, and what that is opened for, with `>` between them.
  */
 export const unsentWords: Dialog<Office> = async (scene, ref) => {
   const { brought, choose, conclude, goTo, office } = scene;
   const messageParts = await brought();
-  const [number = '', next, ...rest] = ref.split('>');
+  const [writtenFor = '', next, ...rest] = ref.split('>');
+  const { number, topic: chosen, link } = readUnsentFor(writtenFor);
   // A button that nobody was given.
   if (messageParts.length === 0) return sayNoRequest(scene);
 
@@ -29,12 +31,13 @@ export const unsentWords: Dialog<Office> = async (scene, ref) => {
   else {
     const asked = await office.requests.topics();
     if (asked.outcome !== 'listed') return sayRefused(scene, asked);
-    const { topic } = await office.requests.guessTopic(messageParts.map(wholeWordsOf));
+    const isListed = asked.topics.some(({ key }) => key === chosen);
+    const topic = isListed ? chosen : (await office.requests.guessTopic(messageParts.map(wholeWordsOf))).topic;
     const listed = await office.links.list();
     const accounts = listed.outcome === 'listed' ? listed.accounts : [];
     const [only, second] = accounts;
-    const account = second ? accountNamed(messageParts.map(wholeWordsOf).join('\n'), accounts) : only;
-    await openRequest(scene, { topic, link: account?.link ?? null, messageParts });
+    const guessed = second ? accountNamed(messageParts.map(wholeWordsOf).join('\n'), accounts) : only;
+    await openRequest(scene, { topic, link: link === undefined ? (guessed?.link ?? null) : link, messageParts });
   }
   if (isChapterName(next)) return goTo(next, rest.join('>'));
 };
