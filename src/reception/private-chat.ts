@@ -54,7 +54,7 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     if (visit.behind && isOnItsWay(visit, written)) await visit.voice.say('dialog-behind', {});
     if ((await interruptions(visit, written)) || (await accessLinks(visit, written))) return;
     // What is said beside a one-time link goes on its way, without the link. A secret that was asked for is taken as it is.
-    const letter = visit.secretExpected ? written : withoutAccessTokens(written);
+    const letter = asForStaff(visit.secretExpected ? written : withoutAccessTokens(written));
     visit.letter = letter;
     for (const takes of order) if (await takes(visit, letter)) return;
     await nothingUnderWay(visit, letter);
@@ -100,6 +100,15 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     if (!visit.secretExpected && (progress || !mayBe())) return;
     await dropSecret(voice);
     visit.secretDropped = true;
+  }
+
+  /** What it brings to staff, where it is for them: a contact in words, whatever messenger they use; nothing of a sticker. */
+  function asForStaff(letter: Letter): Letter {
+    if (letter.kind === 'press' || !letter.part) return letter;
+    const { part } = letter;
+    if (part.kind === 'sticker') return { ...letter, part: undefined };
+    if (part.kind !== 'contact') return letter;
+    return { ...letter, part: { ...part, kind: 'words', words: label('contact-in-words', { contact: part.words }) } };
   }
 
   /** It leads elsewhere, whatever dialog was under way. */
@@ -265,10 +274,11 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     const mayBeForStaff = secretIn(letter) ? undefined : part;
     if (mayBeForStaff && (await mayBeRegistry(visit, mayBeForStaff)) && (await flow.mayEnter(visit, REGISTRIES.dialog)))
       return flow.enter(visit, REGISTRIES.dialog, '', [mayBeForStaff]);
-    if ((!part || NO_WORDS.has(part.kind)) && (await writesToStaff(visit)))
-      return void visit.voice.say('request-cannot-carry', {});
+    // A contact is the answer to a question that is gone, and no word to anybody by itself.
+    const saysNothing = !part || letter.kind === 'contact';
+    if (saysNothing && (await writesToStaff(visit))) return void visit.voice.say('request-cannot-carry', {});
     if (!part) return flow.sayMenu(visit, 'kind-not-understood');
-    if (!mayBeForStaff || NO_WORDS.has(part.kind) || !(await flow.mayEnter(visit, 'plain-words')))
+    if (!mayBeForStaff || saysNothing || !(await flow.mayEnter(visit, 'plain-words')))
       return flow.sayMenu(visit, 'not-understood');
     // Nobody asked for it: what may be a password of his goes to nobody unless he says so.
     if (looksLikePassword(part.words)) return flow.sayMenu(visit, 'maybe-password');
@@ -332,9 +342,6 @@ function maySlipInto({ progress }: Visit, letter: Letter): boolean {
 
 /** A dialog that lay idle for longer is lost. */
 const DIALOG_SECONDS = 1_800;
-
-/** What is no word to anybody by itself: a sticker, and the answer to a question that is gone. */
-const NO_WORDS: ReadonlySet<string> = new Set(['sticker', 'contact']);
 
 const MENU_COMMANDS: ReadonlySet<string> = new Set(['/start', '/menu', '/help']);
 
