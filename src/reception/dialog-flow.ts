@@ -1,5 +1,5 @@
 import type { Chapter, Chapters } from '../dialogs/kit/chapter.ts';
-import type { Letter } from '../dialogs/kit/letter.ts';
+import { type Letter, secretIn } from '../dialogs/kit/letter.ts';
 import { takeButtons } from '../dialogs/kit/living-buttons.ts';
 import { beginning, type DialogProgress, LEFT } from '../dialogs/kit/progress.ts';
 import { runDialog } from '../dialogs/kit/run-dialog.ts';
@@ -7,6 +7,7 @@ import type { DialogEnd, DialogTurn } from '../dialogs/kit/turn.ts';
 import type { ChapterDoor, ChapterName } from '../domain/doors.ts';
 import type { MessagePart } from '../office/staff/message-part.ts';
 import { createAwaitedSecret, noteSecretLeft } from './awaited-secret.ts';
+import type { LastAnswer } from './chat-at-rest.ts';
 import type { FrontDesk } from './front-desk.ts';
 import { createDropBehind } from './older-state.ts';
 import { createSaidMenu } from './said-menu.ts';
@@ -33,12 +34,14 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
   const { expectSecret, expectsSecret, isSecretKnownOf, secretIsOver } = createAwaitedSecret(office);
 
   async function run(visit: Visit, incoming: Letter | undefined, { again = false } = {}): Promise<void> {
+    let answer: LastAnswer | undefined;
     for (let passed = 0; passed < MOST_CHAPTERS_IN_A_TURN && visit.progress; passed += 1) {
       const { progress } = visit;
       const chapter = known(progress.dialog);
       const { messengerId, name, letterId, turn } = visit;
       const caller = { messengerId, name, letterId, turn };
       const wasSecret = progress.secret || progress.hadSecret;
+      if (incoming && !wasSecret) answer = answerIn(incoming, progress.dialog);
       const dialogTurn: DialogTurn<Office> = {
         incoming,
         again,
@@ -58,8 +61,10 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       if (chapter.changesMenu || chapter.changesAccounts) visit.visitor = undefined;
       noteLast(visit, wasSecret);
       if (end.end === 'asking') return;
+      if (end.end === 'elsewhere' && end.byWord) answer = undefined;
       await settle(visit, chapter, end, dialogTurn);
     }
+    if (!visit.progress) visit.answered = answer ?? visit.answered;
   }
 
   /** By which an edit of an answer is told from edits of what came before, and from edits that nobody made. */
@@ -67,6 +72,12 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     if (!progress || !letter || letter.kind === 'edit') return;
     progress.last =
       letter.kind === 'press' ? [voice.lastSaid() ?? progress.last?.[0] ?? '', ''] : [letter.place, wasSecret ? '' : letter.mark];
+  }
+
+  /** By which an edit of it is known once the chapter is over. Of what may be a secret not even a checksum is kept. */
+  function answerIn(letter: Letter, dialog: ChapterName): LastAnswer | undefined {
+    if (letter.kind === 'press' || letter.kind === 'edit' || secretIn(letter)) return undefined;
+    return { dialog, place: letter.place, mark: letter.mark };
   }
 
   async function settle(

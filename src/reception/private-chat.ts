@@ -1,4 +1,5 @@
 import { isOfEarlier, mayHoldAnswer } from '../dialogs/kit/edits.ts';
+import { doorButtons } from '../dialogs/kit/keyboard.ts';
 import { bareLabel, bareWords, labelledBy } from '../dialogs/kit/label.ts';
 import { type Letter, secretIn, typedWords, withoutAccessTokens, writtenWords } from '../dialogs/kit/letter.ts';
 import { dropSecret } from '../dialogs/kit/questioning.ts';
@@ -263,7 +264,7 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
       return;
     }
     if (visit.secretExpected) return flow.sayMenu(visit, 'dialog-lost');
-    if (letter.kind === 'edit') return visit.secretDropped ? void (await visit.voice.say('secret-not-for-staff', {})) : undefined;
+    if (letter.kind === 'edit') return editedAtRest(visit, letter);
     const { part } = letter;
     const words = typedWords(letter);
     // A label of a menu that the person has no more: the keyboard is taken away.
@@ -283,6 +284,20 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     // Nobody asked for it: what may be a password of his goes to nobody unless he says so.
     if (looksLikePassword(part.words)) return flow.sayMenu(visit, 'maybe-password');
     await flow.enter(visit, 'plain-words', '', [mayBeForStaff]);
+  }
+
+  /**
+   * An edit while no dialog is under way. One that changes the answer by which a chapter ended changes nothing of what was done, and that is said;
+   * of others it is not known whether anything was edited.
+   */
+  async function editedAtRest(visit: Visit, edit: Extract<Letter, { kind: 'edit' }>): Promise<void> {
+    const { answered, voice } = visit;
+    if (visit.secretDropped) return void (await voice.say('secret-not-for-staff', {}));
+    if (!answered || answered.place !== edit.place || answered.mark === edit.mark) return;
+    visit.answered = { ...answered, mark: edit.mark };
+    const isReading = answered.dialog === 'readings';
+    const correct = doorButtons([{ label: 'button-correct', dialog: 'readings' }], voice.label, voice.powers);
+    await voice.say('answer-edited', { readings: isReading ? 'yes' : 'no' }, isReading ? correct : undefined);
   }
 
   async function mayBeRegistry(visit: Visit, { kind, fileName }: MessagePart): Promise<boolean> {

@@ -1,11 +1,12 @@
 import { openTimeLimit } from '../adapters/time-limit.ts';
 import { type ChatTurns, type Next, type Turn, TurnLost } from '../adapters/turns/turns.ts';
 import { secretIn } from '../dialogs/kit/letter.ts';
-import { type DialogProgress, decodeOver, decodeProgress, encodeOver, encodeProgress } from '../dialogs/kit/progress.ts';
+import { type DialogProgress, decodeProgress, encodeProgress } from '../dialogs/kit/progress.ts';
 import type { Unsaid, Voice } from '../dialogs/kit/voice.ts';
 import { DAY_MS } from '../domain/durations.ts';
 import type { MessengerId } from '../office/caller.ts';
 import type { Channel, UpdateRoute } from './channel.ts';
+import { decodeRest, encodeRest } from './chat-at-rest.ts';
 import type { DialogFlow } from './dialog-flow.ts';
 import type { NoteTold, PutBackLetter } from './note-told.ts';
 import { onlyWhileHeld } from './only-while-held.ts';
@@ -180,9 +181,12 @@ export function createTakeUpdate<Update>({
             secretExpected: progress.secret,
             ...(flow.holdsUnsent(progress) && { ttlMs: UNSENT_MS }),
           }
-        : visit.over === undefined && !visit.leftSecret
+        : visit.over === undefined && !visit.leftSecret && !visit.answered
           ? { drop: true, secretExpected: false }
-          : { state: encodeOver({ run: visit.over, leftSecret: visit.leftSecret }), secretExpected: false };
+          : {
+              state: encodeRest({ run: visit.over, leftSecret: visit.leftSecret, answer: visit.answered }),
+              secretExpected: false,
+            };
     } catch (error) {
       return mendIt({ how: 'failed', error });
     }
@@ -318,10 +322,10 @@ function decoded(state: Uint8Array): DialogProgress | undefined {
 function readState(
   turn: Turn,
   flow: Pick<DialogFlow, 'versionOf'>,
-): Pick<Visit, 'progress' | 'outdated' | 'over' | 'afterSecret'> {
+): Pick<Visit, 'progress' | 'outdated' | 'over' | 'afterSecret' | 'answered'> {
   if (!turn.state) return { progress: undefined, outdated: false };
-  const over = decodeOver(turn.state);
-  if (over) return { progress: undefined, outdated: false, over: over.run, afterSecret: over.leftSecret };
+  const rest = decodeRest(turn.state);
+  if (rest) return { progress: undefined, outdated: false, over: rest.run, afterSecret: rest.leftSecret, answered: rest.answer };
   const progress = decoded(turn.state);
   if (!progress) return { progress: undefined, outdated: true };
   const outdated = flow.versionOf(progress.dialog) !== progress.version;

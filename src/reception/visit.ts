@@ -5,6 +5,7 @@ import type { TextArgs } from '../dialogs/kit/scene.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
 import type { Caller, MessengerId } from '../office/caller.ts';
 import type { Visitor } from '../office/identity/residents.ts';
+import type { LastAnswer } from './chat-at-rest.ts';
 
 /** Runs a phase of a chapter; throws what it throws. */
 export type EnterPhase = <End>(phase: () => Promise<End>) => Promise<End>;
@@ -42,6 +43,8 @@ export type Visit = {
   outdated: boolean;
   /** The run that ended last, where its last question became the words of its end: a button of it that is pressed twice is none of these. */
   over?: string | undefined;
+  /** By which letter the chapter that was answered last came to its end, before this visit or in it. */
+  answered?: LastAnswer | undefined;
   /** The dialog before this letter was left at a question for a secret, for something else. */
   afterSecret?: true | undefined;
   /** So it was in this very visit. */

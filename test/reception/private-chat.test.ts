@@ -27,7 +27,13 @@ const choosing: Dialog<Office> = async ({ ask, askSecret, choose }) => {
   await askSecret('sign-in-password', async () => 'ok');
   await choose('not-understood', ['sign-up']);
 };
+/** A word, and it is over. */
+const brief: Dialog<Office> = async ({ ask, say }) => {
+  await ask('sign-in-name', z.string());
+  await say('not-understood');
+};
 const chapters: Chapters<Office> = {
+  debt: { dialog: brief, version: 'v1', changesMenu: false },
   'sign-in': { dialog: asking, version: 'v1', changesMenu: false },
   registration: { dialog: choosing, version: 'v1', changesMenu: false },
 };
@@ -124,6 +130,22 @@ describe('an edit that nobody made', () => {
     expect(await edits(last(), {})).toEqual([]);
     expect(await edits(last(), { caption: 'другой' })).toEqual([said('problem-edited', 'sign-in-name')]);
     expect(await edits(stray, { text: 'добрый день' })).toEqual([]);
+  });
+
+  test('of the answer that ended a chapter is nothing either; one that changes it is told not to count, once', async () => {
+    await says('/debt');
+    await says('слово');
+    const answer = last();
+    expect(await edits(answer, {})).toEqual([]);
+    expect(await edits(answer, { text: 'другое' })).toEqual([inWords('answer-edited', { readings: 'no' })]);
+    expect(await edits(answer, { text: 'другое' })).toEqual([]);
+    expect(await edits(answer, { text: 'третье' }, 7_200)).toEqual([]);
+    // Behind a secret nothing is known of what was written.
+    await says('/login');
+    await says('ivan');
+    await says('password');
+    await says('слово');
+    expect(await edits(last(), { text: 'другое' })).toEqual([]);
   });
 
   test('while a secret is asked for the answer before is not deleted; one with other words, or a newer message, is', async () => {
