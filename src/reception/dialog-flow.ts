@@ -74,10 +74,12 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       letter.kind === 'press' ? [voice.lastSaid() ?? progress.last?.[0] ?? '', ''] : [letter.place, wasSecret ? '' : letter.mark];
   }
 
-  /** By which an edit of it is known once the chapter is over. Of what may be a secret not even a checksum is kept. */
+  /** By which an edit of it, and the rest of its album, are known once the chapter is over. Of what may be a secret not even a checksum is kept. */
   function answerIn(letter: Letter, dialog: ChapterName): LastAnswer | undefined {
     if (letter.kind === 'press' || letter.kind === 'edit' || secretIn(letter)) return undefined;
-    return { dialog, place: letter.place, mark: letter.mark };
+    const { place, mark, part } = letter;
+    const album = letter.kind === 'photo' && part?.album ? { id: part.album, first: letter.unique } : undefined;
+    return { dialog, place, mark, album };
   }
 
   async function settle(

@@ -10,6 +10,7 @@ import { accountOfPaperLink } from '../domain/paper-link.ts';
 import { INVOICE_START } from '../domain/pay-link.ts';
 import { readStaffLink } from '../domain/staff-link.ts';
 import type { TextArgs } from '../domain/text-args.ts';
+import type { OwnReadings } from '../office/readings/own-readings.ts';
 import type { DeskRegistries } from '../office/registries/staff-registries.ts';
 import type { Requests } from '../office/requests/requests.ts';
 import type { MessagePart, MessageRef } from '../office/staff/message-part.ts';
@@ -23,10 +24,14 @@ export type RequestsOfMessages = Pick<Requests, 'ofMessage' | 'edited' | 'openOn
 /** Whether a file may be a registry. */
 export type RegistriesOfMessages = Pick<DeskRegistries, 'fits'>;
 
+/** Where the other photos of an album go, of which one came with readings. */
+export type PhotosOfMessages = Pick<OwnReadings, 'addToAlbum'>;
+
 export type PrivateChatParts = {
   flow: DialogFlow;
   requests: RequestsOfMessages;
   registries: RegistriesOfMessages;
+  photos: PhotosOfMessages;
   label: (text: string, words?: TextArgs) => string;
 };
 
@@ -34,7 +39,7 @@ export type PrivateChatParts = {
 export type PrivateChat = (visit: Visit, letter: Letter) => Promise<void>;
 
 /** The order in which a letter in a private chat meets us: the first that takes it (answers true) is the last to see it. */
-export function createPrivateChat({ flow, requests, registries, label }: PrivateChatParts): PrivateChat {
+export function createPrivateChat({ flow, requests, registries, photos, label }: PrivateChatParts): PrivateChat {
   const menu = menuLookup(label);
   const sayingOf = sayingLookup(label);
   const passOn = label('give-access-pass-on', { link: '', until: new Date(0).toISOString() });
@@ -265,6 +270,7 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     }
     if (visit.secretExpected) return flow.sayMenu(visit, 'dialog-lost');
     if (letter.kind === 'edit') return editedAtRest(visit, letter);
+    if (await restOfAlbum(visit, letter)) return;
     const { part } = letter;
     const words = typedWords(letter);
     // A label of a menu that the person has no more: the keyboard is taken away.
@@ -298,6 +304,26 @@ export function createPrivateChat({ flow, requests, registries, label }: Private
     const isReading = answered.dialog === 'readings';
     const correct = doorButtons([{ label: 'button-correct', dialog: 'readings' }], voice.label, voice.powers);
     await voice.say('answer-edited', { readings: isReading ? 'yes' : 'no' }, isReading ? correct : undefined);
+  }
+
+  /**
+   * The other photos of an album, of which one answered the last question for readings, are no letters of their own while nothing is written under
+   * them: they are kept with the same readings. Where there is no room for them, that is told once.
+   */
+  async function restOfAlbum(visit: Visit, letter: Letter): Promise<boolean> {
+    const { answered, voice } = visit;
+    if (letter.kind !== 'photo' || answered?.dialog !== 'readings' || !answered.album) return false;
+    const { album } = answered;
+    if (letter.part?.album !== album.id || writtenWords(letter) !== '') return false;
+    if (album.first === '') return true;
+    const { file, unique } = letter;
+    const kept = await photos.addToAlbum(callerOf(visit, 'album'), album.first, { file, unique });
+    // Where the first one is kept with no reading, it was told then why not.
+    if (kept.outcome === 'added' || kept.outcome === 'gone') return true;
+    visit.answered = { ...answered, album: { ...album, first: '' } };
+    const until = 'until' in kept ? kept.until : null;
+    await voice.say('reading-album-not-kept', { why: kept.outcome, until: until ?? 'never' });
+    return true;
   }
 
   async function mayBeRegistry(visit: Visit, { kind, fileName }: MessagePart): Promise<boolean> {

@@ -48,6 +48,20 @@ export async function countReadingPhotos(db: Db, readingId: string): Promise<num
   return row.count;
 }
 
+/** With which readings a person has attached this very picture. */
+export async function listReadingsOfPhoto(
+  db: Db,
+  { messengerId, uniqueFile }: Pick<ReadingPhotosTable, 'messengerId' | 'uniqueFile'>,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('readingPhotos')
+    .select('readingId')
+    .where('messengerId', '=', messengerId)
+    .where('uniqueFile', '=', uniqueFile)
+    .execute();
+  return rows.map(({ readingId }) => readingId);
+}
+
 export type PhotoOfReading = {
   id: string;
   file: string;

@@ -15,7 +15,7 @@ import type { MayCall } from '../../reception/channel.ts';
 import type { DeskOffice } from '../../reception/desk/presses.ts';
 import { createDialogFlow } from '../../reception/dialog-flow.ts';
 import type { FrontDesk } from '../../reception/front-desk.ts';
-import type { RegistriesOfMessages, RequestsOfMessages } from '../../reception/private-chat.ts';
+import type { PhotosOfMessages, RegistriesOfMessages, RequestsOfMessages } from '../../reception/private-chat.ts';
 import { describeError } from '../../reception/trouble.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { createBot } from './bot.ts';
@@ -49,6 +49,7 @@ export function assembleBot<
     paymentIntake: PaymentIntake;
     requests: RequestsOfMessages;
     deskRegistries: RegistriesOfMessages;
+    ownReadings: PhotosOfMessages;
     lastTold: LastTold;
   } & DeskOffice,
 >(parts: {
@@ -77,6 +78,7 @@ export function assembleBot<
     paymentIntake: office.paymentIntake,
     requests: office.requests,
     registries: office.deskRegistries,
+    photos: office.ownReadings,
     deskRoom: createDeskRoom(office, staffGroup),
     label: (text, words) => texts.text(text, words),
     ...(limits.gatherMs !== undefined && { gatherMs: limits.gatherMs }),

@@ -3,7 +3,12 @@ import type { PaymentIntake } from '../../office/money/payment-intake.ts';
 import type { TextArgs } from '../../domain/text-args.ts';
 import type { DialogFlow } from '../../reception/dialog-flow.ts';
 import { openGathering } from '../../reception/gathering.ts';
-import { createPrivateChat, type RegistriesOfMessages, type RequestsOfMessages } from '../../reception/private-chat.ts';
+import {
+  createPrivateChat,
+  type PhotosOfMessages,
+  type RegistriesOfMessages,
+  type RequestsOfMessages,
+} from '../../reception/private-chat.ts';
 import { createPaymentUpdates } from './payments.ts';
 import type { VisitContext } from './visit-context.ts';
 
@@ -14,6 +19,7 @@ export type BotParts = {
   paymentIntake: PaymentIntake;
   requests: RequestsOfMessages;
   registries: RegistriesOfMessages;
+  photos: PhotosOfMessages;
   /** What happens in the staff group; it hands on what does not. */
   deskRoom: MiddlewareFn<VisitContext>;
   label: (text: string, words?: TextArgs) => string;
@@ -29,13 +35,14 @@ export function createBot({
   paymentIntake,
   requests,
   registries,
+  photos,
   deskRoom,
   label,
   gatherMs = 1_000,
 }: BotParts): Bot<VisitContext> {
   const bot = new Bot<VisitContext>(token, config);
   const wereHere = openGathering(gatherMs, flow.welcomeBack);
-  const privateChat = createPrivateChat({ flow, requests, registries, label });
+  const privateChat = createPrivateChat({ flow, requests, registries, photos, label });
 
   bot.use(withinReach, createPaymentUpdates(paymentIntake, label), deskRoom, inPrivate);
   return bot;

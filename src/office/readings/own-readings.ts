@@ -8,7 +8,7 @@ import type { Db, Trx } from '../../records/database.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
 import { listMeterValues } from '../../records/meter-values.ts';
 import { listMeters } from '../../records/meters.ts';
-import { insertReadingPhoto, countReadingPhotos, deletePhotosOf } from '../../records/reading-photos.ts';
+import { insertReadingPhoto, countReadingPhotos, deletePhotosOf, listReadingsOfPhoto } from '../../records/reading-photos.ts';
 import {
   updateReadingsSubmitterGone,
   listReadings,
@@ -26,7 +26,7 @@ import { openGuestAccount } from '../accounts/guest-accounts.ts';
 import { idempotent } from '../idempotent.ts';
 import { type AccountTitle, type Gone, ownAccount, titleOf } from '../accounts/own-account.ts';
 import { countPhoto, type EnoughToday, isPhotoCounted, refusesPhoto, type Silenced } from '../requests/refusals.ts';
-import { lockPerson } from '../requests/requester.ts';
+import { lockPerson, type Person } from '../requests/requester.ts';
 import type { MeterAccount } from './readings.ts';
 
 /** A reading that was handed in, with its way: by whom, and how far it has come. */
@@ -57,6 +57,10 @@ export type RecentReading = {
   service: string;
   value: Thousandths;
 };
+
+/** `unique`: the same for the same picture, whoever asks. */
+type SentPhoto = { file: string; unique: string };
+type PhotoKept = { outcome: 'added' } | { outcome: 'enough' } | Silenced | EnoughToday;
 
 /** Two years of windows can be turned through. */
 const SHOWN_DAYS = 2 * 366;
@@ -160,28 +164,49 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
     },
 
     /** Keeps a photo with a reading, for staff, who hear of it as of any message; the same picture once. The reading stands without it, too. */
-    async addPhoto(
-      caller: Caller,
-      reading: string,
-      photo: { file: string; unique: string },
-    ): Promise<{ outcome: 'added' } | { outcome: 'enough' } | Silenced | EnoughToday | Gone> {
+    async addPhoto(caller: Caller, reading: string, photo: SentPhoto): Promise<PhotoKept | Gone> {
       return idempotent(edges, caller, 'ownReadings.addPhoto', async (trx) => {
         const now = clock();
         const person = await lockPerson(trx, caller, now);
         const own = (await recentOf(trx, caller)).find(({ id }) => id === reading);
         if (!own) return { outcome: 'gone' } as const;
-        if ((await countReadingPhotos(trx, own.id)) >= MOST_PHOTOS) return { outcome: 'enough' } as const;
-        const { file, unique } = photo;
-        const counted = await isPhotoCounted(trx, person, unique, now);
-        const refused = await refusesPhoto(trx, person, counted, now);
-        if (refused) return refused;
-        const { messengerId } = caller;
-        const added = await insertReadingPhoto(trx, { readingId: own.id, file, uniqueFile: unique, messengerId, addedAt: now });
-        if (added && !counted) await countPhoto(trx, person, now);
-        return { outcome: 'added' } as const;
+        return keepPhoto(trx, person, own.id, photo, now);
+      });
+    },
+
+    /**
+     * Keeps a photo where the first one of its album stands, of which `first` is the picture's name: with each of these readings that has room.
+     * `gone`: it stands with none of the caller's of late.
+     */
+    async addToAlbum(caller: Caller, first: string, photo: SentPhoto): Promise<PhotoKept | Gone> {
+      return idempotent(edges, caller, 'ownReadings.addToAlbum', async (trx) => {
+        const now = clock();
+        const person = await lockPerson(trx, caller, now);
+        const readings = new Set(await listReadingsOfPhoto(trx, { messengerId: caller.messengerId, uniqueFile: first }));
+        const own = (await recentOf(trx, caller)).filter(({ id }) => readings.has(id));
+        const kept: PhotoKept[] = [];
+        for (const { id } of own) kept.push(await keepPhoto(trx, person, id, photo, now));
+        return kept.find(({ outcome }) => outcome === 'added') ?? kept[0] ?? ({ outcome: 'gone' } as const);
       });
     },
   };
+
+  async function keepPhoto(
+    trx: Trx,
+    person: Person,
+    readingId: string,
+    { file, unique }: SentPhoto,
+    now: Date,
+  ): Promise<PhotoKept> {
+    if ((await countReadingPhotos(trx, readingId)) >= MOST_PHOTOS) return { outcome: 'enough' };
+    const counted = await isPhotoCounted(trx, person, unique, now);
+    const refused = await refusesPhoto(trx, person, counted, now);
+    if (refused) return refused;
+    const { messengerId } = person;
+    const added = await insertReadingPhoto(trx, { readingId, file, uniqueFile: unique, messengerId, addedAt: now });
+    if (added && !counted) await countPhoto(trx, person, now);
+    return { outcome: 'added' };
+  }
 
   async function recentOf(from: Db | Trx, caller: Caller): Promise<Reading[]> {
     const now = clock();

@@ -116,6 +116,28 @@ test('photos that came with values, and while it was asked of which meters these
   await world.close();
 });
 
+test('the other photos of an album are kept with the reading that its first one answered; that there is no room for more is told once', async () => {
+  const world = await openWorld();
+  await settleOneMeter(world);
+  await play(world, lines('/readings'));
+  world.telegram.take();
+  const ivan = { name: 'Иван', id: 701, phone: '79123456789' };
+  const date = Math.floor(world.clock().getTime() / 1000);
+  const heard: string[] = [];
+  for (const [i, unique] of ['a', 'b', 'c', 'd', 'e', 'f', 'g'].entries()) {
+    const action = { does: 'send', media: { kind: 'photo' }, caption: i === 0 ? '620' : '', album: 'one' } as const;
+    const sent = updateOf(ivan, action, { update: 901 + i, message: 901 + i }, date);
+    const photo = [{ file_id: unique, file_unique_id: unique, width: 90, height: 90 }];
+    await world.take({ ...sent, message: Object.assign(sent.message ?? {}, { photo }) } as Update);
+    heard.push(...world.telegram.take().flatMap(({ payload }) => payload.text ?? []));
+  }
+  expect(heard).toEqual([expect.stringContaining('Показания приняты'), expect.stringContaining('не больше пяти')]);
+  const kept = await world.db.selectFrom('readingPhotos').select('uniqueFile').orderBy('uniqueFile').execute();
+  expect(kept.map(({ uniqueFile }) => uniqueFile)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  expect(await world.db.selectFrom('readings').select('id').execute()).toHaveLength(1);
+  await world.close();
+});
+
 test('a registry of meters that does not tell the day of a value', async () => {
   const world = await openWorld();
   await settleMeteredTown(world);

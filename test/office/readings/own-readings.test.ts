@@ -202,6 +202,20 @@ test('one picture of several scales is one of the day, and goes on to them where
   expect(await counted()).toHaveLength(1);
 });
 
+test('the rest of an album goes to the readings with which its first photo stands, and to nobody else’s', async () => {
+  const at = await withTwoWindows();
+  const [reading] = await at.ownReadings.recent(at.by(1));
+  await at.ownReadings.addPhoto(at.by(1), reading?.reading ?? '', { file: 'f', unique: 'first' });
+  const add = (who: number, first: string, unique: string) => at.ownReadings.addToAlbum(at.by(who), first, { file: 'f', unique });
+  expect(await add(1, 'first', 'second')).toEqual({ outcome: 'added' });
+  expect(await add(1, 'another', 'third')).toEqual({ outcome: 'gone' });
+  expect(await add(9, 'first', 'third')).toEqual({ outcome: 'gone' });
+  for (const unique of ['u3', 'u4', 'u5']) expect(await add(1, 'first', unique)).toEqual({ outcome: 'added' });
+  expect(await add(1, 'first', 'u6')).toEqual({ outcome: 'enough' });
+  const kept = await at.db.selectFrom('readingPhotos').select('uniqueFile').orderBy('uniqueFile').execute();
+  expect(kept.map(({ uniqueFile }) => uniqueFile)).toEqual(['first', 'second', 'u3', 'u4', 'u5']);
+});
+
 test('who goes leaves no trace of himself; what the account was charged by stays', async () => {
   const at = await withTwoWindows();
   const [reading] = await at.ownReadings.recent(at.by(1));
