@@ -185,11 +185,12 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
   return {
     visitorOf,
     sayMenu,
-    /** The menu, and for a resident the cards of the accounts. */
+    /** The menu, and for a resident the cards of the accounts. Whoever was signed out from elsewhere has the commands of a resident until now. */
     async sayHome(visit: Visit, greeting?: 'welcome'): Promise<void> {
       const atHome = await hasHome(visit);
       if (greeting === undefined) await sayMenu(visit);
       else await sayMenu(visit, (kind) => `welcome-${kind === 'resident' && !atHome ? 'unlinked' : kind}`);
+      if ((await visitorOf(visit)).who === 'guest') await offerCommands(visit);
       if (!atHome) return;
       await begin(visit, 'home', '');
       await run(visit, undefined);
