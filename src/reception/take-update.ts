@@ -22,8 +22,8 @@ export type UpdateParts<Update> = {
   /** Work on an update that takes longer will never end. */
   stuckMs?: number;
   /**
-   * What could not be said, or done for staff, for so long is given up: behind it waits all that the same person, or staff in the same
-   * thread, wrote since.
+   * What could not be said, or done for staff, or revoked while it is stuck, for so long is given up: behind it waits all that the same person, or
+   * staff in the same thread, wrote since.
    */
   unsaidMs?: number;
   /** Hears why a person was asked to repeat what he did: a neighbour is away. */
@@ -258,8 +258,10 @@ export function createTakeUpdate<Update>({
       throw error ?? new Error(why);
     };
     if (isTurnOver(error)) return comeAgain('another process has the chat by now');
-    // Work that never settled may still wake up, and find the chat elsewhere. Where the office does not let go of it, nobody can tell what it did.
-    if (how === 'stuck' && !(await turn.revoke().then(isDone, isNotDone)))
+    // Work that never settled may still wake up, and find the chat elsewhere. Where the office does not let go of it, nobody can tell what it did:
+    // it comes again, but does not hold its chat for good.
+    const isHanging = how === 'stuck' && !(await turn.revoke().then(isDone, isNotDone));
+    if (isHanging && (channel.isAboutMoney(update) || mayComeAgain(channel.keyOf(update))))
       return comeAgain('an update that is stuck could not be revoked');
     const outage = how === 'failed' && isOutage(error);
     // Money that was taken must be taken in: it comes again until it is.

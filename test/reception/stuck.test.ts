@@ -63,6 +63,55 @@ test('where the office does not let go of it, it comes again: nobody is told of 
   expect(await stage.staff()).toHaveLength(1);
 });
 
+/** From now on the office lets go of no turn; answers how often it was asked to. */
+function neverRevoked(turns: ChatTurns): () => number {
+  const { take } = turns;
+  let asked = 0;
+  turns.take = async (...update) => {
+    const turn = await take(...update);
+    if (turn === 'repeat') return turn;
+    const revoke = async () => {
+      asked += 1;
+      throw Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' });
+    };
+    return Object.assign(Object.create(turn) as typeof turn, { revoke });
+  };
+  return () => asked;
+}
+
+test('where the office never lets go of it, it is put aside after a while: its chat goes on', async () => {
+  const stage = await openStage({ stuckMs: 1_000, slowMs: 300, unsaidMs: 2_500 });
+  const asked = neverRevoked(stage.world.turns);
+  stage.type(IVAN, '/login');
+  stage.type(IVAN, 'hang');
+  stage.type(IVAN, 'answer');
+  await until('he goes on', () => stage.said(IVAN).length === 3, 60_000);
+  const { texts } = stage.world;
+  expect(stage.said(IVAN).slice(1)).toEqual([
+    texts.text('error-sorry', { reference: '2' }, { marked: true }),
+    texts.text('linking-account', {}, { marked: true }),
+  ]);
+  expect(asked()).toBeGreaterThan(1);
+  await until('only that one is kept', async () => (await stage.parked()).length === 1);
+  expect(await stage.parked()).toMatchObject([{ id: 'telegram:2', state: 'stuck' }]);
+  expect((await stage.staff()).map(({ text }) => text)).toEqual(['staff-update-stuck']);
+});
+
+test('money comes again for as long as it takes, also where the office never lets go of it', async () => {
+  const stage = await openStage({ stuckMs: 700, slowMs: 300, unsaidMs: 100 });
+  const asked = neverRevoked(stage.world.turns);
+  const { paymentIntake } = stage.world.office;
+  const { credit } = paymentIntake;
+  let tries = 0;
+  paymentIntake.credit = (...paid) => (++tries <= 3 ? new Promise(() => {}) : credit(...paid));
+  const invoice = { chat: IVAN.id, payload: 'x'.repeat(22), currency: 'RUB', total: 100_000 };
+  stage.telegram.push(paidUpdate(IVAN, invoice, { telegram: 't-1', provider: 'p-1' }, { update: 51, message: 51 }, { date: 0 }));
+  await until('he is told of his money', () => stage.said(IVAN).length === 1, 60_000);
+  expect(asked()).toBe(3);
+  expect(await stage.world.db.selectFrom('cardPayments').select('id').execute()).toHaveLength(1);
+  expect((await stage.staff()).map(({ text }) => text)).not.toContain('staff-update-stuck');
+});
+
 test('money whose work never comes to its end is not put aside: it comes again until it is taken in', async () => {
   const stage = await openStage({ stuckMs: 1_500, slowMs: 300 });
   const { paymentIntake } = stage.world.office;
