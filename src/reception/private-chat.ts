@@ -5,7 +5,7 @@ import { type Letter, secretIn, typedWords, withoutAccessTokens, writtenWords } 
 import { dropSecret } from '../dialogs/kit/questioning.ts';
 import { isOnlyAccessLink, tokenOfAccessLink, tokenOfAccessLinkIn } from '../domain/access-link.ts';
 import { holdsAccountPassword, looksLikeAccountPassword } from '../domain/account-password.ts';
-import type { ChapterDoor } from '../domain/doors.ts';
+import type { ChapterDoor, ChapterName } from '../domain/doors.ts';
 import { accountOfPaperLink } from '../domain/paper-link.ts';
 import { INVOICE_START } from '../domain/pay-link.ts';
 import { readStaffLink } from '../domain/staff-link.ts';
@@ -307,13 +307,13 @@ export function createPrivateChat({ flow, requests, registries, photos, label }:
   }
 
   /**
-   * The other photos of an album, of which one answered the last question for readings, are no letters of their own while nothing is written under
-   * them: they are kept with the same readings. Where there is no room for them, that is told once.
+   * The other photos of an album, of which one answered the last question for readings or their photos, are no letters of their own while nothing is
+   * written under them: they are kept with the same readings. Where there is no room for them, that is told once.
    */
   async function restOfAlbum(visit: Visit, letter: Letter): Promise<boolean> {
     const { answered, voice } = visit;
-    if (letter.kind !== 'photo' || answered?.dialog !== 'readings' || !answered.album) return false;
-    const { album } = answered;
+    const album = answered?.album;
+    if (letter.kind !== 'photo' || !answered || !album || !TAKES_PHOTOS.has(answered.dialog)) return false;
     if (letter.part?.album !== album.id || writtenWords(letter) !== '') return false;
     if (album.first === '') return true;
     const { file, unique } = letter;
@@ -391,6 +391,9 @@ const MENU_WORDS = [
   ['/menu', 'button-menu'],
   ['/help', 'button-help'],
 ] as const;
+
+/** Chapters that take photos of meters. */
+const TAKES_PHOTOS: ReadonlySet<ChapterName> = new Set(['readings', 'reading-photo']);
 
 /** Where a file goes that members of staff send without having pressed «Загрузить реестр». */
 const REGISTRIES: ChapterDoor = { dialog: 'staff-registry' };
