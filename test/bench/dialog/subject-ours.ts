@@ -47,6 +47,7 @@ const office = {
   notices: { welcomeBack: async () => undefined },
   staffMembers: { role: async () => ({ role: 'none' as const }) },
   requests: { ofMessage: async () => ({ outcome: 'unknown' as const }), edited: fail, openOnes: fail },
+  ownReadings: { addToAlbum: fail },
   deskRegistries: { fits: fail },
   desk: new Proxy({} as Desk, { get: () => fail }),
   resolutions: { press: fail },
