@@ -1,7 +1,7 @@
 import type { Db, Trx } from '../../records/database.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
 import { updateRequestMessage, lockAnswersHeldUp, lockWaitingAnswers } from '../../records/request-messages.ts';
-import type { Request } from '../../records/requests.ts';
+import { lockRequest, type Request, updateRequest } from '../../records/requests.ts';
 import { findResident } from '../../records/residents.ts';
 import { findSignedIn, listResidentsSignedIn, listSessions } from '../../records/sessions.ts';
 import { listUnreachable } from '../../records/unreachable.ts';
@@ -62,4 +62,7 @@ async function bring(trx: Trx, id: number, requestId: string, messengerId: strin
   await updateRequestMessage(trx, id, { waitsSince: null, undelivered: null });
   const progress = { again: now.toISOString() };
   await insertDelivery(trx, { to: { person: messengerId }, requestId, kind: 'relay', messageId: id, progress }, now);
+  // It can be read from now on: so the days are counted after which an answered request closes by itself.
+  const request = await lockRequest(trx, requestId);
+  if (request?.state === 'answered') await updateRequest(trx, requestId, { state: 'answered' }, now);
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { plainSpaces } from '../../../src/domain/unbroken.ts';
+import { bringWaitingAnswers } from '../../../src/office/requests/reader.ts';
 import { createQuietRequests } from '../../../src/office/staff/quiet-requests.ts';
+import * as make from '../../kit/make.ts';
 import { moscow, openDeskTown } from './desk-town.ts';
 
 test('an answer that waits for its reader to sign in keeps its request open, until it is taken back', async () => {
@@ -16,6 +18,32 @@ test('an answer that waits for its reader to sign in keeps its request open, unt
   expect(await quiet.close()).toBe(0);
   await wrong.set({ withdrawnAt: moscow('2026-11-16T10:00') }).execute();
   expect(await quiet.close()).toBe(1);
+});
+
+test('an answer that waited is counted from when its reader signs in, not from when it was written', async () => {
+  const town = await openDeskTown({ closeAfterDays: 3 });
+  const quiet = createQuietRequests(town.edges);
+  const residentId = await make.resident(town.db, {});
+  town.at('2026-11-16T09:00');
+  const request = await town.opened();
+  await town.db.updateTable('requests').set({ residentId }).where('id', '=', request).execute();
+  await town.writes(request, 'staff');
+  await town.db.updateTable('requestMessages').set({ waitsSince: moscow('2026-11-16T09:00') }).execute();
+  town.at('2026-11-23T09:00');
+  const signsIn = () =>
+    town.db
+      .transaction()
+      .execute((trx) => bringWaitingAnswers(trx, residentId, 'telegram:701', moscow('2026-11-23T09:00')));
+  await signsIn();
+  expect(await quiet.close()).toBe(0);
+  town.at('2026-11-26T08:59');
+  expect(await quiet.close()).toBe(0);
+  town.at('2026-11-26T09:00');
+  expect(await quiet.close()).toBe(1);
+  // What is closed by then stays so.
+  await town.db.updateTable('requestMessages').set({ waitsSince: moscow('2026-11-16T09:00') }).execute();
+  await signsIn();
+  expect(await town.db.selectFrom('requests').select('state').execute()).toEqual([{ state: 'closed' }]);
 });
 
 test('an answered request on which nobody says more closes after so many days, and its resident reads how to go on', async () => {
