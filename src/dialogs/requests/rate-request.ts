@@ -53,6 +53,20 @@ async function explain(
   });
   if ('pressed' in word && word.pressed === 'reopen-request') return scene.goTo('reopen-request', String(number));
   const said = 'answer' in word ? await scene.office.requests.rateWords(number, word.answer) : undefined;
-  if (said?.outcome === 'silenced' || said?.outcome === 'enough-today') return sayRefused(scene, said);
-  return scene.say(said ? 'request-rating-explained' : 'request-rated-already');
+  switch (said?.outcome) {
+    case 'silenced':
+    case 'enough-today':
+      return sayRefused(scene, said);
+    case 'gone':
+      return sayNoRequest(scene);
+    // From another messenger account of the login: these words go nowhere.
+    case 'explained':
+      return scene.say('request-rating-explained-before', {}, [
+        { label: 'button-add-to-request', dialog: 'add-to-request', ref: String(number) },
+      ]);
+    case 'rated':
+      return scene.say('request-rating-explained');
+    case undefined:
+      return scene.say('request-rated-already');
+  }
 }

@@ -311,7 +311,10 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
       });
     },
 
-    /** A word to the rating, once for each time that the request was closed; staff read it in its thread. Counted as a message is. */
+    /**
+     * A word to the rating, once for each time that the request was closed; staff read it in its thread, also where that is open again by then. Counted
+     * as a message is.
+     */
     async rateWords(
       caller: Caller,
       number: number,
@@ -321,7 +324,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         const now = clock();
         const person = await lockPerson(trx, caller, now);
         const request = await lockOwnRequest(trx, person, number);
-        if (!request || request.rating === null || request.state !== 'closed') return { outcome: 'gone' } as const;
+        if (!request || request.rating === null) return { outcome: 'gone' } as const;
         if (isExplained(request)) return { outcome: 'explained' } as const;
         const refused = await refusesMessages(trx, person, 1, now);
         if (refused) return refused;
@@ -336,9 +339,9 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
   };
 }
 
-/** Whether the word to the rating was said since the request was closed last. */
+/** Whether the word to the rating was said since the request was closed last; of one that is open again: at all. */
 function isExplained({ ratingWords: words, ratedAt: rated, closedAt: closed }: Request): boolean {
-  return words !== null && rated !== null && closed !== null && rated >= closed;
+  return words !== null && rated !== null && (closed === null || rated >= closed);
 }
 
 /** The part of a name in the messenger by which a person is addressed. */

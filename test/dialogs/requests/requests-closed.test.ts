@@ -1,11 +1,12 @@
-import { describe, expect } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../src/domain/durations.ts';
 import type { MessagePart } from '../../../src/office/staff/message-part.ts';
 import { tellClosed } from '../../../src/office/requests/closing.ts';
 import { updateRequest } from '../../../src/records/requests.ts';
 import { saveSilence } from '../../../src/records/silenced.ts';
+import { openStage } from '../../kit/chat/play.ts';
 import { transcripts } from '../../kit/chat/transcripts.ts';
-import type { World } from '../../kit/chat/world.ts';
+import { openWorld, type World } from '../../kit/chat/world.ts';
 import * as make from '../../kit/make.ts';
 import { linkFor, settleTown } from '../town.ts';
 
@@ -53,6 +54,36 @@ describe('one that is closed', () =>
       for (const number of await asked(world, 1)) await closed(world, number);
     },
   }));
+
+/** Ivan has pressed a mark and is asked for a word to it; what he reads once something happened meanwhile. */
+async function explainsAfter(meanwhile: (world: World) => Promise<unknown>): Promise<string> {
+  const world = await openWorld();
+  onTestFinished(() => world.close());
+  for (const number of await asked(world, 1)) await closed(world, number);
+  const stage = openStage(world);
+  for (const line of ['Иван: /menu', 'Иван: [3 ⭐]']) await stage.perform(line);
+  await meanwhile(world);
+  const before = stage.played.length;
+  await stage.perform('Иван: Ответили не на тот вопрос');
+  expect(world.broken).toEqual([]);
+  return stage.played.slice(before).join('\n');
+}
+
+test('the word to a mark goes to staff also where they opened the request meanwhile', async () => {
+  const said = await explainsAfter((world) => world.db.updateTable('requests').set({ state: 'taken', closedAt: null }).execute());
+  expect(said).toContain('Спасибо за отзыв, сотрудники его прочитают.');
+  expect(said).toContain('Житель пишет:\n     Ответили не на тот вопрос');
+});
+
+test('where somebody else of the login has explained the mark, nobody is thanked for words that go nowhere', async () => {
+  const said = await explainsAfter(async (world) => {
+    const caller = { messengerId: 'telegram:701', idempotencyKey: 'elsewhere' } as const;
+    expect(await world.office.requests.rateWords(caller, 1, 'Плохо')).toEqual({ outcome: 'rated' });
+  });
+  expect(said).toContain('Отзыв к этому ответу уже есть, поэтому эти слова мы не записали.');
+  expect(said).toContain('[Дополнить]');
+  expect(said).not.toContain('Спасибо за отзыв');
+});
 
 /** Staff answered it, and nobody said more until it closed. */
 async function closedByItself(world: World, numbers: readonly number[]): Promise<void> {

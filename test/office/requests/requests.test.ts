@@ -154,10 +154,22 @@ test('a rating is explained once for each time that the request was closed, what
 
   desk.later(MINUTE);
   await desk.requests.reopen(desk.by(1), number);
-  expect(await desk.requests.rateWords(desk.by(1), number, 'Не закрыто')).toEqual(GONE);
+  expect(await desk.requests.rateWords(desk.by(1), number, 'Не закрыто')).toEqual({ outcome: 'explained' });
   await desk.staffMade(number, 'closed');
   expect(await desk.requests.rate(desk.by(1), number, 4)).toEqual({ outcome: 'rated', explained: false });
   expect(await desk.requests.rateWords(desk.by(1), number, 'Лучше')).toEqual({ outcome: 'rated' });
+});
+
+test('the word to a mark reaches staff, also where the request was opened again before it came; once', async () => {
+  const desk = await openRequestDesk();
+  const number = await desk.opened(1);
+  await desk.staffMade(number, 'closed');
+  await desk.requests.rate(desk.by(1), number, 3);
+  await desk.staffMade(number, 'answered');
+  expect(await desk.requests.rateWords(desk.by(1), number, 'Не на тот вопрос')).toEqual({ outcome: 'rated' });
+  expect(await desk.row(number)).toMatchObject({ rating: 3, ratingWords: 'Не на тот вопрос', state: 'answered' });
+  expect((await desk.deliveries(number)).at(-1)).toBe('say staff-request-rated');
+  expect(await desk.requests.rateWords(desk.by(1), number, 'И ещё')).toEqual({ outcome: 'explained' });
 });
 
 test('what a person changed in a message follows, whatever became of the request', async () => {
