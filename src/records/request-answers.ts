@@ -26,6 +26,30 @@ export async function findLastAnswer(db: Db, requestId: string): Promise<Request
     .executeTakeFirst();
 }
 
+/** The oldest answer to words of the resident's that the resident sees or is going to see. */
+export async function findFirstAnswer(db: Db, requestId: string): Promise<RequestMessage | undefined> {
+  return db
+    .selectFrom('requestMessages as m')
+    .selectAll('m')
+    .where('m.requestId', '=', requestId)
+    .where('m.side', '=', 'staff')
+    .where('m.withdrawnAt', 'is', null)
+    .where((e) => e.or([e('m.undelivered', 'is', null), e('m.waitsSince', 'is not', null)]))
+    .where((e) =>
+      e.exists(
+        e
+          .selectFrom('requestMessages as asked')
+          .select('asked.id')
+          .whereRef('asked.requestId', '=', 'm.requestId')
+          .whereRef('asked.id', '<', 'm.id')
+          .where('asked.side', '=', 'resident'),
+      ),
+    )
+    .orderBy('m.id')
+    .limit(1)
+    .executeTakeFirst();
+}
+
 /** Numbers of the requests that this author began since then by `/write` in a trouble's thread, perhaps with a part of the words only; from the first. */
 export async function listWrittenInPart(
   db: Db,

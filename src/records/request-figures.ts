@@ -131,7 +131,7 @@ export async function listLateNumbers(db: Db, since: Date, limit: number): Promi
 /** What was done within a time; `rating` is the mean of `rated` ratings, 0 where there is none. */
 export type DeskWork = { opened: number; answered: number; closed: number; rated: number; rating: number };
 
-/** Residents' requests only; `answered` counts requests in which staff wrote to the resident. From `from`, before `to`. */
+/** Residents' requests only; `answered` counts requests in which staff wrote to the resident and did not take it back. From `from`, before `to`. */
 export async function countDeskWork(db: Db, from: Date, to: Date): Promise<DeskWork> {
   const within = (column: 'openedAt' | 'closedAt' | 'ratedAt') =>
     sql<boolean>`${sql.ref(column)} >= ${from} and ${sql.ref(column)} < ${to}`;
@@ -150,6 +150,7 @@ export async function countDeskWork(db: Db, from: Date, to: Date): Promise<DeskW
         .innerJoin('requests as r', 'r.id', 'm.requestId')
         .where('r.kind', '=', 'request')
         .where('m.side', '=', 'staff')
+        .where('m.withdrawnAt', 'is', null)
         .where('m.at', '>=', from)
         .where('m.at', '<', to)
         .select(sql<number>`count(distinct m.request_id)::integer`.as('answered'))

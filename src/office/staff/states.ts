@@ -1,5 +1,5 @@
 import type { Trx } from '../../records/database.ts';
-import { findUnanswered } from '../../records/request-answers.ts';
+import { findFirstAnswer, findUnanswered } from '../../records/request-answers.ts';
 import { findRequestByNumber, lockRequest, updateRequest, type Request } from '../../records/requests.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import { backInWork } from '../requests/carry.ts';
@@ -106,11 +106,24 @@ export async function noteAnswer(trx: Trx, request: Request, staff: StaffCaller,
   if (request.state !== 'answered' || taken) await refresh(trx, request, now);
 }
 
-/** An answer was taken back: where no other one stands, the resident waits as before. */
+/** An answer was taken back: where no other one stands, the resident waits as before, and nobody has answered first. */
 export async function noteUnanswered(trx: Trx, request: Request, now: Date): Promise<void> {
   const waits = request.state === 'answered' ? await findUnanswered(trx, request.id) : undefined;
-  if (waits) await updateRequest(trx, request.id, { state: 'taken', waitingSince: waits.at }, now);
+  const firstAnsweredAt = request.firstAnsweredAt && (await firstAnswerAt(trx, request.id, request.firstAnsweredAt));
+  await updateRequest(
+    trx,
+    request.id,
+    { firstAnsweredAt, ...(waits && { state: 'taken' as const, waitingSince: waits.at }) },
+    now,
+  );
   await refresh(trx, request, now);
+}
+
+/** When the first answer that stands was given; not before `noted`, as what was a note at first is an answer since it was edited. */
+async function firstAnswerAt(trx: Trx, requestId: string, noted: Date): Promise<Date | null> {
+  const first = await findFirstAnswer(trx, requestId);
+  if (!first) return null;
+  return first.at > noted ? first.at : noted;
 }
 
 async function open(trx: Trx, request: Request, change: Parameters<typeof updateRequest>[2], now: Date): Promise<void> {

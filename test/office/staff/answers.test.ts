@@ -207,6 +207,31 @@ test('an answer taken back leaves the resident waiting as before, unless another
   expect(await at.journal()).toEqual(['desk.answer', 'desk.answer', 'desk.withdraw', 'desk.withdraw']);
 });
 
+test('an answer taken back was no first answer: that is the first one that stands, or none', async () => {
+  const at = await openDesk();
+  at.later(DAY);
+  const first = at.messagePart('Не в ту тему');
+  await at.desk.written(at.olga(), inThread(1), first);
+  const answered = at.now();
+  at.later(DAY);
+  await at.desk.written(at.olga(), inThread(1), at.messagePart('Верный'));
+  const rightly = at.now();
+  expect(await at.request()).toMatchObject({ firstAnsweredAt: answered });
+  at.later(DAY);
+  await at.desk.edited(at.olga(), inThread(1), { ...first, words: '// не в ту тему' });
+  expect(await at.request()).toMatchObject({ state: 'answered', firstAnsweredAt: rightly });
+  await at.desk.withdrawLast(at.olga(), 1, inThread(1));
+  expect(await at.request()).toMatchObject({ state: 'taken', firstAnsweredAt: null });
+  // A note that becomes an answer is one from then on.
+  const since = at.now();
+  await at.desk.edited(at.olga(), inThread(1), { ...first, words: 'Верно, в эту' });
+  expect(await at.request()).toMatchObject({ state: 'answered', firstAnsweredAt: since });
+  const last = at.messagePart('И ещё');
+  await at.desk.written(at.olga(), inThread(1), last);
+  await at.desk.withdrawLast(at.olga(), 1, inThread(1));
+  expect(await at.request()).toMatchObject({ firstAnsweredAt: since });
+});
+
 test('edits: an answer becomes a note and an answer again; what was withdrawn and what others wrote stay as they are', async () => {
   const at = await openDesk();
   const answer = at.messagePart('Ответ');

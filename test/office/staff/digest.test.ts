@@ -44,6 +44,11 @@ test('what is open, late, answered and rated since the last day of work began', 
   await town.writes(answered ?? '', 'staff');
   await town.writes(late ?? '', 'note');
   await town.writes(trouble ?? '', 'staff');
+  // Taken back, it is no answer.
+  await town.writes(late ?? '', 'staff', 'Не сюда');
+  const wrong = town.db.updateTable('requestMessages').where('words', '=', 'Не сюда');
+  await wrong.set({ withdrawnAt: moscow('2026-11-20T08:31') }).execute();
+  await town.change(late ?? '', { state: 'new', waitingSince: moscow('2026-11-19T09:00'), firstAnsweredAt: null });
   await town.change(rated ?? '', { state: 'closed', closedAt: moscow('2026-11-20T09:00') });
   await town.change(rated ?? '', { rating: 4, ratedAt: moscow('2026-11-21T23:00') });
   town.at('2026-11-22T23:00');
