@@ -128,6 +128,9 @@ export async function listLateNumbers(db: Db, since: Date, limit: number): Promi
   return rows.map(({ number }) => number);
 }
 
+/** What staff began by `/write` was asked by nobody: it is in no figure of how residents were answered. */
+const ASKED = sql<boolean>`requests.words ->> 'begunWith' is null`;
+
 /** What was done within a time; `rating` is the mean of `rated` ratings, 0 where there is none. */
 export type DeskWork = { opened: number; answered: number; closed: number; rated: number; rating: number };
 
@@ -139,8 +142,8 @@ export async function countDeskWork(db: Db, from: Date, to: Date): Promise<DeskW
     .selectFrom('requests')
     .where('kind', '=', 'request')
     .select([
-      sql<number>`(count(*) filter (where ${within('openedAt')}))::integer`.as('opened'),
-      sql<number>`(count(*) filter (where ${within('closedAt')}))::integer`.as('closed'),
+      sql<number>`(count(*) filter (where ${within('openedAt')} and ${ASKED}))::integer`.as('opened'),
+      sql<number>`(count(*) filter (where ${within('closedAt')} and ${ASKED}))::integer`.as('closed'),
       sql<number>`(count(*) filter (where ${within('ratedAt')}))::integer`.as('rated'),
       sql<number>`coalesce(avg(rating) filter (where ${within('ratedAt')}), 0)::double precision`.as('rating'),
     ])
@@ -151,6 +154,7 @@ export async function countDeskWork(db: Db, from: Date, to: Date): Promise<DeskW
         .where('r.kind', '=', 'request')
         .where('m.side', '=', 'staff')
         .where('m.withdrawnAt', 'is', null)
+        .where(sql<boolean>`r.words ->> 'begunWith' is null`)
         .where('m.at', '>=', from)
         .where('m.at', '<', to)
         .select(sql<number>`count(distinct m.request_id)::integer`.as('answered'))
@@ -178,13 +182,14 @@ export type RequestFigures = Pick<
   | 'ratedAt'
 > & { fromResident: number; fromStaff: number };
 
-/** Residents' requests that were opened from `from` on and before `to`, the newest first. */
+/** What residents asked from `from` on and before `to`, the newest first. */
 export async function listRequestFigures(db: Db, from: Date, to: Date): Promise<RequestFigures[]> {
   const messages = (side: 'resident' | 'staff') =>
     sql<number>`(select count(*)::integer from request_messages m where m.request_id = requests.id and m.side = ${side})`;
   return db
     .selectFrom('requests')
     .where('kind', '=', 'request')
+    .where(ASKED)
     .where('openedAt', '>=', from)
     .where('openedAt', '<', to)
     .select([

@@ -30,15 +30,13 @@ export async function tellClosed(
 ): Promise<void> {
   const { id, number, messengerId, residentId, reopened } = request;
   if (messengerId === null) return;
+  const answered = request.firstAnsweredAt !== null;
   const notice = {
     addressee: messengerId,
-    text: quiet === undefined ? 'notice-requests' : 'notice-requests-quiet',
-    words: {
-      number,
-      ...(quiet === undefined
-        ? { answered: request.firstAnsweredAt === null ? 'no' : 'yes' }
-        : { days: quiet.days, writesOn: quiet.writesOn ? 'yes' : 'no' }),
-    },
+    // To whom staff wrote first, nobody has answered.
+    ...(quiet !== undefined && answered
+      ? { text: 'notice-requests-quiet', words: { number, days: quiet.days, writesOn: quiet.writesOn ? 'yes' : 'no' } }
+      : { text: 'notice-requests', words: { number, answered: answered ? 'yes' : 'no' } }),
     doors: closedDoors(request),
     key: closingKey(id, reopened),
     runAt: now,

@@ -100,10 +100,15 @@ export async function noteAnswer(trx: Trx, request: Request, staff: StaffCaller,
     waitingSince: null,
     raisedAt: null,
     ...taken,
-    ...(request.firstAnsweredAt === null && { firstAnsweredAt: now }),
+    ...(request.firstAnsweredAt === null && hasAsked(request) && { firstAnsweredAt: now }),
   };
   await open(trx, request, change, now);
   if (request.state !== 'answered' || taken) await refresh(trx, request, now);
+}
+
+/** Whether there is anything to answer: what staff began by `/write` is a question of theirs until its person has written. */
+function hasAsked({ words, waitingSince }: Request): boolean {
+  return words.begunWith === undefined || waitingSince !== null;
 }
 
 /** An answer was taken back: where no other one stands, the resident waits as before, and nobody has answered first. */

@@ -53,7 +53,8 @@ export function createWriting(edges: WritingEdges) {
     const begun = { kind: 'request', topic, messengerId, residentId, account, words: begunWith, waits: false };
     const { id, number } = await insertRequest(trx, begun, now);
     const lead = { takenBy: staff.messengerId, takenByName: staff.name };
-    await updateRequest(trx, id, { state: 'answered', firstAnsweredAt: now, ...lead }, now);
+    // Nobody has asked yet: there is no first answer, and nothing to rate.
+    await updateRequest(trx, id, { state: 'answered', ...lead }, now);
     const message = await insertRequestMessage(trx, {
       requestId: id,
       side: 'staff',

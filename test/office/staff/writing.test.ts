@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { createAnswers } from '../../../src/office/staff/answers.ts';
+import { createQuietRequests } from '../../../src/office/staff/quiet-requests.ts';
 import { createWriting } from '../../../src/office/staff/writing.ts';
 import { escalate } from '../../../src/office/escalations.ts';
-import { findRequestByNumber } from '../../../src/records/requests.ts';
+import { countDeskWork, listRequestFigures } from '../../../src/records/request-figures.ts';
+import { findRequestByNumber, updateRequest } from '../../../src/records/requests.ts';
 import * as make from '../../kit/make.ts';
-import { openDeskTown } from './desk-town.ts';
+import { moscow, openDeskTown } from './desk-town.ts';
 import { openMembers } from './members.ts';
 
 /** A desk, and a trouble whose thread is `telegram:-100/9`. */
@@ -82,6 +84,36 @@ test('refused readings: whoever has the account and is signed in; nobody is told
   await resident(701);
   expect(await writing.writeTo(olga(), at, part(), 'Слова')).toEqual({ outcome: 'written' });
   expect(await begun()).toHaveLength(1);
+});
+
+test('what staff began is no request that was answered at once: not in the figures, and nobody is asked to rate it', async () => {
+  const { writing, answers, at, part, trouble, resident, olga, db, clocksShow, edges, writes } = await openWriting();
+  await resident(701);
+  await trouble('reading-refused', 'k');
+  await writing.writeTo(olga(), at, part(), 'Слова');
+  const begun = () => db.selectFrom('requests').selectAll().where('number', '=', 2).executeTakeFirstOrThrow();
+  const [from, to] = [moscow('2026-11-01T00:00'), moscow('2026-12-31T00:00')];
+  expect(await listRequestFigures(db, from, to)).toEqual([]);
+  expect(await countDeskWork(db, from, to)).toMatchObject({ opened: 0, answered: 0, closed: 0 });
+  // More of theirs is no answer either.
+  const inIt = { thread: 'telegram:-100/11', repliesTo: null } as const;
+  const { id } = await begun();
+  await db.updateTable('requests').set({ thread: inIt.thread }).where('id', '=', id).execute();
+  await answers.written(olga(), inIt, { ...part(), words: 'И ещё' });
+  expect(await begun()).toMatchObject({ state: 'answered', firstAnsweredAt: null });
+
+  clocksShow('2026-11-24T10:00');
+  expect(await createQuietRequests(edges).close()).toBe(1);
+  const notices = db.selectFrom('outbox').select(['text', 'words', 'doors']).where('kind', '=', 'notice');
+  const [notice] = await notices.where('addressee', '=', 'telegram:701').execute();
+  expect(notice).toMatchObject({ text: 'notice-requests', words: { number: 2, answered: 'no' } });
+  expect(notice?.doors.map(({ label }) => label)).toEqual(['button-reopen-request']);
+
+  // Its person writes and is answered: from then on there is something to rate.
+  await db.transaction().execute((trx) => updateRequest(trx, id, { closedAt: null }, edges.clock()));
+  await writes(id, 'resident', 'Живём втроём');
+  await answers.written(olga(), inIt, { ...part(), words: 'Спасибо' });
+  expect(await begun()).toMatchObject({ state: 'answered', firstAnsweredAt: edges.clock() });
 });
 
 test('lines for colleagues stay in the thread of the trouble: what is begun, and said there, has the others', async () => {
