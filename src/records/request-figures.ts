@@ -56,23 +56,25 @@ export async function claimQuietRequests(trx: Trx, since: Date, limit: number): 
 /** A request that waits for staff, or a trouble that nobody has ended, as a list has it. */
 export type WaitingRequest = Pick<
   Request,
-  'number' | 'kind' | 'topic' | 'account' | 'called' | 'state' | 'takenByName' | 'thread' | 'card'
+  'number' | 'kind' | 'topic' | 'account' | 'called' | 'state' | 'takenByName' | 'thread' | 'card' | 'waitingSince'
 > & { since: Date };
 
 const waits = sql<boolean>`state in ('new', 'taken')`;
+/** Of whom nobody waits for: since it was opened, or opened again. */
+const STANDS_SINCE = sql<Date>`coalesce(waiting_since, case when reopened > 0 then state_at else opened_at end)`;
 
-/** Of all, or of those that this member of staff leads: whoever waits longest comes first. */
+/** Of all, or of those that this member of staff leads: what has stood longest comes first, by whose wait or without one. */
 export async function listWaitingRequests(
   db: Db,
   { takenBy, limit, offset }: { takenBy: string | undefined; limit: number; offset: number },
 ): Promise<WaitingRequest[]> {
   return db
     .selectFrom('requests')
-    .select(['number', 'kind', 'topic', 'account', 'called', 'state', 'takenByName', 'thread', 'card'])
-    .select(sql<Date>`coalesce(waiting_since, opened_at)`.as('since'))
+    .select(['number', 'kind', 'topic', 'account', 'called', 'state', 'takenByName', 'thread', 'card', 'waitingSince'])
+    .select(STANDS_SINCE.as('since'))
     .where(waits)
     .$if(takenBy !== undefined, (q) => q.where('takenBy', '=', takenBy ?? ''))
-    .orderBy(sql`coalesce(waiting_since, opened_at)`)
+    .orderBy(STANDS_SINCE)
     .orderBy('number')
     .limit(limit)
     .offset(offset)

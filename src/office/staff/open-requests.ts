@@ -27,7 +27,7 @@ export async function readOpenPage(edges: OpenEdges, wanted: number, takenBy?: s
 }
 
 function lineOf({ clock, centre, staff }: OpenEdges, request: WaitingRequest, lateSince: Date): OpenLine {
-  const { number, kind, topic, account, called, state, since, takenByName, thread, card } = request;
+  const { number, kind, topic, account, called, state, since, waitingSince, takenByName, thread, card } = request;
   const ref = (thread ?? card) as MessageRef | null;
   return {
     number,
@@ -37,7 +37,8 @@ function lineOf({ clock, centre, staff }: OpenEdges, request: WaitingRequest, la
     account,
     called,
     state: state === 'new' ? 'new' : 'taken',
-    late: since <= lateSince,
+    // As in its title and in the digest: late is what somebody waits for.
+    late: waitingSince !== null && waitingSince <= lateSince,
     ...ageOf(clock().getTime() - since.getTime()),
     takenBy: takenByName,
   };

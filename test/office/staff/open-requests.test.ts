@@ -60,6 +60,28 @@ test('what waits, oldest first, with its link, age, lateness and lead; answered 
   });
 });
 
+test('for what nobody waits is as old as since it was opened, or opened again, and never late', async () => {
+  const town = await openList();
+  town.at('2026-10-01T09:00');
+  const again = await town.opened();
+  await town.change(again, { state: 'taken', waitingSince: null });
+  town.at('2026-11-16T09:00');
+  const trouble = await town.opened({ kind: 'sms-provider', messengerId: null });
+  await town.change(trouble, { waitingSince: null });
+  town.at('2026-11-19T08:00');
+  await town.opened();
+  town.at('2026-11-19T11:15');
+  // Staff open it again to add something: its resident was answered.
+  await town.change(again, { state: 'taken', reopened: 1 });
+  const page = await town.list.page(town.by(), { mine: false, page: 1 });
+  if (page.outcome !== 'listed') throw new Error(page.outcome);
+  expect(page.lines.map(({ number, late, age, unit }) => [number, late, age, unit])).toEqual([
+    [2, false, 3, 'days'],
+    [3, true, 3, 'hours'],
+    [1, false, 0, 'minutes'],
+  ]);
+});
+
 test('forty-one wait on three pages', async () => {
   const town = await openList();
   for (let n = 0; n < 41; n += 1) await town.opened();
