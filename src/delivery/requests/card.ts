@@ -40,12 +40,12 @@ export function plainTitleOf({ texts }: Pick<DeliveryRoom, 'texts'>, { number }:
 }
 
 /**
- * Who asks, about which account, what the bot told this resident before; for an escalation, what happened. Then the first words, where they
- * stand in it: `words`, or those that stand there now.
+ * Who asks, about which account, what the bot told this resident before; for an escalation, what happened; the state, and the mark that the answer
+ * was given. Then the first words, where they stand in it: `words`, or those that stand there now.
  */
 export async function cardOf(room: DeliveryRoom, request: Request, words?: readonly RequestMessage[]): Promise<Card> {
   const { texts } = room;
-  const { number, state, kind, takenByName: taker } = request;
+  const { number, state, kind, takenByName: taker, rating } = request;
   const say = (name: string, words: TextArgs = {}) => texts.text(name, words, { marked: true });
   const lines = [
     say('thread-card-head', { number, topic: topicOf(room, request) }),
@@ -53,6 +53,7 @@ export async function cardOf(room: DeliveryRoom, request: Request, words?: reado
     ...beforeLines(request, say),
     ...(await whoLines(room, request, say)),
     say('thread-card-state', { state, who: taker ?? '', at: request.stateAt.toISOString() }),
+    ...(rating === null ? [] : [say('thread-card-rated', { mark: rating })]),
     ...mentions(room, request),
     ...(readShows(request.threadShows).anew ? [say('thread-card-anew')] : []),
   ];

@@ -218,10 +218,6 @@ staff-request-reopened = ↩️ Житель вернул обращение в 
 staff-request-unlinked = ⚠️ ЛС <code>{ $account }</code> больше не подключён у этого жителя. О начислениях и долге по нему, пожалуйста, не пишите.
 staff-request-consent-withdrawn = 🗑 Житель отозвал согласие на обработку данных: обращение закрыто, его слова и файлы удалены. Отвечать больше некому.
 staff-request-rated =
-    { $mark ->
-        [one] ⭐ Оценка: { $mark } балл из 5.
-        [few] ⭐ Оценка: { $mark } балла из 5.
-       *[many] ⭐ Оценка: { $mark } баллов из 5.
-    }
+    { thread-card-rated }
     Житель пишет:
     <blockquote>{ $words }</blockquote>

@@ -105,6 +105,11 @@ thread-card-state = { $state ->
         [answered] 💬 Отвечено, ведёт: { $who }
        *[closed] ✅ Закрыто { DATE($at) }
     }
+thread-card-rated = { $mark ->
+        [one] ⭐ Оценка: { $mark } балл из 5.
+        [few] ⭐ Оценка: { $mark } балла из 5.
+       *[many] ⭐ Оценка: { $mark } баллов из 5.
+    }
 # What was said before, in a thread that was made anew. $left: so many earlier ones are not shown.
 thread-earlier = <b>Раньше в этом обращении</b>{ $left ->
         [0] :
