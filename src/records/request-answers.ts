@@ -104,6 +104,21 @@ export async function findUnanswered(db: Db, requestId: string): Promise<Request
     .executeTakeFirst();
 }
 
+/** Whether an answer that stands was written after a moment. */
+export async function hasAnswerSince(db: Db, requestId: string, since: Date): Promise<boolean> {
+  const found = await db
+    .selectFrom('requestMessages')
+    .select('id')
+    .where('requestId', '=', requestId)
+    .where('side', '=', 'staff')
+    .where('at', '>', since)
+    .where('withdrawnAt', 'is', null)
+    .where('undelivered', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** What became of an answer's words or file. */
 export async function updateMessageRevised(
   trx: Trx,

@@ -50,6 +50,9 @@ export async function carry(
   return { carried, albumBegun };
 }
 
+/** When its resident took a closed request up again by a button (ISO), which leaves no message; kept among the request's `words`. */
+export type Return = { returnedAt?: string };
+
 /** The state of a request to which its resident has come back. */
 export function backInWork(request: Pick<Request, 'takenBy'>): RequestState {
   return request.takenBy === null ? 'new' : 'taken';

@@ -9,6 +9,7 @@ import { findRequestMessage, listLastMessages, type MessagePartKind } from '../.
 import {
   insertRequest,
   updateRequest,
+  updateRequestWords,
   findRequest,
   findRequestOfPart,
   listClosedRequestsOf,
@@ -31,7 +32,7 @@ import {
 import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
 import { ownAccount } from '../accounts/own-account.ts';
-import { carry, waitForStaff } from './carry.ts';
+import { carry, type Return, waitForStaff } from './carry.ts';
 import { lastWordsTo } from './last-words.ts';
 import {
   countMessages,
@@ -282,6 +283,8 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         const silenced = await silenceOf(trx, person, now);
         if (silenced) return silenced;
         await waitForStaff(trx, request, person, now);
+        const words = { ...request.words, ...({ returnedAt: now.toISOString() } satisfies Return) };
+        await updateRequestWords(trx, request.id, { words, account: request.account });
         const botMessage = { text: 'staff-request-reopened', words: {}, doors: [] };
         await insertDelivery(trx, { to: { staff: request.id }, kind: 'say', botMessage }, now);
         return { outcome: 'reopened', number } as const;

@@ -1,8 +1,8 @@
 import type { Trx } from '../../records/database.ts';
-import { findFirstAnswer, findUnanswered } from '../../records/request-answers.ts';
+import { findFirstAnswer, findUnanswered, hasAnswerSince } from '../../records/request-answers.ts';
 import { findRequestByNumber, lockRequest, updateRequest, type Request } from '../../records/requests.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
-import { backInWork } from '../requests/carry.ts';
+import { backInWork, type Return } from '../requests/carry.ts';
 import { tellClosed, tellNotClosed } from '../requests/closing.ts';
 import { about } from './about.ts';
 import { asStaff, type DeskEdges, audited } from './as-staff.ts';
@@ -74,8 +74,8 @@ export function createStates(edges: DeskEdges) {
         if (!request) return { outcome: 'nowhere' };
         const { number } = request;
         if (request.state !== 'closed') return { outcome: 'open-already', number };
-        const waits = await findUnanswered(trx, request.id);
-        await open(trx, request, { state: backInWork(request), waitingSince: waits?.at ?? null }, now);
+        const waitingSince = (await unansweredSince(trx, request)) ?? null;
+        await open(trx, request, { state: backInWork(request), waitingSince }, now);
         await refresh(trx, request, now);
         await insertAuditEntry(trx, { ...audited(staff), what: 'desk.reopen', ...about(request) }, now);
         return { outcome: 'reopened', number };
@@ -113,15 +113,24 @@ function hasAsked({ words, waitingSince }: Request): boolean {
 
 /** An answer was taken back: where no other one stands, the resident waits as before, and nobody has answered first. */
 export async function noteUnanswered(trx: Trx, request: Request, now: Date): Promise<void> {
-  const waits = request.state === 'answered' ? await findUnanswered(trx, request.id) : undefined;
+  const waitingSince = request.state === 'answered' ? await unansweredSince(trx, request) : undefined;
   const firstAnsweredAt = request.firstAnsweredAt && (await firstAnswerAt(trx, request.id, request.firstAnsweredAt));
   await updateRequest(
     trx,
     request.id,
-    { firstAnsweredAt, ...(waits && { state: 'taken' as const, waitingSince: waits.at }) },
+    { firstAnsweredAt, ...(waitingSince && { state: 'taken' as const, waitingSince }) },
     now,
   );
   await refresh(trx, request, now);
+}
+
+/** Since when nothing that stands has answered the resident's words, or the return without a word; undefined: all is answered. */
+async function unansweredSince(trx: Trx, request: Request): Promise<Date | undefined> {
+  const words = (await findUnanswered(trx, request.id))?.at;
+  const { returnedAt } = request.words as Return;
+  const returned = returnedAt === undefined ? undefined : new Date(returnedAt);
+  if (!returned || (await hasAnswerSince(trx, request.id, returned))) return words;
+  return words && words < returned ? words : returned;
 }
 
 /** When the first answer that stands was given; not before `noted`, as what was a note at first is an answer since it was edited. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createRequests } from '../../../src/office/requests/requests.ts';
 import { createDesk } from '../../../src/office/staff/desk.ts';
 import type { MessageRef, MessagePart } from '../../../src/office/staff/message-part.ts';
 import { updateRequest } from '../../../src/records/requests.ts';
@@ -205,6 +206,30 @@ test('an answer taken back leaves the resident waiting as before, unless another
   expect(await at.desk.withdrawLast(at.maria(), 1, inThread(1))).toEqual({ outcome: 'nothing-to-withdraw', number: 1 });
   expect((await at.deliveries(['withdraw'])).map(({ to }) => to)).toEqual(['telegram:701', 'telegram:701']);
   expect(await at.journal()).toEqual(['desk.answer', 'desk.answer', 'desk.withdraw', 'desk.withdraw']);
+});
+
+test('a return without a word waits for an answer of its own: one taken back, or a closing by a slip, is none', async () => {
+  const at = await openDesk();
+  const requests = createRequests(at.edges);
+  await at.desk.written(at.olga(), inThread(1), at.messagePart('Ответ'));
+  await at.desk.close(at.olga(), { threadRef: inThread(1) });
+  at.later(DAY);
+  const returned = at.now();
+  const caller = { messengerId: 'telegram:701', idempotencyKey: 'back' } as const;
+  expect(await requests.reopen(caller, 1)).toEqual({ outcome: 'reopened', number: 1 });
+  at.later(DAY);
+  await at.desk.written(at.olga(), inThread(1), at.messagePart('Не сюда'));
+  expect(await at.request()).toMatchObject({ state: 'answered', waitingSince: null });
+  await at.desk.withdrawLast(at.olga(), 1, inThread(1));
+  expect(await at.request()).toMatchObject({ state: 'taken', waitingSince: returned });
+  await at.desk.close(at.olga(), { threadRef: inThread(1) });
+  await at.desk.reopen(at.olga(), { threadRef: inThread(1) });
+  expect(await at.request()).toMatchObject({ state: 'taken', waitingSince: returned });
+  // Once it is answered, nothing waits, whatever else is taken back.
+  await at.desk.written(at.olga(), inThread(1), at.messagePart('Пересчитали'));
+  await at.desk.written(at.olga(), inThread(1), at.messagePart('И это не сюда'));
+  await at.desk.withdrawLast(at.olga(), 1, inThread(1));
+  expect(await at.request()).toMatchObject({ state: 'answered', waitingSince: null });
 });
 
 test('an answer taken back was no first answer: that is the first one that stands, or none', async () => {
