@@ -30,7 +30,7 @@ export type ReadingsTable = {
   state: Generated<ReadingState>;
   /** Why billing refused it, in its words. */
   reason: Generated<string | null>;
-  /** When billing's refusal was heard of. */
+  /** When billing's refusal was heard of: of this value, or of the one that was handed in again by it. */
   refusedAt: Generated<Date | null>;
 };
 
@@ -55,7 +55,7 @@ export async function lockAllReadings(trx: Trx): Promise<void> {
 
 /**
  * Keeps a reading; one of the same scale, window and submitter is corrected by it and goes out anew. The same value again changes nothing,
- * unless billing had refused it. Answers its id.
+ * unless billing had refused it, of which the time is kept: as long as it could be handed in again it can be corrected. Answers its id.
  */
 export async function saveReading(trx: Trx, reading: Omit<Reading, 'id' | 'state' | 'reason' | 'refusedAt'>): Promise<string> {
   const kept = await trx
@@ -71,7 +71,6 @@ export async function saveReading(trx: Trx, reading: Omit<Reading, 'id' | 'state
           residentId: reading.residentId,
           state: 'taken',
           reason: null,
-          refusedAt: null,
         })
         .where((e) => e.or([e('readings.value', '<>', e.ref('excluded.value')), e('readings.state', '=', 'refused')])),
     )

@@ -15,7 +15,7 @@ export const USUAL_AGAIN_RULES = { readingsWindow: { from: 20, to: 25 }, refused
 /** Readings of the last year tell which meters were there. */
 const PAST_DAYS = 366;
 
-/** The last window with what was refused in it and may be handed in again; `until`: on which day the first of these ends. */
+/** The last window with what was refused in it and may be handed in again, or was and may be corrected; `until`: on which day the first of these ends. */
 export type RefusedReadings = { past: WindowDays; until: LocalDay; refused: Reading[]; all: Reading[] };
 
 /** Of one submitter (residents speak as one), after the window. */
@@ -35,14 +35,15 @@ export async function readRefused(
   return { past, until, refused: found.map(({ reading }) => reading), all };
 }
 
-/** Until which day a reading may be handed in again after its window; undefined: it may not. */
+/** Until which day a reading may be handed in again after its window, or corrected where it was; undefined: it may not. */
 export function againUntil(
-  { refusedAt, state, windowOpens }: Reading,
+  { refusedAt, state, windowOpens, day }: Reading,
   past: WindowDays,
   today: LocalDay,
   { timeZone, refusedReadingDays }: AgainRules,
 ): LocalDay | undefined {
-  if (state !== 'refused' || windowOpens !== past.opens || refusedAt === null) return undefined;
+  if (windowOpens !== past.opens || refusedAt === null) return undefined;
+  if (state !== 'refused' && day <= past.closes) return undefined;
   const until = addDays(localDay(refusedAt, timeZone), refusedReadingDays);
   return until >= today ? until : undefined;
 }

@@ -130,20 +130,32 @@ test('what billing refused is handed in again after the window, for five days, a
   expect(played).toContain('Показание, которое не взяли в расчёт, можно передать ещё раз. Принимаем до 2 декабря включительно.');
   expect(played).not.toContain('59907451');
   expect(played).toContain('✅ Показания приняты');
-  const row = await world.db
+  expect(played).toContain('Исправить их можно до 2 декабря включительно.');
+  const row = world.db
     .selectFrom('readings')
-    .select(['value', 'state', 'windowOpens', 'refusedAt'])
+    .select(['value', 'state', 'windowOpens'])
     .where('number', '=', '54623752')
     .where('windowOpens', '=', '2026-11-20')
-    .where('submittedBy', '=', 'resident')
-    .execute();
-  expect(row).toEqual([{ value: '306.000', state: 'taken', windowOpens: '2026-11-20', refusedAt: null }]);
+    .where('submittedBy', '=', 'resident');
+  const taken = (value: string) => [{ value, state: 'taken', windowOpens: '2026-11-20' }];
+  expect(await row.execute()).toEqual(taken('306.000'));
 
-  // Nothing is refused any more.
-  expect(await play(world, lines('Иван', '/readings'), { updatesFrom: 100 })).toContain('Сейчас показания не принимаются.');
-  await world.db.updateTable('readings').set({ state: 'refused', refusedAt }).where('number', '=', '54623752').execute();
+  // Until that day it is corrected, also where it went out meanwhile.
+  await world.db.updateTable('readings').set({ state: 'exported' }).where('number', '=', '54623752').execute();
+  const corrected = await play(world, lines('Иван', '/readings', '[Исправить]', '307'), { updatesFrom: 100 });
+  expect(corrected).toContain('Вы уже передали:');
+  expect(corrected).toContain('Это можно до 2 декабря включительно.');
+  expect(await row.execute()).toEqual(taken('307.000'));
   world.pass(5 * DAY);
-  expect(await play(world, lines('Иван', '/readings'), { updatesFrom: 200 })).toContain('Принимаем до 2 декабря');
+  expect(await play(world, lines('Иван', '/readings'), { updatesFrom: 140 })).toContain('Вы уже передали:');
+  world.pass(DAY);
+  expect(await play(world, lines('Иван', '/readings'), { updatesFrom: 180 })).toContain('Сейчас показания не принимаются.');
+
+  // Refused on 3 December.
+  const refusedLater = { state: 'refused' as const, refusedAt: world.clock() };
+  await world.db.updateTable('readings').set(refusedLater).where('number', '=', '54623752').execute();
+  world.pass(5 * DAY);
+  expect(await play(world, lines('Иван', '/readings'), { updatesFrom: 200 })).toContain('Принимаем до 8 декабря');
   world.pass(DAY);
   expect(await play(world, lines('Иван', '/readings'), { updatesFrom: 300 })).toContain('Сейчас показания не принимаются.');
   expect(world.broken).toEqual([]);
