@@ -23,7 +23,7 @@ import type { NoticeDoor } from '../notices.ts';
 
 /** So many days before a verification runs out it is told, each time once. */
 const VERIFICATION_DAYS = [60, 14] as const;
-/** So many days late it is told still, for instance when nothing was running. */
+/** The first of them so many days late still, for instance when nothing was running; the last one until it runs out. */
 const LATE_DAYS = 6;
 
 const HAND_IN: NoticeDoor[] = [{ label: 'button-readings', dialog: 'readings' }];
@@ -110,7 +110,11 @@ function newsOfClosing(residentId: string, accounts: readonly UnreadAccount[], l
 }
 
 function verification(today: LocalDay): NewsScan {
-  const stages = VERIFICATION_DAYS.map((days) => ({ from: addDays(today, days - LATE_DAYS), to: addDays(today, days) }));
+  const stages = VERIFICATION_DAYS.map((days, i) => ({
+    // A meter may become known, or an account be linked, in the last days.
+    from: i === VERIFICATION_DAYS.length - 1 ? today : addDays(today, days - LATE_DAYS),
+    to: addDays(today, days),
+  }));
   return {
     name: `verification/${today}`,
     kind: 'verification',

@@ -455,6 +455,24 @@ test('a verification that runs out is told 60 and 14 days before, the meters of 
   }
 });
 
+test('a verification that is first known of in its last days is told once, and not after its end', async () => {
+  const at = await openNews();
+  at.at('2026-12-07T12:00:00');
+  await at.signInAnew();
+  await at.meter('0010001', '111', { verificationDue: '2026-12-10' });
+  await at.meter('0010002', '222', { verificationDue: '2026-12-06' });
+  const verification = async () => (await at.told()).filter((line) => line.includes('verification'));
+  expect(await verification()).toEqual(['1: verification', '2: verification', '3: verification']);
+  at.later(DAY);
+  expect(await verification()).toEqual([]);
+  // Known of on its last day.
+  at.later(2 * DAY);
+  await at.meter('0010002', '223', { verificationDue: '2026-12-10' });
+  expect(await verification()).toEqual(['3: verification']);
+  at.later(DAY);
+  expect(await verification()).toEqual([]);
+});
+
 test('what is about to be told is put in line once, whoever does it and however often it is broken off', async () => {
   const at = await openNews();
   const others = Array.from({ length: 12 }, (_, n) => 100 + n);
