@@ -162,7 +162,7 @@ export async function verificationOf(
   return second ? newsOfManyVerifications(due, today)[0] : newsOfVerification(first, today);
 }
 
-const CONTACTS: NoticeDoor[] = [{ label: 'button-contacts', dialog: 'contacts' }];
+const WRITE_US: NoticeDoor[] = [{ label: 'button-write-us', dialog: 'request' }];
 
 function newsOfVerification(due: VerificationDue, today: LocalDay): NewsItem {
   return {
@@ -177,7 +177,7 @@ function newsOfVerification(due: VerificationDue, today: LocalDay): NewsItem {
       count: due.meters.length,
       meters: due.meters.map((words) => ({ text: 'notice-verification-meter', words })),
     },
-    doors: CONTACTS,
+    doors: WRITE_US,
   };
 }
 
@@ -201,7 +201,7 @@ function newsOfManyVerifications(own: readonly VerificationDue[], today: LocalDa
           subject: `many/${today}`,
           subjectSignedOut: today,
           words: listed(own, lines),
-          doors: CONTACTS,
+          doors: WRITE_US,
         },
       ]
     : [];
