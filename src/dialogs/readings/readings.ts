@@ -117,6 +117,7 @@ export const readings: Dialog<Office> = async (scene, ref) => {
     }
     let refused: Parameters<typeof sayNoPhotos>[1] | undefined;
     const lost = new Set<string>();
+    let full = false;
     for (const { reading: id, ...scale } of taken.taken) {
       const found = readings.find(({ reading }) => sameScale(reading, scale));
       if (!found) continue;
@@ -126,12 +127,14 @@ export const readings: Dialog<Office> = async (scene, ref) => {
         // The others go to the readings that follow all the same.
         if (lost.has(photo.unique) || refused?.outcome === 'silenced') continue;
         const added = await office.ownReadings.addPhoto(id, photo);
+        full ||= added.outcome === 'enough';
         if (added.outcome !== 'silenced' && added.outcome !== 'enough-today') continue;
         refused = added;
         lost.add(photo.unique);
       }
     }
     if (refused) await sayNoPhotos(scene, refused, lost.size);
+    if (full) await say('readings-photo-full');
     return false;
   }
 

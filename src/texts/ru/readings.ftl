@@ -338,6 +338,8 @@ reading-photo-enough-today =
         [1] последнее фото
        *[other] последние { $lost } фото
     } мы не сохранили: за сутки их уже очень много. Остальные фото, которые вы прислали раньше, сохранены. Следующее примем { TIME($until) }.
+# A reading that is corrected has the photos of its former value, too.
+readings-photo-full = Показание приняли, а фото сохранили не все: к одному показанию прикладывается не больше пяти. Если новое фото важно, пришлите его в разделе «Обратная связь».
 # $why: `enough`, `enough-today` or `silenced`.
 reading-album-not-kept =
     Показание принято, а остальные фото мы не сохранили: { $why ->

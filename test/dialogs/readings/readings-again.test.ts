@@ -193,3 +193,21 @@ test('where the refused meter was replaced the new one is read in its place, and
   expect(await play(world, lines('Иван', '/readings'), { updatesFrom: 300 })).toContain('Сейчас показания не принимаются.');
   expect(world.broken).toEqual([]);
 });
+
+test('a photo to a corrected reading that has five already is not dropped in silence', async () => {
+  const world = await openBoth();
+  await play(world, lines('Иван', '/readings', '305⏎620'));
+  const { id } = await world.db
+    .selectFrom('readings')
+    .select('id')
+    .where('number', '=', '54623752')
+    .executeTakeFirstOrThrow();
+  const kept = ['1', '2', '3', '4', '5'].map((file) => ({ readingId: id, file, uniqueFile: file, addedAt: world.clock() }));
+  await world.db
+    .insertInto('readingPhotos')
+    .values(kept.map((photo) => ({ ...photo, messengerId: 'telegram:701' })))
+    .execute();
+  const corrected = await play(world, lines('Иван', '/readings', '(фото) гвс 306'), { updatesFrom: 100 });
+  expect(corrected).toContain('Показание приняли, а фото сохранили не все: к одному показанию прикладывается не больше пяти.');
+  expect(await values(world)).toEqual(['54623752 306', '59907451 620']);
+});
