@@ -24,9 +24,14 @@ export async function claimLateRequests(trx: Trx, since: Date, limit: number): P
 
 /**
  * Residents' requests that were answered at `since` or before and on which nobody has said more, the oldest first; nobody else changes them
- * until the transaction ends. One whose answer waits for its reader to sign in is none of them.
+ * until the transaction ends. One whose answer waits for its reader, to sign in or to let us write again, is none of them; where it waits since
+ * `waitsSince` or longer, it is.
  */
-export async function claimQuietRequests(trx: Trx, since: Date, limit: number): Promise<Request[]> {
+export async function claimQuietRequests(
+  trx: Trx,
+  { since, waitsSince }: { since: Date; waitsSince: Date },
+  limit: number,
+): Promise<Request[]> {
   return trx
     .selectFrom('requests')
     .selectAll()
@@ -39,7 +44,7 @@ export async function claimQuietRequests(trx: Trx, since: Date, limit: number): 
           e
             .selectFrom('requestMessages as m')
             .whereRef('m.requestId', '=', 'requests.id')
-            .where('m.waitsSince', 'is not', null)
+            .where('m.waitsSince', '>', waitsSince)
             .where('m.withdrawnAt', 'is', null)
             .select('m.id'),
         ),

@@ -3,6 +3,7 @@ import { DAY_MS, later } from '../../domain/durations.ts';
 import { reopenSince } from '../../domain/request.ts';
 import type { Trx } from '../../records/database.ts';
 import { claimQuietRequests } from '../../records/request-figures.ts';
+import { hasWaitingAnswer } from '../../records/request-messages.ts';
 import { listClosedRequestsOf, listOpenRequestsOf, type Request, updateRequest } from '../../records/requests.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -14,6 +15,8 @@ export type QuietRequests = ReturnType<typeof createQuietRequests>;
 
 /** So many in one transaction; the rest at the next call. */
 const AT_ONCE = 50;
+/** So long an answer waits for its reader before its request closes all the same; whoever comes back later is brought it nevertheless. */
+const WAITING_DAYS = 60;
 
 /** Answered requests on which nobody says more for `closeAfterDays` of the settings file. */
 export function createQuietRequests({ db, clock, centre }: Pick<OfficeEdges, 'db' | 'clock' | 'centre'>) {
@@ -23,12 +26,15 @@ export function createQuietRequests({ db, clock, centre }: Pick<OfficeEdges, 'db
       const now = clock();
       const days = centre.requests.closeAfterDays;
       return db.transaction().execute(async (trx) => {
-        const quiet = await claimQuietRequests(trx, later(now, -days * DAY_MS), AT_ONCE);
+        const times = { since: later(now, -days * DAY_MS), waitsSince: later(now, -WAITING_DAYS * DAY_MS) };
+        const quiet = await claimQuietRequests(trx, times, AT_ONCE);
         for (const request of quiet) {
           const over = { state: 'closed', closedAt: now, closedByItself: true, waitingSince: null, raisedAt: null } as const;
           await updateRequest(trx, request.id, over, now);
           await refresh(trx, request, now);
-          await tellClosed(trx, request, now, { days, writesOn: await isOnly(trx, request, now) });
+          // Who has not read the answer yet is not told that nobody added to it.
+          if (!(await hasWaitingAnswer(trx, request.id)))
+            await tellClosed(trx, request, now, { days, writesOn: await isOnly(trx, request, now) });
           const entry = { who: BOT, what: 'desk.close-quiet', ...about(request), details: { days } };
           await insertAuditEntry(trx, entry, now);
         }

@@ -20,6 +20,20 @@ test('an answer that waits for its reader to sign in keeps its request open, unt
   expect(await quiet.close()).toBe(1);
 });
 
+test('whoever never comes back for an answer leaves no request open for ever: after 60 days it closes, without a word', async () => {
+  const town = await openDeskTown({ closeAfterDays: 3 });
+  const quiet = createQuietRequests(town.edges);
+  town.at('2026-11-16T09:00');
+  for (const messengerId of ['telegram:701', 'telegram:702']) await town.writes(await town.opened({ messengerId }), 'staff');
+  const answers = town.db.updateTable('requestMessages').set({ waitsSince: moscow('2026-11-16T09:00') });
+  await answers.execute();
+  town.at('2027-01-15T08:59');
+  expect(await quiet.close()).toBe(0);
+  town.at('2027-01-15T09:00');
+  expect(await quiet.close()).toBe(2);
+  expect(await town.db.selectFrom('outbox').select('id').where('kind', '=', 'notice').execute()).toEqual([]);
+});
+
 test('an answer that waited is counted from when its reader signs in, not from when it was written', async () => {
   const town = await openDeskTown({ closeAfterDays: 3 });
   const quiet = createQuietRequests(town.edges);
