@@ -75,7 +75,7 @@ export function readConfig(env?: Env, folder = process.cwd()): Config {
   const provider = fields.SMS_PROVIDER ?? (settings['SMS_PROVIDER'] ?? '').split(',').map((item) => item.trim());
   const rules = [
     ...(isSandbox ? sandboxRules(fields) : [...keyRules(isSet), ...smsRules(provider, texts), ...webhookRules(fields, isSet)]),
-    ...payeeRules(isSet),
+    ...payeeRules(fields, isSet),
   ];
   const missing = rules.filter(({ name }) => !isGiven(problems, name)).map(({ name, expected }) => `${name}: ${expected}`);
   if (problems.length + missing.length > 0) throw new ConfigError([...problems, ...missing]);

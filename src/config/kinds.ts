@@ -4,6 +4,13 @@ import { z } from 'zod';
 
 export const text = (pattern: RegExp, expected: string) => z.string().regex(pattern, expected);
 
+/** Words on one line; spaces that a word processor or a web page makes otherwise are read as plain ones. */
+export const line = (most: number, expected: string) =>
+  z
+    .string()
+    .transform((value) => value.replace(/\p{Zs}/gu, ' '))
+    .refine((value) => value.length <= most && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(value), expected);
+
 export const oneWord = text(/^\S+$/, 'нужно одно слово без пробелов');
 
 export const wholeNumberSetting = (from: number, to: number) => {

@@ -33,7 +33,10 @@ export type PaymentQr = { text: string; encoding: 'utf-8' | 'windows-1251' };
 /** GOST R 56042-2014: what may stand between the fields, in the order of preference. */
 const SEPARATORS = ['|', '~', '^', '#', '\\', '_'];
 const MOST_MANDATORY_BYTES = 300;
-const IN_WINDOWS_1251 = /^[ -~А-яЁё«»„“”‘’–—…№]*$/;
+/** One byte for a character, of those that it has: all that its bytes stand for, but for control signs. */
+const IN_WINDOWS_1251 = new Set(
+  new TextDecoder('windows-1251').decode(Uint8Array.from({ length: 256 }, (_, byte) => byte)).replace(/\p{Cc}/gu, ''),
+);
 /** «Оплата ЖКУ». */
 const TECH_CODE = '02';
 
@@ -49,13 +52,7 @@ export function writePaymentQr(order: BankPaymentOrder): PaymentQr {
   if (sumKopecks !== null && !(Number.isSafeInteger(sumKopecks) && sumKopecks > 0))
     throw new RangeError('Sum: whole kopecks above 0 are expected');
 
-  const mandatory = [
-    ['Name', payee.name],
-    ['PersonalAcc', payee.account],
-    ['BankName', payee.bank],
-    ['BIC', payee.bic],
-    ['CorrespAcc', payee.corrAccount],
-  ] as const;
+  const mandatory = mandatoryOf(payee);
   const fields = [
     ...mandatory,
     ['PayeeINN', payee.inn],
@@ -69,13 +66,46 @@ export function writePaymentQr(order: BankPaymentOrder): PaymentQr {
     throw new RangeError('Name, BankName: every character that could separate the fields stands in them');
 
   const written = mandatory.map(([key, value]) => `${key}=${value}`).join(separator);
-  const encoding = new TextEncoder().encode(written).length <= MOST_MANDATORY_BYTES ? 'utf-8' : 'windows-1251';
-  // One byte for a character, of those that it has.
-  if (encoding === 'windows-1251' && !(written.length <= MOST_MANDATORY_BYTES && IN_WINDOWS_1251.test(written)))
-    throw new RangeError('Name, BankName: together too long for a QR code');
+  const encoding = encodingOf(written);
+  if (encoding === undefined) throw new RangeError('Name, BankName: together too long for a QR code');
   const head = encoding === 'utf-8' ? 'ST00012' : 'ST00011';
   return { text: [head, ...fields.map(([key, value]) => `${key}=${value}`)].join(separator), encoding };
 }
+
+/** Why no payment can be written for a payee, whoever pays; each of its fields is as its type says. */
+export type PayeeFault = 'separators' | 'too long in UTF-8';
+
+/**
+ * What of a payee's names does not go into a QR code: every character that could separate the fields stands in them; or they have one that
+ * windows-1251 does not know, and in UTF-8 are too long together. Undefined where `writePaymentQr` will not refuse this payee.
+ */
+export function whyNotInQr(payee: Payee): { fault: PayeeFault; of: 'name' | 'bank' } | undefined {
+  const { name, bank } = payee;
+  const partsNothing = (text: string) => SEPARATORS.every((mark) => text.includes(mark));
+  if (partsNothing(name + bank)) return { fault: 'separators', of: partsNothing(bank) ? 'bank' : 'name' };
+  const written = mandatoryOf(payee)
+    .map(([key, value]) => `${key}=${value}`)
+    .join('|');
+  if (encodingOf(written) !== undefined) return undefined;
+  return { fault: 'too long in UTF-8', of: isInWindows1251(name) ? 'bank' : 'name' };
+}
+
+const mandatoryOf = ({ name, account, bank, bic, corrAccount }: Payee) =>
+  [
+    ['Name', name],
+    ['PersonalAcc', account],
+    ['BankName', bank],
+    ['BIC', bic],
+    ['CorrespAcc', corrAccount],
+  ] as const;
+
+/** In which the mandatory fields have room; undefined: in none. */
+function encodingOf(mandatory: string): PaymentQr['encoding'] | undefined {
+  if (new TextEncoder().encode(mandatory).length <= MOST_MANDATORY_BYTES) return 'utf-8';
+  return mandatory.length <= MOST_MANDATORY_BYTES && isInWindows1251(mandatory) ? 'windows-1251' : undefined;
+}
+
+const isInWindows1251 = (text: string): boolean => [...text].every((character) => IN_WINDOWS_1251.has(character));
 
 function checkPayee({ name, account, bank, bic, corrAccount, inn }: Payee): void {
   const rules: readonly [field: string, fits: boolean, expected: string][] = [

@@ -94,6 +94,18 @@ describe('modes', () => {
     });
   });
 
+  test('spaces that a word processor put into its names are plain ones', () => {
+    const given = { ...PAYEE, PAYEE_NAME: 'АО\u00a0ВЦ\u2009«Инкомус»', PAYEE_BANK: 'ПАО\u202fБанк' };
+    expect(read({ ...TELEGRAM, ...given }).payee).toMatchObject({ name: 'АО ВЦ «Инкомус»', bank: 'ПАО Банк' });
+  });
+
+  test('the name of the two is told that has the sign for which no QR code has room', () => {
+    const names = { PAYEE_NAME: 'Ъ'.repeat(110), PAYEE_BANK: 'Банк é' };
+    expect(problems({ ...TELEGRAM, ...PAYEE, ...names })).toMatch(
+      /PAYEE_BANK: вместе с другим названием .* не помещается в QR-код: нужно короче/,
+    );
+  });
+
   test('the toy town does not enter a real database', () => {
     expect(problems({ DATABASE_URL: 'postgres://localhost/x' })).toMatch(
       /DATABASE_URL: только вместе с BOT_TOKEN: .* уберите DATABASE_URL/,
@@ -429,6 +441,11 @@ describe('a bad one stops the start', () => {
     ['LOG_LEVEL', 'loud'],
     ['WEBHOOK_SECRET', 'with space'],
     ['PAYEE_INN', '123'],
+    ['PAYEE_NAME', 'АО\tВЦ'],
+    ['PAYEE_BANK', 'ПАО Банк\u2028г. Таганрог'],
+    ['PAYEE_BANK', 'Ы'.repeat(46)],
+    ['PAYEE_NAME', `${'Ъ'.repeat(110)}−`],
+    ['PAYEE_BANK', '|~^#\\_'],
     ['HOST', 'http://127.0.0.1'],
     ['PAYEE_NAME', 'А\ufffd \ufffd\ufffd'],
     ['PROXY_URL', 'proxy.example:3128'],

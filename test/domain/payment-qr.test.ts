@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
-import { type BankPaymentOrder, type PaymentQr, writePaymentQr } from '../../src/domain/payment-qr.ts';
+import { type BankPaymentOrder, type PaymentQr, whyNotInQr, writePaymentQr } from '../../src/domain/payment-qr.ts';
 import { makePeriod } from '../../src/domain/period.ts';
 import { PAYEE } from '../papers/documents.ts';
 import { readOrder } from '../papers/read-qr.ts';
@@ -33,6 +33,38 @@ test('the longest names that the standard allows are written in windows-1251, wh
   const qr = writePaymentQr({ ...ORDER, payee });
   expect(qr.encoding).toBe('windows-1251');
   expect(read(qr)).toMatchObject({ head: 'ST00011', fields: { Name: payee.name, BankName: payee.bank, Sum: '140221' } });
+});
+
+test('so is any sign that windows-1251 has, the no-break space of a word processor and the degree among them', () => {
+  const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => byte >= 0x20 && byte !== 0x7f && byte !== 0x98);
+  const all = [...iconv.decode(Buffer.from(bytes), 'win1251')].filter((sign) => !'|~^#\\_'.includes(sign));
+  expect(all).toHaveLength(216);
+  expect(all).toEqual(expect.arrayContaining(['\u00a0', '°', '§', '±', 'Ћ']));
+  for (const sign of all) {
+    const payee = { ...PAYEE, name: `${'Ъ'.repeat(80)}${sign}${'Ъ'.repeat(79)}`, bank: 'Ы'.repeat(45) };
+    const qr = writePaymentQr({ ...ORDER, payee });
+    expect([qr.encoding, read(qr).fields['Name']]).toEqual(['windows-1251', payee.name]);
+  }
+});
+
+test('whether a payee goes into a QR code is known without an order, and which name is in its way', () => {
+  expect(whyNotInQr(PAYEE)).toBeUndefined();
+  const long = 'Ъ'.repeat(100);
+  const [name, bank] = [`${long}−`, `${'Ы'.repeat(44)}é`];
+  expect(whyNotInQr({ ...PAYEE, name })).toEqual({ fault: 'too long in UTF-8', of: 'name' });
+  expect(whyNotInQr({ ...PAYEE, name: long, bank })).toEqual({ fault: 'too long in UTF-8', of: 'bank' });
+  expect(whyNotInQr({ ...PAYEE, name: 'А|~^', bank: 'Б#\\_' })).toEqual({ fault: 'separators', of: 'name' });
+  const letters = fc.constantFrom(...'абвЪz09 «»\u00a0°−é☂|~^#\\_'.split(''));
+  const words = (most: number) => fc.string({ unit: letters, minLength: 1, maxLength: most }).map((text) => `А${text.slice(1)}`);
+  fc.assert(
+    fc.property(words(160), words(45), (its, ofBank) => {
+      const payee = { ...PAYEE, name: its, bank: ofBank };
+      const write = () => writePaymentQr({ ...ORDER, payee });
+      if (whyNotInQr(payee)) expect(write).toThrow(/^Name, BankName: /);
+      else expect(read(write()).fields).toMatchObject({ Name: its, BankName: ofBank });
+    }),
+    { numRuns: 300 },
+  );
 });
 
 describe('what the standard does not allow is refused by the name of the field, without its value', () => {

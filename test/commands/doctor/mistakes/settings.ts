@@ -43,6 +43,11 @@ export const MISTAKES_OF_SETTINGS: readonly Mistake[] = [
     () => ({ env: payee({ account: TOWN_PAYEE.account.replace(/.$/, (last) => String((Number(last) + 1) % 10)) }) }),
     /^fault реквизиты: PAYEE_ACCOUNT: /m,
   ],
+  [
+    'a payee that no QR code holds',
+    () => ({ env: payee({ name: `${'Ъ'.repeat(120)}−` }) }),
+    /^fault настройки: PAYEE_NAME: .* не помещается в QR-код/m,
+  ],
   ['half of the requisites', () => ({ env: { PAYEE_INN: '' } }), /^fault настройки: PAYEE_INN: нужно вместе с остальными/m],
   [
     'no requisites',
