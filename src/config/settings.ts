@@ -166,7 +166,9 @@ function isDecodable(part: string): boolean {
   }
 }
 
+/** By its name: an offset (`+03:00`), which Node takes since 22, is west for Postgres where it is east for Node. */
 function isTimeZone(name: string): boolean {
+  if (/^[+\-\d]/.test(name)) return false;
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
   } catch {
