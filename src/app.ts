@@ -216,7 +216,9 @@ async function open(
     }),
     actsOf(metrics),
   );
-  const standing = () => lookAtWork({ db: storage.db, clock, centre, settings: { timeZone: config.timeZone } });
+  const { timeZone, readingsWindow, exportSchedules } = config;
+  const ofStanding = { timeZone, readingsWindow, readingsOut: exportSchedules.readings };
+  const standing = () => lookAtWork({ db: storage.db, clock, centre, settings: ofStanding });
   const gauges = openWorkGauges(metrics.registry, standing, { nowMs: () => clock().getTime() });
   refreshGauges = gauges.refresh;
   onClose(gauges.close);

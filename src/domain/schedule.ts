@@ -1,4 +1,4 @@
-import { DAY_MS } from './durations.ts';
+import { DAY_MS, later } from './durations.ts';
 import { addDays, type LocalDay, localDay, localMoment } from './local-day.ts';
 
 /** A time of the day, on every day, on some of the week (1: Monday) or on some of the month; a day that a month does not have is its last one. */
@@ -37,6 +37,17 @@ export function lastDue(schedule: Schedule, now: Date, timeZone: string): LocalD
     const lateMs = now.getTime() - localMoment(day, schedule.minute, timeZone).getTime();
     return lateMs >= 0 && lateMs < DAY_MS && isOn(schedule, day);
   });
+}
+
+/** The last of its times that is not made up for any more: what was to be done then and is not waits for the next one. */
+export function lastPast(schedule: Schedule, now: Date, timeZone: string): Date | undefined {
+  const end = later(now, -DAY_MS);
+  const today = localDay(end, timeZone);
+  // None is further apart than the same day of two months.
+  const day = Array.from({ length: 33 }, (_, ago) => addDays(today, -ago)).find(
+    (each) => isOn(schedule, each) && localMoment(each, schedule.minute, timeZone) <= end,
+  );
+  return day === undefined ? undefined : localMoment(day, schedule.minute, timeZone);
 }
 
 function isOn({ weekdays, days }: Schedule, day: LocalDay): boolean {

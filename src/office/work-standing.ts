@@ -1,4 +1,8 @@
+import { paymentsOutBy, readingsOutBy } from '../domain/late-exports.ts';
 import { isNight } from '../domain/quiet-hours.ts';
+import type { ReadingsWindow } from '../domain/readings-window.ts';
+import type { Schedule } from '../domain/schedule.ts';
+import type { Db } from '../records/database.ts';
 import { countDeskState, type DeskState } from '../records/request-figures.ts';
 import {
   findExportBacklog,
@@ -18,12 +22,22 @@ export type WorkStanding = {
   desk: DeskState;
   oldest: Awaited<ReturnType<typeof findOldestWaits>>;
   imports: Awaited<ReturnType<typeof listLastImports>>;
-  exports: { readings: LineStanding; payments: LineStanding };
+  exports: { readings: ExportStanding; payments: ExportStanding };
+};
+
+/** `late`: the oldest should have gone out by now. */
+export type ExportStanding = LineStanding & { late: boolean };
+
+export type StandingSettings = {
+  timeZone: string;
+  readingsWindow: ReadingsWindow;
+  /** When readings are exported by themselves. */
+  readingsOut: Schedule | undefined;
 };
 
 /** How the work stands at this moment, in six statements. */
 export async function lookAtWork(
-  edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre'> & { settings: Pick<OfficeEdges['settings'], 'timeZone'> },
+  edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre'> & { settings: StandingSettings },
 ): Promise<WorkStanding> {
   const { db, clock, settings } = edges;
   const now = clock();
@@ -33,6 +47,19 @@ export async function lookAtWork(
     desk: await countDeskState(db, deskHours(edges).waitingSince(now, normMs(edges))),
     oldest: await findOldestWaits(db),
     imports: await listLastImports(db),
-    exports: await findExportBacklog(db),
+    exports: await lookAtExports(db, settings, now),
+  };
+}
+
+async function lookAtExports(
+  db: Db,
+  { timeZone, readingsWindow, readingsOut }: StandingSettings,
+  now: Date,
+): Promise<WorkStanding['exports']> {
+  const { readings, payments } = await findExportBacklog(db);
+  const withLate = (line: LineStanding, by: Date): ExportStanding => ({ ...line, late: line.since !== null && line.since < by });
+  return {
+    readings: withLate(readings, readingsOutBy(now, { timeZone, window: readingsWindow, schedule: readingsOut })),
+    payments: withLate(payments, paymentsOutBy(now)),
   };
 }

@@ -1,17 +1,21 @@
-import type { Trx } from './database.ts';
+import type { Db, Trx } from './database.ts';
 import type { Reading } from './readings.ts';
 
 /** A reading as it stood in an export: what billing answers on, though it may have been corrected since. */
 export type ExportedReadingsTable = { readingId: string; exportNumber: number; value: string; day: string };
 
-/**
- * Readings that have not gone out. A guest's goes only while no resident of the account has handed in for the same scale and window, and
- * of several guests' the newest.
- */
+/** Readings that have not gone out. */
 export async function listWaitingReadings(trx: Trx): Promise<Reading[]> {
-  return trx
+  return waitingReadings(trx).selectAll('r').execute();
+}
+
+/**
+ * The rows (`r`) that the next export writes. A guest's goes only while no resident of the account has handed in for the same scale and
+ * window, and of several guests' the newest; one that another stands before never does, and is taken for good.
+ */
+export function waitingReadings(db: Db) {
+  return db
     .selectFrom('readings as r')
-    .selectAll('r')
     .where('r.state', '=', 'taken')
     .where((e) =>
       e.or([
@@ -35,8 +39,7 @@ export async function listWaitingReadings(trx: Trx): Promise<Reading[]> {
           ),
         ),
       ]),
-    )
-    .execute();
+    );
 }
 
 /** Marks readings as gone out, with the values that they had. */

@@ -55,7 +55,7 @@ async function openStage() {
   });
   const { registry, ofMessenger } = createMetrics({ version: '1.2.3', role: 'all' });
   for (const messenger of ['telegram', 'max', 'max']) ofMessenger(messenger);
-  const settings = { timeZone: 'Europe/Moscow' };
+  const settings = { timeZone: 'Europe/Moscow', readingsWindow: { from: 20, to: 25 }, readingsOut: undefined };
   const look = () => lookAtWork({ db: looking, clock: () => new Date(now), centre, settings });
   const { refresh } = openWorkGauges(registry, look, { nowMs: () => now, lookMs: 60_000 });
   const scrape = async () => {
@@ -74,6 +74,10 @@ test('each counter stands at zero before its first event, and the work is shown 
     .insertInto('updateInbox')
     .values({ id: 'u1', state: 'failed', at: new Date(now - 60_000), ...letter })
     .execute();
+  await make.account(db, { number: '0010001' });
+  const reading = { account: '0010001', number: 'M1', windowOpens: '2026-01-20', takenAt: new Date(now - 90 * 86_400_000) };
+  // Of these the first never goes out: a resident has handed in for the same.
+  await make.reading(db, { ...reading, submittedBy: 'telegram:8', takenAt: new Date(now - 91 * 86_400_000) }, reading);
   const said = await scrape();
   for (const line of [
     /^bot_info\{version="1\.2\.3",role="all",node="\d+\.\d+\.\d+"\} 1$/m,
@@ -95,7 +99,10 @@ test('each counter stands at zero before its first event, and the work is shown 
     /^bot_last_import_age_seconds\{kind="payments"\} 7200$/m,
     /^bot_last_import_age_seconds\{kind="charges"\} -1$/m,
     /^bot_last_import_refused_rows\{kind="payments"\} 3$/m,
-    /^bot_export_waiting\{kind="readings"\} 0$/m,
+    /^bot_export_waiting\{kind="readings"\} 1$/m,
+    /^bot_export_oldest_seconds\{kind="readings"\} 7776000$/m,
+    /^bot_export_late\{kind="readings"\} 1$/m,
+    /^bot_export_late\{kind="payments"\} 0$/m,
   ])
     expect(said).toMatch(line);
   expect(said).not.toMatch(/telegram:\d|(?<![\d.])\+?79\d{9}(?!\d)/);

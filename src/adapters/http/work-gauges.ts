@@ -45,6 +45,8 @@ export function openWorkGauges(
   const exports = gauge('bot_export_waiting', 'Rows that have not gone out to billing yet', ['kind']);
   const exportAge = gauge('bot_export_oldest_seconds', 'How old the oldest of them is', ['kind']);
 
+  const exportLate = gauge('bot_export_late', 'Whether the oldest of them should have gone out by now', ['kind']);
+
   const secondsSince = (since: Date | null | undefined) => (since ? Math.max(0, (nowMs() - since.getTime()) / 1000) : 0);
   const NONE: LineStanding = { count: 0, since: null };
 
@@ -73,6 +75,7 @@ export function openWorkGauges(
     for (const kind of ['readings', 'payments'] as const) {
       exports.set({ kind }, unsent[kind].count);
       exportAge.set({ kind }, secondsSince(unsent[kind].since));
+      exportLate.set({ kind }, Number(unsent[kind].late));
     }
     known.set(1);
   }

@@ -100,7 +100,9 @@ async function look(opened: Opened): Promise<Findings> {
   // Of an older schema not everything can be asked.
   if (missing.length > 0 || centre === undefined) return findings;
   const atWork = await findAtWork({ db, heard: await opened.heard, inUse: opened.inUse, mode: config.mode });
-  const work = await lookAtWorkOf({ db, centre, timeZone: config.timeZone, now, atWork });
+  const { timeZone, readingsWindow, exportSchedules } = config;
+  const settings = { timeZone, readingsWindow, readingsOut: exportSchedules.readings };
+  const work = await lookAtWorkOf({ db, centre, settings, now, atWork });
   return [...findings, ...work, ...(config.mode === 'sandbox' ? [] : [await lookAtBackups(db, now)])];
 }
 

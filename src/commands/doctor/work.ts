@@ -1,5 +1,5 @@
 import type { Centre } from '../../office/centre.ts';
-import { lookAtWork, type WorkStanding } from '../../office/work-standing.ts';
+import { lookAtWork, type StandingSettings, type WorkStanding } from '../../office/work-standing.ts';
 import type { Db } from '../../records/database.ts';
 import type { RegistryKind } from '../../records/registries/imports.ts';
 import type { AtWork } from './at-work.ts';
@@ -23,17 +23,17 @@ const REGISTRIES: Readonly<Record<RegistryKind, Registry>> = {
 export async function lookAtWorkOf({
   db,
   centre,
-  timeZone,
+  settings,
   now,
   atWork,
 }: {
   db: Db;
   centre: Centre;
-  timeZone: string;
+  settings: StandingSettings;
   now: Date;
   atWork: AtWork;
 }): Promise<Findings> {
-  const standing = await lookAtWork({ db, clock: () => now, centre, settings: { timeZone } });
+  const standing = await lookAtWork({ db, clock: () => now, centre, settings });
   return [atWork.finding, ...importsOf(standing, now), ...linesOf(standing, atWork.isThere, now), ...deskOf(standing, now)];
 }
 
@@ -85,13 +85,12 @@ function deskOf({ desk, oldest, exports }: WorkStanding, now: Date): Finding[] {
   const open = desk.new + desk.taken + desk.answered;
   const said = `открыто ${open}, ждут ответа ${desk.waiting}, дольше нормы ${desk.late}, сообщений бота ${desk.troubles}`;
   const unsent = (['readings', 'payments'] as const).map((kind) => {
-    const { count, since } = exports[kind];
+    const { count, since, late } = exports[kind];
     const title = kind === 'readings' ? 'показания' : 'платежи картой';
     const about = `выгрузка: ${title}`;
     if (count === 0 || since === null) return good(about, 'всё выгружено');
     const waits = `ждут ${counted(count, ['строка', 'строки', 'строк'])}, старейшая ждёт ${ageOf(since, now)}`;
-    const isOld = kind === 'payments' && now.getTime() - since.getTime() > 3 * DAY_MS;
-    return isOld ? warning(about, `${waits}: npm run export -- ${kind}`) : good(about, waits);
+    return late ? warning(about, `${waits}: npm run export -- ${kind}`) : good(about, waits);
   });
   const lateFor = oldest.request === null ? '' : `, старейшее ждёт ${ageOf(oldest.request, now)}`;
   return [desk.late > 0 ? warning('обращения', `${said}${lateFor}: ответьте в группе`) : good('обращения', said), ...unsent];

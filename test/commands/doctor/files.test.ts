@@ -66,6 +66,17 @@ describe('data', () => {
     await only(/^warning выгрузка: платежи картой: ждут 1 строка, старейшая ждёт 10 дней: npm run export -- payments/);
     await sql`delete from card_payment_lines`.execute(stage().db);
 
+    // A guest's, before which a resident's stands, waits for nothing: one line goes out.
+    const handedIn = { account: '0012345', number: 'M1', windowOpens: '2026-10-20' };
+    const takenAt = new Date('2026-10-21T09:00:00Z');
+    await make.reading(stage().db, { ...handedIn, submittedBy: 'telegram:8', takenAt: NOW }, { ...handedIn, takenAt });
+    onTestFinished(async () => void (await sql`delete from readings`.execute(stage().db)));
+    await only(/^warning выгрузка: показания: ждут 1 строка, старейшая ждёт 30 дней: npm run export -- readings/);
+    await sql`delete from readings where submitted_by = 'resident'`.execute(stage().db);
+    await sql`update readings set window_opens = '2026-11-20'`.execute(stage().db);
+    expect(textOf(await stage().findingsOf())).toMatch(/^good выгрузка: показания: ждут 1 строка, старейшая ждёт/m);
+    await sql`delete from readings`.execute(stage().db);
+
     const now = new Date('2026-12-02T09:00:00Z');
     const findings = bad(await stage().findingsOf({ now }));
     expect(textOf(findings)).toMatch(/^warning реестр: платежи: загрузка № \d+, 12 дней назад: давно/m);
