@@ -245,6 +245,16 @@ test('refused rows come back in our own form and are taken as they are, by the l
   expect(await desk.take(mended, { layouts: [loose], named: 'Банк' })).toMatchObject({ unchanged: 1, refused: 0 });
 });
 
+test('so are those that a spreadsheet has saved in windows-1251, under the name of a second copy of them', async () => {
+  const lines = BANK_FILE.map((line) => line.replace('0010002', '0O10002'));
+  const loose = layout({ ...BANK, fileName: 'bank_*' });
+  expect(await desk.take(lines, { encoding: 'win1251', name: 'bank_7.txt', layouts: [loose] })).toMatchObject({ refused: 1 });
+  const mended = (await desk.refused('bank_7.txt')).map((row) => row.replace('\ufeff', '').replace('0O10002', '0010002'));
+  const back = { encoding: 'win1251', layouts: [loose] };
+  expect(await desk.take(mended, { ...back, name: 'bank_7.txt.refused (1).csv' })).toMatchObject({ new: 1, refused: 0 });
+  expect(await desk.take(mended, { ...back, named: 'Банк' })).toMatchObject({ unchanged: 1, refused: 0 });
+});
+
 test.each([
   ['a cell too many', '05-11-2026;10:15:00;A-1;0010001;Иванов;1;500,00', 'Банк;A-1;0010001;05.11.2026;1'],
   ['a cell too few', '05-11-2026;A-1;0010001;Иванов;500,00', 'Банк;0010001;Иванов;05.11.2026;'],

@@ -1,4 +1,5 @@
 import { plainTitle } from '../reading/header.ts';
+import { isNamedAsRefused } from '../reading/refused-titles.ts';
 import { RegistryUnreadable } from '../reading/unreadable.ts';
 import type { Layout } from './layout.ts';
 import { fitsName } from './patterns.ts';
@@ -16,7 +17,7 @@ export function chooseLayout({ layouts, named }: LayoutChoice, fileName: string)
     if (found) return found;
     throw new RegistryUnreadable(`описания «${named}» нет${knownLayouts(layouts)}`);
   }
-  if (/\.refused\.csv$/i.test(fileName)) return undefined;
+  if (isNamedAsRefused(fileName)) return undefined;
   const [found, ...others] = layouts.filter((layout) => layout.fileName !== undefined && fitsName(layout.fileName, fileName));
   if (others.length === 0) return found;
   const names = [found!, ...others].map(({ name }) => `«${name}»`).join(', ');

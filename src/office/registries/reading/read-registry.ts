@@ -41,9 +41,10 @@ export type Form = { layout?: Layout | undefined; isSheet?: boolean; merged?: re
 /** Knows a file's encoding and kind by its first lines; throws `RegistryUnreadable` when it cannot. */
 export async function readRegistry(read: ReadBytes, { layout, isSheet = false, merged = [] }: Form = {}): Promise<ReadRegistry> {
   const head = await readHead(read);
-  if (layout && !(await isWrittenByUs(read))) return readDescribed(read, head, layout, { isSheet, merged });
-  const encoding = isSheet ? 'utf-8' : guessEncoding(head);
-  if (typeof encoding !== 'string') throw new RegistryUnreadable(encoding.problem);
+  const looks = isSheet ? 'utf-8' : guessEncoding(head);
+  if (layout && !(await isWrittenByUs(read, looks))) return readDescribed(read, head, layout, { isSheet, merged });
+  if (typeof looks !== 'string') throw new RegistryUnreadable(looks.problem);
+  const encoding = looks;
   if (endsLinesWithCr(head)) throw new RegistryUnreadable(CR_LINES);
   let why = 'файл пуст';
   for (const separator of new Set(REGISTRIES.map((registry) => registry.separator))) {
@@ -81,9 +82,10 @@ function whyNone({ record: { problem }, why }: Nearest, last: number): string {
   return why;
 }
 
-/** The refused rows of a described file are in our own form. */
-async function isWrittenByUs(read: ReadBytes): Promise<boolean> {
-  const [first] = await readFirst(read, { encoding: 'utf-8', separator: ';' }, 1);
+/** The refused rows of a described file are in our own form, in the encoding in which a spreadsheet has saved them since. */
+async function isWrittenByUs(read: ReadBytes, looks: ReturnType<typeof guessEncoding>): Promise<boolean> {
+  if (typeof looks !== 'string') return false;
+  const [first] = await readFirst(read, { encoding: looks, separator: ';' }, 1);
   const header = knowHeader(first?.cells ?? []);
   return 'registry' in header && areOfRefusedRows(first?.cells ?? [], header.registry);
 }
