@@ -15,6 +15,7 @@ export const AHEAD_DAYS = 60;
 export async function warningsOf(config: Config, centre: Centre, now: Date): Promise<string[]> {
   if (config.mode === 'sandbox') return [];
   const today = localDay(now, config.timeZone);
+  const holidaysBegin = centre.holidays[0]?.from;
   const receiptsBegin = centre.cards.receipts[0]?.from;
   const isExample = config.centreFile === EXAMPLE_CENTRE || sharesContacts(centre, await loadCentre(EXAMPLE_CENTRE));
   return [
@@ -38,6 +39,11 @@ export async function warningsOf(config: Config, centre: Centre, now: Date): Pro
       : []),
     ...(centre.holidays.length === 0
       ? ['CENTRE_FILE: holidays: праздников нет, и каждый считается рабочим днём, в который сотрудники опаздывают; впишите их']
+      : []),
+    ...(holidaysBegin !== undefined && today < holidaysBegin
+      ? [
+          `CENTRE_FILE: holidays: первые праздники — с ${holidaysBegin}: до этого дня каждый будний день считается рабочим, и сотрудники опаздывают; впишите и те, что до него`,
+        ]
       : []),
     ...listRunningOut(centre, today, AHEAD_DAYS).map(runningOutSentence),
     ...(receiptsBegin !== undefined && today < receiptsBegin

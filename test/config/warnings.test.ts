@@ -44,6 +44,12 @@ test.each<[string, Record<string, string>, Partial<Centre>, RegExp]>([
     { holidays: example.holidays },
     /^CENTRE_FILE: holidays: кончится 2026-12-31 \(ст. 112 .*впишите дни следующего года/,
   ],
+  [
+    'the holidays of this year gave way to those of the next one',
+    {},
+    { holidays: [{ from: '2027-01-01', until: '2027-12-31', days: ['2027-01-01'] }] },
+    /^CENTRE_FILE: holidays: первые праздники — с 2027-01-01: .*впишите и те, что до него/,
+  ],
   ['there are no holidays', {}, { holidays: [] }, /^CENTRE_FILE: holidays: праздников нет/],
   [
     'the rule of the penalty ends',
