@@ -22,8 +22,8 @@ const MB = 1024 * 1024;
 const MOST_OF_SHEET = 768 * MB;
 const MOST_OF_CSV = 512 * MB;
 const BUFFERED = 256 * 1024;
-/** They are held in memory; a registry of a large town has an account of several rows as often as this. */
-const MOST_MERGED = 500_000;
+/** They are held in memory, 40 MB of them; a registry of a large town has its accounts, names and addresses merged less often. */
+const MOST_MERGED = 1_000_000;
 
 /** Whether a file begins as every XLSX does; so do other archives. */
 export const isArchive = (head: Buffer): boolean => head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5);
