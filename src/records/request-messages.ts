@@ -196,6 +196,19 @@ export async function hasWaitingAnswer(db: Db, requestId: string): Promise<boole
   return found !== undefined;
 }
 
+/** Whether an answer to this request waits for its reader, to sign in or to let us write again. */
+export async function hasUnreadAnswer(db: Db, requestId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('requestMessages')
+    .where('requestId', '=', requestId)
+    .where('waitsSince', 'is not', null)
+    .where('withdrawnAt', 'is', null)
+    .select('id')
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** The answers that wait for this resident to sign in, from the oldest. */
 export async function lockWaitingAnswers(trx: Trx, residentId: string): Promise<{ id: number; requestId: string }[]> {
   return (

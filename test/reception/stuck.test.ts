@@ -80,12 +80,12 @@ function neverRevoked(turns: ChatTurns): () => number {
 }
 
 test('where the office never lets go of it, it is put aside after a while: its chat goes on', async () => {
-  const stage = await openStage({ stuckMs: 1_000, slowMs: 300, unsaidMs: 2_500 });
+  const stage = await openStage({ stuckMs: 4_000, slowMs: 300, unsaidMs: 10_000 });
   const asked = neverRevoked(stage.world.turns);
   stage.type(IVAN, '/login');
   stage.type(IVAN, 'hang');
   stage.type(IVAN, 'answer');
-  await until('he goes on', () => stage.said(IVAN).length === 3, 60_000);
+  await until('he goes on', () => stage.said(IVAN).length === 3, 90_000);
   const { texts } = stage.world;
   expect(stage.said(IVAN).slice(1)).toEqual([
     texts.text('error-sorry', { reference: '2' }, { marked: true }),
@@ -98,7 +98,7 @@ test('where the office never lets go of it, it is put aside after a while: its c
 });
 
 test('money comes again for as long as it takes, also where the office never lets go of it', async () => {
-  const stage = await openStage({ stuckMs: 700, slowMs: 300, unsaidMs: 100 });
+  const stage = await openStage({ stuckMs: 3_000, slowMs: 300, unsaidMs: 100 });
   const asked = neverRevoked(stage.world.turns);
   const { paymentIntake } = stage.world.office;
   const { credit } = paymentIntake;
@@ -106,8 +106,8 @@ test('money comes again for as long as it takes, also where the office never let
   paymentIntake.credit = (...paid) => (++tries <= 3 ? new Promise(() => {}) : credit(...paid));
   const invoice = { chat: IVAN.id, payload: 'x'.repeat(22), currency: 'RUB', total: 100_000 };
   stage.telegram.push(paidUpdate(IVAN, invoice, { telegram: 't-1', provider: 'p-1' }, { update: 51, message: 51 }, { date: 0 }));
-  await until('he is told of his money', () => stage.said(IVAN).length === 1, 60_000);
-  expect(asked()).toBe(3);
+  await until('he is told of his money', () => stage.said(IVAN).length === 1, 90_000);
+  expect(asked()).toBeGreaterThanOrEqual(3);
   expect(await stage.world.db.selectFrom('cardPayments').select('id').execute()).toHaveLength(1);
   expect((await stage.staff()).map(({ text }) => text)).not.toContain('staff-update-stuck');
 });

@@ -3,7 +3,7 @@ import { DAY_MS, later } from '../../domain/durations.ts';
 import { reopenSince } from '../../domain/request.ts';
 import type { Trx } from '../../records/database.ts';
 import { claimQuietRequests } from '../../records/request-figures.ts';
-import { hasWaitingAnswer } from '../../records/request-messages.ts';
+import { hasUnreadAnswer } from '../../records/request-messages.ts';
 import { listClosedRequestsOf, listOpenRequestsOf, type Request, updateRequest } from '../../records/requests.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -33,7 +33,7 @@ export function createQuietRequests({ db, clock, centre }: Pick<OfficeEdges, 'db
           await updateRequest(trx, request.id, over, now);
           await refresh(trx, request, now);
           // Who has not read the answer yet is not told that nobody added to it.
-          if (!(await hasWaitingAnswer(trx, request.id)))
+          if (!(await hasUnreadAnswer(trx, request.id)))
             await tellClosed(trx, request, now, { days, writesOn: await isOnly(trx, request, now) });
           const entry = { who: BOT, what: 'desk.close-quiet', ...about(request), details: { days } };
           await insertAuditEntry(trx, entry, now);

@@ -25,8 +25,11 @@ test('whoever never comes back for an answer leaves no request open for ever: af
   const quiet = createQuietRequests(town.edges);
   town.at('2026-11-16T09:00');
   for (const messengerId of ['telegram:701', 'telegram:702']) await town.writes(await town.opened({ messengerId }), 'staff');
-  const answers = town.db.updateTable('requestMessages').set({ waitsSince: moscow('2026-11-16T09:00') });
-  await answers.execute();
+  await town.db.updateTable('requestMessages').set({ waitsSince: moscow('2026-11-16T09:00') }).execute();
+  // Of the other one the bot is blocked.
+  const [blocked] = await town.db.selectFrom('requestMessages').select('id').orderBy('id').execute();
+  const ofBlocked = town.db.updateTable('requestMessages').where('id', '=', blocked?.id ?? 0);
+  await ofBlocked.set({ undelivered: 'blocked' }).execute();
   town.at('2027-01-15T08:59');
   expect(await quiet.close()).toBe(0);
   town.at('2027-01-15T09:00');
