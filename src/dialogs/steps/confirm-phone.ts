@@ -34,8 +34,7 @@ async function sendCode(
   for (;;) {
     const sent = await send();
     if (sent.outcome === 'sent') return { code: sent.code };
-    if (sent.outcome === 'too-soon' && sent.code !== undefined)
-      return { code: sent.code, asks: 'code-again', because: { text: 'code-too-soon', words: { seconds: sent.seconds } } };
+    if (isLater(sent) && sent.code !== undefined) return { code: sent.code, asks: 'code-again', because: whyLater(sent) };
     // Staff may send it by another way: it is awaited.
     if (sent.outcome === 'trouble' && sent.code !== undefined) return { code: sent.code, asks: 'code-trouble' };
     if (sent.outcome === 'too-soon') await choose('code-wait', ['resend-code'], { seconds: sent.seconds });
@@ -46,6 +45,24 @@ async function sendCode(
       await sayRefusal(scene, sent);
       return undefined;
     }
+  }
+}
+
+/** No other code goes out for a while; the one before it may be good still. */
+type Later = Extract<Sent, { outcome: 'too-soon' | 'limit' | 'crowded' }>;
+
+const isLater = (sent: Sent): sent is Later =>
+  sent.outcome === 'too-soon' || sent.outcome === 'limit' || sent.outcome === 'crowded';
+
+/** Said where the one before it is good still. */
+function whyLater(sent: Later): Phrase {
+  switch (sent.outcome) {
+    case 'too-soon':
+      return { text: 'code-too-soon', words: { seconds: sent.seconds } };
+    case 'limit':
+      return { text: 'code-limit-live', words: { until: sent.until } };
+    case 'crowded':
+      return { text: 'code-crowded-live', words: { until: sent.until } };
   }
 }
 

@@ -30,10 +30,10 @@ export type Sending =
   | { outcome: 'too-soon'; seconds: number; code?: string }
   /** Five wrong codes for this phone, purpose and person within a day. */
   | { outcome: 'closed'; until: string }
-  /** Three an hour and five a day, per phone and per person. */
-  | { outcome: 'limit'; until: string }
-  /** Too many over all people. */
-  | { outcome: 'crowded'; until: string }
+  /** Three an hour and five a day, per phone and per person. `code` as above. */
+  | { outcome: 'limit'; until: string; code?: string }
+  /** Too many over all people. `code` as above. */
+  | { outcome: 'crowded'; until: string; code?: string }
   | { outcome: 'bad-number' }
   /** No provider took it. Staff may send it by another way: it is accepted where `code` is. */
   | { outcome: 'trouble'; code?: string };
@@ -143,11 +143,12 @@ async function judge(edges: OfficeEdges, trx: Trx, target: CodeTarget): Promise<
   const verdict = await judgeSms(trx, target, edges.settings, now);
   if (!verdict.refusal) return verdict;
   const { outcome, until: free } = verdict.refusal;
-  if (outcome !== 'too-soon') return { refusal: { outcome, until: toldTime(free) } };
-  const seconds = Math.ceil((free.getTime() - now.getTime()) / 1000);
+  // Whatever stands in the way of another one, the code before it may be arriving.
   const live = await findLiveCode(trx, target);
   const code = live && live.expiresAt > now ? { code: live.id } : {};
-  return { refusal: { outcome: 'too-soon', seconds, ...code } };
+  if (outcome !== 'too-soon') return { refusal: { outcome, until: toldTime(free), ...code } };
+  const seconds = Math.ceil((free.getTime() - now.getTime()) / 1000);
+  return { refusal: { outcome, seconds, ...code } };
 }
 
 type Delivering = {

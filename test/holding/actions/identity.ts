@@ -6,7 +6,12 @@ import { errand, leave, type Nothing } from './errand.ts';
 
 /** Section 2: registration, sign-in, sign-out. */
 
-export const SMS_REFUSED = { 'code-wait': 'code-wait', 'code-limit': 'code-limit', 'code-closed': 'code-closed' };
+export const SMS_REFUSED = {
+  'code-wait': 'code-wait',
+  'code-limit': 'code-limit',
+  'code-limit-live': 'code-limit',
+  'code-closed': 'code-closed',
+};
 
 export const registers = errand<Registering>({
   weight: 10,

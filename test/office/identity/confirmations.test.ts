@@ -174,6 +174,32 @@ test('a new code after 60 seconds, and the live one is still good', async () => 
   expect(at.sms).toHaveLength(2);
 });
 
+test('where no other code goes out, the live one is still good', async () => {
+  const at = await openCabinet();
+  const codes: string[] = [];
+  for (let i = 0; i < 3; i += 1) {
+    codes.push(await sent(at, 1));
+    at.later(MINUTE);
+  }
+  const full = { outcome: 'limit', until: iso(HOUR) };
+  expect(await send(at, 1)).toEqual({ ...full, code: codes[2] });
+  // It is of this person, this phone and this purpose alone.
+  expect(await send(at, 2)).toEqual(full);
+  expect(await send(at, 1, phoneNo(1))).toEqual(full);
+  expect(await at.office.confirmations.send(at.by(1), 'recovery', PHONE)).toEqual(full);
+  expect(await at.office.confirmations.check(at.by(1), codes[2] ?? '', at.codeTo(PHONE))).toMatchObject({ outcome: 'confirmed' });
+  expect(await send(at, 1)).toEqual(full);
+});
+
+test('and no longer than it lives', async () => {
+  const at = await openCabinet({ smsHourlyLimit: 1 });
+  const code = await sent(at, 1);
+  at.later(10 * MINUTE - 1);
+  expect(await send(at, 1)).toEqual({ outcome: 'crowded', until: iso(HOUR), code });
+  at.later(1);
+  expect(await send(at, 1)).toEqual({ outcome: 'crowded', until: iso(HOUR) });
+});
+
 test('three an hour and five a day to one phone', async () => {
   const at = await openCabinet();
   for (const person of [1, 2, 3]) {
