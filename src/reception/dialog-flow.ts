@@ -92,6 +92,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     if (concluded) visit.concluded = visit.progress?.run;
     switch (end.end) {
       case 'elsewhere':
+        if (end.byWord) noteSecretLeft(visit);
         if (chapter.changesMenu && !menuSaid) await offerCommands(visit);
         await tellLeft(visit, end.dialog);
         const unsent = end.byWord && unsentWords(visit, end);

@@ -168,6 +168,8 @@ export function openScene<Office extends object>(
           if (key !== undefined) return { value: { pressed: key } };
           // The message was deleted before any dialog saw it; here its words are used once and forgotten.
           if (answer.kind !== 'words') return explain('problem-words-expected');
+          // No secret is a word for a section, and what is checked may count as a wrong one.
+          await followSection(answer);
           return { value: await checked(answer.words, checkSecret) };
         },
         secret: true,

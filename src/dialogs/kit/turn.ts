@@ -19,7 +19,7 @@ export type DialogTurn<Office> = {
   office: Office;
   /** `letterId` tells one letter from another, and is the same when it comes again. */
   caller: Omit<StaffCaller, 'idempotencyKey'> & { letterId: string };
-  /** The section that words alone mean («долг», «квитанция за сентябрь»); looked up only for what answers no question. */
+  /** The section that words alone mean («долг», «квитанция за сентябрь»); looked up only for what answers no question, and at a question for a secret. */
   sectionOf?: (words: string) => ChapterDoor | undefined;
   /** The menu of whoever the person is by now. */
   menu?: () => Promise<Keyboard>;

@@ -390,6 +390,20 @@ describe('a chapter over a messenger that the kit has never seen', () => {
     });
   });
 
+  test('also at a question for a secret, where it is not tried as one', async () => {
+    const tried: string[] = [];
+    const asking: Dialog<Office> = async ({ askSecret }) => {
+      await askSecret('secret', async (typed) => tried.push(typed));
+    };
+    const chat = openMessenger(ALL, asking);
+    await chat.take();
+    expect(await chat.take(words('долг', chat))).toEqual({
+      lines: ['buttons of 102 gone'],
+      end: { end: 'elsewhere', dialog: 'debt', ref: '', brought: [], byWord: true },
+    });
+    expect(tried).toEqual([]);
+  });
+
   test('what it throws is thrown, and a button of a chapter answers no question', async () => {
     const breaking: Dialog<Office> = async ({ ask }) => {
       await ask('word', Word);
