@@ -30,7 +30,8 @@ export const recovery: Dialog<Office> = async (scene, ref) => {
 async function provePhone(scene: Scene<Office>): Promise<string | undefined> {
   const phone = await scene.askPhone('recovery-phone', PhoneNotLogin);
   const send = () => scene.office.confirmations.send('recovery', phone);
-  return confirmPhone(scene, send, 'recovery-code', { phone: formatPhone(phone) });
+  const confirmed = await confirmPhone(scene, send, 'recovery-code', { phone: formatPhone(phone) });
+  return confirmed.outcome === 'confirmed' ? confirmed.proof : undefined;
 }
 
 async function sayTooLate({ say }: Scene<Office>): Promise<void> {

@@ -9,41 +9,55 @@ import { newPassword } from '../steps/new-password.ts';
 
 /** Points 3 to 6 of the instruction, after the consent; `ref`: the account to be linked then. */
 export const registrationForm: Dialog<Office> = async (scene, ref) => {
-  const { sayWithMenu, choose, goTo, office } = scene;
+  const { sayWithMenu, goTo, office } = scene;
   const who = await office.residents.who();
   if (who.who === 'resident') return sayWithMenu('registration-signed-in', { login: shownLogin(who.login) });
   if (!(await office.consents.given())) return goTo('registration', ref);
 
   // 3 Login, phone, password, the password again.
-  let { login, phone } = await askLoginAndPhone(scene);
-  let draft = await newPassword(scene, { login, phone });
-
-  // 4 «Зарегистрироваться» sends the SMS; a slip is corrected without beginning anew.
+  const named = await askLoginAndPhone(scene);
+  let form: Form = { ...named, draft: await newPassword(scene, named) };
   for (;;) {
-    const words = { login, phone: formatPhone(phone) };
-    const next = await choose('registration-ready', ['sign-up', 'correct-login', 'correct-phone'], words);
-    if (next === 'sign-up') break;
-    ({ login, phone } =
-      next === 'correct-login' ? { login: await askLogin(scene, phone), phone } : await askOtherPhone(scene, { login, phone }));
-    const { outcome } = await office.passwordDrafts.moveTo(draft, { login, phone });
-    if (outcome === 'unfit') draft = await newPassword(scene, { login, phone }, { text: 'password-other-needed' });
-  }
+    // 4 «Зарегистрироваться» sends the SMS; a slip is corrected without beginning anew.
+    form = await askWhetherRight(scene, form);
 
-  // 5, 6 The code, which accepts itself.
-  const send = async () => {
-    await office.passwordDrafts.keep(draft);
-    return office.confirmations.send('registration', phone);
-  };
-  const proof = await confirmPhone(scene, send, 'registration-code', { phone: formatPhone(phone) });
-  if (proof !== undefined) return finish(scene, { login, phone, draft, proof }, ref);
+    // 5, 6 The code, which accepts itself; a number that takes no SMS may be a slip, too.
+    const { phone, draft } = form;
+    const send = async () => {
+      await office.passwordDrafts.keep(draft);
+      return office.confirmations.send('registration', phone);
+    };
+    const confirmed = await confirmPhone(scene, send, 'registration-code', { phone: formatPhone(phone) });
+    if (confirmed.outcome === 'confirmed') return finish(scene, { ...form, proof: confirmed.proof }, ref);
+    if (confirmed.outcome === 'closed') return;
+    form = await correct(scene, form, 'phone');
+  }
 };
 
+/** `draft`: the password, typed twice. */
+type Form = { login: Login; phone: Phone; draft: string };
+
+async function askWhetherRight(scene: Scene<Office>, form: Form): Promise<Form> {
+  let right = form;
+  for (;;) {
+    const words = { login: right.login, phone: formatPhone(right.phone) };
+    const next = await scene.choose('registration-ready', ['sign-up', 'correct-login', 'correct-phone'], words);
+    if (next === 'sign-up') return right;
+    right = await correct(scene, right, next === 'correct-login' ? 'login' : 'phone');
+  }
+}
+
+/** The password stays, unless it is the new login or phone. */
+async function correct(scene: Scene<Office>, { draft, ...form }: Form, what: 'login' | 'phone'): Promise<Form> {
+  const owner =
+    what === 'login' ? { login: await askLogin(scene, form.phone), phone: form.phone } : await askOtherPhone(scene, form);
+  const { outcome } = await scene.office.passwordDrafts.moveTo(draft, owner);
+  if (outcome === 'moved') return { ...owner, draft };
+  return { ...owner, draft: await newPassword(scene, owner, { text: 'password-other-needed' }) };
+}
+
 /** Signs the resident in, or says what stands in the way. That a phone is taken is told only after its code: before, anyone could probe numbers. */
-async function finish(
-  scene: Scene<Office>,
-  form: { login: Login; phone: Phone; draft: string; proof: string },
-  toLink: string,
-): Promise<void> {
+async function finish(scene: Scene<Office>, form: Form & { proof: string }, toLink: string): Promise<void> {
   const { say, sayWithMenu, choose, goTo, office } = scene;
   const { phone, proof } = form;
   let { login, draft } = form;

@@ -56,9 +56,9 @@ async function comeIn(scene: Scene<Office>, entered: Exclude<SignInAnswer, { out
 
 async function secondStep(scene: Scene<Office>, { ticket, phone }: { ticket: string; phone: string }): Promise<void> {
   const { say, office } = scene;
-  const proof = await confirmPhone(scene, () => office.signIn.sendCode(ticket), 'sign-in-code', { phone });
-  if (proof === undefined) return;
-  const done = await office.signIn.complete(ticket, proof);
+  const confirmed = await confirmPhone(scene, () => office.signIn.sendCode(ticket), 'sign-in-code', { phone });
+  if (confirmed.outcome !== 'confirmed') return;
+  const done = await office.signIn.complete(ticket, confirmed.proof);
   if (done.outcome === 'signed-in') return welcome(scene, done.login);
   return say('sign-in-too-late', {}, [{ label: 'button-login', dialog: 'sign-in' }]);
 }

@@ -4,32 +4,34 @@ import type { Phrase, Scene, TextArgs } from '../kit/scene.ts';
 
 type Sent = Sending | { outcome: 'too-late' };
 
-/**
- * Points 4 to 6: the SMS goes out, the code is typed and accepts itself. `question` says to which phone it went.
- * Gives the proof; undefined where the resident was told why there is none and what to do.
- */
+/** `closed`, `bad-number`: there is no proof, and the resident was told why and what to do. */
+export type PhoneConfirmed = { outcome: 'confirmed'; proof: string } | { outcome: 'closed' | 'bad-number' };
+
+/** Points 4 to 6: the SMS goes out, the code is typed and accepts itself. `question` says to which phone it went. */
 export async function confirmPhone(
   scene: Scene<Office>,
   send: () => Promise<Sent>,
   question: string,
   words: TextArgs,
-): Promise<string | undefined> {
+): Promise<PhoneConfirmed> {
   const { inChat } = await scene.office.confirmations.ways();
   const said = { ...words, gateway: inChat ? 'yes' : 'no' };
   for (;;) {
-    const sent = await sendCode(scene, send);
-    if (sent === undefined) return undefined;
+    const sent = await sendCode(scene, send, words);
+    if ('outcome' in sent) return sent;
     const typed = await askCode(scene, sent, question, said);
-    if (typed.outcome === 'confirmed') return typed.proof;
-    if (typed.outcome === 'closed') return undefined;
+    if (typed.outcome !== 'resend') return typed;
   }
 }
 
-/** The id of a code that may be typed, and how it is asked for where not as ever; undefined where there is none and the resident knows why. */
+/** The id of a code that may be typed, and how it is asked for where not as ever. */
+type Asked = { code: string; asks?: string; because?: Phrase };
+
 async function sendCode(
   scene: Scene<Office>,
   send: () => Promise<Sent>,
-): Promise<{ code: string; asks?: string; because?: Phrase } | undefined> {
+  words: TextArgs,
+): Promise<Asked | { outcome: 'closed' | 'bad-number' }> {
   const { choose } = scene;
   for (;;) {
     const sent = await send();
@@ -42,8 +44,8 @@ async function sendCode(
     // It is over by itself: what was typed is not typed again.
     else if (sent.outcome === 'crowded') await choose('code-crowded', ['resend-code'], { until: sent.until });
     else {
-      await sayRefusal(scene, sent);
-      return undefined;
+      await sayRefusal(scene, sent, words);
+      return { outcome: sent.outcome === 'bad-number' ? 'bad-number' : 'closed' };
     }
   }
 }
@@ -69,6 +71,7 @@ function whyLater(sent: Later): Phrase {
 async function sayRefusal(
   { say }: Scene<Office>,
   refusal: Exclude<Sent, { outcome: 'sent' | 'too-soon' | 'trouble' | 'crowded' }>,
+  words: TextArgs,
 ): Promise<void> {
   switch (refusal.outcome) {
     case 'closed':
@@ -76,7 +79,7 @@ async function sayRefusal(
     case 'limit':
       return say('code-limit', { until: refusal.until });
     case 'bad-number':
-      return say('code-bad-number');
+      return say('code-bad-number', words);
     case 'too-late':
       return say('code-too-late');
   }
@@ -84,10 +87,10 @@ async function sayRefusal(
 
 async function askCode(
   { say, askSecret }: Scene<Office>,
-  { code, asks, because: reason }: { code: string; asks?: string; because?: Phrase },
+  { code, asks, because: reason }: Asked,
   first: string,
   words: TextArgs,
-): Promise<{ outcome: 'confirmed'; proof: string } | { outcome: 'closed' | 'resend' }> {
+): Promise<{ outcome: 'confirmed'; proof: string } | { outcome: 'closed' } | { outcome: 'resend' }> {
   let question = asks ?? first;
   let because = reason;
   for (;;) {
