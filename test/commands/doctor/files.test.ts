@@ -73,7 +73,7 @@ describe('data', () => {
     onTestFinished(async () => void (await sql`delete from readings`.execute(stage().db)));
     await only(/^warning выгрузка: показания: ждут 1 строка, старейшая ждёт 30 дней: npm run export -- readings/);
     await sql`delete from readings where submitted_by = 'resident'`.execute(stage().db);
-    await sql`update readings set window_opens = '2026-11-20'`.execute(stage().db);
+    await sql`update readings set window_opens = '2026-11-20', day = '2026-11-20'`.execute(stage().db);
     expect(textOf(await stage().findingsOf())).toMatch(/^good выгрузка: показания: ждут 1 строка, старейшая ждёт/m);
     await sql`delete from readings`.execute(stage().db);
 
