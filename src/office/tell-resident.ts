@@ -5,7 +5,7 @@ import type { MessengerId } from './caller.ts';
 import { type PersonNotice, postNotice } from './notices.ts';
 
 /** What a resident is told in every messenger account; it goes out once a messenger account and key. */
-export type ResidentNotice = Pick<PersonNotice, 'daytime'> & {
+export type ResidentNotice = Pick<PersonNotice, 'daytime' | 'runAt'> & {
   signedIn: Pick<PersonNotice, 'text' | 'words' | 'doors'>;
   /** Without figures: who is signed out reads it. Its words, too, are unseen. */
   signedOut: Pick<PersonNotice, 'text' | 'doors' | 'words'>;

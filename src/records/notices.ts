@@ -221,18 +221,37 @@ export async function listLinksTold(trx: Trx, about: { keys: string; subjects: r
   return rows.filter(({ told }) => told).map(({ link }) => link);
 }
 
-/** Whether a resident was told, or is about to be, what has one of these keys, which end with whom it is for. */
-export async function hasNoticeTo(trx: Trx, residentId: string, keys: readonly string[]): Promise<boolean> {
-  if (keys.length === 0) return false;
+/** When a resident was told last, or is about to be, what has one of these keys, which end with whom it is for. */
+export async function findLastToldAt(trx: Trx, residentId: string, keys: readonly string[]): Promise<Date | undefined> {
+  if (keys.length === 0) return undefined;
   const found = await trx
     .selectFrom('outbox')
-    .select('id')
+    .select('runAt')
     .where('kind', '=', 'notice')
     .where('residentId', '=', residentId)
     .where('failedAt', 'is', null)
     .where((e) => e.or(keys.map((key) => sql<boolean>`starts_with(key, ${`${key}/`})`)))
+    .orderBy('runAt', 'desc')
     .executeTakeFirst();
-  return found !== undefined;
+  return found?.runAt;
+}
+
+/**
+ * Forgets that a resident was told of the links of whoever made this one to the same account: the next link is told as the first was. `keys`: the
+ * first parts of the notices' keys, behind which the link stands.
+ */
+export async function deleteToldOfLinks(db: Db, residentId: string, link: string, keys: readonly string[]): Promise<void> {
+  await db
+    .deleteFrom('outbox')
+    .where('kind', '=', 'notice')
+    .where('residentId', '=', residentId)
+    .where('doneAt', 'is not', null)
+    .where(sql<boolean>`split_part(key, '/', 1) = any(${[...keys]}::text[])`)
+    .where(sql<boolean>`split_part(key, '/', 2) in (
+      select its.id::text from links as its join links as one on one.resident_id = its.resident_id and one.account = its.account
+      where one.id = ${link}::uuid
+    )`)
+    .execute();
 }
 
 /** Forgets notices that were sent, or wait to be: their keys, but for so many last parts, are of `keys`. They may be told again; which `arrived`. */

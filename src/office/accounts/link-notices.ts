@@ -1,7 +1,7 @@
 import { DAY_MS, later } from '../../domain/durations.ts';
-import type { Trx } from '../../records/database.ts';
+import type { Db, Trx } from '../../records/database.ts';
 import { type Link, listOtherLinks, listUnlinkedSince } from '../../records/links.ts';
-import { deleteNoticesAbout, hasNoticeTo } from '../../records/notices.ts';
+import { deleteNoticesAbout, deleteToldOfLinks, findLastToldAt } from '../../records/notices.ts';
 import type { NoticeDoor } from '../notices.ts';
 import { tellResident } from '../tell-resident.ts';
 
@@ -13,7 +13,8 @@ const REQUEST: NoticeDoor = { label: 'button-request', dialog: 'request' };
 
 /**
  * Tells those who have the account already of a new link to it, with «Это не я»: once a day of one resident's, who else could ring at them all
- * night by linking and unlinking in turns. The button is about whichever link that resident has when it is pressed.
+ * night by linking and unlinking in turns. What was linked again within the day is told when the day is over, if it is there then. The button is
+ * about whichever link that resident has when it is pressed.
  */
 export async function announceLink(
   trx: Trx,
@@ -25,9 +26,19 @@ export async function announceLink(
     await tellOfLink(trx, { link, account, before }, other, now);
 }
 
-/** The links of the last day by which this resident had the account before and gave it up. */
-const linksBefore = (trx: Trx, of: { account: string; residentId: string }, now: Date): Promise<string[]> =>
-  listUnlinkedSince(trx, { ...of, since: later(now, -DAY_MS) });
+/** A link is told at the latest a day after it was made, and the next one a day after that. */
+const TOLD_WITHIN_MS = 2 * DAY_MS;
+
+/** The links by which this resident had the account before and gave it up, of so long as they may have been told within the last day. */
+async function linksBefore(trx: Trx, of: { account: string; residentId: string }, now: Date): Promise<string[]> {
+  const before = await listUnlinkedSince(trx, { ...of, since: later(now, -TOLD_WITHIN_MS) });
+  // What was put off of those, the new one takes its place.
+  await deleteNoticesAbout(trx, { keys: PUT_OFF, subjects: before });
+  return before;
+}
+
+/** The first part of the keys of notices of a new link that were put off, which are judged when they go out (`still-so.ts`). */
+const PUT_OFF = 'link-anew';
 
 async function tellOfLink(
   trx: Trx,
@@ -35,11 +46,28 @@ async function tellOfLink(
   { residentId }: Pick<Link, 'residentId'>,
   now: Date,
 ): Promise<void> {
-  const event = 'link-new';
-  const keys = before.map((id) => keyOf({ event, link: id }));
-  if (await hasNoticeTo(trx, residentId, keys)) return;
+  const keys = before.flatMap((id) => [`link-new/${id}`, `${PUT_OFF}/${id}`]);
+  const toldAt = await findLastToldAt(trx, residentId, keys);
+  const from = toldAt && later(toldAt, DAY_MS);
   const notMe: NoticeDoor = { label: 'button-not-me', dialog: 'not-me', ref: link };
-  await tell(trx, { event, link, account, residentId, doors: [notMe, LOGIN], hasIt: true }, now);
+  await tell(
+    trx,
+    {
+      event: 'link-new',
+      link,
+      account,
+      residentId,
+      doors: [notMe, LOGIN],
+      hasIt: true,
+      ...(from && from > now && { key: `${PUT_OFF}/${link}`, runAt: from }),
+    },
+    now,
+  );
+}
+
+/** To a resident the next link of whoever made this one is a new one, of which nothing was told yet. */
+export async function forgetTold(db: Db, residentId: string, link: string): Promise<void> {
+  await deleteToldOfLinks(db, residentId, link, ['link-new', PUT_OFF]);
 }
 
 /** The same of a link that a resident gave to a relative: the giver hears who has it now. */
@@ -144,12 +172,17 @@ type LinkEvent = {
   doors: readonly [NoticeDoor, NoticeDoor];
   /** Whether its reader still has the account; the others have just lost it. */
   hasIt?: true;
+  /** Else it is the event's and the link's; whom it is for comes after it. */
+  key?: string;
+  /** Not to be told earlier. */
+  runAt?: Date;
 };
 
-/** Whom it is for comes after it. */
-const keyOf = ({ event, link }: Pick<LinkEvent, 'event' | 'link'>): string => `${event}/${link}`;
-
-async function tell(trx: Trx, { event, link, account, residentId, words, doors, hasIt }: LinkEvent, now: Date): Promise<void> {
+async function tell(
+  trx: Trx,
+  { event, link, account, residentId, words, doors, hasIt, key = `${event}/${link}`, runAt }: LinkEvent,
+  now: Date,
+): Promise<void> {
   const [inside, outside] = doors;
   await tellResident(
     trx,
@@ -157,8 +190,9 @@ async function tell(trx: Trx, { event, link, account, residentId, words, doors, 
     {
       signedIn: { text: `notice-${event}`, words: { account, ...words }, doors: [inside] },
       signedOut: { text: `notice-${event}-signed-out`, doors: [outside] },
-      key: keyOf({ event, link }),
+      key,
       daytime: CAN_WAIT.has(event),
+      ...(runAt && { runAt }),
       ...(hasIt && { account }),
     },
     now,

@@ -25,7 +25,7 @@ import type { OfficeEdges } from '../edges.ts';
 import { closeSumWay, endedBefore } from './ended-links.ts';
 import { endWhatLinksGave } from './given-links.ts';
 import { escalate } from '../escalations.ts';
-import { announceEndedLink, announceFormerOwner } from './link-notices.ts';
+import { announceEndedLink, announceFormerOwner, forgetTold } from './link-notices.ts';
 import type { Gone } from './own-account.ts';
 import { idempotent } from '../idempotent.ts';
 import { type Silenced, silenceOf } from '../requests/refusals.ts';
@@ -72,6 +72,13 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
     if (resident === undefined || !link || link.residentId === resident) return undefined;
     const own = await findLinkTo(trx, resident, link.account);
     return own && { link, own };
+  }
+
+  /** Who asked and heard that it is gone is at ease: what is linked after that is told at once, as the first was. */
+  async function goneIs(trx: OfficeEdges['db'], caller: Caller, link: string): Promise<Gone> {
+    const resident = await residentOf(trx, caller);
+    if (resident !== undefined && LinkId.safeParse(link).success) await forgetTold(trx, resident, link);
+    return { outcome: 'gone' };
   }
 
   return {
@@ -141,7 +148,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
     async endOther(caller: Caller, link: string): Promise<{ outcome: 'ended' } | { outcome: 'not-allowed' } | Gone> {
       return idempotent(edges, caller, 'links.endOther', async (trx) => {
         const found = await foreignLink(trx, caller, link);
-        if (!found) return { outcome: 'gone' } as const;
+        if (!found) return goneIs(trx, caller, link);
         if (found.own.way !== 'password') return { outcome: 'not-allowed' } as const;
         if (!(await markLinkEnded(trx, found.link.id, 'by-other-holder', clock()))) return { outcome: 'gone' } as const;
         await closeSumWay(trx, keyring, found.link, 'by-other-holder', clock());
@@ -159,7 +166,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
     ): Promise<{ outcome: 'found'; account: string; linkedAt: string; mayEnd: boolean } | { outcome: 'guest' } | Gone> {
       if ((await residentOf(db, caller)) === undefined) return { outcome: 'guest' };
       const found = await foreignLink(db, caller, link);
-      if (!found) return { outcome: 'gone' };
+      if (!found) return goneIs(db, caller, link);
       const { account, linkedAt } = found.link;
       return { outcome: 'found', account, linkedAt: linkedAt.toISOString(), mayEnd: found.own.way === 'password' };
     },
@@ -168,7 +175,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
     async reportNotMe(caller: Caller, link: string): Promise<{ outcome: 'reported' } | Gone | Silenced> {
       return idempotent(edges, caller, 'links.reportNotMe', async (trx) => {
         const found = await foreignLink(trx, caller, link);
-        if (!found) return { outcome: 'gone' } as const;
+        if (!found) return goneIs(trx, caller, link);
         const silenced = await silenceOf(trx, { ...caller, residentId: found.own.residentId }, clock());
         if (silenced) return silenced;
         const { id: key, account, way, linkedAt, residentId } = found.link;

@@ -3,7 +3,7 @@ import { later } from '../../domain/durations.ts';
 import { findAccessOffer } from '../../records/access-offers.ts';
 import { findAccount } from '../../records/accounts.ts';
 import type { Db } from '../../records/database.ts';
-import { hasAccountOfLink } from '../../records/links.ts';
+import { findLink, hasAccountOfLink } from '../../records/links.ts';
 import type { OutboxRow } from '../../records/outbox.ts';
 import { findRequest } from '../../records/requests.ts';
 
@@ -27,6 +27,7 @@ const STILL_SO: Readonly<Record<string, Question>> = {
   'link-ended-by-staff': isWithoutAccount,
   'link-ended-by-giver': isWithoutAccount,
   'link-giver-left': isWithoutAccount,
+  'link-anew': async (db, { subject }) => (await findLink(db, subject)) !== undefined,
   'link-reopened': async (db, { subject }) => hasAccountOfLink(db, subject),
   'account-closed': isAccount(true),
   'account-reopened': isAccount(false),

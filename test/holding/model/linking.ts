@@ -107,12 +107,19 @@ function linked(model: Model, who: string, account: string): string {
   return 'linked';
 }
 
-/** A new link is announced to those who have the account already; whoever links and unlinks in turns rings at them once a day. */
+/**
+ * A new link is announced to those who have the account already; whoever links and unlinks in turns rings at them once a day, of what there is
+ * when the day is over.
+ */
 export function tellOfNewLink(model: Model, account: string, linker: string | undefined, except?: Login): void {
   for (const other of model.logins) {
     if (!other.links.has(account) || other === except) continue;
     const of = `${linker} at ${account} to ${other.login}`;
-    if (hitsWithin(model, 'told-of-link', of, DAY) > 0) continue;
+    if (hitsWithin(model, 'told-of-link', of, DAY) > 0) {
+      // It may be told once more within a day from now, if it is there then.
+      model.hits.push({ what: 'told-of-link', of, at: model.now + DAY });
+      continue;
+    }
     hit(model, 'told-of-link', of);
     for (const reader of other.sessions.keys())
       if (signedIn(model, reader) === other) model.told.push({ who: reader, notice: 'notice-link-new' });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { closeLinksOfFormerOwners } from '../../../src/office/accounts/links.ts';
 import { endLinkInDoubt } from '../../../src/office/staff/resolutions/links.ts';
+import { markOutboxDone } from '../../../src/records/outbox.ts';
 import { DAY, MINUTE, number, openTown } from '../town.ts';
 
 const PAID = [['2026-10-10', 500_01]] as const;
@@ -49,8 +50,33 @@ describe('linking and unlinking in turns', () => {
     for (const person of [1, 2, 3]) await town.resident(person);
     await town.account('0012345', PAID);
     await town.link(1, '0012345', SUM);
-    const told = async (person: number) =>
-      (await town.notices(`telegram:${person}`)).filter(({ text }) => text === 'notice-link-new').length;
+    /** The links that a person was told of by now, from the first notice. */
+    const toldOf = async (person: number) => {
+      const rows = await town.db
+        .selectFrom('outbox')
+        .select('key')
+        .where('text', '=', 'notice-link-new')
+        .where('addressee', '=', `telegram:${person}`)
+        .where('runAt', '<=', town.now())
+        .orderBy('id')
+        .execute();
+      return rows.map(({ key }) => key?.split('/')[1]);
+    };
+    const told = async (person: number) => (await toldOf(person)).length;
+    /** The worker has sent what was due. */
+    const sent = async () => {
+      const due = await town.db
+        .selectFrom('outbox')
+        .select('id')
+        .where('kind', '=', 'notice')
+        .where('runAt', '<=', town.now())
+        .execute();
+      await markOutboxDone(
+        town.db,
+        due.map(({ id }) => id),
+        town.now(),
+      );
+    };
     /** The ids of so many links, of which all but the last were given up. */
     const inTurns = async (times: number): Promise<string[]> => {
       const links = [await town.link(2, '0012345', SUM)];
@@ -61,7 +87,7 @@ describe('linking and unlinking in turns', () => {
       }
       return links;
     };
-    return { ...town, told, inTurns };
+    return { ...town, told, toldOf, sent, inTurns };
   }
 
   test('is told once a day; who has the account since then is told, too', async () => {
@@ -91,10 +117,43 @@ describe('linking and unlinking in turns', () => {
     expect(await town.told(1)).toBe(2);
   });
 
+  test('what was linked again within the day is told when the day is over, of all that the last one', async () => {
+    const town = await openQuarrel();
+    const [first = '', , third = ''] = await town.inTurns(3);
+    await town.sent();
+    expect(await town.toldOf(1)).toEqual([first]);
+    town.later(DAY);
+    expect(await town.toldOf(1)).toEqual([first, third]);
+    await town.sent();
+    // And that is told now: the next day begins.
+    await town.links.unlink(town.by(2), third);
+    const [fourth = ''] = await town.inTurns(1);
+    expect(await town.toldOf(1)).toEqual([first, third]);
+    town.later(DAY);
+    expect(await town.toldOf(1)).toEqual([first, third, fourth]);
+  });
+
+  test('who was told that it is gone is told at once when it is linked again', async () => {
+    const town = await openQuarrel();
+    const [first = ''] = await town.inTurns(1);
+    await town.sent();
+    await town.links.unlink(town.by(2), first);
+    expect(await town.links.lookAtForeign(town.by(1), first)).toEqual(GONE);
+    town.later(30 * MINUTE);
+    const [second = ''] = await town.inTurns(1);
+    expect(await town.toldOf(1)).toEqual([second]);
+    await town.sent();
+    await town.links.unlink(town.by(2), second);
+    // Of the notice before as well, and where it goes while the question stands.
+    expect(await town.links.reportNotMe(town.by(1), first)).toEqual(GONE);
+    const [third = ''] = await town.inTurns(1);
+    expect(await town.toldOf(1)).toEqual([third]);
+  });
+
   test('«Это не я» of the only notice is about the link that is there now, for the holder and for staff', async () => {
     const town = await openQuarrel();
     const [first = '', second = ''] = await town.inTurns(2);
-    expect(await town.notices('telegram:1')).toMatchObject([{ doors: [{ dialog: 'not-me', ref: first }] }]);
+    expect(await town.toldOf(1)).toEqual([first]);
     expect(await town.links.lookAtForeign(town.by(1), first)).toMatchObject({
       outcome: 'found',
       linkedAt: town.now().toISOString(),

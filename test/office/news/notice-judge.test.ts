@@ -6,6 +6,7 @@ import {
   announceEndedLink,
   announceFormerOwner,
   announceGiverLeft,
+  announceLink,
   announceLinkEndedByGiver,
   announceLinkEndedByStaff,
   announceReopenedLinks,
@@ -15,7 +16,7 @@ import { createNoticeJudge } from '../../../src/office/news/notice-judge.ts';
 import { postNotice } from '../../../src/office/notices.ts';
 import { tellClosed } from '../../../src/office/requests/closing.ts';
 import { insertAccessOffer } from '../../../src/records/access-offers.ts';
-import { insertLink, type Link } from '../../../src/records/links.ts';
+import { insertLink, type Link, markLinkEnded } from '../../../src/records/links.ts';
 import { markOutboxDone, type OutboxRow } from '../../../src/records/outbox.ts';
 import type { Trx } from '../../../src/records/database.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
@@ -343,6 +344,30 @@ const STATES: Readonly<Record<string, { tell: Told; meanwhile: Meanwhile }>> = {
   'the link is open again, and it has ended once more': {
     tell: (trx, at, link) => announceReopenedLinks(trx, [link], at.now()),
     meanwhile: (at) => at.unlink(OURS),
+  },
+  'somebody linked it again within the day, and has given it up once more': {
+    tell: async (trx, at) => {
+      const residentId = await make.resident(trx, {});
+      const anew = async () => {
+        const link = (await insertLink(trx, { residentId, account: OURS, way: 'sum', linkedAt: at.now() })) ?? 'none';
+        await announceLink(trx, { link, account: OURS, residentId }, at.now());
+        return link;
+      };
+      await markLinkEnded(trx, await anew(), 'unlinked', at.now());
+      const told = await trx.selectFrom('outbox').select('id').where('text', '=', 'notice-link-new').execute();
+      await markOutboxDone(
+        trx,
+        told.map(({ id }) => id),
+        at.now(),
+      );
+      await anew();
+    },
+    meanwhile: (at) =>
+      at.db
+        .updateTable('links')
+        .set({ endedAt: at.now(), endedWhy: 'unlinked' })
+        .where('residentId', '<>', at.residentId)
+        .execute(),
   },
   'the account is closed, and it is open again': {
     tell: async (trx, at) => {
