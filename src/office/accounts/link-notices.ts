@@ -12,9 +12,9 @@ const DEBT: NoticeDoor = { label: 'button-debt', dialog: 'debt' };
 const REQUEST: NoticeDoor = { label: 'button-request', dialog: 'request' };
 
 /**
- * Tells those who have the account already of a new link to it, with «Это не я»: once a day of one resident's, who else could ring at them all
- * night by linking and unlinking in turns. What was linked again within the day is told when the day is over, if it is there then. The button is
- * about whichever link that resident has when it is pressed.
+ * Tells those who have the account already of a new link to it, with «Это не я», which whoever is signed out presses after the sign-in: once a day
+ * of one resident's, who else could ring at them all night by linking and unlinking in turns. What was linked again within the day is told when the
+ * day is over, if it is there then. The button is about whichever link that resident has when it is pressed.
  */
 export async function announceLink(
   trx: Trx,
@@ -57,7 +57,7 @@ async function tellOfLink(
       link,
       account,
       residentId,
-      doors: [notMe, LOGIN],
+      doors: [notMe, LOGIN, notMe],
       hasIt: true,
       ...(from && from > now && { key: `${PUT_OFF}/${link}`, runAt: from }),
     },
@@ -168,8 +168,8 @@ type LinkEvent = {
   account: string;
   residentId: string;
   words?: { login: string };
-  /** Whether its reader is signed in. */
-  doors: readonly [NoticeDoor, NoticeDoor];
+  /** The first for a reader who is signed in, the others for who is not. */
+  doors: readonly [NoticeDoor, ...NoticeDoor[]];
   /** Whether its reader still has the account; the others have just lost it. */
   hasIt?: true;
   /** Else it is the event's and the link's; whom it is for comes after it. */
@@ -183,13 +183,13 @@ async function tell(
   { event, link, account, residentId, words, doors, hasIt, key = `${event}/${link}`, runAt }: LinkEvent,
   now: Date,
 ): Promise<void> {
-  const [inside, outside] = doors;
+  const [inside, ...outside] = doors;
   await tellResident(
     trx,
     residentId,
     {
       signedIn: { text: `notice-${event}`, words: { account, ...words }, doors: [inside] },
-      signedOut: { text: `notice-${event}-signed-out`, doors: [outside] },
+      signedOut: { text: `notice-${event}-signed-out`, doors: outside },
       key,
       daytime: CAN_WAIT.has(event),
       ...(runAt && { runAt }),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { closeLinksOfFormerOwners } from '../../../src/office/accounts/links.ts';
 import { endLinkInDoubt } from '../../../src/office/staff/resolutions/links.ts';
+import { insertSession } from '../../../src/records/sessions.ts';
 import { markOutboxDone } from '../../../src/records/outbox.ts';
 import { DAY, MINUTE, number, openTown } from '../town.ts';
 
@@ -30,17 +31,26 @@ describe('a new link', () => {
     expect(await town.notices('telegram:3')).toEqual([]);
   });
 
-  test('is told without figures to who is signed out', async () => {
+  test('is told without figures to who is signed out, who says «Это не я» after the sign-in', async () => {
     const town = await openTown();
-    await town.resident(1);
-    await town.resident(2);
+    const [resident] = [await town.resident(1), await town.resident(2)];
     await town.account('0012345', PAID);
     await town.link(1, '0012345', SUM);
     await town.db.updateTable('sessions').set({ endedAt: town.now() }).where('messengerId', '=', 'telegram:1').execute();
-    await town.link(2, '0012345', SUM);
+    const link = await town.link(2, '0012345', SUM);
     expect(await town.notices('telegram:1')).toEqual([
-      { text: 'notice-link-new-signed-out', words: {}, doors: [{ label: 'button-login', dialog: 'sign-in' }] },
+      {
+        text: 'notice-link-new-signed-out',
+        words: {},
+        doors: [
+          { label: 'button-login', dialog: 'sign-in' },
+          { label: 'button-not-me', dialog: 'not-me', ref: link },
+        ],
+      },
     ]);
+    expect(await town.links.lookAtForeign(town.by(1), link)).toEqual({ outcome: 'guest' });
+    await town.db.transaction().execute((trx) => insertSession(trx, resident, 'telegram:1', town.now()));
+    expect(await town.links.lookAtForeign(town.by(1), link)).toMatchObject({ outcome: 'found', account: '0012345' });
   });
 });
 
