@@ -23,6 +23,7 @@ export const readingPhoto: Dialog<Office> = async (scene) => {
     const sent = await askPhoto(kept === 0 ? 'reading-photo' : 'reading-photo-more', {
       words,
       buttons: kept === 0 ? [] : ['photos-sent'],
+      ...(kept > 0 && { left: 'reading-photo-left' }),
     });
     if ('pressed' in sent) return say('reading-photo-kept', { kept }, seen);
     const added = await office.ownReadings.addPhoto(reading.reading, sent.photo);

@@ -25,6 +25,7 @@ export const staffRegistry: Dialog<Office> = async (scene) => {
   }
 
   // One file after another: they come several at once.
+  let isOneChecked = false;
   for (let file: SentFile | undefined = first.file; file; ) {
     const kept: Awaited<ReturnType<typeof office.deskRegistries.bring>> = await office.deskRegistries.bring({
       ...file,
@@ -32,7 +33,12 @@ export const staffRegistry: Dialog<Office> = async (scene) => {
     });
     if (kept.outcome === 'not-staff') return say('not-understood');
     const words = { name: kept.name, most };
-    const next: Sent = await askFile(`registry-${kept.outcome}`, { words, buttons: ['files-sent'] });
+    isOneChecked ||= kept.outcome === 'brought';
+    const next: Sent = await askFile(`registry-${kept.outcome}`, {
+      words,
+      buttons: ['files-sent'],
+      ...(isOneChecked && { left: 'registry-left' }),
+    });
     file = 'file' in next ? next.file : undefined;
   }
   return say('registry-all-sent');

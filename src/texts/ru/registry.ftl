@@ -25,6 +25,7 @@ registry-too-large =
 registry-too-many =
     В очереди уже много ваших файлов. Дождитесь итогов и пришлите «{ $name }» ещё раз.
 registry-all-sent = Итоги проверки придут сюда же.
+registry-left = Отменено. Принятые файлы всё равно проверяются: итоги придут сюда же.
 
 # What the worker says in the order's own message.
 registry-progress =
