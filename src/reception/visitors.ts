@@ -30,10 +30,10 @@ export function createVisitors(office: Pick<FrontDesk, 'residents' | 'staffMembe
     return asks.who === 'resident' && asks.phone === 'confirmed' ? asks.residentId : null;
   }
 
-  /** Whether there are accounts to be shown on coming in. */
+  /** Whether there is something to be shown on coming in: accounts, or why the cabinet is closed to its resident. */
   async function hasHome(visit: Visit): Promise<boolean> {
     const visitor = await visitorOf(visit);
-    return homes && visitor.who === 'resident' && visitor.phone === 'confirmed' && visitor.accounts.length > 0;
+    return homes && visitor.who === 'resident' && (visitor.phone === 'to-confirm' || visitor.accounts.length > 0);
   }
 
   /** Where the messenger does not tell now who is a member, or is slow to, nobody is: a resident's menu does not wait for that. */

@@ -49,9 +49,10 @@ function mutedNews(e: ExpressionBuilder<Database, 'residents'>, kind: NewsKind) 
 
 /**
  * How something that a resident is told, and that has waited in line, may be told by now. `signedIn`: with figures; `known`: the messenger
- * account is his all the same: nobody signed it out from elsewhere, it is signed in to no other login, and wants to hear of him.
+ * account is his all the same: nobody signed it out from elsewhere, it is signed in to no other login, and wants to hear of him. `toConfirm`: it is
+ * signed in, and its cabinet is closed until a new phone is confirmed.
  */
-export type NoticeStanding = { wanted: boolean; signedIn: boolean; known: boolean };
+export type NoticeStanding = { wanted: boolean; signedIn: boolean; known: boolean; toConfirm: boolean };
 
 /**
  * `account`: the one that he must have. It is not wanted when news of this kind were switched off meanwhile, the account was unlinked, the
@@ -73,10 +74,12 @@ export async function findNoticeStanding(
         )) as wanted,
       exists (${open.where('residentId', '=', residentId).select('id')})
         and exists (select from residents where id = ${residentId} and phone is not null) as signed_in,
+      exists (${open.where('residentId', '=', residentId).select('id')})
+        and exists (select from residents where id = ${residentId} and phone is null) as to_confirm,
       -- Where somebody signed it out from elsewhere, another one is confirmed and this one is not.
       coalesce((select bool_or(messenger_id = ${messengerId}) from confirmed_messengers where resident_id = ${residentId}), true)
         and not exists (${open.where('residentId', '<>', residentId).select('id')})
         and not (${kind}::text is not null and exists (select from muted_messengers where messenger_id = ${messengerId})) as known
   `.execute(db);
-  return rows[0] ?? { wanted: false, signedIn: false, known: false };
+  return rows[0] ?? { wanted: false, signedIn: false, known: false, toConfirm: false };
 }

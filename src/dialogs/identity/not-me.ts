@@ -1,14 +1,14 @@
 import type { Office } from '../../office/office.ts';
 import type { Dialog } from '../kit/scene.ts';
-import { sayGuest } from '../steps/guest.ts';
 import { sayRefused } from '../steps/request-refused.ts';
+import { turnAway } from '../steps/turn-away.ts';
 
 /** «Это не я»: a resident does not know who else linked the account. A resident who proved the account by an issued password may end that link without staff. */
 export const notMe: Dialog<Office> = async (scene, link) => {
   const { say, choose, conclude, office } = scene;
   const seen = await office.links.lookAtForeign(link);
-  if (seen.outcome === 'guest') return sayGuest(scene);
   if (seen.outcome === 'gone') return say('not-me-gone');
+  if (seen.outcome !== 'found') return turnAway(scene, seen.outcome);
 
   // Told to staff, or ended.
   const words = { account: seen.account, at: seen.linkedAt };

@@ -159,12 +159,13 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
       });
     },
 
-    /** What «Это не я» is about; `gone` when the link has ended, or the caller has no such account (or is signed out). */
+    /** What «Это не я» is about; `gone` when the link has ended, or the caller has no such account. */
     async lookAtForeign(
       caller: Caller,
       link: string,
-    ): Promise<{ outcome: 'found'; account: string; linkedAt: string; mayEnd: boolean } | { outcome: 'guest' } | Gone> {
-      if ((await residentOf(db, caller)) === undefined) return { outcome: 'guest' };
+    ): Promise<{ outcome: 'found'; account: string; linkedAt: string; mayEnd: boolean } | NotAdmitted | Gone> {
+      const admitted = await admit(db, caller, clock());
+      if ('outcome' in admitted) return admitted;
       const found = await foreignLink(db, caller, link);
       if (!found) return goneIs(db, caller, link);
       const { account, linkedAt } = found.link;

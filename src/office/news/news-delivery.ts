@@ -3,6 +3,7 @@ import type { Db } from '../../records/database.ts';
 import { listLinkedAccounts } from '../../records/links.ts';
 import { findNoticeStanding } from '../../records/news-readers.ts';
 import type { OutboxRow } from '../../records/outbox.ts';
+import type { NoticeDoor } from '../notices.ts';
 import { newsText, SIGNED_OUT_DOORS } from './news-texts.ts';
 
 /** What is to be said; `others`: notices that are told by the same message, in hand as the first of them is. */
@@ -27,11 +28,16 @@ export async function asOfNow(db: Db, notice: OutboxRow, now: Date): Promise<Sai
     return { text: `notice-${kind}-plain`, words: {}, doors: notice.doors };
   }
   if (!standing.known) return undefined;
-  if (kind === null) return plain;
+  if (kind === null) return plain && standing.toConfirm ? { ...plain, doors: plain.doors.map(orChangePhone) } : plain;
   // An announcement, or its correction, has no figures.
   const { text, words } = kind === 'announcements' ? notice : { text: newsText(kind, false), words: {} };
   return { text, words, doors: [...SIGNED_OUT_DOORS] };
 }
+
+const CHANGE_PHONE: NoticeDoor = { label: 'button-change-phone', dialog: 'change-phone' };
+
+/** Who is signed in and has to confirm a new phone is not led to the sign-in. */
+const orChangePhone = (door: NoticeDoor): NoticeDoor => (door.dialog === 'sign-in' ? CHANGE_PHONE : door);
 
 /** Whether the resident still has all accounts that news of many of them speak of. */
 async function isAllLinked(db: Db, { words: { accounts }, residentId }: OutboxRow): Promise<boolean> {

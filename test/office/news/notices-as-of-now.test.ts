@@ -224,3 +224,25 @@ test('what waits for a resident in line goes with him', async () => {
   await scene.db.deleteFrom('residents').where('id', '=', scene.id).execute();
   expect(await waiting()).toEqual([]);
 });
+
+test('who is signed in and has to confirm a new phone is not led to the sign-in', async () => {
+  const scene = await openScene();
+  const { db, id, theirs, other, now } = scene;
+  await db.transaction().execute((trx) => announceLink(trx, { link: theirs.id, account: OURS, residentId: other }, now()));
+  await db.updateTable('residents').set({ phone: null }).where('id', '=', id).execute();
+  const row = await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('addressee', '=', 'telegram:1')
+    .where('kind', '=', 'notice')
+    .executeTakeFirstOrThrow();
+  expect(await asOfNow(db, row, now())).toEqual({
+    text: 'notice-link-new-signed-out',
+    words: {},
+    doors: [
+      { label: 'button-change-phone', dialog: 'change-phone' },
+      { label: 'button-not-me', dialog: 'not-me', ref: theirs.id },
+    ],
+  });
+  expect(await scene.links.lookAtForeign(scene.by(1), theirs.id)).toEqual({ outcome: 'phone-to-confirm' });
+});
