@@ -1,6 +1,6 @@
 import { AccountNumber } from '../../domain/account-number.ts';
 import type { Office } from '../../office/office.ts';
-import type { Dialog, Scene } from '../kit/scene.ts';
+import type { Dialog, Doors, Scene } from '../kit/scene.ts';
 import { proveAccount, readLinkingRef } from '../steps/prove-account.ts';
 import { sayLinked } from '../steps/say-linked.ts';
 import { turnAway } from '../steps/turn-away.ts';
@@ -22,7 +22,12 @@ export const linking: Dialog<Office> = async (scene, ref) => {
   // 9.1, 9.2 The number of the account.
   const account = 'answer' in chosen ? chosen.answer : (known.account ?? (await ask('linking-account', AccountNumber)));
   const seen = await office.linking.look(account);
-  if (seen.outcome === 'linked-already') return say('linking-already', { account });
+  if (seen.outcome === 'linked-already') {
+    // A password counts for more: who proved the account by one may end links of others.
+    const page: Doors = [{ label: 'button-accounts', dialog: 'accounts', ref: seen.link }];
+    const isForMore = way === 'by-password' && seen.way !== 'password';
+    return say('linking-already', { account, anew: isForMore ? 'by-password' : 'no' }, isForMore ? page : []);
+  }
   if (seen.outcome !== 'not-linked') return turnAway(scene, seen.outcome);
 
   // 9.1 The sum of the last payments, or 9.2 the password from a payment point.
@@ -36,7 +41,7 @@ export const linking: Dialog<Office> = async (scene, ref) => {
     case 'linked':
       return sayLinked(scene, account, linked);
     case 'linked-already':
-      return say('linking-already', { account });
+      return say('linking-already', { account, anew: 'no' });
     case 'too-late':
       return say('linking-proof-too-late', {}, [{ label: 'button-link', dialog: 'linking' }]);
     case 'guest':

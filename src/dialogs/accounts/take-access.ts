@@ -57,7 +57,7 @@ export const takeAccess: Dialog<Office> = async (scene, ref) => {
 async function sayNoAccess({ say }: Scene<Office>, no: NoAccess): Promise<void> {
   switch (no.outcome) {
     case 'linked-already':
-      return say('linking-already', { account: no.account });
+      return say('linking-already', { account: no.account, anew: 'no' });
     case 'limit':
       return say('take-access-limit', { until: no.until });
     case 'own':

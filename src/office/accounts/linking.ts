@@ -8,7 +8,7 @@ import { markPasswordEnded, lockPasswordIfLive } from '../../records/account-pas
 import { findAccount, findOwnerChange } from '../../records/accounts.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertLinkProof, type Prover, markLinkProofUsed } from '../../records/link-proofs.ts';
-import { insertLink, findLinkTo } from '../../records/links.ts';
+import { insertLink, findLinkTo, type LinkWay } from '../../records/links.ts';
 import { findLastPaidMonth } from '../../records/paid-month.ts';
 import { findDataDay } from '../../records/registries/imports.ts';
 import { insertSumAttempt, deleteSumAttempt } from '../../records/sum-attempts.ts';
@@ -52,10 +52,15 @@ export function createLinking(
     async look(
       caller: Caller,
       account: AccountNumber,
-    ): Promise<NotAdmitted | { outcome: 'linked-already' } | { outcome: 'not-linked'; paymentsDay: string | null }> {
+    ): Promise<
+      | NotAdmitted
+      | { outcome: 'linked-already'; link: string; way: LinkWay }
+      | { outcome: 'not-linked'; paymentsDay: string | null }
+    > {
       const admitted = await admit(db, caller, clock());
       if ('outcome' in admitted) return admitted;
-      if (await findLinkTo(db, admitted.residentId, account)) return { outcome: 'linked-already' };
+      const own = await findLinkTo(db, admitted.residentId, account);
+      if (own) return { outcome: 'linked-already', link: own.id, way: own.way };
       return { outcome: 'not-linked', paymentsDay: (await findDataDay(db, 'payments')) ?? null };
     },
 
