@@ -17,7 +17,7 @@ export const linking: Dialog<Office> = async (scene, ref) => {
   const known = readLinkingRef(ref);
   const chosen = known.way ? { pressed: known.way } : await chooseWay(scene, known.account);
   const way = 'pressed' in chosen ? chosen.pressed : 'by-sum';
-  if (way === 'get-password') return goTo('account-password-help');
+  if (way === 'get-password') return goTo('account-password-help', known.account);
 
   // 9.1, 9.2 The number of the account.
   const account = 'answer' in chosen ? chosen.answer : (known.account ?? (await ask('linking-account', AccountNumber)));

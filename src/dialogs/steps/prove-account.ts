@@ -90,7 +90,7 @@ export async function proveAccount(
       typed = next.sum;
       continue;
     }
-    if (next === 'get-password') return scene.goTo('account-password-help');
+    if (next === 'get-password') return scene.goTo('account-password-help', account);
     if (next === 'contacts') return scene.goTo('contacts');
     if (next === 'correct-account') return scene.goTo('linking', way);
     way = next;
