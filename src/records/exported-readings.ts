@@ -6,14 +6,14 @@ export type ExportedReadingsTable = { readingId: string; exportNumber: number; v
 
 /** Readings that have not gone out. */
 export async function listWaitingReadings(trx: Trx): Promise<Reading[]> {
-  return waitingReadings(trx).selectAll('r').execute();
+  return findWaitingReadings(trx).selectAll('r').execute();
 }
 
 /**
  * The rows (`r`) that the next export writes. A guest's goes only while no resident of the account has handed in for the same scale and
  * window, and of several guests' the newest; one that another stands before never does, and is taken for good.
  */
-export function waitingReadings(db: Db) {
+export function findWaitingReadings(db: Db) {
   return db
     .selectFrom('readings as r')
     .where('r.state', '=', 'taken')

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { waitingReadings } from './exported-readings.ts';
+import { findWaitingReadings } from './exported-readings.ts';
 import type { ExportKind } from './exports.ts';
 import type { OutboxKind } from './outbox.ts';
 import type { RegistryKind } from './registries/imports.ts';
@@ -59,7 +59,7 @@ export async function listLastImports(
 /** What the next export would write. */
 export async function findExportBacklog(db: Db): Promise<{ [Kind in ExportKind]: LineStanding }> {
   const { rows } = await sql<{ kind: ExportKind; count: number; since: Date | null }>`
-    select 'readings' as kind, count(*) as count, min(w.taken_at) as since from (${waitingReadings(db).select('r.takenAt')}) as w
+    select 'readings' as kind, count(*) as count, min(w.taken_at) as since from (${findWaitingReadings(db).select('r.takenAt')}) as w
     union all
     select 'payments', count(*), min(p.paid_at) from card_payment_lines l join card_payments p on p.id = l.payment_id
     where l.export_number is null and l.posted_at is null and l.settled_at is null and l.other_account is null
