@@ -36,7 +36,9 @@ test('the longest names that the standard allows are written in windows-1251, wh
 });
 
 test('so is any sign that windows-1251 has, the no-break space of a word processor and the degree among them', () => {
-  const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => byte >= 0x20 && byte !== 0x7f && byte !== 0x98);
+  const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte).filter(
+    (byte) => byte >= 0x20 && byte !== 0x7f && byte !== 0x98,
+  );
   const all = [...iconv.decode(Buffer.from(bytes), 'win1251')].filter((sign) => !'|~^#\\_'.includes(sign));
   expect(all).toHaveLength(216);
   expect(all).toEqual(expect.arrayContaining(['\u00a0', '°', '§', '±', 'Ћ']));

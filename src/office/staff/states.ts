@@ -115,12 +115,7 @@ function hasAsked({ words, waitingSince }: Request): boolean {
 export async function noteUnanswered(trx: Trx, request: Request, now: Date): Promise<void> {
   const waitingSince = request.state === 'answered' ? await unansweredSince(trx, request) : undefined;
   const firstAnsweredAt = request.firstAnsweredAt && (await firstAnswerAt(trx, request.id, request.firstAnsweredAt));
-  await updateRequest(
-    trx,
-    request.id,
-    { firstAnsweredAt, ...(waitingSince && { state: 'taken' as const, waitingSince }) },
-    now,
-  );
+  await updateRequest(trx, request.id, { firstAnsweredAt, ...(waitingSince && { state: 'taken' as const, waitingSince }) }, now);
   await refresh(trx, request, now);
 }
 

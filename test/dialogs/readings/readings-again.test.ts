@@ -197,11 +197,7 @@ test('where the refused meter was replaced the new one is read in its place, and
 test('a photo to a corrected reading that has five already is not dropped in silence', async () => {
   const world = await openBoth();
   await play(world, lines('Иван', '/readings', '305⏎620'));
-  const { id } = await world.db
-    .selectFrom('readings')
-    .select('id')
-    .where('number', '=', '54623752')
-    .executeTakeFirstOrThrow();
+  const { id } = await world.db.selectFrom('readings').select('id').where('number', '=', '54623752').executeTakeFirstOrThrow();
   const kept = ['1', '2', '3', '4', '5'].map((file) => ({ readingId: id, file, uniqueFile: file, addedAt: world.clock() }));
   await world.db
     .insertInto('readingPhotos')

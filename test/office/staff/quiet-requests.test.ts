@@ -25,7 +25,10 @@ test('whoever never comes back for an answer leaves no request open for ever: af
   const quiet = createQuietRequests(town.edges);
   town.at('2026-11-16T09:00');
   for (const messengerId of ['telegram:701', 'telegram:702']) await town.writes(await town.opened({ messengerId }), 'staff');
-  await town.db.updateTable('requestMessages').set({ waitsSince: moscow('2026-11-16T09:00') }).execute();
+  await town.db
+    .updateTable('requestMessages')
+    .set({ waitsSince: moscow('2026-11-16T09:00') })
+    .execute();
   // Of the other one the bot is blocked.
   const [blocked] = await town.db.selectFrom('requestMessages').select('id').orderBy('id').execute();
   const ofBlocked = town.db.updateTable('requestMessages').where('id', '=', blocked?.id ?? 0);
@@ -45,12 +48,13 @@ test('an answer that waited is counted from when its reader signs in, not from w
   const request = await town.opened();
   await town.db.updateTable('requests').set({ residentId }).where('id', '=', request).execute();
   await town.writes(request, 'staff');
-  await town.db.updateTable('requestMessages').set({ waitsSince: moscow('2026-11-16T09:00') }).execute();
+  await town.db
+    .updateTable('requestMessages')
+    .set({ waitsSince: moscow('2026-11-16T09:00') })
+    .execute();
   town.at('2026-11-23T09:00');
   const signsIn = () =>
-    town.db
-      .transaction()
-      .execute((trx) => bringWaitingAnswers(trx, residentId, 'telegram:701', moscow('2026-11-23T09:00')));
+    town.db.transaction().execute((trx) => bringWaitingAnswers(trx, residentId, 'telegram:701', moscow('2026-11-23T09:00')));
   await signsIn();
   expect(await quiet.close()).toBe(0);
   town.at('2026-11-26T08:59');
@@ -58,7 +62,10 @@ test('an answer that waited is counted from when its reader signs in, not from w
   town.at('2026-11-26T09:00');
   expect(await quiet.close()).toBe(1);
   // What is closed by then stays so.
-  await town.db.updateTable('requestMessages').set({ waitsSince: moscow('2026-11-16T09:00') }).execute();
+  await town.db
+    .updateTable('requestMessages')
+    .set({ waitsSince: moscow('2026-11-16T09:00') })
+    .execute();
   await signsIn();
   expect(await town.db.selectFrom('requests').select('state').execute()).toEqual([{ state: 'closed' }]);
 });

@@ -110,7 +110,9 @@ test('what staff began is no request that was answered at once: not in the figur
   expect(notice?.doors.map(({ label }) => label)).toEqual(['button-reopen-request']);
 
   // Its person writes and is answered: from then on there is something to rate.
-  await db.transaction().execute((trx) => updateRequest(trx, id, { state: 'taken', closedAt: null, closedByItself: false }, edges.clock()));
+  await db
+    .transaction()
+    .execute((trx) => updateRequest(trx, id, { state: 'taken', closedAt: null, closedByItself: false }, edges.clock()));
   await writes(id, 'resident', 'Живём втроём');
   await answers.written(olga(), inIt, { ...part(), words: 'Спасибо' });
   expect(await begun()).toMatchObject({ state: 'answered', firstAnsweredAt: edges.clock() });
