@@ -105,7 +105,7 @@ function encodingOf(mandatory: string): PaymentQr['encoding'] | undefined {
   return mandatory.length <= MOST_MANDATORY_BYTES && isInWindows1251(mandatory) ? 'windows-1251' : undefined;
 }
 
-const isInWindows1251 = (text: string): boolean => [...text].every((character) => IN_WINDOWS_1251.has(character));
+const isInWindows1251 = (text: string): boolean => Array.from(text).every((character) => IN_WINDOWS_1251.has(character));
 
 function checkPayee({ name, account, bank, bic, corrAccount, inn }: Payee): void {
   const rules: readonly [field: string, fits: boolean, expected: string][] = [
