@@ -357,7 +357,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
       await at.look();
     },
     said: 'Заканчивается срок поверки',
-    doors: ['contacts'],
+    doors: ['request'],
   },
 };
 
