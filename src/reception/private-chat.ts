@@ -83,8 +83,7 @@ export function createPrivateChat({ flow, requests, registries, photos, label }:
   }
 
   /**
-   * What may be a secret goes out of the chat before anything else happens; commands and menu words are none, nor are words for a section where
-   * the dialog that asked is there to follow them.
+   * What may be a secret goes out of the chat before anything else happens; commands and menu words are none.
    *
    * | | a secret was asked for | none was |
    * |---|---|---|
@@ -100,7 +99,6 @@ export function createPrivateChat({ flow, requests, registries, photos, label }:
     // The dialog under way knows that it has not asked for one.
     if (letter.kind === 'press' || (progress && !progress.secret && !visit.secretExpected)) return;
     if (words !== undefined && isInterruption(words, voice.bot.name)) return;
-    if (progress?.secret && letter.kind === 'words' && flow.sectionOf(visit, letter.words)) return;
     if (!mayBeOfNow(visit, letter) && !maySlipInto(visit, letter)) return;
     // Asked only where no dialog is there to tell: it may have been lost.
     visit.secretExpected ||= progress?.secret ?? (await flow.expectsSecret(visit));

@@ -269,7 +269,7 @@ describe('«Подключить»', () => {
     const eight = await Promise.all(Array.from({ length: 8 }, () => town.linking.confirm(town.by(1), proof)));
     expect(eight.filter((each) => each.outcome === 'linked')).toHaveLength(1);
     expect(eight.filter((each) => each.outcome === 'too-late')).toHaveLength(7);
-    expect(await town.linking.look(town.by(11), account)).toEqual({ outcome: 'linked-already' });
+    expect(await town.linking.look(town.by(11), account)).toMatchObject({ outcome: 'linked-already', way: 'sum' });
     expect(await town.linking.confirm(town.by(1), await prove())).toEqual({ outcome: 'linked-already' });
     const old = await prove();
     town.later(11 * MINUTE);
