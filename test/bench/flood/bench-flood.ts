@@ -57,7 +57,8 @@ export function floodTroubles(runs: readonly FloodRun[]): number {
 
 async function runFlood(mode: Mode, { chats, messages }: Flood, seconds: number): Promise<FloodRun> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-flood-'));
-  const server = await startEmbeddedPostgres(join(folder, 'data'));
+  // Not where the bot keeps its data: one that has a database of its own there does not begin another one.
+  const server = await startEmbeddedPostgres(join(folder, 'server'));
   const telegram = await startLimitedBotApi();
   const port = await freePort();
   const bot = startBot(folder, server.url, telegram.apiRoot, port, mode);
@@ -97,8 +98,8 @@ async function runFlood(mode: Mode, { chats, messages }: Flood, seconds: number)
     return { mode, chats, messages, answersMs, checkoutsMs, refused: telegram.refused() };
   } finally {
     deliverer.stop();
-    bot.kill('SIGKILL');
-    await once(bot, 'exit');
+    // One that did not start has ended already.
+    if (bot.exitCode === null && bot.kill('SIGKILL')) await once(bot, 'exit');
     await telegram.close();
     await server.stop();
     await rm(folder, { recursive: true, force: true });

@@ -28,7 +28,7 @@ const LONGEST_MS = 15 * 60_000;
  */
 export async function benchNotices({ readers = 3000 } = {}): Promise<NoticesBench> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-notices-'));
-  const server = await startEmbeddedPostgres(join(folder, 'data'));
+  const server = await startEmbeddedPostgres(join(folder, 'server'));
   const db = openDb(openPool({ connectionString: server.url, max: 2 }));
   let onArrival = (_arrivals: number): void => {};
   const telegram = await startLimitedTelegram((arrivals) => onArrival(arrivals));
