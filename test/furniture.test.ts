@@ -136,7 +136,8 @@ test.each(['README.md', 'docs/operating.md', 'docs/registries.md', 'docs/staff.m
 
 test('what an operator may call is on some page', () => {
   const told = new Set(pages.flatMap(calledIn));
-  expect(Object.keys(scripts).filter((script) => !told.has(script))).toEqual([]);
+  // npm calls that one itself.
+  expect(Object.keys(scripts).filter((script) => !told.has(script) && script !== 'prepare')).toEqual([]);
 });
 
 /** Scripts by their names; `NAME` stands for any. */

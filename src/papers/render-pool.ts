@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Tinypool } from 'tinypool';
+import { builtFile } from '../build/places.js';
 import type { TextOptions } from '../texts/texts.ts';
 import type { DrawnFile, DrawPaper } from './paper.ts';
 
@@ -55,11 +56,8 @@ export function createRenderPool({
 }
 
 function openPool(threads: number): Tinypool {
-  // The sources are TypeScript, in a thread as in the main program, whoever started that.
-  const typescript = import.meta.resolve('@oxc-node/core/register');
   return new Tinypool({
-    filename: new URL('thread.ts', import.meta.url).href,
-    execArgv: ['--import', typescript],
+    filename: builtFile(new URL('thread.ts', import.meta.url)).href,
     minThreads: 1,
     maxThreads: threads,
     idleTimeout: IDLE_MS,

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { type Kysely, type Migration, type MigrationResultSet, Migrator, sql } from 'kysely';
+import { builtFile } from '../build/places.js';
 import type { Database } from './database.ts';
 
 const FOLDER = new URL('../../migrations/', import.meta.url);
@@ -65,7 +66,7 @@ function namesOf({ error, results }: MigrationResultSet): string[] {
 async function getMigrations(): Promise<Record<string, Migration>> {
   const files = (await readdir(FOLDER)).filter((file) => /^\d{4}_.*\.ts$/.test(file)).sort();
   const run = (file: string): Migration => ({
-    up: async (db) => ((await import(new URL(file, FOLDER).href)) as Migration).up(db),
+    up: async (db) => ((await import(builtFile(new URL(file, FOLDER)).href)) as Migration).up(db),
   });
   return Object.fromEntries(files.map((file) => [file.replace('.ts', ''), run(file)]));
 }

@@ -4,6 +4,7 @@ import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { builtFile } from '../../src/build/places.js';
 import { closeInTime, openRegularFile, readInTime } from '../../src/adapters/regular-file.ts';
 
 let folder: string;
@@ -13,8 +14,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function endOf(script: string) {
-  const code = `import { endProcess } from ${JSON.stringify(new URL('../../src/adapters/end-process.ts', import.meta.url).href)}; ${script}`;
-  const child = spawn(process.execPath, ['--import', '@oxc-node/core/register', '--input-type=module', '--eval', code]);
+  const code = `import { endProcess } from ${JSON.stringify(builtFile(new URL('../../src/adapters/end-process.ts', import.meta.url)).href)}; ${script}`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', code]);
   const [status, signal] = (await once(child, 'exit')) as [number | null, string | null];
   return status ?? signal;
 }

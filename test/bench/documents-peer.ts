@@ -74,7 +74,7 @@ export function cpuSeconds(since: NodeJS.CpuUsage): number {
   return (user + system) / 1e6;
 }
 
-// `node --import @oxc-node/core/register test/bench/documents-peer.ts COUNT` prints the figure.
+// `node src/run.js test/bench/documents-peer.ts COUNT` prints the figure.
 if (process.argv[1] && import.meta.url === new URL(`file://${process.argv[1]}`).href) {
   await drawAsPeer(20);
   console.log(await drawAsPeer(Number(process.argv[2])));

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
+import { RUN } from '../../src/build/places.js';
 import { METER_ZONES } from '../../src/domain/meter-scale.ts';
 import { createRenderPool } from '../../src/papers/render-pool.ts';
 import { cpuSeconds, documentOf } from './documents-peer.ts';
@@ -93,12 +94,7 @@ export function documentsBenchLines(bench: DocumentsBench): string[] {
 /** In a process of its own: what it leaves in memory is not ours. */
 async function peerPerCore(documents: number): Promise<number> {
   const script = new URL('documents-peer.ts', import.meta.url).pathname;
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    '--import',
-    '@oxc-node/core/register',
-    script,
-    String(documents),
-  ]);
+  const { stdout } = await promisify(execFile)(process.execPath, [RUN, script, String(documents)]);
   return Number(stdout);
 }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { sql } from 'kysely';
+import { builtFile, RUN } from '../../src/build/places.js';
 import { startEmbeddedPostgres } from '../../src/adapters/postgres/embedded.ts';
 import { openDb, openPool } from '../../src/adapters/postgres/pool.ts';
 import type { Db } from '../../src/records/database.ts';
@@ -97,15 +98,11 @@ export function importBenchLines(bench: ImportBench): string[] {
 
 /** The real command in a process of its own; answers the most memory it had, in megabytes. */
 async function importFile(url: string, path: string): Promise<number> {
-  const preload = new URL('peak-memory.ts', import.meta.url).href;
-  const child = spawn(
-    process.execPath,
-    ['--import', '@oxc-node/core/register', '--import', preload, 'src/commands/import.ts', path],
-    {
-      env: { PATH: process.env.PATH, DATABASE_URL: url },
-      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    },
-  );
+  const preload = builtFile(new URL('peak-memory.ts', import.meta.url)).href;
+  const child = spawn(process.execPath, ['--import', preload, RUN, 'src/commands/import.ts', path], {
+    env: { PATH: process.env.PATH, DATABASE_URL: url },
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  });
   const [said, kibibytes, [status]] = await Promise.all([
     text(child.stderr!),
     text(child.stdio[3] as Readable),
@@ -124,9 +121,7 @@ async function copyWithPsql(url: string, path: string): Promise<void> {
 
 async function copyWithStream(url: string, path: string): Promise<void> {
   const script = new URL('plain-copy.ts', import.meta.url).pathname;
-  await succeed(
-    spawn(process.execPath, ['--import', '@oxc-node/core/register', script, url, path], { stdio: ['ignore', 'ignore', 'pipe'] }),
-  );
+  await succeed(spawn(process.execPath, [RUN, script, url, path], { stdio: ['ignore', 'ignore', 'pipe'] }));
 }
 
 async function succeed(child: ReturnType<typeof spawn>): Promise<void> {
@@ -155,7 +150,7 @@ function middle(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
-// `node --import @oxc-node/core/register test/bench/import.ts [rows] [pairs]` runs it alone.
+// `node src/run.js test/bench/import.ts [rows] [pairs]` runs it alone.
 if (process.argv[1] && import.meta.url === new URL(`file://${process.argv[1]}`).href) {
   const [rows, pairs] = process.argv.slice(2).map(Number);
   console.log(importBenchLines(await benchImport({ ...(rows && { rows }), ...(pairs && { pairs }) })).join('\n'));

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { RUN } from '../../src/build/places.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -35,7 +36,7 @@ export function bareEnvironment(settings: ProgramSettings): NodeJS.ProcessEnv {
 /** Starts the real program as `npm start` does; throws with its output when no page answers in time. */
 export async function startProgram(settings: ProgramSettings, startMs = START_MS): Promise<Program> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['--import', '@oxc-node/core/register', 'src/main.ts'], {
+  const child = spawn(process.execPath, [RUN, 'src/main.ts'], {
     cwd: ROOT,
     env: bareEnvironment(settings),
   });
@@ -78,7 +79,7 @@ function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM', exited: Promise
 
 /** Runs a command of the operator beside the program, over the same data, and returns what it printed. */
 export async function runCommand(file: string, args: string[], settings: ProgramSettings): Promise<string> {
-  const child = spawn(process.execPath, ['--import', '@oxc-node/core/register', file, ...args], {
+  const child = spawn(process.execPath, [RUN, file, ...args], {
     cwd: ROOT,
     env: bareEnvironment(settings),
   });

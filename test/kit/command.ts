@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { PassThrough, Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { RUN } from '../../src/build/places.js';
 import { backupCommand } from '../../src/commands/backup/command.ts';
 import { changeBotCommand } from '../../src/commands/change-bot/command.ts';
 import { doctorCommand } from '../../src/commands/doctor/command.ts';
@@ -94,8 +95,7 @@ export async function spawnCommand(
 /** A command's process, for who ends it before it is done. */
 export function startCommand(command: CommandName, args: readonly string[], settings: Settings, folder: string) {
   const entry = fileURLToPath(new URL(`../../src/commands/${command}.ts`, import.meta.url));
-  const loader = import.meta.resolve('@oxc-node/core/register');
-  return spawn(process.execPath, ['--import', loader, entry, ...args], {
+  return spawn(process.execPath, [RUN, entry, ...args], {
     cwd: folder,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,6 +5,7 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestProject } from 'vitest/node';
+import { build } from '../../src/build/build.js';
 import { connectEmbedded } from '../../src/adapters/postgres/embedded.ts';
 import { openDb, openPool } from '../../src/adapters/postgres/pool.ts';
 import { migrate } from '../../src/records/migrate.ts';
@@ -24,6 +25,8 @@ export type TestServer = { url: string; spare: SpareDatabases; end: () => Promis
 
 /** One Postgres for the whole run, started by the first test that wants it, with a migrated template that databases are cloned from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // For threads and processes that tests start.
+  await build(['src', 'migrations', 'test']);
   const removeTemporary = keepTemporaryInMemory();
   let started: Promise<TestServer> | undefined;
   const desk = createServer((request, response) => {

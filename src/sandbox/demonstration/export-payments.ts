@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { RUN } from '../../build/places.js';
 import type { Exports } from './paid-by-card.ts';
 
 const COMMAND = fileURLToPath(new URL('../../commands/export.ts', import.meta.url));
@@ -43,7 +44,7 @@ function numberIn(said: string, word = 'выгрузка'): number {
 }
 
 async function run(args: readonly string[]): Promise<{ status: number | null; said: string }> {
-  const child = spawn(process.execPath, ['--import', '@oxc-node/core/register', COMMAND, ...args], {
+  const child = spawn(process.execPath, [RUN, COMMAND, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

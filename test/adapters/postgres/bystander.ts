@@ -4,13 +4,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
+import { RUN } from '../../../src/build/places.js';
 
 export type Holder = { child: ChildProcess; owned: boolean; url: string };
 
 const SCRIPT = fileURLToPath(new URL('holder.ts', import.meta.url));
 
 export function spawnHolder(folder: string, ids: { uid?: number; gid?: number } = {}): ChildProcess {
-  return spawn(process.execPath, ['--import', '@oxc-node/core/register', SCRIPT, folder], {
+  return spawn(process.execPath, [RUN, SCRIPT, folder], {
     stdio: ['pipe', 'pipe', 'inherit'],
     ...ids,
     // The home of root is closed to others.

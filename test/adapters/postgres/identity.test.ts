@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { RUN } from '../../../src/build/places.js';
 import { prepareBinaries } from '../../../src/adapters/postgres/binaries.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/adapters/postgres/embedded.ts';
 import { ask, hold, killed } from './bystander.ts';
@@ -102,8 +103,7 @@ describe.runIf(isRoot)('started by root', () => {
     if (!isRepositoryReadable()) skip('the repository lies where other users cannot read it');
     await chmod(room, 0o711);
     expect(await keepOneMore(await startEmbeddedPostgres(folder, { fsync: false }))).toBe(1);
-    const heard = (data: string) =>
-      spawnSync(process.execPath, ['--import', '@oxc-node/core/register', HOLDER, data], AS_SOMEBODY).stderr;
+    const heard = (data: string) => spawnSync(process.execPath, [RUN, HOLDER, data], AS_SOMEBODY).stderr;
     const said = () => heard(folder);
     expect(said()).toMatch(
       /DATA_DIR: .* нельзя прочитать \(EACCES\): это принадлежит root, а запускает uid 12345: запустите от имени root или отдайте/,

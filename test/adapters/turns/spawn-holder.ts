@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { RUN } from '../../../src/build/places.js';
 
 /** A process that has taken the chat for an update and stays; it is there when this returns. */
 export async function spawnTurnHolder(
@@ -11,13 +12,9 @@ export async function spawnTurnHolder(
   lockMs: number,
 ): Promise<ChildProcess> {
   const script = fileURLToPath(new URL('holder.ts', import.meta.url));
-  const child = spawn(
-    process.execPath,
-    ['--import', '@oxc-node/core/register', script, ...address, key, chat, String(updateId), String(lockMs)],
-    {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    },
-  );
+  const child = spawn(process.execPath, [RUN, script, ...address, key, chat, String(updateId), String(lockMs)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   await Promise.race([
     once(child.stdout, 'data'),
     once(child, 'exit').then(() => {

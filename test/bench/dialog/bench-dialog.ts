@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import { type ChildProcess, fork } from 'node:child_process';
 import { Redis } from 'ioredis';
+import { RUN } from '../../../src/build/places.js';
 import { testRedis } from '../../kit/redis.ts';
 import { startLocalBotApi } from './local-bot-api.ts';
 import { createResidents } from './residents.ts';
@@ -24,12 +26,8 @@ export async function measure(subject: Subject, steps: number, updates: number):
   const redis = await testRedis({ own: true });
   let hear: (chat: number, text: string) => void = () => {};
   const api = await startLocalBotApi((chat, text) => hear(chat, text));
-  const child = fork(new URL(`./subject-${subject}.ts`, import.meta.url), {
-    execArgv: [
-      '--import',
-      '@oxc-node/core/register',
-      ...(process.env.BENCH_PROFILE ? ['--cpu-prof', '--cpu-prof-dir', process.env.BENCH_PROFILE] : []),
-    ],
+  const child = fork(RUN, [fileURLToPath(new URL(`./subject-${subject}.ts`, import.meta.url))], {
+    execArgv: process.env.BENCH_PROFILE ? ['--cpu-prof', '--cpu-prof-dir', process.env.BENCH_PROFILE] : [],
     env: { ...process.env, BENCH_STEPS: String(steps), BENCH_REDIS_URL: redis.url, BENCH_API_ROOT: api.root },
   });
   const watch = new Redis(redis.url);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Update } from 'grammy/types';
+import { RUN } from '../../../src/build/places.js';
 import { startEmbeddedPostgres } from '../../../src/adapters/postgres/embedded.ts';
 import { updateOf } from '../../kit/chat/people.ts';
 import { TOKEN } from '../../kit/edge/bot-api.ts';
@@ -118,7 +119,7 @@ function startBot(cwd: string, databaseUrl: string, telegram: string, port: numb
     LOG_LEVEL: 'error',
     ...(mode === 'webhook' && { WEBHOOK_URL: `http://127.0.0.1:${port}/hook`, WEBHOOK_SECRET: SECRET }),
   };
-  const args = ['--import', import.meta.resolve('@oxc-node/core/register'), MAIN];
+  const args = [RUN, MAIN];
   return spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { RUN } from '../../../src/build/places.js';
 import { startEmbeddedPostgres } from '../../../src/adapters/postgres/embedded.ts';
 import { openDb, openPool } from '../../../src/adapters/postgres/pool.ts';
 import type { Db } from '../../../src/records/database.ts';
@@ -131,7 +132,7 @@ function startWorker(folder: string, databaseUrl: string, telegram: string): Chi
     TIME_ZONE: zoneOfNoon(new Date()),
     LOG_LEVEL: 'warn',
   };
-  const args = ['--import', import.meta.resolve('@oxc-node/core/register'), MAIN, 'worker'];
+  const args = [RUN, MAIN, 'worker'];
   return spawn(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { RUN } from '../../../src/build/places.js';
 import type { Outbox } from '../../../src/delivery/outbox.ts';
 import { createNotices } from '../../../src/office/notices.ts';
 import { testDatabase } from '../../kit/postgres.ts';
@@ -266,14 +267,10 @@ test('kill -9: only what had arrived and was not yet marked comes twice, and not
     return { outcome: 'sent' };
   });
   await post(...Array.from({ length: 60 }, (_, n) => ({ to: person(n), text: 'hello' })));
-  const child = spawn(
-    process.execPath,
-    ['--import', '@oxc-node/core/register', new URL('./sending-process.ts', import.meta.url).pathname],
-    {
-      env: { ...process.env, URL_OF_DATABASE: base.url, URL_OF_TELEGRAM: `http://127.0.0.1:${port}`, STARTED: String(START) },
-      stdio: 'inherit',
-    },
-  );
+  const child = spawn(process.execPath, [RUN, new URL('./sending-process.ts', import.meta.url).pathname], {
+    env: { ...process.env, URL_OF_DATABASE: base.url, URL_OF_TELEGRAM: `http://127.0.0.1:${port}`, STARTED: String(START) },
+    stdio: 'inherit',
+  });
   await waitFor(() => expect(arrivals.length).toBeGreaterThan(20), 5);
   child.kill('SIGKILL');
   await once(child, 'exit');

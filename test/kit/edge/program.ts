@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { RUN } from '../../../src/build/places.js';
 import { SMS_PROVIDERS } from '../../../src/adapters/sms/providers.ts';
 import { fixtureOf } from '../../adapters/sms/fixtures.ts';
 import { TOKEN, until } from './bot-api.ts';
@@ -32,14 +33,10 @@ export type BotProcess = Awaited<ReturnType<typeof startProgram>>;
 /** `npm start` as a process of its own in an empty folder, for the bot on Telegram unless `settings` say otherwise; `dispose` ends it and removes the folder. */
 export async function startProgram(settings: Record<string, string>, { args = [], file = MAIN }: Program = {}) {
   const cwd = await mkdtemp(join(tmpdir(), 'inkomus-bot-'));
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ['--import', import.meta.resolve('@oxc-node/core/register'), file, ...args],
-    {
-      cwd,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...botSettings(cwd), ...settings },
-    },
-  );
+  const child: ChildProcess = spawn(process.execPath, [RUN, file, ...args], {
+    cwd,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...botSettings(cwd), ...settings },
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => (output += part.toString()));
   let ended: number | string | undefined;

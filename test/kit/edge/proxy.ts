@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { RUN } from '../../../src/build/places.js';
 
 const PROGRAM = fileURLToPath(new URL('./proxy-program.ts', import.meta.url));
 
@@ -29,7 +30,7 @@ export async function spawnProxy(
   options: { nameAndPassword?: string; tls?: { key: string; cert: string }; settings?: Record<string, string> } = {},
 ) {
   const { nameAndPassword, tls, settings } = options;
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('@oxc-node/core/register'), PROGRAM, kind], {
+  const child = spawn(process.execPath, [RUN, PROGRAM, kind], {
     env: {
       PATH: process.env.PATH,
       ...(nameAndPassword !== undefined && { NAME_AND_PASSWORD: nameAndPassword }),

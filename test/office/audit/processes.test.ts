@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { RUN } from '../../../src/build/places.js';
 import { Phone } from '../../../src/domain/phone.ts';
 import { type Cabinet, openCabinet } from '../cabinet.ts';
 import type { Job } from './other-process.ts';
@@ -12,7 +13,7 @@ const SCRIPT = fileURLToPath(new URL('other-process.ts', import.meta.url));
 /** Two processes of the office on the cabinet's database: each does its job at the same time as the other; how often each outcome came. */
 async function openTwoProcesses(at: Cabinet): Promise<(jobs: readonly [Job, Job]) => Promise<Record<string, number>>> {
   const processes = [1, 2].map(() => {
-    const options = ['--import', '@oxc-node/core/register', SCRIPT, at.url, at.secretKey, at.now().toISOString()];
+    const options = [RUN, SCRIPT, at.url, at.secretKey, at.now().toISOString()];
     const child = spawn(process.execPath, options, { stdio: ['pipe', 'pipe', 'inherit'] });
     onTestFinished(() => void child.kill());
     return { child, lines: createInterface(child.stdout)[Symbol.asyncIterator]() };

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { InputFile } from 'grammy';
 import type { Update, WebhookInfo } from 'grammy/types';
 import { expect, onTestFinished, test } from 'vitest';
+import { RUN } from '../../../src/build/places.js';
 import type { Action, ActionAnswer, ActionResult, Snapshot } from '../../../src/sandbox/protocol.ts';
 import { openSandbox, PIXEL, temporaryFolder } from './sandbox-kit.ts';
 
@@ -15,7 +16,7 @@ const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
 type Child = { process: ChildProcess; apiRoot: string; token: string; staffChatId: number };
 
 async function startChild(dataDir: string): Promise<Child> {
-  const child = spawn(process.execPath, ['--import', '@oxc-node/core/register', CHILD, dataDir], {
+  const child = spawn(process.execPath, [RUN, CHILD, dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
