@@ -1,7 +1,8 @@
 import type { Db, Trx } from '../records/database.ts';
-import { findCabinet, type LinkedAccount } from '../records/links.ts';
+import { type AccountInCabinet, findCabinet } from '../records/links.ts';
 import { lockResidentShared, type Resident } from '../records/residents.ts';
 import { findSignedIn } from '../records/sessions.ts';
+import { cabinetOfTurn } from './cabinet-of-turn.ts';
 import type { Caller, MessengerId } from './caller.ts';
 
 /** Why the cabinet is closed to a caller: a guest, or a resident whose phone somebody else confirmed as their own */
@@ -14,13 +15,14 @@ export async function admit(db: Db, caller: Caller, now: Date): Promise<NotAdmit
   return judge(caller, await findSignedIn(db, caller.messengerId, now));
 }
 
-/** The same, with the accounts of the cabinet, in the order in which they were linked. */
+/** The same, with the accounts of the cabinet, in the order in which they were linked. `opens`: as `findVisitor` takes it. */
 export async function admitWithAccounts(
   db: Db,
   caller: Caller,
   now: Date,
-): Promise<NotAdmitted | (Admitted & { accounts: LinkedAccount[] })> {
-  const found = await findCabinet(db, caller.messengerId, now);
+  opens: string | null = null,
+): Promise<NotAdmitted | (Admitted & { accounts: AccountInCabinet[] })> {
+  const found = cabinetOfTurn(caller.turn, now) ?? (await findCabinet(db, caller.messengerId, now, opens));
   const admitted = judge(caller, found);
   return 'outcome' in admitted ? admitted : { ...admitted, accounts: found?.accounts ?? [] };
 }

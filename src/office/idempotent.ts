@@ -1,6 +1,7 @@
 import type { Db, Trx } from '../records/database.ts';
 import { lockIdempotencyKey, insertIdempotencyKey } from '../records/idempotency-keys.ts';
 import { lockTurn } from '../records/revoked-turns.ts';
+import { dropCabinet } from './cabinet-of-turn.ts';
 import { type Caller, TurnRevoked } from './caller.ts';
 import type { Clock } from './edges.ts';
 
@@ -61,6 +62,7 @@ export async function fenced<A>({ db }: { db: Db }, caller: Caller, work: (trx: 
 
 /** A process that lost the chat knows so before Postgres does, and may be the only one that ever will: a store that forgot the lock has nobody revoked. */
 async function onlyWhileHeld({ turn }: Caller): Promise<void> {
+  dropCabinet(turn);
   const held = turn?.isHeld() ?? true;
   if (held !== true && !(await held)) throw new TurnRevoked(ELSEWHERE);
 }

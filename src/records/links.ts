@@ -2,6 +2,7 @@ import { type ColumnType, type Generated, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 import { lastEntryOf } from './former-payments.ts';
 import { lastLetterOf } from './last-told.ts';
+import { hasUnreadScale } from './metered-links.ts';
 import type { Resident } from './residents.ts';
 import { findOpenSessions } from './sessions.ts';
 
@@ -48,18 +49,35 @@ export async function listLinkedAccounts(db: Db, residentId: string): Promise<Li
     .execute();
 }
 
-export type Cabinet = { session: string; seenAt: Date; resident: Resident; accounts: LinkedAccount[] };
+/** With how many relatives it is shared, and whether it has meters: those of a closed account do not count. */
+export type AccountInCabinet = LinkedAccount & {
+  relatives: number;
+  hasMeters: boolean;
+  /** Whether one of them is to be read for the window that was asked about; null: none was. */
+  isUnread: boolean | null;
+};
 
-/** Who is signed in with this messenger account now, and his accounts in the order in which they were linked. */
-export async function findCabinet(db: Db, messengerId: string, now: Date): Promise<Cabinet | undefined> {
-  return (await findVisitor(db, messengerId, now)).cabinet;
+export type Cabinet = { session: string; seenAt: Date; resident: Resident; accounts: AccountInCabinet[] };
+
+/** Who is signed in with this messenger account now, and his accounts in the order in which they were linked. `opens`: as below. */
+export async function findCabinet(
+  db: Db,
+  messengerId: string,
+  now: Date,
+  opens: string | null = null,
+): Promise<Cabinet | undefined> {
+  return (await findVisitor(db, messengerId, now, opens)).cabinet;
 }
 
-/** The same, with the letter of theirs that was dealt with last (null: none is known), and whether a secret of theirs is awaited, whoever they are. */
+/**
+ * The same, with the letter of theirs that was dealt with last (null: none is known), and whether a secret of theirs is awaited, whoever they
+ * are. `opens`: the first day of the readings' window of which it is told what is unread; null: of none.
+ */
 export async function findVisitor(
   db: Db,
   messengerId: string,
   now: Date,
+  opens: string | null,
 ): Promise<{ cabinet: Cabinet | undefined; lastLetter: string | null; secretAwaited: boolean }> {
   const rows = await db
     .selectFrom(sql<{ messengerId: string }>`(select ${messengerId}::text as messenger_id)`.as('visitor'))
@@ -80,6 +98,13 @@ export async function findVisitor(
     .select(['session', 'seenAt', 'open.residentId', 'login', 'phone', 'passwordHash', lastLetterOf.as('lastLetter')])
     .select('awaitedSecrets.until as awaitedUntil')
     .select(['links.id', 'account', 'name', 'way', 'linkedAt', 'address', 'closed'])
+    .select([
+      sql<number>`(select count(*)::integer from links as given where given.given_by = links.id and given.ended_at is null)`.as(
+        'relatives',
+      ),
+      sql<boolean>`not closed and exists (select from meters as m where m.account = links.account)`.as('hasMeters'),
+      sql<boolean | null>`${opens === null ? null : sql`not closed and ${hasUnreadScale('links', opens)}`}`.as('isUnread'),
+    ])
     .orderBy('linkedAt')
     .orderBy('account')
     .execute();
@@ -89,9 +114,9 @@ export async function findVisitor(
   const beside = { lastLetter, secretAwaited: first.awaitedUntil !== null };
   // All of them but the phone are there, or none is.
   if (!session || !seenAt || !residentId || login == null || passwordHash == null) return { cabinet: undefined, ...beside };
-  const accounts = rows.flatMap(({ id, account, name, way, linkedAt, address, closed }) =>
+  const accounts = rows.flatMap(({ id, account, name, way, linkedAt, address, closed, relatives, hasMeters, isUnread }) =>
     id && account && way && linkedAt && address !== null && closed !== null
-      ? { id, residentId, account, name, way, linkedAt, address, closed }
+      ? { id, residentId, account, name, way, linkedAt, address, closed, relatives, hasMeters, isUnread }
       : [],
   );
   return { cabinet: { session, seenAt, resident: { id: residentId, login, phone, passwordHash }, accounts }, ...beside };
@@ -255,20 +280,6 @@ export async function listGivenLinks(db: Db, givenBy: string): Promise<(Link & {
     .orderBy('linkedAt', 'desc')
     .orderBy('links.id')
     .execute();
-}
-
-/** How many live links each of a resident's links has given; those that gave none are left out. */
-export async function countGivenLinks(db: Db, residentId: string): Promise<ReadonlyMap<string, number>> {
-  const rows = await db
-    .selectFrom('links as given')
-    .innerJoin('links as own', 'own.id', 'given.givenBy')
-    .select(['own.id', (e) => e.fn.countAll<number>().as('count')])
-    .where('own.residentId', '=', residentId)
-    .where('own.endedAt', 'is', null)
-    .where('given.endedAt', 'is', null)
-    .groupBy('own.id')
-    .execute();
-  return new Map(rows.map(({ id, count }) => [id, count]));
 }
 
 /** The live link by which another one was given. */

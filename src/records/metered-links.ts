@@ -1,5 +1,5 @@
 import { asColumns } from './column-names.ts';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
 /** Residents with a live link to an open account that has a meter: the next ids after `after`, at most `limit`. */
@@ -13,6 +13,18 @@ export async function listReadersOfMeters(db: Db, after: string, limit: number):
   return rows.map(({ residentId }) => residentId);
 }
 
+/** Whether the account of this table's row has a scale of which nothing was handed in for the window, as below. */
+export function hasUnreadScale(table: string, opens: string): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select from meters m
+    where m.account = ${sql.ref(`${table}.account`)} and coalesce(m.value_day < ${opens}::date, true) and not exists (
+      select from readings r
+      where r.account = m.account and r.number = m.number and r.scale = m.scale and r.window_opens = ${opens}::date
+        and r.submitted_by = 'resident' and r.state <> 'refused'
+    )
+  )`;
+}
+
 export type UnreadAccount = { link: string; residentId: string; account: string; name: string | null; closed: boolean };
 
 /**
@@ -23,14 +35,7 @@ export async function listUnreadAccounts(db: Db, residentIds: readonly string[],
   const { rows } = await sql<UnreadAccount>`
     select l.id as link, l.resident_id, l.account, l.name, a.closed
     from links l join accounts a on a.number = l.account and not a.closed
-    where l.ended_at is null and l.resident_id = any(${[...residentIds]}::uuid[]) and exists (
-      select from meters m
-      where m.account = l.account and coalesce(m.value_day < ${opens}::date, true) and not exists (
-        select from readings r
-        where r.account = m.account and r.number = m.number and r.scale = m.scale and r.window_opens = ${opens}::date
-          and r.submitted_by = 'resident' and r.state <> 'refused'
-      )
-    )
+    where l.ended_at is null and l.resident_id = any(${[...residentIds]}::uuid[]) and ${hasUnreadScale('l', opens)}
     order by l.linked_at, l.account
   `.execute(db);
   return rows;

@@ -33,10 +33,3 @@ export async function listMeters(db: Db, account: string): Promise<MeterScale[]>
     .orderBy('scale')
     .execute();
 }
-
-/** Those of the accounts that have a meter. */
-export async function listMeteredAccounts(db: Db, accounts: readonly string[]): Promise<string[]> {
-  if (accounts.length === 0) return [];
-  const rows = await db.selectFrom('meters').select('account').distinct().where('account', 'in', accounts).execute();
-  return rows.map(({ account }) => account);
-}

@@ -177,7 +177,7 @@ async function assemble(db: Db, turns: ReturnType<typeof postgresTurns>, backgro
   return { intake, telegram };
 }
 
-/** A resident who has paid nothing on each of so many accounts for four months, and for so many before that billing has no charges of. */
+/** A resident who has meters, and has paid nothing on each of so many accounts for four months, and for so many before that billing has no charges of. */
 async function settle(db: Db, id: number, accounts: number, olderMonths: number) {
   const now = CLOCK();
   const numbers = Array.from({ length: accounts }, (_, n) => `${id}${n}`);
@@ -202,6 +202,10 @@ async function settle(db: Db, id: number, accounts: number, olderMonths: number)
         ),
       ),
     )
+    .execute();
+  await db
+    .insertInto('meters')
+    .values(numbers.map((account) => ({ account, number: '14', service: 'Холодная вода', value: '7', valueDay: '2026-10-20' })))
     .execute();
   await db.transaction().execute(async (trx) => {
     const resident = { login: `counted${id}`, phone: `+7900${id}0`, passwordHash: 'none', registeredAt: now };

@@ -7,6 +7,7 @@ import { createCanned } from '../../src/office/staff/canned.ts';
 import { findLastTold } from '../../src/records/last-told.ts';
 import type { NoticeArgs } from '../../src/records/notices.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
+import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
 import { openRequestDesk } from './requests/desk.ts';
 
 const texts = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() });
@@ -14,7 +15,7 @@ const texts = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() });
 async function openDesk() {
   const desk = await openRequestDesk();
   const lastTold = createLastTold(desk.edges);
-  const residents = createResidents(desk.edges);
+  const residents = createResidents({ ...desk.edges, settings: OFFICE_SETTINGS });
   const note = (caller: Caller, words: NoticeArgs, say: (words: NoticeArgs) => string) =>
     lastTold.note(caller, 'letter', words, say, async () => (await residents.visitor(caller)).accounts);
   return {

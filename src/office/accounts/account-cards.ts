@@ -1,9 +1,6 @@
 import { localDay } from '../../domain/local-day.ts';
 import { type WindowDays, windowOn } from '../../domain/readings-window.ts';
-import { countGivenLinks } from '../../records/links.ts';
 import { inSnapshot } from '../../records/snapshot.ts';
-import { listUnreadAccounts } from '../../records/metered-links.ts';
-import { listMeteredAccounts } from '../../records/meters.ts';
 import { admitWithAccounts, type NotAdmitted } from '../admission.ts';
 import type { Caller } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -30,23 +27,16 @@ export function createAccountCards(edges: Pick<OfficeEdges, 'db' | 'clock' | 'ce
   return {
     /** All accounts of the resident, in the order in which they were linked. */
     async list(caller: Caller): Promise<NotAdmitted | ShownCards> {
-      const admitted = await admitWithAccounts(db, caller, clock());
+      const now = clock();
+      const window = windowOn(localDay(now, settings.timeZone), settings.readingsWindow);
+      const admitted = await admitWithAccounts(db, caller, now, window.opens);
       if ('outcome' in admitted) return admitted;
-      const { accounts, residentId } = admitted;
-      const window = windowOn(localDay(clock(), settings.timeZone), settings.readingsWindow);
+      const { accounts } = admitted;
       return inSnapshot(db, async (trx) => {
         const { outcome: _, debts, ...shown } = await showDebts(trx, accounts, edges, caller.messengerId);
-        const open = accounts.filter(({ closed }) => !closed).map(({ account }) => account);
-        const metered = new Set(await listMeteredAccounts(trx, open));
-        const unread = new Set(
-          metered.size > 0 ? (await listUnreadAccounts(trx, [residentId], window.opens)).map(({ link }) => link) : [],
-        );
-        const given = await countGivenLinks(trx, residentId);
-        const wayOf = new Map(accounts.map(({ id, way }) => [id, way]));
-        const cards = debts.map((debt): AccountCard => {
-          const way = wayOf.get(debt.link) ?? 'sum';
-          const meters = !metered.has(debt.account) ? 'none' : unread.has(debt.link) ? 'to-hand-in' : 'handed-in';
-          return { ...debt, meters, way, mayEndOthers: way === 'password', relatives: given.get(debt.link) ?? 0 };
+        const cards = accounts.map((own, place): AccountCard => {
+          const meters = !own.hasMeters ? 'none' : own.isUnread ? 'to-hand-in' : 'handed-in';
+          return { ...debts[place]!, meters, way: own.way, mayEndOthers: own.way === 'password', relatives: own.relatives };
         });
         return { outcome: 'listed' as const, cards, window, ...shown };
       });

@@ -6,7 +6,6 @@ import { markOwnerChanged } from '../../records/accounts.ts';
 import type { Trx } from '../../records/database.ts';
 import { deleteLinkProofsOf } from '../../records/link-proofs.ts';
 import {
-  countGivenLinks,
   markLinkEnded,
   markLinksEnded,
   findLink,
@@ -86,9 +85,8 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
     async list(caller: Caller): Promise<NotAdmitted | { outcome: 'listed'; accounts: CabinetAccount[] }> {
       const admitted = await admitWithAccounts(db, caller, clock());
       if ('outcome' in admitted) return admitted;
-      const given = await countGivenLinks(db, admitted.residentId);
       const accounts = admitted.accounts.map(
-        ({ id, account, name, address, closed, way }): CabinetAccount => ({
+        ({ id, account, name, address, closed, way, relatives }): CabinetAccount => ({
           link: id,
           account,
           name,
@@ -96,7 +94,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
           closed,
           way,
           mayEndOthers: way === 'password',
-          relatives: given.get(id) ?? 0,
+          relatives,
         }),
       );
       return { outcome: 'listed', accounts };

@@ -1,8 +1,11 @@
 import { HOUR_MS } from '../../domain/durations.ts';
+import { localDay } from '../../domain/local-day.ts';
+import { windowOn } from '../../domain/readings-window.ts';
 import { findVisitor } from '../../records/links.ts';
 import { findRunOut, updateSessionSeen } from '../../records/sessions.ts';
+import { keepCabinet } from '../cabinet-of-turn.ts';
 import type { Caller } from '../caller.ts';
-import type { OfficeEdges } from '../edges.ts';
+import type { OfficeEdges, OfficeSettings } from '../edges.ts';
 
 /** Who asks: a guest, or a resident who is signed in. */
 export type Who =
@@ -26,11 +29,21 @@ const SEEN_MS = HOUR_MS;
 
 export type Residents = ReturnType<typeof createResidents>;
 
-export function createResidents({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
+export function createResidents({
+  db,
+  clock,
+  settings,
+}: Pick<OfficeEdges, 'db' | 'clock'> & { settings: Pick<OfficeSettings, 'timeZone' | 'readingsWindow'> }) {
   /** Also keeps the session from growing idle. */
   async function visitor(caller: Caller): Promise<Visitor> {
     const now = clock();
-    const { cabinet: found, ...beside } = await findVisitor(db, caller.messengerId, now);
+    const { cabinet: found, ...beside } = await findVisitor(
+      db,
+      caller.messengerId,
+      now,
+      windowOn(localDay(now, settings.timeZone), settings.readingsWindow).opens,
+    );
+    if (found) keepCabinet(caller.turn, found, now);
     if (!found) return { who: 'guest', accounts: [], ...beside };
     if (now.getTime() - found.seenAt.getTime() > SEEN_MS) await updateSessionSeen(db, found.session, now);
     const { id, login, phone } = found.resident;
