@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { CHAPTERS } from '../../src/domain/doors.ts';
 import type { Caller } from '../../src/office/caller.ts';
 import { updateOf } from '../kit/chat/people.ts';
 import { openWorld } from '../kit/chat/world.ts';
@@ -19,7 +20,7 @@ test('buttons that a stranger made up, with the ids of another, tell and change 
   const ivan = (operation: string): Caller => ({ messengerId: 'telegram:701', idempotencyKey: operation });
 
   // What is Ivan's: a session, a link, a ticket, a proof.
-  await make.account(db, { number: '0054321' });
+  await make.account(db, { number: '0054321', address: 'ул. Чехова, д. 7, кв. 9' });
   const { id: residentId } = await db.selectFrom('residents').select('id').where('login', '=', 'ivan').executeTakeFirstOrThrow();
   await make.link(db, { residentId, account: '0054321', way: 'password', linkedAt: world.clock() });
   await make.charge(db, { account: '0054321', dueKopecks: 777_77 });
@@ -42,45 +43,15 @@ test('buttons that a stranger made up, with the ids of another, tell and change 
   const refs = [number, session?.id, link, `${link}-202610`, ticket, proof, code];
   expect(refs.every((ref) => ref !== undefined && ref !== '')).toBe(true);
 
-  const dialogs = [
-    'end-session',
-    'not-me',
-    'recovery',
-    'registration-form',
-    'payment-point',
-    'accounts',
-    'rename-account',
-    'unlink-account',
-    'other-links',
-    'home',
-    'pay-card',
-    'pay-qr',
-    'debt',
-    'why',
-    'bill',
-    'bill-qr',
-    'bill-periods',
-    'readings',
-    'late-reading',
-    'my-readings',
-    'reading-photo',
-    'change-phone',
-    'news',
-    'no-news',
-    'my-requests',
-    'request-page',
-    'add-to-request',
-    'reopen-request',
-    'rate-request',
-  ];
-  const doors = dialogs.flatMap((dialog) => [...refs, '', 'x', "'; drop table links"].map((ref) => `d.${dialog}.${ref}`));
+  const doors = CHAPTERS.flatMap((dialog) => [...refs, '', 'x', "'; drop table links"].map((ref) => `d.${dialog}.${ref}`));
   const switches = ['charges-off', 'everything-off', 'charges-maybe', '-off', "'; drop table muted_news-off"].map(
     (ref) => `t.news.${ref}`,
   );
   const wild = ['constructor', '__proto__', 'toString', 'hasOwnProperty', '', 'no-such'].map((dialog) => `d.${dialog}.x`);
   const said: string[] = [];
+  let pressed = '';
   world.telegram.interfereWith(({ method, payload }) => {
-    if (/^(send|edit)/.test(method)) said.push(JSON.stringify(payload));
+    if (/^(send|edit)/.test(method)) said.push(`${pressed}: ${JSON.stringify(payload)}`);
     return undefined;
   });
   let update = 5000;
@@ -88,13 +59,14 @@ test('buttons that a stranger made up, with the ids of another, tell and change 
     for (const data of [...doors, ...switches, ...wild, 'd', 'd.', '..', 'q.1.2.3', 'a'.repeat(64)]) {
       const person = { name: 'Пётр', id, phone: '79990000000' };
       update += 1;
+      pressed = data;
       await world.take(updateOf(person, { does: 'press', data, messageId: 1 }, { update, message: update }, 0));
     }
   }
   expect(world.failures).toEqual([]);
   expect(world.broken).toEqual([]);
   expect(said.length).toBeGreaterThan(100);
-  expect(said.join('\n')).not.toMatch(/ivan|Иванов|Портовая|0054321|777,77|9161112|8916•/i);
+  expect(said.filter((each) => /ivan|Иванов|Чехова|0054321|777,77|9161112|8916•/i.test(each))).toEqual([]);
   expect(await office.sessions.list(ivan('after'))).toHaveLength(1);
   expect(await office.links.list(ivan('links-after'))).toMatchObject({ accounts: [{ account: '0054321' }] });
   expect(JSON.stringify(await office.news.list(ivan('news')))).toMatch(/^(?!.*"on":false).*"on":true/);
