@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 /** `src/README.md`, «Rules»: what a statement of `records` does is said by the first word of its name. */
 const READS = /^(find|list|count|sum|has|is|are)(?=[A-Z])/;
-const WRITES = /^(insert|save|update|mark|delete)(?=[A-Z])/;
+const WRITES = /^(insert|save|update|mark|delete|replace|merge|restore|wipe|stage|drop)(?=[A-Z])/;
 const LOCKS = /^(lock|claim|try)(?=[A-Z]|$)/;
 
 /** They are no statements of one table: the schema, a snapshot, a savepoint, a probe, parts of locks and of other statements. */

@@ -1,7 +1,7 @@
 import { lstat, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type DataOwner, mayOpen } from '../domain/data-owner.ts';
-import { saveDataOwner, saveKeyPrint, findDataOwner, hasAnybody, hasTown } from '../records/data-owner.ts';
+import { saveDataOwner, updateKeyPrint, findDataOwner, hasAnybody, hasTown } from '../records/data-owner.ts';
 import type { Db } from '../records/database.ts';
 import { isMigrated } from '../records/migrate.ts';
 import { keyPrints } from './keyring.ts';
@@ -57,7 +57,7 @@ export async function claim(db: Db, opening: Opening, keys?: Keys): Promise<void
 
 /** Notes the newest key, by which secrets are about to be made, in data that are marked. @throws {DataRefused} when theirs is another one. */
 export async function requireKeys(db: Db, keys: Keys): Promise<void> {
-  if (!(await saveKeyPrint(db, keyPrints(keys.secretKey)))) throw otherKey(keys);
+  if (!(await updateKeyPrint(db, keyPrints(keys.secretKey)))) throw otherKey(keys);
 }
 
 /** @throws {DataRefused} where data of this owner, which lie in `place`, are not for who opens them. */

@@ -14,12 +14,12 @@ import { deleteOldOutbox } from '../records/outbox.ts';
 import { deleteOldIdempotencyKeys } from '../records/idempotency-keys.ts';
 import { deleteOldDrafts } from '../records/password-drafts.ts';
 import { deleteOldTries } from '../records/password-tries.ts';
-import { deleteUnpaidOrders } from '../records/payment-orders.ts';
+import { deleteUnpaidPaymentOrders } from '../records/payment-orders.ts';
 import { deleteOldProofs } from '../records/proofs.ts';
 import { deleteOldReadingAnswers } from '../records/reading-answers.ts';
 import { deleteOldReadings } from '../records/readings.ts';
 import { deleteOldPreviousRows } from '../records/registries/previous-rows.ts';
-import { deleteOldOrders } from '../records/registries/orders.ts';
+import { deleteOldRegistryOrders } from '../records/registries/orders.ts';
 import { deleteOldScheduledExports } from '../records/scheduled-exports.ts';
 import { deleteOldRequests } from '../records/request-wiping.ts';
 import { deleteOldRevokedTurns } from '../records/revoked-turns.ts';
@@ -62,7 +62,7 @@ type Step = { name: string; forget: (db: Db, ages: Ages) => Promise<void> };
 
 const STEPS: readonly Step[] = [
   { name: 'announcement drafts', forget: (db, { ago }) => deleteOldAnnouncementDrafts(db, ago(RATE_LIMITS_MS)) },
-  { name: 'registry orders', forget: (db, { ago }) => deleteOldOrders(db, ago(REGISTRY_ORDERS_MS)) },
+  { name: 'registry orders', forget: (db, { ago }) => deleteOldRegistryOrders(db, ago(REGISTRY_ORDERS_MS)) },
   { name: 'rows before imports', forget: (db, { ago }) => deleteOldPreviousRows(db, ago(UNDONE_WITHIN_DAYS * DAY_MS)) },
   { name: 'idempotency keys', forget: (db, { ago }) => deleteOldIdempotencyKeys(db, ago(IDEMPOTENCY_KEYS_MS)) },
   { name: 'outbox', forget: (db, { ago }) => deleteOldOutbox(db, ago(OUTBOX_MS)) },
@@ -87,7 +87,7 @@ const STEPS: readonly Step[] = [
   { name: 'exports', forget: (db, { ago }) => deleteOldExports(db, ago(DISPUTED_MS)) },
   { name: 'scheduled exports', forget: (db, { day }) => deleteOldScheduledExports(db, day(REGISTRY_ORDERS_MS)) },
   { name: 'meter values', forget: (db, { day }) => deleteOldMeterValues(db, day(DISPUTED_MS)) },
-  { name: 'unpaid orders', forget: (db, { ago }) => deleteUnpaidOrders(db, ago(UNPAID_ORDERS_MS)) },
+  { name: 'unpaid orders', forget: (db, { ago }) => deleteUnpaidPaymentOrders(db, ago(UNPAID_ORDERS_MS)) },
   { name: 'news scans', forget: (db, { ago }) => deleteOldNewsScans(db, ago(NEWS_SCANS_MS)) },
   { name: 'dead letters', forget: (db, { ago }) => deleteOldDeadLetters(db, ago(DEAD_LETTERS_MS)) },
   { name: 'revoked turns', forget: (db, { ago }) => deleteOldRevokedTurns(db, ago(RATE_LIMITS_MS)) },

@@ -3,7 +3,7 @@ import type { Db, Trx } from './database.ts';
 import { hasWords } from './has-words.ts';
 import { lock } from './locks.ts';
 import { NOT_WANTED } from './notices.ts';
-import { endOf } from './outbox.ts';
+import { updateOutboxEnd } from './outbox.ts';
 
 /** Words of the centre to all residents, or to those of a street or a house. */
 export type AnnouncementsTable = {
@@ -161,7 +161,7 @@ export const UNSENT = [STOPPED, NOT_WANTED];
 
 /** Gives up all notices of an announcement that no worker has in hand. */
 export async function markNoticesStopped(trx: Trx, id: string, now: Date): Promise<void> {
-  await endOf(trx, { failedAt: now, lastError: STOPPED })
+  await updateOutboxEnd(trx, { failedAt: now, lastError: STOPPED })
     .where('announcementId', '=', id)
     .where((e) => e.or([e('lockedUntil', 'is', null), e('lockedUntil', '<=', now)]))
     .execute();

@@ -63,7 +63,7 @@ export async function listCardPaymentLines(
 }
 
 /** When the sum became its account's, with which it goes out to billing: once it was paid, or when a senior credited it by hand. */
-export const creditedAtOf = (operation: string, paidAt: string) => sql<Date>`greatest(
+export const creditedAtSql = (operation: string, paidAt: string) => sql<Date>`greatest(
   ${sql.ref(paidAt)},
   (select max(h.asked_at) from hand_credits as h where h.operation = ${sql.ref(operation)} and h.state = 'done')
 )`;
@@ -85,7 +85,7 @@ export async function listOpenLines(
     .where((e) =>
       e.or([
         e.and([e('postedAt', 'is', null), e('settledAt', 'is', null)]),
-        e.and([e('postedAt', 'is not', null), e(creditedAtOf('cardPaymentLines.operation', 'paidAt'), '>', postedSince)]),
+        e.and([e('postedAt', 'is not', null), e(creditedAtSql('cardPaymentLines.operation', 'paidAt'), '>', postedSince)]),
       ]),
     )
     .where('refundedAt', 'is', null)
@@ -93,7 +93,7 @@ export async function listOpenLines(
     .select(['account', 'cardPaymentLines.operation', 'sumKopecks', 'paidAt', 'otherAccount'])
     .select([
       sql<boolean>`posted_at is not null`.as('isPosted'),
-      creditedAtOf('cardPaymentLines.operation', 'paidAt').as('creditedAt'),
+      creditedAtSql('cardPaymentLines.operation', 'paidAt').as('creditedAt'),
       sql<boolean>`false`.as('isHeld'),
     ])
     .unionAll(heldLines(db, accounts))
@@ -202,7 +202,7 @@ export async function lockLinesToMatch(
       'o.asGuest',
     ])
     .select((e) => [
-      creditedAtOf('l.operation', 'p.paidAt').as('creditedAt'),
+      creditedAtSql('l.operation', 'p.paidAt').as('creditedAt'),
       e
         .selectFrom('payments as r')
         .whereRef('r.account', '=', 'l.account')

@@ -51,7 +51,7 @@ export async function markMoved(db: Db | Trx): Promise<void> {
 }
 
 /** Notes the first of `prints` as that of the newest key, where none was noted or one of them was; answers whether it could. */
-export async function saveKeyPrint(db: Db, prints: readonly string[]): Promise<boolean> {
+export async function updateKeyPrint(db: Db, prints: readonly string[]): Promise<boolean> {
   const [newest] = prints;
   const taken = await db
     .updateTable('dataOwner')

@@ -102,7 +102,7 @@ async function wantsThreadStep(trx: Trx, requestId: string): Promise<boolean> {
 }
 
 /** Whether a refresh of the request's card waits that nobody has in hand; nobody takes it before the transaction ends, so it sees what that writes. */
-export async function claimWaitingRefresh(trx: Trx, requestId: string): Promise<boolean> {
+export async function tryLockWaitingRefresh(trx: Trx, requestId: string): Promise<boolean> {
   const found = await trx
     .selectFrom('outbox')
     .where('line', '=', `request/${requestId}`)

@@ -8,7 +8,7 @@ export const FORMER_PAYMENTS = 'told_payments';
  * Payments as they were before a file that corrected them, or before an import was undone; their `entry` is that of the same payment now
  * at most. `news`: it was recent when it came, so whoever had the account was told; `untold`: the links that had not come to it yet.
  */
-export const formerPayments = sql`(
+export const formerPaymentsSql = sql`(
   select was.source, was.operation, was.sum_kopecks < 0 as reversal, was.account, was.day, was.sum_kopecks, was.entry,
     coalesce(was.news, true) as news, was.untold
   from registry_imports as i
@@ -20,15 +20,15 @@ export const formerPayments = sql`(
 )`;
 
 /** The newest entry that concerns each account on which a payment stood before, whatever account it stands on now. */
-export const movedEntries = sql`(
-  select was.account, max(p.entry) as entry from ${formerPayments} as was
+export const movedEntriesSql = sql`(
+  select was.account, max(p.entry) as entry from ${formerPaymentsSql} as was
   join payments as p on (p.source, p.operation, p.reversal) = (was.source, was.operation, was.reversal)
   group by was.account
 )`;
 
 /** The newest entry that concerns an account. */
-export const lastEntryOf = (account: string) => sql<number>`(
-  select coalesce(greatest(max(entry), (select moved.entry from ${movedEntries} as moved where moved.account = ${account})), 0)
+export const lastEntrySql = (account: string) => sql<number>`(
+  select coalesce(greatest(max(entry), (select moved.entry from ${movedEntriesSql} as moved where moved.account = ${account})), 0)
   from payments where account = ${account}
 )`;
 
@@ -82,7 +82,7 @@ async function keepFormer(trx: Trx, id: number, going: RawBuilder<unknown>, rece
         select source, operation, reversal, entry, account from going
         union
         select g.source, g.operation, g.reversal, g.entry, was.account from going as g
-        join ${formerPayments} as was on (was.source, was.operation, was.reversal) = (g.source, g.operation, g.reversal)
+        join ${formerPaymentsSql} as was on (was.source, was.operation, was.reversal) = (g.source, g.operation, g.reversal)
       ) as going
       join links as l on l.account = going.account and l.ended_at is null
     ),

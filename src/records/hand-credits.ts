@@ -31,7 +31,7 @@ const ASKED: readonly HandCreditState[] = ['asked', 'refund-asked', 'settle-aske
 export type HandCredit = Selectable<HandCreditsTable>;
 
 /** The new one's id; what was asked before in the same thread and not answered is asked no longer. */
-export async function insertHandCredit(
+export async function replaceAskedHandCredit(
   trx: Trx,
   asked: Pick<HandCredit, 'requestId' | 'paymentId' | 'account' | 'sumKopecks' | 'reason'>,
   now: Date,

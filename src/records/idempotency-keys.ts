@@ -1,6 +1,6 @@
 import { type ColumnType, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
-import { exclusiveLock, sharedLock } from './locks.ts';
+import { exclusiveLockSql, sharedLockSql } from './locks.ts';
 
 /** What an office verb answered to one step of one update, kept so that a repeat hears the same. */
 export type IdempotencyKeysTable = {
@@ -31,9 +31,9 @@ export async function lockIdempotencyKey(
 }
 
 async function takeLocks(trx: Trx, key: string, turn: string | undefined): Promise<void> {
-  const whole = exclusiveLock('operation', key);
+  const whole = exclusiveLockSql('operation', key);
   if (turn === undefined) await sql`select ${whole}`.execute(trx);
-  else await sql`select ${whole}, ${sharedLock('turn', turn)}`.execute(trx);
+  else await sql`select ${whole}, ${sharedLockSql('turn', turn)}`.execute(trx);
 }
 
 export async function insertIdempotencyKey(trx: Trx, key: string, outcome: unknown, at: Date): Promise<void> {

@@ -10,7 +10,7 @@ export type LastToldTable = { messengerId: string; words: string; at: Date };
 const MARK = '\u001e';
 const wordsOf = sql<string>`split_part(last_told.words, ${MARK}, 1)`;
 /** Null: none is known. */
-export const lastLetterOf = sql<string | null>`nullif(split_part(last_told.words, ${MARK}, 2), '')`;
+export const lastLetterSql = sql<string | null>`nullif(split_part(last_told.words, ${MARK}, 2), '')`;
 
 export async function saveLastTold(db: Db, told: LastToldTable & { letterId: string }): Promise<void> {
   const { messengerId, at, letterId } = told;

@@ -1,7 +1,7 @@
 import { type ColumnType, type Generated, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
-import { lastEntryOf } from './former-payments.ts';
-import { lastLetterOf } from './last-told.ts';
+import { lastEntrySql } from './former-payments.ts';
+import { lastLetterSql } from './last-told.ts';
 import { hasUnreadScale } from './metered-links.ts';
 import type { Resident } from './residents.ts';
 import { findOpenSessions } from './sessions.ts';
@@ -95,7 +95,7 @@ export async function findVisitor(
     )
     .leftJoin('links', (join) => join.onRef('links.residentId', '=', 'open.residentId').on('links.endedAt', 'is', null))
     .leftJoin('accounts', 'accounts.number', 'links.account')
-    .select(['session', 'seenAt', 'open.residentId', 'login', 'phone', 'passwordHash', lastLetterOf.as('lastLetter')])
+    .select(['session', 'seenAt', 'open.residentId', 'login', 'phone', 'passwordHash', lastLetterSql.as('lastLetter')])
     .select('awaitedSecrets.until as awaitedUntil')
     .select(['links.id', 'account', 'name', 'way', 'linkedAt', 'address', 'closed'])
     .select([
@@ -213,7 +213,7 @@ export async function insertLink(
         .where('account', '=', link.account)
         .select((m) => m.fn.max('period').as('period')),
       chargesToldDues: newestDueOf(link.account),
-      paymentsTold: lastEntryOf(link.account),
+      paymentsTold: lastEntrySql(link.account),
     }))
     .onConflict((conflict) => conflict.columns(['residentId', 'account']).where('endedAt', 'is', null).doNothing())
     .returning('id')

@@ -30,18 +30,19 @@ export type LockName = keyof typeof SEEDS;
 const keyOf = (name: LockName, key: string) => sql`hashtextextended(${key}, ${sql.lit(SEEDS[name])})`;
 
 /** The call that waits for a lock, for a statement that does more than that. */
-export const exclusiveLock = (name: LockName, key = ''): RawBuilder<unknown> => sql`pg_advisory_xact_lock(${keyOf(name, key)})`;
-export const sharedLock = (name: LockName, key = ''): RawBuilder<unknown> =>
+export const exclusiveLockSql = (name: LockName, key = ''): RawBuilder<unknown> =>
+  sql`pg_advisory_xact_lock(${keyOf(name, key)})`;
+export const sharedLockSql = (name: LockName, key = ''): RawBuilder<unknown> =>
   sql`pg_advisory_xact_lock_shared(${keyOf(name, key)})`;
 
 /** Waits until nobody else holds it. */
 export async function lock(trx: Trx, name: LockName, key = ''): Promise<void> {
-  await sql`select ${exclusiveLock(name, key)}`.execute(trx);
+  await sql`select ${exclusiveLockSql(name, key)}`.execute(trx);
 }
 
 /** Waits until nobody holds it exclusively. */
 export async function lockShared(trx: Trx, name: LockName, key = ''): Promise<void> {
-  await sql`select ${sharedLock(name, key)}`.execute(trx);
+  await sql`select ${sharedLockSql(name, key)}`.execute(trx);
 }
 
 /** All of these, in the order of `keys`: whoever locks several of a kind must always name them in the same order. */

@@ -85,7 +85,7 @@ export async function listToldVerifications(db: Db, residentId: string, today: s
  * Meters of open accounts whose verification runs out in one of the spans of days and of which their residents were not told, by link, span
  * and day: those of the next residents after `after`, by id, at most `limit` of them; told they are from now on, if the transaction commits.
  */
-export async function claimVerifications(
+export async function saveToldVerifications(
   trx: Trx,
   after: string,
   limit: number,

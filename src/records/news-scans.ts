@@ -16,7 +16,7 @@ export type NewsScansTable = {
 export type NewsScanState = { place: string | null; told: number; finished: boolean };
 
 /** Whether nobody else is at any round until the transaction ends. */
-export async function lockNewsScans(trx: Trx): Promise<boolean> {
+export async function tryLockNewsScans(trx: Trx): Promise<boolean> {
   return tryLock(trx, 'newsScans');
 }
 

@@ -7,7 +7,7 @@ import type { NewsKind } from '../domain/news.ts';
 import type { RequestsSheet } from '../domain/requests-sheet.ts';
 import type { Db, Trx } from './database.ts';
 import { asColumns } from './column-names.ts';
-import { endOf, insertIntoOutbox, type OutboxRow } from './outbox.ts';
+import { updateOutboxEnd, insertIntoOutbox, type OutboxRow } from './outbox.ts';
 
 export type NoticeArgs = TextArgs;
 type LabelledDoor = DoorLabel & ChapterDoor;
@@ -278,7 +278,7 @@ export const NOT_WANTED = 'not wanted any more';
 
 /** Everything that waits for this person to be told is given up: `why`. */
 export async function markNoticesFailedTo(trx: Trx, addressee: string, why: string, now: Date): Promise<void> {
-  await endOf(trx, { failedAt: now, lastError: why }).where('line', '=', lineOf(addressee)).execute();
+  await updateOutboxEnd(trx, { failedAt: now, lastError: why }).where('line', '=', lineOf(addressee)).execute();
 }
 
 /** Forgets what these were told already; what is still to be told them may be about others. */

@@ -221,16 +221,16 @@ export async function updateOutboxPostponed(db: Db, id: number, until: Date, att
 
 /** They are done, but for those that came to another end meanwhile; what they said is wiped. */
 export async function markOutboxDone(db: Db, ids: readonly number[], now: Date): Promise<void> {
-  await endOf(db, { doneAt: now }).where('id', 'in', ids).execute();
+  await updateOutboxEnd(db, { doneAt: now }).where('id', 'in', ids).execute();
 }
 
 /** Gives them up, but for those that came to another end meanwhile; what they were to say is wiped. */
 export async function markOutboxFailed(db: Db, ids: readonly number[], reason: string, now: Date): Promise<void> {
-  await endOf(db, { failedAt: now, lastError: reason }).where('id', 'in', ids).execute();
+  await updateOutboxEnd(db, { failedAt: now, lastError: reason }).where('id', 'in', ids).execute();
 }
 
 /** Of all that wait, those that are to be named come to this end. */
-export const endOf = (db: Db, end: { doneAt: Date } | { failedAt: Date; lastError: string }) =>
+export const updateOutboxEnd = (db: Db, end: { doneAt: Date } | { failedAt: Date; lastError: string }) =>
   db
     .updateTable('outbox')
     .set({ ...end, ...WIPED, lockedUntil: null })

@@ -65,7 +65,7 @@ export async function lockPaymentOrder(trx: Trx, id: string): Promise<PaymentOrd
 }
 
 /** Lets one checkout through: others must wait until then. */
-export async function updateOrderCheckout(trx: Trx, id: string, by: string, until: Date): Promise<void> {
+export async function updatePaymentOrderCheckout(trx: Trx, id: string, by: string, until: Date): Promise<void> {
   await trx.updateTable('paymentOrders').set({ heldBy: by, heldUntil: until }).where('id', '=', id).execute();
 }
 
@@ -73,7 +73,7 @@ export async function updateOrderCheckout(trx: Trx, id: string, by: string, unti
  * The lines of other orders of a sum, made `since`, of anybody or (`messengerId`) of one person, whose checkout was let through and of which
  * no money has come: the bank may be at work on them.
  */
-export async function listHeldOrders(
+export async function listHeldPaymentOrders(
   db: Db,
   {
     besides,
@@ -108,7 +108,7 @@ export async function listHeldOrders(
 }
 
 /** The checkout that was let through did not take place after all. */
-export async function updateOrderCheckoutOver(db: Db, by: string): Promise<void> {
+export async function updatePaymentOrderCheckoutOver(db: Db, by: string): Promise<void> {
   await db.updateTable('paymentOrders').set({ heldBy: null, heldUntil: null }).where('heldBy', '=', by).execute();
 }
 
@@ -135,7 +135,7 @@ export async function listOrderedLines(db: Db, paymentId: number): Promise<Order
 }
 
 /** Takes a person out of the orders; a payment under way still finds its accounts. */
-export async function updateOrderersGone(trx: Trx, residentId: string, messengerIds: readonly string[]): Promise<void> {
+export async function updatePaymentOrderersGone(trx: Trx, residentId: string, messengerIds: readonly string[]): Promise<void> {
   await trx
     .updateTable('paymentOrders')
     .set({ messengerId: null, residentId: null })
@@ -144,7 +144,7 @@ export async function updateOrderersGone(trx: Trx, residentId: string, messenger
 }
 
 /** Forgets orders made before that nothing was paid for. */
-export async function deleteUnpaidOrders(db: Db, before: Date): Promise<void> {
+export async function deleteUnpaidPaymentOrders(db: Db, before: Date): Promise<void> {
   await db
     .deleteFrom('paymentOrders')
     .where('createdAt', '<', before)

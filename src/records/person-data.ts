@@ -158,7 +158,7 @@ async function listEnteredMessengers(db: Db, residentId: string): Promise<string
   return rows.map(({ messengerId }) => messengerId);
 }
 
-/** The same requests that are emptied when the consent is withdrawn (`deletePersonFromRequests`). */
+/** The same requests that are emptied when the consent is withdrawn (`wipePersonFromRequests`). */
 function requestsOf(db: Db, residentId: string, own: readonly string[]) {
   return db
     .selectFrom('requests as r')

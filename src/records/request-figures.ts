@@ -7,7 +7,7 @@ import type { Request } from './requests.ts';
  * Open requests whose writer waits since `since` or longer and of whose wait staff were not told, the longest wait first; nobody else
  * changes them until the transaction ends, and those that somebody changes now are left for the next time.
  */
-export async function claimLateRequests(trx: Trx, since: Date, limit: number): Promise<Request[]> {
+export async function tryLockLateRequests(trx: Trx, since: Date, limit: number): Promise<Request[]> {
   return trx
     .selectFrom('requests')
     .selectAll()
@@ -27,7 +27,7 @@ export async function claimLateRequests(trx: Trx, since: Date, limit: number): P
  * until the transaction ends. One whose answer waits for its reader, to sign in or to let us write again, is none of them; where it waits since
  * `waitsSince` or longer, it is.
  */
-export async function claimQuietRequests(
+export async function tryLockQuietRequests(
   trx: Trx,
   { since, waitsSince }: { since: Date; waitsSince: Date },
   limit: number,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
-import { endOf } from './outbox.ts';
+import { updateOutboxEnd } from './outbox.ts';
 
 /** A request of somebody who is gone. */
 export type WipedRequest = { id: string; number: number; wasOpen: boolean };
@@ -9,7 +9,7 @@ export type WipedRequest = { id: string; number: number; wasOpen: boolean };
  * Takes people out of requests: of the resident, and of these messenger accounts as guests. Number, topic, states and staff's part of the
  * journal stay; what was written, by whom and where goes, and what is open is closed.
  */
-export async function deletePersonFromRequests(
+export async function wipePersonFromRequests(
   trx: Trx,
   { residentId, messengerIds }: { residentId: string; messengerIds: readonly string[] },
   now: Date,
@@ -57,7 +57,7 @@ export async function deletePersonFromRequests(
     where request_id = any(${ids})
   `.execute(trx);
   // What the bot was about to say may hold words of theirs.
-  await endOf(trx, { doneAt: now }).where('requestId', 'in', ids).where('kind', '=', 'say').execute();
+  await updateOutboxEnd(trx, { doneAt: now }).where('requestId', 'in', ids).where('kind', '=', 'say').execute();
   // Nor whose they were.
   await trx.updateTable('outbox').set({ owner: null }).where('requestId', 'in', ids).where('owner', 'is not', null).execute();
   await trx.deleteFrom('formerThreads').where('requestId', 'in', ids).execute();

@@ -72,7 +72,7 @@ export async function listSessions(db: Db, residentId: string, now: Date): Promi
 }
 
 /** Ends whatever was open with this messenger account and opens a new one. */
-export async function insertSession(trx: Trx, residentId: string, messengerId: string, now: Date): Promise<void> {
+export async function replaceSession(trx: Trx, residentId: string, messengerId: string, now: Date): Promise<void> {
   await trx
     .updateTable('sessions')
     .set({ endedAt: now })

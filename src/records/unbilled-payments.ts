@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { BookedLine } from '../domain/unbilled.ts';
-import { creditedAtOf } from './card-payment-lines.ts';
+import { creditedAtSql } from './card-payment-lines.ts';
 import type { Db } from './database.ts';
 
 /**
@@ -53,14 +53,14 @@ export async function listBookedLines(
     )
     .where('l.postedAt', 'is not', null)
     .where('p.refundedAt', 'is', null)
-    .where((e) => e(creditedAtOf('l.operation', 'p.paidAt'), '>', paidSince))
+    .where((e) => e(creditedAtSql('l.operation', 'p.paidAt'), '>', paidSince))
     .where((e) => e('l.account', '=', e.fn.any(e.val([...accounts]))))
     .whereRef('booked.sumKopecks', '=', 'l.sumKopecks')
     .select([
       'l.account',
       'l.sumKopecks',
       'p.paidAt',
-      sql<boolean>`${creditedAtOf('l.operation', 'p.paidAt')} > newest.brought_in`.as('isPaidAfterCharges'),
+      sql<boolean>`${creditedAtSql('l.operation', 'p.paidAt')} > newest.brought_in`.as('isPaidAfterCharges'),
       sql<boolean>`coalesce(booked.import_id > newest.import_id, false)`.as('isBookedAfterCharges'),
       sql<number>`(
         select count(*) from payments as x

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { asColumns } from './column-names.ts';
 import type { Db, Trx } from './database.ts';
-import { formerPayments, movedEntries } from './former-payments.ts';
+import { formerPaymentsSql, movedEntriesSql } from './former-payments.ts';
 
 /** A live link whose account has something in the registries that its resident was not told of. */
 export type UntoldLink = { link: string; residentId: string; account: string; name: string | null; closed: boolean };
@@ -28,7 +28,7 @@ const dueOf = (period: string) => sql`(l.charges_told_dues ->> ${sql.ref(period)
  * Of the next residents after `after`, by id: their links with a newer period than was told, or with another sum of it, of about `limit` links and
  * always all of a resident's; told they are from now on, if the transaction commits. `period` is its first day; `upTo`: no resident after that one.
  */
-export async function claimUntoldCharges(trx: Trx, after: string, limit: number, upTo?: string): Promise<UntoldCharges[]> {
+export async function markChargesTold(trx: Trx, after: string, limit: number, upTo?: string): Promise<UntoldCharges[]> {
   const untold = sql`
     from links l
     join accounts a on a.number = l.account
@@ -75,11 +75,11 @@ export type UntoldPayments = UntoldLink & { told: number; entry: number; payment
  * The same of registry payments. Of new ones those dated before `since` count as told and are left out, and so is what is as it was told:
  * `payments` may be empty.
  */
-export async function claimUntoldPayments(trx: Trx, after: string, limit: number, since: string): Promise<UntoldPayments[]> {
+export async function markPaymentsTold(trx: Trx, after: string, limit: number, since: string): Promise<UntoldPayments[]> {
   const untold = sql`
     from links l
     join accounts a on a.number = l.account
-    left join ${movedEntries} as moved on moved.account = l.account
+    left join ${movedEntriesSql} as moved on moved.account = l.account
     cross join lateral (select greatest(max(entry), moved.entry) as entry from payments where payments.account = l.account) p
     where l.ended_at is null and p.entry > l.payments_told
   `;
@@ -91,7 +91,7 @@ export async function claimUntoldPayments(trx: Trx, after: string, limit: number
       for update of l
     ),
     marked as (update links set payments_told = u.entry from untold u where links.id = u.link),
-    former as materialized (select * from ${formerPayments} as was),
+    former as materialized (select * from ${formerPaymentsSql} as was),
     found as materialized (
       select u.link, u.account as own, u.told, p.* from untold u
       join payments p on p.account = u.account and p.entry > u.told and p.day >= ${since}::date

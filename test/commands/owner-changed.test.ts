@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { insertLink, listLinkedAccounts } from '../../src/records/links.ts';
-import { insertSession } from '../../src/records/sessions.ts';
+import { replaceSession } from '../../src/records/sessions.ts';
 import { runCommand } from '../kit/command.ts';
 import { ownFolder } from '../kit/own-folder.ts';
 import { testDatabase } from '../kit/postgres.ts';
@@ -21,7 +21,7 @@ test('an import that brings another owner closes the link with a notice; another
   const residentId = await db.transaction().execute(async (trx) => {
     const now = new Date();
     const id = await make.resident(trx, { login: 'anna', phone: '+79123456789', registeredAt: now });
-    await insertSession(trx, id, 'telegram:7', now);
+    await replaceSession(trx, id, 'telegram:7', now);
     for (const account of ['0012345', '0022222']) await insertLink(trx, { residentId: id, account, way: 'sum', linkedAt: now });
     return id;
   });

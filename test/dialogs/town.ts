@@ -4,7 +4,7 @@ import { openKeyring } from '../../src/adapters/keyring.ts';
 import { AccountNumber } from '../../src/domain/account-number.ts';
 import { issueAccountPassword } from '../../src/office/accounts/account-passwords.ts';
 import { insertLink } from '../../src/records/links.ts';
-import { findSignedIn, insertSession } from '../../src/records/sessions.ts';
+import { findSignedIn, replaceSession } from '../../src/records/sessions.ts';
 import { TEST_KEY, type World } from '../kit/chat/world.ts';
 import * as make from '../kit/make.ts';
 
@@ -22,7 +22,7 @@ export async function settleTown(world: World): Promise<void> {
   await world.db.transaction().execute(async (trx) => {
     for (const person of [701, 702, 703, 704, 705]) {
       const resident = { login: `resident${person}`, phone: `+79000000${person}`, passwordHash: 'none', registeredAt: now };
-      await insertSession(trx, await make.resident(trx, resident), `telegram:${person}`, now);
+      await replaceSession(trx, await make.resident(trx, resident), `telegram:${person}`, now);
     }
   });
 

@@ -17,7 +17,7 @@ import { createOffice } from '../../src/office/office.ts';
 import type { Db } from '../../src/records/database.ts';
 import { insertLink } from '../../src/records/links.ts';
 import { insertResident } from '../../src/records/residents.ts';
-import { insertSession } from '../../src/records/sessions.ts';
+import { replaceSession } from '../../src/records/sessions.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { fakeTelegram } from './chat/fake-telegram.ts';
 import { testPaperDesk } from './chat/paper-desk.ts';
@@ -210,7 +210,7 @@ async function settle(db: Db, id: number, accounts: number, olderMonths: number)
   await db.transaction().execute(async (trx) => {
     const resident = { login: `counted${id}`, phone: `+7900${id}0`, passwordHash: 'none', registeredAt: now };
     const residentId = await insertResident(trx, resident);
-    await insertSession(trx, residentId, `telegram:${id}`, now);
+    await replaceSession(trx, residentId, `telegram:${id}`, now);
     for (const account of numbers) await insertLink(trx, { residentId, account, way: 'password', linkedAt: now });
   });
   return { name: 'Иван', id, phone: '79000000000' };

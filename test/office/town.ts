@@ -15,7 +15,7 @@ import { createPaymentDocuments } from '../../src/office/money/payment-documents
 import { createWhy } from '../../src/office/money/why.ts';
 import type { ChargesTable } from '../../src/records/charges.ts';
 import { insertConfirmedMessenger } from '../../src/records/confirmed-messengers.ts';
-import { insertSession } from '../../src/records/sessions.ts';
+import { replaceSession } from '../../src/records/sessions.ts';
 import { TOWN_PAYEE } from '../../src/sandbox/town/payee.ts';
 import { listCards } from '../kit/cards.ts';
 import { CENTRE } from '../kit/centre.ts';
@@ -78,7 +78,7 @@ export async function openTown() {
         });
         for (const person of people) {
           await insertConfirmedMessenger(trx, id, `telegram:${person}`, now);
-          await insertSession(trx, id, `telegram:${person}`, now);
+          await replaceSession(trx, id, `telegram:${person}`, now);
         }
         return id;
       });

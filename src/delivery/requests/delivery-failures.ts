@@ -1,7 +1,7 @@
 import { later, SECOND_MS } from '../../domain/durations.ts';
 import { readerOf } from '../../office/requests/reader.ts';
 import type { Trx } from '../../records/database.ts';
-import { claimWaitingRefresh, insertDelivery, type Delivery, TO_THREADS } from '../../records/deliveries.ts';
+import { tryLockWaitingRefresh, insertDelivery, type Delivery, TO_THREADS } from '../../records/deliveries.ts';
 import { saveFormerThread } from '../../records/former-threads.ts';
 import { markOutboxDone, markOutboxFailed, updateOutboxPostponed, updateOutboxReleased } from '../../records/outbox.ts';
 import { updateRequest, lockRequest, type Request } from '../../records/requests.ts';
@@ -198,6 +198,6 @@ async function leaveOut(trx: Trx, delivery: Delivery, step: MessengerCall, now: 
 async function noteShut(trx: Trx, delivery: Delivery, request: Request, now: Date): Promise<void> {
   const shows = { ...readShows(request.threadShows), closed: true, inTheWay: true };
   await updateRequest(trx, request.id, { threadShows: keepShows(shows) }, now);
-  if (delivery.kind === 'refresh' || (await claimWaitingRefresh(trx, request.id))) return;
+  if (delivery.kind === 'refresh' || (await tryLockWaitingRefresh(trx, request.id))) return;
   await insertDelivery(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
 }

@@ -1,7 +1,7 @@
 import { insertConfirmedMessenger, listConfirmedMessengers } from '../../records/confirmed-messengers.ts';
 import type { Trx } from '../../records/database.ts';
 import { deleteMutedMessengers } from '../../records/muted-news.ts';
-import { listSessions, insertSession } from '../../records/sessions.ts';
+import { listSessions, replaceSession } from '../../records/sessions.ts';
 import { offerKeptAccess } from '../accounts/given-links.ts';
 import type { MessengerId } from '../caller.ts';
 import { type NoticeDoor, type PersonNotice, postNotice } from '../notices.ts';
@@ -12,7 +12,7 @@ export async function openSession(trx: Trx, residentId: string, messengerId: Mes
   const doors: NoticeDoor[] = [{ label: 'button-sessions', dialog: 'sessions' }];
   const notice = { text: 'notice-signed-in-elsewhere', words: { at: now.toISOString() }, doors };
   await tellSessions(trx, residentId, { except: messengerId }, notice, now);
-  await insertSession(trx, residentId, messengerId, now);
+  await replaceSession(trx, residentId, messengerId, now);
   await deleteMutedMessengers(trx, [messengerId]);
   await insertConfirmedMessenger(trx, residentId, messengerId, now);
   await bringWaitingAnswers(trx, residentId, messengerId, now);

@@ -18,12 +18,12 @@ import type { Trx } from '../../records/database.ts';
 import { findLinkTo } from '../../records/links.ts';
 import { lock } from '../../records/locks.ts';
 import {
-  listHeldOrders,
+  listHeldPaymentOrders,
   lockPaymentOrder,
   type OrderLine,
   type PaymentOrder,
-  updateOrderCheckout,
-  updateOrderCheckoutOver,
+  updatePaymentOrderCheckout,
+  updatePaymentOrderCheckoutOver,
 } from '../../records/payment-orders.ts';
 import { admit } from '../admission.ts';
 import type { Caller } from '../caller.ts';
@@ -107,14 +107,14 @@ export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'r
         const isRight = order !== undefined && isReceiptRight(receipts, dayOf(order.createdAt), dayOf(now));
         const why = order ? ((await whyNot(trx, order, caller, asked, now)) ?? (isRight ? undefined : 'receipt')) : 'unknown';
         if (why) return { outcome: 'refused', why } as const;
-        await updateOrderCheckout(trx, asked.order, asked.checkout, later(now, HOLD_MS));
+        await updatePaymentOrderCheckout(trx, asked.order, asked.checkout, later(now, HOLD_MS));
         return { outcome: 'ok' } as const;
       });
     },
 
     /** The messenger did not take our word for a checkout in time: no money moves by it, and the order need not wait. */
     letGo: (caller: Caller, checkout: string): Promise<void> =>
-      fenced(edges, caller, (trx) => updateOrderCheckoutOver(trx, checkout)),
+      fenced(edges, caller, (trx) => updatePaymentOrderCheckoutOver(trx, checkout)),
 
     /** Takes in what was paid, once however often it is said. */
     credit: (caller: Caller, taken: TakenPayment): Promise<Credit> =>
@@ -242,7 +242,7 @@ async function whyNotBeside(
   const same = { totalKopecks: order.totalKopecks, messengerId: order.asGuest ? messengerId : undefined };
   const isSame = (lines: readonly OrderLine[]) => linesKey(lines) === wanted;
   // First what is under way, then what was paid: money that comes in between is seen by one of them.
-  const held = await listHeldOrders(trx, { ...same, besides: order.id, since: later(now, -ORDER_MS - HOLD_MS), now });
+  const held = await listHeldPaymentOrders(trx, { ...same, besides: order.id, since: later(now, -ORDER_MS - HOLD_MS), now });
   if (held.some(isSame)) return 'under-way-otherwise';
   return (await listPaidSince(trx, { ...same, since: order.createdAt })).some(isSame) ? 'paid-meanwhile' : undefined;
 }

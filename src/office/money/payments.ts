@@ -11,7 +11,7 @@ import { listChargedMonths } from '../../records/charges.ts';
 import type { Trx } from '../../records/database.ts';
 import { findLink, type LinkedAccount } from '../../records/links.ts';
 import { inSnapshot } from '../../records/snapshot.ts';
-import { insertPaymentOrder, updateOrderersGone } from '../../records/payment-orders.ts';
+import { insertPaymentOrder, updatePaymentOrderersGone } from '../../records/payment-orders.ts';
 import { admit, admitWithAccounts, type NotAdmitted } from '../admission.ts';
 import type { Caller, MessengerId } from '../caller.ts';
 import type { OnConsentWithdrawn } from '../identity/consents.ts';
@@ -209,5 +209,5 @@ function checkLines(lines: readonly { account: string; sumKopecks: Kopecks }[]):
 export const forgetPayer: OnConsentWithdrawn = async (trx, { residentId, messengerIds }) => {
   // First: it finds the payments by their orders.
   await updatePayersGone(trx, residentId, messengerIds);
-  await updateOrderersGone(trx, residentId, messengerIds);
+  await updatePaymentOrderersGone(trx, residentId, messengerIds);
 };

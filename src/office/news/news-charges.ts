@@ -4,7 +4,7 @@ import { paymentDueDay } from '../../domain/payment-due.ts';
 import { type Period, parsePeriod } from '../../domain/period.ts';
 import { deductedOf, onTheWayOf, type UnderWay } from '../../domain/under-way.ts';
 import type { Db, Trx } from '../../records/database.ts';
-import { claimUntoldCharges, listChargesNow, type UntoldCharges, type UntoldLink } from '../../records/untold.ts';
+import { markChargesTold, listChargesNow, type UntoldCharges, type UntoldLink } from '../../records/untold.ts';
 import type { OfficeEdges } from '../edges.ts';
 import type { PayEdges } from '../money/pay-ways.ts';
 import { readUnderWayOf } from '../money/under-way.ts';
@@ -48,18 +48,18 @@ export function chargesScan(round: string, edges: Edges): NewsScan {
 }
 
 /**
- * As `claimUntoldCharges`; news of charges that were corrected before anybody was sent them are taken out of the line, and the accounts are told of
+ * As `markChargesTold`; news of charges that were corrected before anybody was sent them are taken out of the line, and the accounts are told of
  * as they are now: «было … стало …» says nothing to who has not read what was.
  */
 async function claimCharges(trx: Trx, after: string, limit: number): Promise<UntoldCharges[]> {
-  const untold = await claimUntoldCharges(trx, after, limit);
+  const untold = await markChargesTold(trx, after, limit);
   const corrected = untold.filter(({ was, due }) => was !== null && was !== due);
   if (corrected.length === 0) return untold;
   const accounts = corrected.map(({ account }) => account);
   // Others hear when the round comes to them: whoever it has left behind would not.
   const residents = corrected.map(({ residentId }) => residentId);
   if (!(await withdrawChargesNews(trx, accounts, residents))) return untold;
-  const anew = await claimUntoldCharges(trx, after, limit, lastResident(untold));
+  const anew = await markChargesTold(trx, after, limit, lastResident(untold));
   const known = new Set(anew.map(({ link }) => link));
   return [...untold.filter(({ link }) => !known.has(link)), ...anew];
 }

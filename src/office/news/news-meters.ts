@@ -6,7 +6,7 @@ import { type WindowDays, windowOn } from '../../domain/readings-window.ts';
 import {
   listReadersOfMeters,
   listUnreadAccounts,
-  claimVerifications,
+  saveToldVerifications,
   listToldVerifications,
   type UnreadAccount,
   type VerificationDue,
@@ -119,7 +119,7 @@ function verification(today: LocalDay): NewsScan {
     name: `verification/${today}`,
     kind: 'verification',
     async find(trx, after, limit) {
-      const due = await claimVerifications(trx, after, limit, stages);
+      const due = await saveToldVerifications(trx, after, limit, stages);
       const place = due
         .map(({ residentId }) => residentId)
         .toSorted()

@@ -2,7 +2,7 @@ import { addDays, type LocalDay, localDay } from '../../domain/local-day.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import { RECENT_PAYMENT_DAYS } from '../../domain/news.ts';
 import type { Db } from '../../records/database.ts';
-import { claimUntoldPayments, listPaymentsOfEntries, type UntoldPayment, type UntoldPayments } from '../../records/untold.ts';
+import { markPaymentsTold, listPaymentsOfEntries, type UntoldPayment, type UntoldPayments } from '../../records/untold.ts';
 import type { OfficeEdges } from '../edges.ts';
 import type { NoticeDoor } from '../notices.ts';
 import type { NewsScan } from './news-scans.ts';
@@ -22,7 +22,7 @@ export function paymentsScan(round: string, { clock, settings }: Edges): NewsSca
     name: `payments/${round}/by-resident`,
     kind: 'payments',
     async find(trx, after, limit) {
-      const untold = await claimUntoldPayments(trx, after, limit, addDays(today, -RECENT_PAYMENT_DAYS));
+      const untold = await markPaymentsTold(trx, after, limit, addDays(today, -RECENT_PAYMENT_DAYS));
       const place = lastResident(untold);
       const news = [
         ...(await byResident(trx, withPayments(untold, newPayments), {

@@ -5,9 +5,9 @@ import {
   isNewsScanFinished,
   saveNewsScan,
   updateNewsScan,
-  lockNewsScans,
+  tryLockNewsScans,
 } from '../../records/news-scans.ts';
-import { lockRegistries } from '../../records/registries/imports.ts';
+import { tryLockRegistries } from '../../records/registries/imports.ts';
 import { eachByItself } from '../each-by-itself.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { dueDayScans } from './news-due-day.ts';
@@ -39,7 +39,7 @@ export function createNewsScans(edges: Pick<OfficeEdges, 'db' | 'clock' | 'setti
   /** One step of a round, in a transaction of its own: a round that was broken off goes on where it was. */
   async function step(scan: NewsScan): Promise<'more' | 'not-now' | FinishedNewsScan> {
     return db.transaction().execute(async (trx) => {
-      if (!(await lockNewsScans(trx)) || !(await lockRegistries(trx))) return 'not-now';
+      if (!(await tryLockNewsScans(trx)) || !(await tryLockRegistries(trx))) return 'not-now';
       const { place, told, finished } = await saveNewsScan(trx, scan.name, clock());
       if (finished) return 'not-now';
       const found = await scan.find(trx, place ?? BEFORE_ALL, pace.step);

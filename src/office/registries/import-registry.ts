@@ -8,10 +8,10 @@ import {
   type RefusalCauses,
   sumContents,
 } from '../../records/registries/contents.ts';
-import { findMeeting, type Merged, saveStaged } from '../../records/registries/merge.ts';
+import { findMeeting, type Merged, mergeStaged } from '../../records/registries/merge.ts';
 import { countAccountsClosing } from '../../records/registries/owners.ts';
 import { insertWhatOwnersLose } from '../../records/registries/side-effects.ts';
-import { type CopyIn, deleteStaged, lockForImport } from '../../records/registries/staged.ts';
+import { type CopyIn, dropStaged, lockForImport } from '../../records/registries/staged.ts';
 import { findNewestDay, findNextImportNumber, insertImport, type RegistryKind } from '../../records/registries/imports.ts';
 import { inSavepoint } from '../../records/savepoint.ts';
 import type { Clock, ImportConnection, RefusedRows, RegistryFile } from '../edges.ts';
@@ -191,7 +191,7 @@ async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: Regist
   const beside = meeting.places ? await countBeside(trx, table) : undefined;
   await sideEffects?.watch(trx, started);
   const removes = replacesWhole(registry, file, staged);
-  const merged = await saveStaged(trx, table, valuesOf(registry, places), id, meeting, removes);
+  const merged = await mergeStaged(trx, table, valuesOf(registry, places), id, meeting, removes);
   const readingRules = { ...(edges.readingRules ?? USUAL_READING_RULES), timeZone: edges.timeZone };
   await registry.onTaken?.(trx, edges.clock(), readingRules);
   await sideEffects?.keep(trx, id);
@@ -235,7 +235,7 @@ async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: Regist
   await way.onDone?.(trx, report, await sumContents(trx, table));
   const refusedRows = await file.writeRefused(counts.refused === 0 ? undefined : refusedLines(trx, file));
   // The next file of a dry run is in the same transaction.
-  await deleteStaged(trx);
+  await dropStaged(trx);
   return { report, refusedRows };
 }
 

@@ -6,7 +6,7 @@ import { type ExportKind, findExport, findLastExportNumber } from '../../records
 import { type ImportSummary, isImport, listImports, type RegistryKind } from '../../records/registries/imports.ts';
 import {
   insertRegistryOrder,
-  countOpenOrders,
+  countOpenRegistryOrders,
   lockRegistryOrder,
   updateRegistryOrder,
   type OrderReport,
@@ -109,7 +109,8 @@ export function createDeskRegistries(
       const shown = shownFileName(name);
       if (bytes !== null && bytes > mostBytes) return { outcome: 'too-large', name: shown };
       return idempotent(edges, caller, 'registries.bring', async (trx) => {
-        if ((await countOpenOrders(trx, caller.messengerId)) >= MOST_OPEN) return { outcome: 'too-many', name: shown } as const;
+        if ((await countOpenRegistryOrders(trx, caller.messengerId)) >= MOST_OPEN)
+          return { outcome: 'too-many', name: shown } as const;
         const order = { ...from(caller, admitted.senior), what: 'import' as const, file, fileName: keptFileName(name), bytes };
         const id = await insertRegistryOrder(trx, order, clock());
         await insertAuditEntry(

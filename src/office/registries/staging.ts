@@ -1,5 +1,5 @@
 import type { Trx } from '../../records/database.ts';
-import { type CopyIn, copyLine, insertStaged } from '../../records/registries/staged.ts';
+import { type CopyIn, copyLine, stageRows } from '../../records/registries/staged.ts';
 import { UNREAD_ACCOUNT } from '../../records/registries/table.ts';
 import type { RegistryFile } from '../edges.ts';
 import type { Bounds } from './reading/bounds.ts';
@@ -71,7 +71,7 @@ export async function stage(
     if (piece !== '') yield piece;
   }
 
-  await insertStaged(trx, copyIn, table, copied());
+  await stageRows(trx, copyIn, table, copied());
   return {
     rows: staged.rows,
     refused: staged.refused,

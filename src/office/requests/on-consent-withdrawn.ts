@@ -1,5 +1,5 @@
 import { insertDelivery } from '../../records/deliveries.ts';
-import { listDelivered, deletePersonFromRequests } from '../../records/request-wiping.ts';
+import { listDelivered, wipePersonFromRequests } from '../../records/request-wiping.ts';
 import type { OnConsentWithdrawn } from '../identity/consents.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { OnConsentWithdrawn } from '../identity/consents.ts';
  */
 export const wipeRequests: OnConsentWithdrawn = async (trx, gone) => {
   const { now } = gone;
-  const wiped = await deletePersonFromRequests(trx, gone, now);
+  const wiped = await wipePersonFromRequests(trx, gone, now);
   if (wiped.length === 0) return;
   const ids = wiped.map(({ id }) => id);
   for (const { id, requestId } of await listDelivered(trx, ids))

@@ -3,7 +3,7 @@ import { OPEN_REQUESTS } from '../../domain/limits.ts';
 import { type Mark, mayReopen, reopenSince } from '../../domain/request.ts';
 import { blankSecrets } from '../../domain/secret-words.ts';
 import { guessTopic } from '../../domain/request-topic.ts';
-import { insertDelivery, claimWaitingRefresh } from '../../records/deliveries.ts';
+import { insertDelivery, tryLockWaitingRefresh } from '../../records/deliveries.ts';
 import { updateMessageRevised } from '../../records/request-answers.ts';
 import { findRequestMessage, listLastMessages, type MessagePartKind } from '../../records/request-messages.ts';
 import {
@@ -308,7 +308,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         const explained = isExplained(request);
         await updateRequest(trx, request.id, { rating: mark, ratedAt: now, ...(!explained && { ratingWords: null }) }, now);
         // However often it is changed, one refresh waits.
-        if (request.rating !== mark && !(await claimWaitingRefresh(trx, request.id)))
+        if (request.rating !== mark && !(await tryLockWaitingRefresh(trx, request.id)))
           await insertDelivery(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
         return { outcome: 'rated', explained } as const;
       });

@@ -1,6 +1,6 @@
 import { localDay } from '../../domain/local-day.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
-import { claimLateRequests } from '../../records/request-figures.ts';
+import { tryLockLateRequests } from '../../records/request-figures.ts';
 import { updateRequest, type Request } from '../../records/requests.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { deskHours, lateText, normMs } from './hours.ts';
@@ -23,7 +23,7 @@ export function createNorms(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre' |
       if (!hours.isOpen(now)) return 0;
       const { text, basis } = lateText('desk-late', hours, localDay(now, settings.timeZone));
       return db.transaction().execute(async (trx) => {
-        const late = await claimLateRequests(trx, hours.waitingSince(now, normMs(edges)), AT_ONCE);
+        const late = await tryLockLateRequests(trx, hours.waitingSince(now, normMs(edges)), AT_ONCE);
         for (const request of late) {
           await updateRequest(trx, request.id, { raisedAt: now }, now);
           await refresh(trx, request, now);

@@ -2,7 +2,7 @@ import { BOT } from '../../domain/audit-actors.ts';
 import { DAY_MS, later } from '../../domain/durations.ts';
 import { reopenSince } from '../../domain/request.ts';
 import type { Trx } from '../../records/database.ts';
-import { claimQuietRequests } from '../../records/request-figures.ts';
+import { tryLockQuietRequests } from '../../records/request-figures.ts';
 import { hasUnreadAnswer } from '../../records/request-messages.ts';
 import { listClosedRequestsOf, listOpenRequestsOf, type Request, updateRequest } from '../../records/requests.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
@@ -27,7 +27,7 @@ export function createQuietRequests({ db, clock, centre }: Pick<OfficeEdges, 'db
       const days = centre.requests.closeAfterDays;
       return db.transaction().execute(async (trx) => {
         const times = { since: later(now, -days * DAY_MS), waitsSince: later(now, -WAITING_DAYS * DAY_MS) };
-        const quiet = await claimQuietRequests(trx, times, AT_ONCE);
+        const quiet = await tryLockQuietRequests(trx, times, AT_ONCE);
         for (const request of quiet) {
           const over = { state: 'closed', closedAt: now, closedByItself: true, waitingSince: null, raisedAt: null } as const;
           await updateRequest(trx, request.id, over, now);

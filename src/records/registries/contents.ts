@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Trx } from '../database.ts';
-import { alike, placeOf, type RegistryTable, refs } from './table.ts';
+import { columnsEqualSql, placeColumns, type RegistryTable, columnsSql } from './table.ts';
 
 /** What people look at before a registry is taken in: what its accepted rows speak of, and the first of the others. */
 export type Contents = {
@@ -48,21 +48,21 @@ export type LookedAt = { rows: number; lines: readonly number[] };
  */
 export async function countBeside(trx: Trx, table: RegistryTable): Promise<LookedAt> {
   const { kind, key, group, beside } = table;
-  const place = placeOf(table);
+  const place = placeColumns(table);
   if (!beside || !place) return { rows: 0, lines: [] };
   const { rows } = await sql<{ rows: number; lines: number[] | null }>`
     with met as materialized (
-      select ${refs(place)} from (select distinct ${refs(place)} from staged where refusal is null) as p
-      where exists (select from ${sql.id(kind)} as t where ${alike('t', 'p', place)})
+      select ${columnsSql(place)} from (select distinct ${columnsSql(place)} from staged where refusal is null) as p
+      where exists (select from ${sql.id(kind)} as t where ${columnsEqualSql('t', 'p', place)})
     )
     select count(*) as rows, (array_agg(line order by line))[:${sql.lit(REFUSED_NAMED)}] as lines
-    from staged as s join met using (${refs(place)})
+    from staged as s join met using (${columnsSql(place)})
     where refusal is null
-      and not exists (select from ${sql.id(kind)} as same where ${alike('same', 's', key)})
+      and not exists (select from ${sql.id(kind)} as same where ${columnsEqualSql('same', 's', key)})
       and exists (
         select from ${sql.id(kind)} as t
-        where ${alike('t', 's', beside.same)} and ${sql.ref(`t.${beside.other}`)} <> ${sql.ref(`s.${beside.other}`)}
-          and not exists (select from staged as known where ${alike('known', 't', group)})
+        where ${columnsEqualSql('t', 's', beside.same)} and ${sql.ref(`t.${beside.other}`)} <> ${sql.ref(`s.${beside.other}`)}
+          and not exists (select from staged as known where ${columnsEqualSql('known', 't', group)})
       )
   `.execute(trx);
   return { rows: rows[0]?.rows ?? 0, lines: rows[0]?.lines ?? [] };

@@ -149,6 +149,6 @@ export async function isImport(db: Db | Trx, id: number): Promise<boolean> {
 }
 
 /** Keeps registries from coming in until the transaction ends; false when one is coming in now. */
-export async function lockRegistries(trx: Trx): Promise<boolean> {
+export async function tryLockRegistries(trx: Trx): Promise<boolean> {
   return tryLockShared(trx, 'registries');
 }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Trx } from '../database.ts';
 import { isEmpty } from './refusals.ts';
-import { alike, placeOf, type RegistryTable, refs } from './table.ts';
+import { columnsEqualSql, placeColumns, type RegistryTable, columnsSql } from './table.ts';
 
 export type Merged = {
   new: number;
@@ -18,7 +18,7 @@ export type ImportId = number;
  * Brings the accepted rows of `staged` into their table: removes what a group no longer has, changes what differs, adds the rest.
  * `values` are the columns besides the key that are written; with `removes` a group that the file has is replaced whole.
  */
-export async function saveStaged(
+export async function mergeStaged(
   trx: Trx,
   table: RegistryTable,
   values: readonly string[],
@@ -32,7 +32,7 @@ export async function saveStaged(
   const removed = removes ? await removeVanished(trx, table, id) : 0;
   const changed = await change(trx, table, values, id);
   if (removed > 0) await markShrunk(trx, table, id);
-  const unknown = sql`and not exists (select from ${sql.id(table.kind)} as t where ${alike('t', 's', table.key)})`;
+  const unknown = sql`and not exists (select from ${sql.id(table.kind)} as t where ${columnsEqualSql('t', 's', table.key)})`;
   return { new: await add(trx, table, values, id, unknown), changed, removed, restsOn };
 }
 
@@ -44,7 +44,7 @@ export type Meeting = { groups: boolean; places: boolean };
 
 /** Looked up once a group or place, before the merge: a new month's charges need no comparing. */
 export async function findMeeting(trx: Trx, table: RegistryTable): Promise<Meeting> {
-  const place = placeOf(table);
+  const place = placeColumns(table);
   if (!place) return { groups: await meets(trx, table, table.group), places: false };
   const places = await meets(trx, table, place);
   // Where a group is within a place, there is none without it.
@@ -55,8 +55,8 @@ export async function findMeeting(trx: Trx, table: RegistryTable): Promise<Meeti
 async function meets(trx: Trx, { kind }: RegistryTable, columns: readonly string[]): Promise<boolean> {
   const { rows } = await sql<{ meets: boolean }>`
     select exists (select from ${sql.id(kind)}) and exists (
-      select from (select distinct ${refs(columns)} from staged where refusal is null) as s
-      where exists (select from ${sql.id(kind)} as t where ${alike('t', 's', columns)})
+      select from (select distinct ${columnsSql(columns)} from staged where refusal is null) as s
+      where exists (select from ${sql.id(kind)} as t where ${columnsEqualSql('t', 's', columns)})
     ) as meets
   `.execute(trx);
   return rows[0]?.meets === true;
@@ -65,7 +65,7 @@ async function meets(trx: Trx, { kind }: RegistryTable, columns: readonly string
 async function listMet(trx: Trx, { kind, group }: RegistryTable): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     select distinct t.import_id as id from ${sql.id(kind)} as t
-    join (select distinct ${refs(group)} from staged where refusal is null) as s on ${alike('t', 's', group)}
+    join (select distinct ${columnsSql(group)} from staged where refusal is null) as s on ${columnsEqualSql('t', 's', group)}
     where t.import_id is not null order by 1
   `.execute(trx);
   return rows.map((row) => row.id);
@@ -76,9 +76,9 @@ async function removeVanished(trx: Trx, table: RegistryTable, id: ImportId): Pro
   const { kind, group, key } = table;
   await sql`
     create temp table vanished on commit drop as
-    select t.ctid as place, ${refs(group, 't')} from ${sql.id(kind)} as t
-    join (select ${refs(group)} from staged group by ${refs(group)} having count(refusal) = 0) as g on ${alike('t', 'g', group)}
-    where not exists (select from staged as s where ${alike('s', 't', key)})
+    select t.ctid as place, ${columnsSql(group, 't')} from ${sql.id(kind)} as t
+    join (select ${columnsSql(group)} from staged group by ${columnsSql(group)} having count(refusal) = 0) as g on ${columnsEqualSql('t', 'g', group)}
+    where not exists (select from staged as s where ${columnsEqualSql('s', 't', key)})
   `.execute(trx);
   if (await isEmpty(trx, 'vanished')) return 0;
   return keepBefore(
@@ -98,7 +98,7 @@ async function markShrunk(trx: Trx, table: RegistryTable, id: ImportId): Promise
     id,
     sql`
       update ${sql.id(kind)} as t set import_id = ${id}
-      from ${sql.id(kind)} as old join (select distinct ${refs(group)} from vanished) as v on ${alike('old', 'v', group)}
+      from ${sql.id(kind)} as old join (select distinct ${columnsSql(group)} from vanished) as v on ${columnsEqualSql('old', 'v', group)}
       where t.ctid = old.ctid and old.import_id is distinct from ${id} returning to_jsonb(old) as before`,
   );
 }
@@ -113,8 +113,8 @@ async function change(trx: Trx, table: RegistryTable, values: readonly string[],
     id,
     sql`
       update ${sql.id(kind)} as t set ${sets}, import_id = ${id} from staged as s, ${sql.id(kind)} as old
-      where t.ctid = old.ctid and s.refusal is null and ${alike('old', 's', key)}
-        and (${refs(values, 'old')}) is distinct from (${refs(values, 's')})
+      where t.ctid = old.ctid and s.refusal is null and ${columnsEqualSql('old', 's', key)}
+        and (${columnsSql(values, 'old')}) is distinct from (${columnsSql(values, 's')})
       returning to_jsonb(old) as before`,
   );
 }
@@ -138,7 +138,7 @@ async function add(
   const columns = [...key, ...values];
   const result = await sql`
     insert into ${sql.id(kind)} (${sql.join(columns.map((column) => sql.id(column)))}, import_id)
-    select ${refs(columns, 's')}, ${id}::bigint from staged as s where s.refusal is null ${unknown}
+    select ${columnsSql(columns, 's')}, ${id}::bigint from staged as s where s.refusal is null ${unknown}
   `.execute(trx);
   return Number(result.numAffectedRows ?? 0);
 }

@@ -117,7 +117,7 @@ export async function lockRegistryOrder(trx: Trx, id: string, messengerId: strin
 }
 
 /** Orders of a person that have not come to their end. */
-export async function countOpenOrders(db: Db, messengerId: string): Promise<number> {
+export async function countOpenRegistryOrders(db: Db, messengerId: string): Promise<number> {
   const { open } = await db
     .selectFrom('registryOrders')
     .select((e) => e.fn.countAll<number>().as('open'))
@@ -128,7 +128,7 @@ export async function countOpenOrders(db: Db, messengerId: string): Promise<numb
 }
 
 /** The next order that a worker has to do something about, the oldest first. */
-export async function findNextOrder(db: Db, now: Date): Promise<RegistryOrder | undefined> {
+export async function findNextRegistryOrder(db: Db, now: Date): Promise<RegistryOrder | undefined> {
   return db
     .selectFrom('registryOrders')
     .selectAll()
@@ -140,7 +140,7 @@ export async function findNextOrder(db: Db, now: Date): Promise<RegistryOrder | 
 }
 
 /** When there is one to be done something about again. */
-export async function findNextOrderDue(db: Db): Promise<Date | undefined> {
+export async function findNextRegistryOrderDue(db: Db): Promise<Date | undefined> {
   const { next } = await db
     .selectFrom('registryOrders')
     .where('told', '=', false)
@@ -187,7 +187,7 @@ export async function updateRegistryOrder(
 }
 
 /** The person has been told how it stands with an order in this state; false where that was so before, or it is in another by now. */
-export async function markOrderTold(db: Db, { id, state }: Pick<RegistryOrder, 'id' | 'state'>): Promise<boolean> {
+export async function markRegistryOrderTold(db: Db, { id, state }: Pick<RegistryOrder, 'id' | 'state'>): Promise<boolean> {
   const [done] = await db
     .updateTable('registryOrders')
     .set({ told: true, begun: 0 })
@@ -199,18 +199,18 @@ export async function markOrderTold(db: Db, { id, state }: Pick<RegistryOrder, '
 }
 
 /** An order is told there from now on. */
-export async function updateOrderMessage(db: Db, id: string, message: string): Promise<void> {
+export async function updateRegistryOrderMessage(db: Db, id: string, message: string): Promise<void> {
   await db.updateTable('registryOrders').set({ message }).where('id', '=', id).execute();
 }
 
 /** Where an order is being told; null: nowhere yet. */
-export async function findOrderMessage(db: Db, id: string): Promise<string | null> {
+export async function findRegistryOrderMessage(db: Db, id: string): Promise<string | null> {
   const found = await db.selectFrom('registryOrders').select('message').where('id', '=', id).executeTakeFirst();
   return found?.message ?? null;
 }
 
 /** It is worked on from now on. Written before anything else is done about it: who dies over it can write nothing any more. */
-export async function updateOrderBegun(db: Db, id: string): Promise<void> {
+export async function updateRegistryOrderBegun(db: Db, id: string): Promise<void> {
   await db
     .updateTable('registryOrders')
     .set((e) => ({ begun: e('begun', '+', 1) }))
@@ -219,7 +219,7 @@ export async function updateOrderBegun(db: Db, id: string): Promise<void> {
 }
 
 /** Whatever ends the process now, it does not die over this order: it counts as before it was begun. */
-export async function updateOrderNotBegun(
+export async function updateRegistryOrderNotBegun(
   db: Db,
   { id, state, begun }: Pick<RegistryOrder, 'id' | 'state' | 'begun'>,
 ): Promise<void> {
@@ -233,7 +233,7 @@ export async function updateOrderNotBegun(
 }
 
 /** An attempt failed; there will be another one. */
-export async function updateOrderPostponed(db: Db, id: string, until: Date): Promise<void> {
+export async function updateRegistryOrderPostponed(db: Db, id: string, until: Date): Promise<void> {
   await db
     .updateTable('registryOrders')
     .set((e) => ({ attempts: e('attempts', '+', 1), begun: 0, runAt: until }))
@@ -242,6 +242,6 @@ export async function updateOrderPostponed(db: Db, id: string, until: Date): Pro
 }
 
 /** Forgets orders older than `before`, however they ended. */
-export async function deleteOldOrders(db: Db, before: Date): Promise<void> {
+export async function deleteOldRegistryOrders(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('registryOrders').where('stateAt', '<', before).execute();
 }

@@ -67,7 +67,7 @@ export async function updateDataDay(trx: Trx, kind: RegistryKind, day: string | 
 }
 
 /** Puts rows of a table to which no other refers back as they were: those of the import go, those that it found come again. How many came. */
-export async function updateRowsRestored(trx: Trx, kind: Exclude<RegistryKind, 'accounts'>, id: number): Promise<number> {
+export async function restoreRows(trx: Trx, kind: Exclude<RegistryKind, 'accounts'>, id: number): Promise<number> {
   await sql`delete from ${sql.table(kind)} where import_id = ${id}`.execute(trx);
   // An account cannot go while this lasts: what was there is not looked up row by row.
   await sql`lock table accounts in share mode`.execute(trx);
@@ -168,7 +168,7 @@ export async function findLinkSince(trx: Trx, accounts: readonly string[], since
 }
 
 /** Puts accounts back as they were, whatever columns they have. */
-export async function updateAccountsRestored(trx: Trx, id: number): Promise<number> {
+export async function restoreAccounts(trx: Trx, id: number): Promise<number> {
   const names = (await columnsOf(trx, 'accounts')).filter((name) => name !== 'number');
   const back = await sql`
     update accounts as a set (${sql.join(names.map((name) => sql.id(name)))}) =
@@ -209,7 +209,7 @@ export async function updatePasswordsReopened(trx: Trx, id: number, now: Date): 
 }
 
 /** What the import of meters wrote down of their values goes again. */
-export async function deleteMeterValuesOf(trx: Trx, id: number): Promise<void> {
+export async function restoreMeterValues(trx: Trx, id: number): Promise<void> {
   await sql`
     with was as (
       select found.* from registry_previous_rows, jsonb_to_record(before) as found (account text, number text, scale text, day date, value numeric)
@@ -228,7 +228,7 @@ export async function deleteMeterValuesOf(trx: Trx, id: number): Promise<void> {
  * Payments of the bot that the import brought are under way again, unless something happened to them since; their numbers. Staff are told anew of
  * what was late before it: when it came, that was over.
  */
-export async function updateLinesRestored(trx: Trx, id: number): Promise<string[]> {
+export async function restoreCardPaymentLines(trx: Trx, id: number): Promise<string[]> {
   const { rows } = await sql<{ operation: string }>`
     update card_payment_lines as l set posted_at = was.posted_at, trouble = nullif(was.trouble, 'late')
     from registry_previous_rows as b, jsonb_to_record(b.before) as was (
@@ -242,7 +242,7 @@ export async function updateLinesRestored(trx: Trx, id: number): Promise<string[
 }
 
 /** Readings wait for their answer again, unless they were handed in anew since; which ones. */
-export async function updateReadingsRestored(trx: Trx, id: number): Promise<string[]> {
+export async function restoreReadings(trx: Trx, id: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     update readings as r set state = was.state, reason = was.reason, refused_at = was.refused_at
     from registry_previous_rows as b, jsonb_to_record(b.before) as was (

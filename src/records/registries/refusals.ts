@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Trx } from '../database.ts';
-import { alike, type RegistryTable, refs } from './table.ts';
+import { columnsEqualSql, type RegistryTable, columnsSql } from './table.ts';
 
 /** Refuses staged rows that only the base can refuse, and answers how many. */
 export type MarkRefused = (trx: Trx) => Promise<number>;
@@ -81,8 +81,8 @@ export async function markRepeatsRefused(
   { columns, key, refusesAlike, totals, repeat }: RegistryTable,
 ): Promise<{ refused: number; dropped: number }> {
   const others = columns.map(({ column }) => column).filter((column) => !key.includes(column));
-  const rest = refs(others);
-  const sums = refs(Object.values(totals));
+  const rest = columnsSql(others);
+  const sums = columnsSql(Object.values(totals));
   const { what, differs, sumsDiffer = differs } = repeat;
   await sql`
     create temp table repeats on commit drop as
@@ -90,9 +90,9 @@ export async function markRepeatsRefused(
       select line, said, sums, first_value(line) over same as first_line, first_value(said) over same as first_said,
         first_value(sums) over same as first_sums
       from (
-        select line, ${refs(key)}, row(${rest})::text as said, row(${sums})::text as sums from staged where refusal is null
+        select line, ${columnsSql(key)}, row(${rest})::text as said, row(${sums})::text as sums from staged where refusal is null
       ) as rows
-      window same as (partition by ${refs(key)} order by line)
+      window same as (partition by ${columnsSql(key)} order by line)
     ) as ranked
     where line > first_line
   `.execute(trx);
@@ -171,10 +171,10 @@ export async function markGroupsRefused(trx: Trx, { group }: RegistryTable): Pro
   const result = await sql`
     update staged set refusal = 'не загружено вместе со строкой ' || refused.line || ': она отклонена, а период лицевого счёта заменяется целиком'
     from (
-      select min(line) as line, ${refs(group)} from staged
-      where refusal is not null and ${sql.ref(first)} is not null group by ${refs(group)}
+      select min(line) as line, ${columnsSql(group)} from staged
+      where refusal is not null and ${sql.ref(first)} is not null group by ${columnsSql(group)}
     ) as refused
-    where staged.refusal is null and ${alike('refused', 'staged', [first])} and ${maybeAlike('refused', 'staged', others)}
+    where staged.refusal is null and ${columnsEqualSql('refused', 'staged', [first])} and ${maybeAlike('refused', 'staged', others)}
   `.execute(trx);
   return Number(result.numAffectedRows ?? 0);
 }
@@ -182,6 +182,6 @@ export async function markGroupsRefused(trx: Trx, { group }: RegistryTable): Pro
 /** Alike in what of `one` could be read. */
 const maybeAlike = (one: string, other: string, columns: readonly string[]): RawBuilder<boolean> =>
   sql.join(
-    columns.map((column) => sql`(${sql.ref(`${one}.${column}`)} is null or ${alike(one, other, [column])})`),
+    columns.map((column) => sql`(${sql.ref(`${one}.${column}`)} is null or ${columnsEqualSql(one, other, [column])})`),
     sql` and `,
   );

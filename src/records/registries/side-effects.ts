@@ -6,7 +6,7 @@ import type { ImportId } from './merge.ts';
  * What an import changes outside its own table: a `save…Watched` puts aside how it was, an `insertPrevious…` then keeps what has changed, for
  * undoing. Of people's rows the keys alone are kept.
  */
-export async function saveMeterValuesWatched(trx: Trx): Promise<void> {
+export async function stageWatchedMeterValues(trx: Trx): Promise<void> {
   await sql`
     create temp table watched on commit drop as
     select s.account, s.number, s.scale, s.value_day as day, v.value from staged as s
@@ -26,7 +26,7 @@ export async function insertPreviousMeterValues(trx: Trx, id: ImportId): Promise
   );
 }
 
-export async function savePaymentLinesWatched(trx: Trx, postedSince: Date): Promise<void> {
+export async function stageWatchedPaymentLines(trx: Trx, postedSince: Date): Promise<void> {
   await sql`
     create temp table watched on commit drop as
     select operation, posted_at, trouble from card_payment_lines where posted_at is null or posted_at > ${postedSince}
@@ -45,7 +45,7 @@ export async function insertPreviousPaymentLines(trx: Trx, id: ImportId): Promis
   );
 }
 
-export async function saveReadingsWatched(trx: Trx): Promise<void> {
+export async function stageWatchedReadings(trx: Trx): Promise<void> {
   await sql`
     create temp table watched on commit drop as
     select id, state, reason, refused_at from readings where account in (select account from staged where refusal is null)
@@ -64,7 +64,7 @@ export async function insertPreviousReadings(trx: Trx, id: ImportId): Promise<vo
 }
 
 /** Accounts of the file that are there, open or closed. */
-export async function saveAccountsWatched(trx: Trx): Promise<void> {
+export async function stageWatchedAccounts(trx: Trx): Promise<void> {
   await sql`
     create temp table watched on commit drop as
     select a.number, a.closed from accounts as a where a.number in (select number from staged where refusal is null)

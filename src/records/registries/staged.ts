@@ -16,7 +16,7 @@ export async function lockForImport(trx: Trx): Promise<void> {
 }
 
 /** Fills the temporary table `staged`, which goes with the transaction, from lines of `copyLine`. */
-export async function insertStaged(
+export async function stageRows(
   trx: Trx,
   copyIn: CopyIn,
   { columns }: RegistryTable,
@@ -48,7 +48,7 @@ function escaped(text: string): string {
 }
 
 /** The next file may be staged in the same transaction. */
-export async function deleteStaged(trx: Trx): Promise<void> {
+export async function dropStaged(trx: Trx): Promise<void> {
   await sql`drop table if exists staged, strangers, repeats, vanished, watched, refusals`.execute(trx);
 }
 

@@ -28,16 +28,16 @@ export type RegistryTable = {
 export const UNREAD_ACCOUNT = '';
 
 /** Where a row that stands beside another one is: its account and its day or month, by which the table is looked up quickly. */
-export const placeOf = ({ account, dated, beside }: RegistryTable): readonly string[] | undefined =>
+export const placeColumns = ({ account, dated, beside }: RegistryTable): readonly string[] | undefined =>
   beside?.same.filter((column) => column === account || column === dated?.column);
 
 /** `a.x = b.x and a.y = b.y` over columns of the same names. */
-export const alike = (one: string, other: string, columns: readonly string[]): RawBuilder<boolean> =>
+export const columnsEqualSql = (one: string, other: string, columns: readonly string[]): RawBuilder<boolean> =>
   sql.join(
     columns.map((column) => sql`${sql.ref(`${one}.${column}`)} = ${sql.ref(`${other}.${column}`)}`),
     sql` and `,
   );
 
 /** `x, y`, of a table where one is named. */
-export const refs = (columns: readonly string[], table?: string): RawBuilder<unknown> =>
+export const columnsSql = (columns: readonly string[], table?: string): RawBuilder<unknown> =>
   sql.join(columns.map((column) => sql.ref(table === undefined ? column : `${table}.${column}`)));

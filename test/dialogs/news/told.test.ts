@@ -1,6 +1,6 @@
 import { insertConfirmedMessenger } from '../../../src/records/confirmed-messengers.ts';
 import { FORMER_PAYMENTS } from '../../../src/records/former-payments.ts';
-import { insertSession } from '../../../src/records/sessions.ts';
+import { replaceSession } from '../../../src/records/sessions.ts';
 import { transcripts } from '../../kit/chat/transcripts.ts';
 import type { World } from '../../kit/chat/world.ts';
 import { linkFor, settleTown } from '../town.ts';
@@ -14,7 +14,7 @@ async function withNews(world: World): Promise<void> {
   const resident = (person: number) =>
     db.selectFrom('residents').select('id').where('login', '=', `resident${person}`).executeTakeFirstOrThrow();
   const [ivan, oleg] = [(await resident(701)).id, (await resident(703)).id];
-  await db.transaction().execute(async (trx) => insertSession(trx, ivan, 'telegram:702', now));
+  await db.transaction().execute(async (trx) => replaceSession(trx, ivan, 'telegram:702', now));
   await db.transaction().execute(async (trx) => insertConfirmedMessenger(trx, ivan, 'telegram:701', now));
   // News comes in the order of the links.
   const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { closeLinksOfFormerOwners } from '../../../src/office/accounts/links.ts';
 import { endLinkInDoubt } from '../../../src/office/staff/resolutions/links.ts';
-import { insertSession } from '../../../src/records/sessions.ts';
+import { replaceSession } from '../../../src/records/sessions.ts';
 import { markOutboxDone } from '../../../src/records/outbox.ts';
 import { DAY, MINUTE, number, openTown } from '../town.ts';
 
@@ -49,7 +49,7 @@ describe('a new link', () => {
       },
     ]);
     expect(await town.links.lookAtForeign(town.by(1), link)).toEqual({ outcome: 'guest' });
-    await town.db.transaction().execute((trx) => insertSession(trx, resident, 'telegram:1', town.now()));
+    await town.db.transaction().execute((trx) => replaceSession(trx, resident, 'telegram:1', town.now()));
     expect(await town.links.lookAtForeign(town.by(1), link)).toMatchObject({ outcome: 'found', account: '0012345' });
   });
 });

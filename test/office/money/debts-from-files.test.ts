@@ -4,7 +4,7 @@ import { loadCentre } from '../../../src/adapters/centre-file.ts';
 import { createDebts } from '../../../src/office/money/debts.ts';
 import type { Db } from '../../../src/records/database.ts';
 import { insertLink } from '../../../src/records/links.ts';
-import { insertSession } from '../../../src/records/sessions.ts';
+import { replaceSession } from '../../../src/records/sessions.ts';
 import { openDesk } from '../../adapters/registries/desk.ts';
 import * as make from '../../kit/make.ts';
 
@@ -184,7 +184,7 @@ async function linkAll(db: Db, messengerId: `telegram:${number}`, accounts: read
       registeredAt: NOW,
     };
     const id = await make.resident(trx, resident);
-    await insertSession(trx, id, messengerId, NOW);
+    await replaceSession(trx, id, messengerId, NOW);
     for (const account of accounts) await insertLink(trx, { residentId: id, account, way: 'password', linkedAt: NOW });
   });
 }

@@ -4,7 +4,7 @@ import type { MessengerId } from '../../../src/office/caller.ts';
 import { createNewsScans } from '../../../src/office/news/news-scans.ts';
 import { insertLink } from '../../../src/records/links.ts';
 import { insertMutedNews } from '../../../src/records/muted-news.ts';
-import { insertSession } from '../../../src/records/sessions.ts';
+import { replaceSession } from '../../../src/records/sessions.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import * as make from '../../kit/make.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
@@ -70,7 +70,7 @@ test('three days before the day to pay who owes is reminded, once, by day', asyn
 
 test('who reads it in a messenger that sends no invoices is not offered to pay by card', async () => {
   const at = await openDebtors(1);
-  await at.db.transaction().execute((trx) => insertSession(trx, at.residentId, 'max:m-7', at.now()));
+  await at.db.transaction().execute((trx) => replaceSession(trx, at.residentId, 'max:m-7', at.now()));
   at.at('2026-12-12T10:00:00');
   const told = await at.told();
   expect(told.map(({ doors }) => doors)).toEqual(expect.arrayContaining([['pay-card', 'pay-qr'], ['pay-qr']]));

@@ -1,4 +1,4 @@
-import { findNextOrderDue } from '../../../records/registries/orders.ts';
+import { findNextRegistryOrderDue } from '../../../records/registries/orders.ts';
 import type { Bell } from '../../bell.ts';
 import type { Leads } from '../../postgres/leads.ts';
 import { type OrderParts, orderWorker } from './parts.ts';
@@ -17,7 +17,7 @@ export function startOrders(leads: Leads, bell: Bell, parts: OrderParts): { stop
 
   async function idleMs(): Promise<number> {
     if (!bell.isHeard()) return AGAIN_MS;
-    const due = await findNextOrderDue(parts.db).catch(() => parts.clock());
+    const due = await findNextRegistryOrderDue(parts.db).catch(() => parts.clock());
     const waitMs = due === undefined ? IDLE_MS : due.getTime() - parts.clock().getTime();
     return Math.max(AGAIN_MS, Math.min(IDLE_MS, waitMs));
   }

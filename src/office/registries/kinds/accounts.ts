@@ -9,11 +9,11 @@ import {
   listAccountsClosedBy,
   listOwnersBefore,
   lockNewAccounts,
-  updateAccountsRestored,
+  restoreAccounts,
   updateLinksReopened,
   updatePasswordsReopened,
 } from '../../../records/registries/previous-rows.ts';
-import { saveAccountsWatched } from '../../../records/registries/side-effects.ts';
+import { stageWatchedAccounts } from '../../../records/registries/side-effects.ts';
 import { lockLinking } from '../../../records/sum-failures.ts';
 import { announceReopenedLinks } from '../../accounts/link-notices.ts';
 import { endProofsOfOwnersBetween } from '../../accounts/links.ts';
@@ -51,14 +51,14 @@ export const accounts = defineRegistry({
   absent: 'keeps',
   bringsAccounts: true,
   markRefused: markLostZerosRefused,
-  sideEffects: { watch: saveAccountsWatched, keep: async () => undefined },
+  sideEffects: { watch: stageWatchedAccounts, keep: async () => undefined },
   onTaken: tellAccountsTurned,
   async restore(trx, found, now) {
     const { id } = found;
     const closed = await listAccountsClosedBy(trx, id);
     const moved = await listMovedOwners(trx, id);
     // What takes long comes first, while people go on linking: whoever proves one of these meanwhile sees it as the import had it, and is met below.
-    const restored = await updateAccountsRestored(trx, id);
+    const restored = await restoreAccounts(trx, id);
     const stays = await whyStays(trx, found, moved);
     if (stays) return stays;
     await endProofsOfOwnersBetween(trx, moved, now);

@@ -1,4 +1,4 @@
-import { listTouched, updateRowsRestored } from '../../../records/registries/previous-rows.ts';
+import { listTouched, restoreRows } from '../../../records/registries/previous-rows.ts';
 import { updateChargesTakenBack } from '../../../records/untold.ts';
 import { withdrawChargesNews } from '../../news/told-before.ts';
 import { decimal, maybe, money, month, needed, repeated, words } from '../reading/cells.ts';
@@ -55,7 +55,7 @@ export const charges = defineRegistry({
   repeat: { what: 'эта услуга за этот месяц', differs: 'данные другие', sumsDiffer: 'суммы другие' },
   async restore(trx, { id }) {
     const touched = await listTouched(trx, 'charges', id);
-    const restored = await updateRowsRestored(trx, 'charges', id);
+    const restored = await restoreRows(trx, 'charges', id);
     await withdrawChargesNews(trx, touched);
     await updateChargesTakenBack(trx, touched);
     return { restored, links: 0 };

@@ -1,5 +1,5 @@
-import { insertPreviousMeterValues, saveMeterValuesWatched } from '../../../records/registries/side-effects.ts';
-import { deleteMeterValuesOf, listMetersTakenBy, updateRowsRestored } from '../../../records/registries/previous-rows.ts';
+import { insertPreviousMeterValues, stageWatchedMeterValues } from '../../../records/registries/side-effects.ts';
+import { restoreMeterValues, listMetersTakenBy, restoreRows } from '../../../records/registries/previous-rows.ts';
 import { tellMetersBack, tellMetersTurned } from '../../readings/registry-notices.ts';
 import { code, day, decimal, maybe, needed, repeated, whole, words } from '../reading/cells.ts';
 import { defineRegistry, KEY, ofAccount } from '../registry.ts';
@@ -39,12 +39,12 @@ export const meters = defineRegistry({
   absent: 'keeps',
   repeat: { what: 'этот счётчик с той же шкалой', differs: 'данные другие' },
   replacesGroups: true,
-  sideEffects: { watch: saveMeterValuesWatched, keep: insertPreviousMeterValues },
+  sideEffects: { watch: stageWatchedMeterValues, keep: insertPreviousMeterValues },
   onTaken: tellMetersTurned,
   async restore(trx, { id }, now) {
     const back = await listMetersTakenBy(trx, id);
-    const restored = await updateRowsRestored(trx, 'meters', id);
-    await deleteMeterValuesOf(trx, id);
+    const restored = await restoreRows(trx, 'meters', id);
+    await restoreMeterValues(trx, id);
     await tellMetersBack(trx, back, now);
     return { restored, links: 0 };
   },

@@ -1,8 +1,8 @@
 import { DAY_MS, later } from '../../../domain/durations.ts';
 import { RECENT_PAYMENT_DAYS } from '../../../domain/news.ts';
 import { markReversalsRefused } from '../../../records/registries/refusals.ts';
-import { insertPreviousPaymentLines, savePaymentLinesWatched } from '../../../records/registries/side-effects.ts';
-import { listTouched, updateLinesRestored, updateRowsRestored } from '../../../records/registries/previous-rows.ts';
+import { insertPreviousPaymentLines, stageWatchedPaymentLines } from '../../../records/registries/side-effects.ts';
+import { listTouched, restoreCardPaymentLines, restoreRows } from '../../../records/registries/previous-rows.ts';
 import { insertFormerPayments, updateCorrectedEntries, updateRestoredEntries } from '../../../records/former-payments.ts';
 import { matchPayments } from '../../money/payment-matching.ts';
 import { withdrawPosted } from '../../money/payment-notices.ts';
@@ -49,7 +49,7 @@ export const payments = defineRegistry({
   repeat: { what: 'этот номер операции', differs: 'платёж другой', sumsDiffer: 'сумма другая' },
   markRefusedTogether: markReversalsRefused,
   sideEffects: {
-    watch: (trx, now) => savePaymentLinesWatched(trx, later(now, -POSTED_MS)),
+    watch: (trx, now) => stageWatchedPaymentLines(trx, later(now, -POSTED_MS)),
     async keep(trx, id) {
       await insertPreviousPaymentLines(trx, id);
       await updateCorrectedEntries(trx, id, RECENT_PAYMENT_DAYS);
@@ -61,9 +61,9 @@ export const payments = defineRegistry({
   async restore(trx, { id }, now) {
     await withdrawPaymentsNews(trx, await listTouched(trx, 'payments', id));
     await insertFormerPayments(trx, id, RECENT_PAYMENT_DAYS);
-    const restored = await updateRowsRestored(trx, 'payments', id);
+    const restored = await restoreRows(trx, 'payments', id);
     await updateRestoredEntries(trx, id);
-    await withdrawPosted(trx, await updateLinesRestored(trx, id));
+    await withdrawPosted(trx, await restoreCardPaymentLines(trx, id));
     await matchPayments(trx, { now });
     return { restored, links: 0 };
   },

@@ -1,7 +1,7 @@
 import { insertToldAnswers } from '../../../records/reading-answers.ts';
 import { markUnexportedRefused } from '../../../records/registries/refusals.ts';
-import { insertPreviousReadings, saveReadingsWatched } from '../../../records/registries/side-effects.ts';
-import { updateReadingsRestored, updateRowsRestored } from '../../../records/registries/previous-rows.ts';
+import { insertPreviousReadings, stageWatchedReadings } from '../../../records/registries/side-effects.ts';
+import { restoreReadings, restoreRows } from '../../../records/registries/previous-rows.ts';
 import { applyReadingAnswers, tellAnswersAgain, withdrawAnswers } from '../../readings/reading-answers.ts';
 import { code, day, decimal, maybe, needed, repeated, verdict, words } from '../reading/cells.ts';
 import { defineRegistry, KEY, ofAccount } from '../registry.ts';
@@ -31,11 +31,11 @@ export const readingAnswers = defineRegistry({
   repeat: { what: 'ответ на это показание', differs: 'результат или причина другие' },
   absent: 'keeps',
   markRefused: markUnexportedRefused,
-  sideEffects: { watch: saveReadingsWatched, keep: insertPreviousReadings },
+  sideEffects: { watch: stageWatchedReadings, keep: insertPreviousReadings },
   onTaken: applyReadingAnswers,
   async restore(trx, { id }, now, rules) {
-    const restored = await updateRowsRestored(trx, 'reading_answers', id);
-    const readings = await updateReadingsRestored(trx, id);
+    const restored = await restoreRows(trx, 'reading_answers', id);
+    const readings = await restoreReadings(trx, id);
     const untold = await withdrawAnswers(trx, readings);
     await insertToldAnswers(
       trx,

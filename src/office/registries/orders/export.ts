@@ -1,5 +1,5 @@
 import { findExport } from '../../../records/exports.ts';
-import { markOrderTold, type RegistryOrder, updateRegistryOrder } from '../../../records/registries/orders.ts';
+import { markRegistryOrderTold, type RegistryOrder, updateRegistryOrder } from '../../../records/registries/orders.ts';
 import type { MessengerId } from '../../caller.ts';
 import { exportNew } from '../exports.ts';
 import { PAYMENTS_OUT } from '../../money/payment-export.ts';
@@ -39,5 +39,5 @@ export async function handExport(edges: OrderEdges, order: RegistryOrder): Promi
     const file = { name: `${what}-${number}.csv`, content: found.content };
     if (!(await voice.hand(to, file, { text: 'export-made', words }))) return markUntold(edges, order);
   } else await voice.show(to, { text: 'export-nothing', words: { kind: what } }, null);
-  await markOrderTold(db, order);
+  await markRegistryOrderTold(db, order);
 }

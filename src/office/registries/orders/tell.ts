@@ -1,5 +1,5 @@
 import { sentFileName } from '../../../domain/registry-file.ts';
-import { findOrderMessage, type RegistryOrder, updateOrderMessage } from '../../../records/registries/orders.ts';
+import { findRegistryOrderMessage, type RegistryOrder, updateRegistryOrderMessage } from '../../../records/registries/orders.ts';
 import type { MessengerId } from '../../caller.ts';
 import type { MessageRef } from '../../staff/message-part.ts';
 import type { Said } from '../../edges.ts';
@@ -16,9 +16,9 @@ export async function tellState(edges: OrderEdges, order: RegistryOrder): Promis
 }
 
 async function show({ db, voice }: OrderEdges, order: RegistryOrder, said: Said): Promise<boolean> {
-  const before = (await findOrderMessage(db, order.id)) as MessageRef | null;
+  const before = (await findRegistryOrderMessage(db, order.id)) as MessageRef | null;
   const message = await voice.show(order.messengerId as MessengerId, said, before);
-  if (message !== undefined && message !== before) await updateOrderMessage(db, order.id, message);
+  if (message !== undefined && message !== before) await updateRegistryOrderMessage(db, order.id, message);
   return message !== undefined;
 }
 

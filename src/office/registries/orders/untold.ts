@@ -1,5 +1,5 @@
 import { findExport } from '../../../records/exports.ts';
-import { markOrderTold, type RegistryOrder } from '../../../records/registries/orders.ts';
+import { markRegistryOrderTold, type RegistryOrder } from '../../../records/registries/orders.ts';
 import type { Trx } from '../../../records/database.ts';
 import { postNotice, type StaffNotice } from '../../notices.ts';
 import type { OrderEdges } from './edges.ts';
@@ -11,7 +11,7 @@ import { orderName } from './order-name.ts';
  */
 export async function markUntold({ db, clock }: Pick<OrderEdges, 'db' | 'clock'>, order: RegistryOrder): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    if (!(await markOrderTold(trx, order))) return;
+    if (!(await markRegistryOrderTold(trx, order))) return;
     const told = await untoldOf(trx, order);
     if (told) await postNotice(trx, { to: 'staff', ...told }, clock());
   });

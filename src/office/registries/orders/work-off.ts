@@ -1,12 +1,12 @@
 import { later } from '../../../domain/durations.ts';
 import {
-  findNextOrder,
-  markOrderTold,
+  findNextRegistryOrder,
+  markRegistryOrderTold,
   type OrderReport,
   type RegistryOrder,
-  updateOrderBegun,
-  updateOrderNotBegun,
-  updateOrderPostponed,
+  updateRegistryOrderBegun,
+  updateRegistryOrderNotBegun,
+  updateRegistryOrderPostponed,
   updateRegistryOrder,
 } from '../../../records/registries/orders.ts';
 import type { MessengerId } from '../../caller.ts';
@@ -35,7 +35,7 @@ const MOST_DEATHS = 3;
 export async function workOffOrder(edges: OrderEdges): Promise<boolean> {
   let order: RegistryOrder | undefined;
   try {
-    order = await findNextOrder(edges.db, edges.clock());
+    order = await findNextRegistryOrder(edges.db, edges.clock());
     if (!order) return false;
     if (order.begun < MOST_DEATHS) {
       await begin(edges, order);
@@ -59,9 +59,9 @@ async function begin(edges: OrderEdges, order: RegistryOrder): Promise<void> {
   const { db, staff, toldToEnd } = edges;
   let takenBack: Promise<void> | undefined;
   const takeBack = () => {
-    takenBack = updateOrderNotBegun(db, order).catch((error: unknown) => edges.onFailed(order, error));
+    takenBack = updateRegistryOrderNotBegun(db, order).catch((error: unknown) => edges.onFailed(order, error));
   };
-  await updateOrderBegun(db, order.id);
+  await updateRegistryOrderBegun(db, order.id);
   toldToEnd?.addEventListener('abort', takeBack);
   try {
     if (toldToEnd?.aborted) takeBack();
@@ -94,7 +94,7 @@ async function leave(edges: OrderEdges, order: RegistryOrder): Promise<void> {
   edges.onLeft(order);
   if (order.state.startsWith('to-')) await updateRegistryOrder(db, order, { state: 'dropped' }, clock(), true);
   else if (order.state === 'exported') await markUntold(edges, order);
-  else await markOrderTold(db, order);
+  else await markRegistryOrderTold(db, order);
 }
 
 const UNHEARD: OrderEdges['voice'] = { show: async () => undefined, hand: async () => false };
@@ -204,7 +204,7 @@ async function tell(edges: OrderEdges, order: RegistryOrder, refusedFile?: strin
   // Whoever blocked us: of what was taken in the group has read, how many rows were refused included.
   if (!told && order.state !== 'applied') return markUntold(edges, order);
   if (told && refusedFile !== undefined && !(await handRefused(edges, order, refusedFile))) return markUntold(edges, order);
-  await markOrderTold(edges.db, order);
+  await markRegistryOrderTold(edges.db, order);
 }
 
 /** What was told in part only, or by a process that died: the refused rows are found once more. */
@@ -227,7 +227,8 @@ async function refuse(edges: OrderEdges, order: RegistryOrder, trouble: OrderRef
 
 async function giveTime(edges: OrderEdges, order: RegistryOrder): Promise<void> {
   const { db, clock, backoffMs } = edges;
-  if (order.attempts + 1 < MOST_ATTEMPTS) return updateOrderPostponed(db, order.id, later(clock(), backoffMs(order.attempts)));
+  if (order.attempts + 1 < MOST_ATTEMPTS)
+    return updateRegistryOrderPostponed(db, order.id, later(clock(), backoffMs(order.attempts)));
   await end(edges, order, 'broken');
 }
 

@@ -5,7 +5,7 @@ import { findWholeAccount } from '../../../records/accounts.ts';
 import { areOperationsFree } from '../../../records/card-payments.ts';
 import { deleteCardPaymentLine, insertCardPaymentLine, lockCardPaymentLine } from '../../../records/card-payment-lines.ts';
 import type { Trx } from '../../../records/database.ts';
-import { insertHandCredit, updateHandCredit } from '../../../records/hand-credits.ts';
+import { replaceAskedHandCredit, updateHandCredit } from '../../../records/hand-credits.ts';
 import { deleteNotice } from '../../../records/notices.ts';
 import { matchPayments } from '../../money/payment-matching.ts';
 import type { StaffDoor } from '../../notices.ts';
@@ -44,7 +44,7 @@ export function createCrediting(edges: DeskEdges) {
         if ('refused' in owner) return owner;
         const { account, sumKopecks, reason } = wanted;
         const asked = { requestId: request.id, paymentId: payment.id, account, sumKopecks, reason };
-        const door = { number: request.number, rest: String(await insertHandCredit(trx, asked, now)) };
+        const door = { number: request.number, rest: String(await replaceAskedHandCredit(trx, asked, now)) };
         const doors: StaffDoor[] = [
           { label: 'button-credit-do', verb: 'credit-do', ...door },
           { label: 'button-cancel', verb: 'credit-drop', ...door },

@@ -8,7 +8,7 @@ import {
   markRefunded,
 } from '../../../records/card-payments.ts';
 import type { Trx } from '../../../records/database.ts';
-import { insertHandCredit, updateHandCredit } from '../../../records/hand-credits.ts';
+import { replaceAskedHandCredit, updateHandCredit } from '../../../records/hand-credits.ts';
 import { deleteNotice } from '../../../records/notices.ts';
 import { findRequestOfPayment, lockRequest, type Request } from '../../../records/requests.ts';
 import { escalate } from '../../escalations.ts';
@@ -93,7 +93,7 @@ async function ask(
   const { operation, totalKopecks: sum } = payment;
   const standing = await readStanding(trx, payment);
   const asked = { requestId: request.id, paymentId: payment.id, account: '', sumKopecks: sum, reason };
-  const id = await insertHandCredit(trx, asked, now, 'refund');
+  const id = await replaceAskedHandCredit(trx, asked, now, 'refund');
   const doors: StaffDoor[] = [
     { label: 'button-refund-do', verb: 'money-do', number: request.number, rest: `${id}-${standing.seen}` },
     { label: 'button-cancel', verb: 'money-drop', number: request.number, rest: String(id) },

@@ -3,7 +3,7 @@ import { readReason } from '../../../domain/money-command.ts';
 import { findAccount } from '../../../records/accounts.ts';
 import { lockCardPaymentLine, markNotSettled, markSettled } from '../../../records/card-payment-lines.ts';
 import type { Trx } from '../../../records/database.ts';
-import { insertHandCredit, updateHandCredit } from '../../../records/hand-credits.ts';
+import { replaceAskedHandCredit, updateHandCredit } from '../../../records/hand-credits.ts';
 import { deleteNotice } from '../../../records/notices.ts';
 import type { Request } from '../../../records/requests.ts';
 import { matchPayments } from '../../money/payment-matching.ts';
@@ -52,7 +52,7 @@ export function createSettling(edges: DeskEdges) {
 async function ask(trx: Trx, staff: StaffCaller, request: Request, line: LockedLine, reason: string, now: Date): Promise<void> {
   const { operation, account, sumKopecks: sum } = line;
   const asked = { requestId: request.id, paymentId: line.paymentId, account, sumKopecks: sum, reason };
-  const id = await insertHandCredit(trx, asked, now, 'settle');
+  const id = await replaceAskedHandCredit(trx, asked, now, 'settle');
   const doors: StaffDoor[] = [
     { label: 'button-settle-do', verb: 'money-do', number: request.number, rest: `${id}-${seenOfLine(line)}` },
     { label: 'button-cancel', verb: 'money-drop', number: request.number, rest: String(id) },
