@@ -48,8 +48,6 @@ export type WriterParts<Update> = {
   retryMs: readonly [first: number, most: number];
 };
 
-export type InboxWriter = ReturnType<typeof createInboxWriter>;
-
 /** Whoever tells other processes of a queue does not wait for a store that is away. */
 const NOTE_MS = 300;
 

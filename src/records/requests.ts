@@ -343,14 +343,3 @@ export async function updateRequestWords(
     .where('id', '=', id)
     .execute();
 }
-
-/** Open requests by state, and how many of them wait for an answer since before `before`. */
-export async function countOpenRequests(db: Db, before: Date): Promise<{ state: RequestState; count: number; late: number }[]> {
-  return db
-    .selectFrom('requests')
-    .where('state', '!=', 'closed')
-    .groupBy('state')
-    .select(['state', sql<number>`count(*)::integer`.as('count')])
-    .select(sql<number>`count(*) filter (where waiting_since < ${before})::integer`.as('late'))
-    .execute();
-}

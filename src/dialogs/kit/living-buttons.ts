@@ -2,8 +2,6 @@ import type { MessagePlace } from './letter.ts';
 import type { DialogProgress } from './progress.ts';
 import type { Voice } from './voice.ts';
 
-export type LivingButtons = ReturnType<typeof openLivingButtons>;
-
 /** Keeps buttons under the newest question alone: none is left that looks alive and does nothing. */
 export function openLivingButtons(progress: DialogProgress, voice: Voice) {
   const stale: { place: MessagePlace; whole: boolean }[] = [];
