@@ -3,7 +3,7 @@ import { QueuedElsewhere } from '../adapters/turns/turns.ts';
 import { setAlarm } from './alarm.ts';
 import { openLease } from './inbox-lease.ts';
 import { createInboxWriter, type InboxEdge } from './inbox-writer.ts';
-import { type Entry, insert, type Line, letGoOf, newEntry, remove } from './line.ts';
+import { type Entry, insert, type Line, releaseUpdate, newEntry, remove } from './line.ts';
 import { MessengerAway, type TakeUpdate } from './take-update.ts';
 import { isTurnOver } from './trouble.ts';
 
@@ -186,7 +186,7 @@ export function createIntake<Update>({
     if (known.get(entry.id) === entry) known.delete(entry.id);
     entry.safe();
     writer.takeOut(entry);
-    letGoOf(entry);
+    releaseUpdate(entry);
   }
 
   /** What comes before it in its line goes into the inbox before it. */

@@ -37,7 +37,7 @@ type Kept = { place: number; ofStaff: boolean; mayCome: boolean; keptAt: Date };
  * A Map throws its table away every hundred entries or so, and until the next full collection that table keeps alive all that was in it:
  * of an entry that is over, whole updates.
  */
-export function letGoOf(entry: Entry<unknown>): void {
+export function releaseUpdate(entry: Entry<unknown>): void {
   entry.update = undefined;
 }
 

@@ -15,12 +15,12 @@ export type NewsScansTable = {
 
 export type NewsScanState = { place: string | null; told: number; finished: boolean };
 
-/** Whether nobody else is at any round until the transaction ends. */
+/** Whether nobody else is at any scan until the transaction ends. */
 export async function tryLockNewsScans(trx: Trx): Promise<boolean> {
   return tryLock(trx, 'newsScans');
 }
 
-/** The round of that name, begun now if it never was. */
+/** The scan of that name, begun now if it never was. */
 export async function saveNewsScan(trx: Trx, name: string, now: Date): Promise<NewsScanState> {
   await trx
     .insertInto('newsScans')
@@ -52,7 +52,7 @@ export async function isNewsScanFinished(db: Db, name: string): Promise<boolean>
   return row?.finishedAt != null;
 }
 
-/** Forgets rounds that ended before. */
+/** Forgets scans that ended before. */
 export async function deleteOldNewsScans(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('newsScans').where('finishedAt', '<', before).execute();
 }

@@ -210,10 +210,10 @@ async function checkoutWith(paymentIntake: Partial<PaymentIntake>, telegram = fa
 test('what is not decided in time is refused in time, and holds nothing when it comes to an end', async () => {
   let gone = '';
   let decide: (word: { outcome: 'ok' }) => void = () => {};
-  const letGone = new Promise<void>((resolve) => {
+  const released = new Promise<void>((resolve) => {
     void checkoutWith({
       checkout: () => new Promise((known) => (decide = known)),
-      letGo: async (_, checkout) => {
+      releaseCheckout: async (_, checkout) => {
         gone = checkout;
         resolve();
       },
@@ -222,7 +222,7 @@ test('what is not decided in time is refused in time, and holds nothing when it 
       decide({ outcome: 'ok' });
     });
   });
-  await letGone;
+  await released;
   expect(gone).toBe('checkout-1');
 });
 
@@ -237,7 +237,7 @@ test.each([
   await checkoutWith(
     {
       checkout: async () => ({ outcome: 'ok' }),
-      letGo: async (_, checkout) => void (gone = checkout),
+      releaseCheckout: async (_, checkout) => void (gone = checkout),
     },
     telegram,
   );
@@ -257,7 +257,7 @@ test.each([
   let asked = 0;
   telegram.interfereWith(() => (++asked <= times ? trouble : undefined));
   let gone = false;
-  await checkoutWith({ checkout: async () => ({ outcome: 'ok' }), letGo: async () => void (gone = true) }, telegram);
+  await checkoutWith({ checkout: async () => ({ outcome: 'ok' }), releaseCheckout: async () => void (gone = true) }, telegram);
   expect(asked).toBe(times + 1);
   expect(gone).toBe(false);
 });
@@ -271,7 +271,7 @@ test('of a word that may have arrived, and that Telegram does not want again, no
       : { error_code: 400, description: 'Bad Request: query is too old and response timeout expired or query ID is invalid' },
   );
   let gone = false;
-  await checkoutWith({ checkout: async () => ({ outcome: 'ok' }), letGo: async () => void (gone = true) }, telegram);
+  await checkoutWith({ checkout: async () => ({ outcome: 'ok' }), releaseCheckout: async () => void (gone = true) }, telegram);
   expect(asked).toBe(2);
   expect(gone).toBe(false);
 });

@@ -2,8 +2,8 @@ import { openRoster } from '../roster.ts';
 
 /** Renews the locks of turns that take long, all of them on one timer. */
 export type Heartbeat = {
-  /** From now on `turn` is renewed, until `letGo` is called. */
-  hold: (turn: HeldTurn) => { letGo: () => void; isHeld: () => boolean | Promise<boolean> };
+  /** From now on `turn` is renewed, until `release` is called. */
+  hold: (turn: HeldTurn) => { release: () => void; isHeld: () => boolean | Promise<boolean> };
   stop: () => void;
 };
 
@@ -14,7 +14,7 @@ export type HeldTurn = {
   onLost: () => void;
 };
 
-type Beaten = HeldTurn & { since: number; safeUntil: number; letGo: () => void; over: boolean; lost: boolean };
+type Beaten = HeldTurn & { since: number; safeUntil: number; release: () => void; over: boolean; lost: boolean };
 
 /** The store began to count a little before we hear of it. */
 const SURELY = 0.9;
@@ -26,7 +26,7 @@ export function openHeartbeat(lockMs: number, longestMs: number): Heartbeat {
 
   const lose = (turn: Beaten): void => {
     if (turn.over) return;
-    turn.letGo();
+    turn.release();
     turn.lost = true;
     turn.onLost();
   };
@@ -57,16 +57,16 @@ export function openHeartbeat(lockMs: number, longestMs: number): Heartbeat {
         safeUntil: since + lockMs * SURELY,
         over: false,
         lost: false,
-        letGo: () => {},
+        release: () => {},
       };
       const leave = held.enter(turn);
-      turn.letGo = () => {
+      turn.release = () => {
         turn.over = true;
         leave();
       };
       timer ??= setInterval(beatAll, lockMs / 3).unref();
       return {
-        letGo: turn.letGo,
+        release: turn.release,
         isHeld: () => {
           if (turn.lost) return false;
           if (turn.over || performance.now() < turn.safeUntil) return true;
@@ -77,7 +77,7 @@ export function openHeartbeat(lockMs: number, longestMs: number): Heartbeat {
     },
     stop: () => {
       clearInterval(timer);
-      for (const turn of held.present()) turn.letGo();
+      for (const turn of held.present()) turn.release();
     },
   };
 }

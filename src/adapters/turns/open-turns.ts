@@ -89,7 +89,7 @@ export function openTurns(
     let isLost = false;
     let isOver = false;
     const fence = fenceOf(chat, token);
-    const { letGo, isHeld } = heartbeat.hold({
+    const { release, isHeld } = heartbeat.hold({
       renew: () => store.renew(chat, token),
       onLost: () => {
         isLost = true;
@@ -125,7 +125,7 @@ export function openTurns(
       finish: async (next) => {
         if (isLost) throw new TurnLost('the turn was lost before it was finished');
         isOver = true;
-        letGo();
+        release();
         try {
           const kept = await store.finish(chat, token, changeOf(chat, next));
           if (kept) return;
@@ -143,7 +143,7 @@ export function openTurns(
       abandon: async () => {
         if (isLost || isOver) return;
         isOver = true;
-        letGo();
+        release();
         await store.abandon(chat, token).catch(() => undefined);
         leave();
       },

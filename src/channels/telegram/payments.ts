@@ -104,11 +104,11 @@ export function createPaymentUpdates(paymentIntake: PaymentIntake, label: (text:
       const word = await Promise.race([asked, late.rings.then(() => 'late' as const)]);
       if (word === 'late') {
         // Should it be let through after all, nothing is to wait for it.
-        asked.then(() => paymentIntake.letGo(caller, query.id)).catch(() => {});
+        asked.then(() => paymentIntake.releaseCheckout(caller, query.id)).catch(() => {});
         await answer(ctx, until, label('checkout-outage'));
       } else if (word.outcome === 'refused') await answer(ctx, until, label(`checkout-${word.why}`));
       // Telegram no longer waits for our word: no money moves.
-      else if ((await answer(ctx, until)) === 'not-heard') await paymentIntake.letGo(caller, query.id);
+      else if ((await answer(ctx, until)) === 'not-heard') await paymentIntake.releaseCheckout(caller, query.id);
     } catch (error) {
       if (!(error instanceof GrammyError) && !isTurnOver(error))
         await answer(ctx, until, label('checkout-outage')).catch(() => {});

@@ -23,7 +23,7 @@ type DeliveryFailure = Exclude<Done, { outcome: 'done' }>;
 type Attempt = Partial<Pick<MessengerCall, 'action' | 'ends' | 'failed'>>;
 
 /** What an action that was not done means for its delivery. */
-export async function meet(
+export async function handleFailure(
   deliveries: Deliveries,
   trx: Trx,
   delivery: Delivery,

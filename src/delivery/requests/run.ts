@@ -8,7 +8,7 @@ import type { DeliveryVerdict, Flight, FlightShare, OutboxLog } from '../line.ts
 import { type Pace, THREADS } from '../pace.ts';
 import { openTimeLimit, within } from '../../adapters/time-limit.ts';
 import { type Done, isAtLarge, isOfThread, type MessengerAction, messagesOf } from './actions.ts';
-import { failureOf, giveUpUnwritten, meet, tryAgain } from './delivery-failures.ts';
+import { failureOf, giveUpUnwritten, handleFailure, tryAgain } from './delivery-failures.ts';
 import { nextStep } from './next-step.ts';
 import type { MessengerCall, DeliveryRoom, Step } from './step.ts';
 
@@ -77,7 +77,7 @@ async function run(deliveries: Deliveries, delivery: Delivery, step: MessengerCa
   const { db, messenger } = deliveries;
   const notDone = (failure: Exclude<Done, { outcome: 'done' }>): DeliveryVerdict => ({
     arrived: false,
-    write: () => db.transaction().execute((trx) => meet(deliveries, trx, delivery, step, failure)),
+    write: () => db.transaction().execute((trx) => handleFailure(deliveries, trx, delivery, step, failure)),
     giveUp: (reason) => giveUpUnwritten(deliveries, delivery, step, { ...failureOf(failure), reason }),
   });
   let done: Done;

@@ -94,13 +94,13 @@ export function createLinking(
         // From here on each way through asks the database the same questions.
         await lockGuessing(trx);
         const person = personSubjects(keyring, admitted);
-        const tally = await sumFailureCounts(trx, account, person, now);
+        const counts = await sumFailureCounts(trx, account, person, now);
         const known = await findAccount(trx, account);
         const { after, ended } = await sumWayOf(trx, admitted, person, account);
         const counted = { botSource: PAYMENT_SOURCE, after };
         const paid = await findLastPaidMonth(trx, account, { ...counted, before: before?.month ?? undefined });
         const earlier = await findLastPaidMonth(trx, account, { ...counted, before: paid?.month });
-        const held = (before?.held ?? true) && paid?.sum === sum && !ended && !isGuessingClosed(tally);
+        const held = (before?.held ?? true) && paid?.sum === sum && !ended && !isGuessingClosed(counts);
 
         if (!before && isWeakSum(sum)) {
           if (!(await mayNameRoundSum(trx, person, now))) return { outcome: 'not-proved' } as const;
@@ -110,7 +110,7 @@ export function createLinking(
           return { outcome: 'earlier-month', attempt: await insertSumAttempt(trx, { ...prover, account, ...next }) } as const;
         }
         if (held && known) return prove(trx, prover, known, null, now);
-        await countWrongSum(trx, { account, person, closed: ended }, tally, now);
+        await countWrongSum(trx, { account, person, closed: ended }, counts, now);
         return { outcome: 'not-proved' } as const;
       });
     },

@@ -10,8 +10,8 @@ const SUM_LIMITS: SumFailureCounts = { accountMonth: 5, accountYear: 10, personD
 
 /** How many wrong sums there were; a person's are those under any of the ids of that person (`person.ts`). */
 export async function sumFailureCounts(trx: Trx, account: string, person: PersonSubjects, now: Date): Promise<SumFailureCounts> {
-  const tally = await countSumFailures(trx, account, person.phone, now);
-  return { ...tally, personDay: Math.max(tally.personDay, await hitsOf(trx, 'sum-failure', person, WRONG_SUMS, now)) };
+  const counts = await countSumFailures(trx, account, person.phone, now);
+  return { ...counts, personDay: Math.max(counts.personDay, await hitsOf(trx, 'sum-failure', person, WRONG_SUMS, now)) };
 }
 
 /** How many there were by the one of these that has most. */
@@ -25,8 +25,8 @@ export async function hitsOf(trx: Trx, kind: RateLimitKind, person: PersonSubjec
 }
 
 /** Whether a limit holds for this account, this person or everybody. */
-export function isGuessingClosed(tally: SumFailureCounts): boolean {
-  return reached(tally).length > 0;
+export function isGuessingClosed(counts: SumFailureCounts): boolean {
+  return reached(counts).length > 0;
 }
 
 /** Whether the wrong sums of the account alone, over all people, close it. */
@@ -85,7 +85,7 @@ export async function mayNameRoundSum(trx: Trx, person: PersonSubjects, now: Dat
   return true;
 }
 
-function reached(tally: SumFailureCounts): (keyof SumFailureCounts)[] {
+function reached(counts: SumFailureCounts): (keyof SumFailureCounts)[] {
   const limits: (keyof SumFailureCounts)[] = ['accountMonth', 'accountYear', 'personDay', 'overallDay'];
-  return limits.filter((limit) => tally[limit] >= SUM_LIMITS[limit]);
+  return limits.filter((limit) => counts[limit] >= SUM_LIMITS[limit]);
 }

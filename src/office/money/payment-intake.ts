@@ -113,7 +113,7 @@ export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'r
     },
 
     /** The messenger did not take our word for a checkout in time: no money moves by it, and the order need not wait. */
-    letGo: (caller: Caller, checkout: string): Promise<void> =>
+    releaseCheckout: (caller: Caller, checkout: string): Promise<void> =>
       fenced(edges, caller, (trx) => updatePaymentOrderCheckoutOver(trx, checkout)),
 
     /** Takes in what was paid, once however often it is said. */

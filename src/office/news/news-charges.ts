@@ -17,11 +17,11 @@ import { chargesToldBefore, readChargesBefore, withdrawChargesNews } from './tol
 
 type Edges = PayEdges & Pick<OfficeEdges, 'db'>;
 
-/** News of a round of charges: a new period's, and those of which another sum had been told. */
-export function chargesScan(round: string, edges: Edges): NewsScan {
+/** News of a scan of charges: a new period's, and those of which another sum had been told. */
+export function chargesScan(scan: string, edges: Edges): NewsScan {
   const today = localDay(edges.clock(), edges.settings.timeZone);
   return {
-    name: `charges/${round}/by-resident`,
+    name: `charges/${scan}/by-resident`,
     kind: 'charges',
     async find(trx, after, limit) {
       const untold = await claimCharges(trx, after, limit);
@@ -35,11 +35,11 @@ export function chargesScan(round: string, edges: Edges): NewsScan {
       const news = [
         ...(await byResident(trx, fresh, {
           each: (one) => newsOfCharges(one, edges, today),
-          together: (own) => newsOfManyCharges(own, edges, today, `many/${round}`),
+          together: (own) => newsOfManyCharges(own, edges, today, `many/${scan}`),
         })),
         ...(await byResident(trx, corrected, {
-          each: (one) => newsOfCorrection(one, edges, today, round),
-          together: (own) => newsOfManyCorrections(own, edges, today, round),
+          each: (one) => newsOfCorrection(one, edges, today, scan),
+          together: (own) => newsOfManyCorrections(own, edges, today, scan),
         })),
       ];
       return place === undefined ? undefined : { news, place };
@@ -56,7 +56,7 @@ async function claimCharges(trx: Trx, after: string, limit: number): Promise<Unt
   const corrected = untold.filter(({ was, due }) => was !== null && was !== due);
   if (corrected.length === 0) return untold;
   const accounts = corrected.map(({ account }) => account);
-  // Others hear when the round comes to them: whoever it has left behind would not.
+  // Others hear when the scan comes to them: whoever it has left behind would not.
   const residents = corrected.map(({ residentId }) => residentId);
   if (!(await withdrawChargesNews(trx, accounts, residents))) return untold;
   const anew = await markChargesTold(trx, after, limit, lastResident(untold));
@@ -155,13 +155,13 @@ function newsOfCharges(owed: Owed, edges: Edges, today: LocalDay): NewsItem {
 }
 
 /** The sum that was told is no longer right: what it was, what it is, and what is to pay by it. */
-function newsOfCorrection(owed: Owed, edges: Edges, today: LocalDay, round: string): NewsItem {
+function newsOfCorrection(owed: Owed, edges: Edges, today: LocalDay, scan: string): NewsItem {
   const news = newsOfCharges(owed, edges, today);
   return {
     ...news,
     text: 'notice-charges-corrected',
-    subject: `${news.subject}/corrected/${round}`,
-    subjectSignedOut: `${news.subjectSignedOut}/corrected/${round}`,
+    subject: `${news.subject}/corrected/${scan}`,
+    subjectSignedOut: `${news.subjectSignedOut}/corrected/${scan}`,
     words: { ...news.words, ...correctionWords(owed) },
   };
 }
@@ -171,15 +171,15 @@ function correctionWords({ dueKopecks: due, wasKopecks: was }: Owed) {
   return { was: Math.abs(told), wasBalance: balanceOf(told), now: Math.abs(due), nowBalance: balanceOf(due) };
 }
 
-function newsOfManyCorrections(owed: readonly Owed[], edges: Edges, today: LocalDay, round: string): NewsItem[] {
+function newsOfManyCorrections(owed: readonly Owed[], edges: Edges, today: LocalDay, scan: string): NewsItem[] {
   const lines = owed.toSorted(byAccount).map((each) => ({
     text: 'notice-charges-corrected-line',
     words: { ...titleWords(each), ...correctionWords(each) },
   }));
-  return newsOfManyCharges(owed, edges, today, `many/${round}/corrected`).map((news) => ({
+  return newsOfManyCharges(owed, edges, today, `many/${scan}/corrected`).map((news) => ({
     ...news,
     text: 'notice-charges-corrected-many',
-    subjectSignedOut: `${news.subjectSignedOut}/corrected/${round}`,
+    subjectSignedOut: `${news.subjectSignedOut}/corrected/${scan}`,
     words: { ...news.words, ...listed(owed, lines) },
   }));
 }

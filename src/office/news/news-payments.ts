@@ -15,11 +15,11 @@ type Edges = Pick<OfficeEdges, 'clock'> & { settings: Pick<OfficeEdges['settings
 
 const MOST_LINES = 20;
 
-/** News of a round of payments: those that were posted or taken back, and those that had been told otherwise. */
-export function paymentsScan(round: string, { clock, settings }: Edges): NewsScan {
+/** News of a scan of payments: those that were posted or taken back, and those that had been told otherwise. */
+export function paymentsScan(scan: string, { clock, settings }: Edges): NewsScan {
   const today = localDay(clock(), settings.timeZone);
   return {
-    name: `payments/${round}/by-resident`,
+    name: `payments/${scan}/by-resident`,
     kind: 'payments',
     async find(trx, after, limit) {
       const untold = await markPaymentsTold(trx, after, limit, addDays(today, -RECENT_PAYMENT_DAYS));
@@ -27,11 +27,11 @@ export function paymentsScan(round: string, { clock, settings }: Edges): NewsSca
       const news = [
         ...(await byResident(trx, withPayments(untold, newPayments), {
           each: (one) => newsOfPayments(one, today),
-          together: (own) => [newsOfManyPayments(own, today, `many/${round}`)],
+          together: (own) => [newsOfManyPayments(own, today, `many/${scan}`)],
         })),
         ...(await byResident(trx, withPayments(untold, correctedPayments), {
-          each: (one) => newsOfCorrectedPayments(one, round),
-          together: (own) => [newsOfManyCorrectedPayments(own, round)],
+          each: (one) => newsOfCorrectedPayments(one, scan),
+          together: (own) => [newsOfManyCorrectedPayments(own, scan)],
         })),
       ];
       return place === undefined ? undefined : { news, place };
@@ -75,7 +75,7 @@ function correctedPayments({ day, sumKopecks, wasKopecks }: UntoldPayment): Corr
 }
 
 /** What was told of these payments is no longer right: what each was and is, or that it stands on another account. */
-function newsOfCorrectedPayments(posted: Posted<CorrectedPayment>, round: string): NewsItem {
+function newsOfCorrectedPayments(posted: Posted<CorrectedPayment>, scan: string): NewsItem {
   const { residentId, payments, entry, ...link } = posted;
   const lines = payments.slice(-MOST_LINES).map(({ day, wasKopecks: was, nowKopecks: now, isMoved }) => ({
     text: 'notice-payments-corrected-line',
@@ -91,8 +91,8 @@ function newsOfCorrectedPayments(posted: Posted<CorrectedPayment>, round: string
     residentId,
     account: link.account,
     text: 'notice-payments-corrected',
-    subject: `${link.account}/${entry}/corrected/${round}`,
-    subjectSignedOut: `corrected/${round}`,
+    subject: `${link.account}/${entry}/corrected/${scan}`,
+    subjectSignedOut: `corrected/${scan}`,
     words: {
       ...titleWords(link),
       ...correctedWords(payments),
@@ -104,7 +104,7 @@ function newsOfCorrectedPayments(posted: Posted<CorrectedPayment>, round: string
   };
 }
 
-function newsOfManyCorrectedPayments(posted: readonly Posted<CorrectedPayment>[], round: string): NewsItem {
+function newsOfManyCorrectedPayments(posted: readonly Posted<CorrectedPayment>[], scan: string): NewsItem {
   const lines = posted.toSorted(byAccount).map((each) => ({
     text: 'notice-payments-corrected-account',
     words: { ...titleWords(each), ...netWords(each.payments.map(differenceOf)) },
@@ -113,8 +113,8 @@ function newsOfManyCorrectedPayments(posted: readonly Posted<CorrectedPayment>[]
     residentId: posted[0]?.residentId ?? '',
     account: null,
     text: 'notice-payments-corrected-many',
-    subject: `many/corrected/${round}`,
-    subjectSignedOut: `corrected/${round}`,
+    subject: `many/corrected/${scan}`,
+    subjectSignedOut: `corrected/${scan}`,
     words: {
       ...listed(posted, lines),
       ...correctedWords(posted.flatMap(({ payments }) => payments)),

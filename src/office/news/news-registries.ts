@@ -13,7 +13,7 @@ const SETTLED_MS = 10 * SECOND_MS;
 export async function registryScans(edges: PayEdges & Pick<OfficeEdges, 'db'>): Promise<NewsScan[]> {
   const { db, clock } = edges;
   const settled = later(clock(), -SETTLED_MS);
-  /** What names the round: the last registry, and one that was undone after it, upon which there is something else to tell. */
+  /** What names the scan: the last registry, and one that was undone after it, upon which there is something else to tell. */
   const roundOf = async (kind: RegistryKind) => {
     const last = await findLastImport(db, kind);
     if (!last || last.finishedAt > settled) return undefined;

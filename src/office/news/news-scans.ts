@@ -17,13 +17,13 @@ import { type Found, tellNews } from './news-telling.ts';
 
 /** Going through all links or residents once, some at a time, for one piece of news. */
 export type NewsScan = Pick<Found, 'kind'> & {
-  /** Unique; a round of the same name is made once. */
+  /** Unique; a scan of the same name is made once. */
   name: string;
   /** What there is to tell after `after` (an id), and how far that is; undefined at the end. */
   find: (trx: Trx, after: string, limit: number) => Promise<{ news: Found['news']; place: string } | undefined>;
 };
 
-/** A round that has come to its end, and how many notices it has put in line. */
+/** A scan that has come to its end, and how many notices it has put in line. */
 export type FinishedNewsScan = { name: string; told: number };
 
 export type NewsScans = ReturnType<typeof createNewsScans>;
@@ -36,7 +36,7 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 export function createNewsScans(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settings' | 'centre'>, pace = PACE) {
   const { db, clock, settings } = edges;
 
-  /** One step of a round, in a transaction of its own: a round that was broken off goes on where it was. */
+  /** One step of a scan, in a transaction of its own: a scan that was broken off goes on where it was. */
   async function step(scan: NewsScan): Promise<'more' | 'not-now' | FinishedNewsScan> {
     return db.transaction().execute(async (trx) => {
       if (!(await tryLockNewsScans(trx)) || !(await tryLockRegistries(trx))) return 'not-now';
@@ -54,7 +54,7 @@ export function createNewsScans(edges: Pick<OfficeEdges, 'db' | 'clock' | 'setti
 
   return {
     /**
-     * Makes the rounds that are due, as far as one call goes; the next call goes on. Several processes may call it: one works, the others
+     * Makes the scans that are due, as far as one call goes; the next call goes on. Several processes may call it: one works, the others
      * leave it to that one. By day only, so that in the morning the newest is told. `isMore`: not all was gone through.
      */
     async goOn(): Promise<{ finished: FinishedNewsScan[]; isMore: boolean }> {

@@ -13,7 +13,7 @@ export type WaitingNews = Pick<OutboxRow, 'account' | 'text' | 'words' | 'create
 
 export const DEBT: NoticeDoor = { label: 'button-debt', dialog: 'debt' };
 
-/** Up to whom a round has come. */
+/** Up to whom a scan has come. */
 export function lastResident(untold: readonly UntoldLink[]): string | undefined {
   return untold
     .map(({ residentId }) => residentId)

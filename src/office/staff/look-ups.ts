@@ -117,7 +117,7 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
     const { address, closed } = found;
     const { debts, paymentsDay } = await readDebts(trx, [{ account: number, name: null, address, closed }], edges);
     const [debt] = debts.map((each) => each.debt);
-    const tally = await countSumFailures(trx, number, [], now);
+    const counts = await countSumFailures(trx, number, [], now);
     const password = await findLivePassword(trx, number, now);
     const counted = await countRequestsBy(trx, { account: number });
     const events = await listAccountEvents(trx, number, settings.timeZone, EVENTS);
@@ -132,8 +132,8 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
       paymentsDay,
       holders: await countHolders(trx, number),
       sessions: await countSessionsTo(trx, number, now),
-      wrongSums: tally.accountMonth,
-      sumWayClosed: isClosedForAccount(tally),
+      wrongSums: counts.accountMonth,
+      sumWayClosed: isClosedForAccount(counts),
       sumWayClosedTo: await countSumWayClosings(trx, number),
       passwordUntil: password?.expiresAt.toISOString() ?? null,
       requests: counted.all,

@@ -65,7 +65,7 @@ const office = {
   },
   stats: { show: fail, see: fail, sheet: fail },
   openRequests: { page: fail, post: fail, turn: fail, notePinned: fail, keepCurrent: fail },
-  paymentIntake: { checkout: fail, letGo: fail, credit: fail, hold: fail, refund: fail } satisfies PaymentIntake,
+  paymentIntake: { checkout: fail, releaseCheckout: fail, credit: fail, hold: fail, refund: fail } satisfies PaymentIntake,
 };
 
 /** The real texts, and the dialog's own beside them. */

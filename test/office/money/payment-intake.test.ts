@@ -22,7 +22,7 @@ describe('before the money', () => {
     // Two minutes are enough for a bank; and what Telegram did not wait for holds nothing.
     at.later(2 * MINUTE);
     expect(await at.checkout(invoice, 1, 'later')).toEqual({ outcome: 'ok' });
-    await at.paymentIntake.letGo(at.by(1), 'later');
+    await at.paymentIntake.releaseCheckout(at.by(1), 'later');
     expect(await at.checkout(invoice, 1, 'after')).toEqual({ outcome: 'ok' });
   });
 
@@ -99,7 +99,7 @@ describe('before the money', () => {
     at.later(2 * MINUTE);
     expect(await at.checkout(hers.invoice, 2, 'hers')).toEqual({ outcome: 'ok' });
     expect(await at.checkout(his)).toEqual(refused('under-way-otherwise'));
-    await at.paymentIntake.letGo(at.by(2), 'hers');
+    await at.paymentIntake.releaseCheckout(at.by(2), 'hers');
     expect(await at.checkout(his)).toEqual({ outcome: 'ok' });
     await at.pay(his);
     expect(await at.checkout(hers.invoice, 2)).toEqual(refused('paid-meanwhile'));

@@ -25,12 +25,12 @@ export async function resendCodes(edges: OfficeEdges, trx: Trx, { staff, request
   const operation = `${staff.idempotencyKey}/again`;
 
   async function afterwards(): Promise<void> {
-    const tally = { sent: 0, refused: 0 };
+    const counts = { sent: 0, refused: 0 };
     for (const target of waiting) {
       const sent = await sendAgain(edges, target, { operation: `${operation}/${target.id}`, avoid: provider });
-      tally[sent ? 'sent' : 'refused'] += 1;
+      counts[sent ? 'sent' : 'refused'] += 1;
     }
-    const botMessage = { text: 'desk-codes-resent', words: tally, doors: [] };
+    const botMessage = { text: 'desk-codes-resent', words: counts, doors: [] };
     const to = { staff: request.id };
     await edges.db
       .transaction()
