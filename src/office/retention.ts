@@ -25,7 +25,7 @@ import { deleteOldRequests } from '../records/request-wiping.ts';
 import { deleteOldRevokedTurns } from '../records/revoked-turns.ts';
 import { deleteOldSentPapers } from '../records/sent-papers.ts';
 import { deleteOldSumAttempts } from '../records/sum-attempts.ts';
-import { deleteOldSumFailures } from '../records/sum-failures.ts';
+import { deleteOldSumFailures, updateSumFailuresForgotten } from '../records/sum-failures.ts';
 import { deleteOldSumWayClosings } from '../records/sum-way-closings.ts';
 import { deleteOldRateLimitHits } from '../records/rate-limit-hits.ts';
 import { deleteOldDeadLetters } from '../records/update-inbox.ts';
@@ -78,7 +78,13 @@ const STEPS: readonly Step[] = [
   { name: 'link proofs', forget: (db, { now }) => deleteOldLinkProofs(db, now) },
   { name: 'access offers', forget: (db, { ago }) => deleteOldAccessOffers(db, ago(RATE_LIMITS_MS)) },
   { name: 'sum attempts', forget: (db, { now }) => deleteOldSumAttempts(db, now) },
-  { name: 'sum failures', forget: (db, { now }) => deleteOldSumFailures(db, now) },
+  {
+    name: 'sum failures',
+    async forget(db, { now }) {
+      await updateSumFailuresForgotten(db, now);
+      await deleteOldSumFailures(db, now);
+    },
+  },
   { name: 'closings of the way by sum', forget: (db, { ago }) => deleteOldSumWayClosings(db, ago(DISPUTED_MS)) },
   { name: 'sent papers', forget: (db, { ago }) => deleteOldSentPapers(db, ago(SENT_PAPERS_MS)) },
   { name: 'requests', forget: (db, { ago }) => deleteOldRequests(db, ago(DISPUTED_MS)) },

@@ -6,8 +6,8 @@ import type { Trx } from './database.ts';
  */
 export type FormerMessages = { refs: string; bot: string };
 
-/** `telegram:701/55` becomes `4711@telegram:701/55`: a reference in a chat that nobody has. */
-export async function markMessagesFormer(trx: Trx, { refs, bot }: FormerMessages): Promise<void> {
+/** `telegram:701/55` becomes `4711@telegram:701/55`, wherever it is kept: a reference in a chat that nobody has. */
+export async function updateMessagesFormer(trx: Trx, { refs, bot }: FormerMessages): Promise<void> {
   const mark = `${bot}@`;
   const one = (column: string) =>
     sql`case when ${sql.ref(column)} ~ ${refs} then ${mark} || ${sql.ref(column)} else ${sql.ref(column)} end`;
@@ -20,7 +20,10 @@ export async function markMessagesFormer(trx: Trx, { refs, bot }: FormerMessages
   await sql`update requests set card = ${one('card')} where card ~ ${refs}`.execute(trx);
   await sql`update registry_orders set message = ${one('message')} where message ~ ${refs}`.execute(trx);
   await sql`update announcements set message = ${one('message')} where message ~ ${refs}`.execute(trx);
+}
+
+/** What the other bot can neither change nor take out: the group's list of requests, and messages that are to be deleted. */
+export async function deleteFormerMessages(trx: Trx, { refs }: Pick<FormerMessages, 'refs'>): Promise<void> {
   await sql`delete from request_board where message ~ ${refs}`.execute(trx);
-  // The other bot cannot take them out.
   await sql`delete from outbox where kind = 'deletion' and message ~ ${refs}`.execute(trx);
 }

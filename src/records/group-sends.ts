@@ -3,10 +3,13 @@ import type { Db } from './database.ts';
 /** When the staff group was sent how many messages, for the minute in which it counts. */
 export type GroupSendsTable = { at: Date; messages: number };
 
-/** Notes what is about to be sent; what is older than `before` is forgotten. */
-export async function saveGroupSend(db: Db, at: Date, messages: number, before: Date): Promise<void> {
-  await db.deleteFrom('groupSends').where('at', '<', before).execute();
+/** Notes what is about to be sent. */
+export async function insertGroupSend(db: Db, at: Date, messages: number): Promise<void> {
   await db.insertInto('groupSends').values({ at, messages }).execute();
+}
+
+export async function deleteOldGroupSends(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('groupSends').where('at', '<', before).execute();
 }
 
 /** From the oldest. */

@@ -20,14 +20,18 @@ export async function tryLockNewsScans(trx: Trx): Promise<boolean> {
   return tryLock(trx, 'newsScans');
 }
 
-/** The scan of that name, begun now if it never was. */
-export async function saveNewsScan(trx: Trx, name: string, now: Date): Promise<NewsScanState> {
+/** Begins the scan of that name now, if it never was begun. */
+export async function insertNewsScan(trx: Trx, name: string, now: Date): Promise<void> {
   await trx
     .insertInto('newsScans')
     .values({ name, place: null, beganAt: now })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const { place, told, finishedAt } = await trx
+}
+
+/** How far the scan of that name has come, which was begun. */
+export async function findNewsScan(db: Db, name: string): Promise<NewsScanState> {
+  const { place, told, finishedAt } = await db
     .selectFrom('newsScans')
     .select(['place', 'told', 'finishedAt'])
     .where('name', '=', name)

@@ -229,13 +229,14 @@ export async function markOutboxFailed(db: Db, ids: readonly number[], reason: s
   await updateOutboxEnd(db, { failedAt: now, lastError: reason }).where('id', 'in', ids).execute();
 }
 
-/** Of all that wait, those that are to be named come to this end. */
-export const updateOutboxEnd = (db: Db, end: { doneAt: Date } | { failedAt: Date; lastError: string }) =>
-  db
+/** Of all that wait, those that the caller goes on to name come to this end. */
+export function updateOutboxEnd(db: Db, end: { doneAt: Date } | { failedAt: Date; lastError: string }) {
+  return db
     .updateTable('outbox')
     .set({ ...end, ...WIPED, lockedUntil: null })
     .where('doneAt', 'is', null)
     .where('failedAt', 'is', null);
+}
 
 /** What was put off because the addressee could not be reached is tried at once. */
 export async function updateOutboxDue(trx: Trx, addressee: string, now: Date): Promise<void> {

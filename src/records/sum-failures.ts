@@ -96,10 +96,15 @@ export async function insertSumReopening(
   await trx.insertInto('sumReopenings').values(reopening).execute();
 }
 
-/** Forgets what no limit looks at any more: after a day, who it was. */
-export async function deleteOldSumFailures(db: Db, now: Date): Promise<void> {
+/** Forgets, after a day, who it was: no limit looks at that any more. */
+export async function updateSumFailuresForgotten(db: Db, now: Date): Promise<void> {
   const dayAgo = later(now, -DAY_MS);
   await db.updateTable('sumFailures').set({ person: '' }).where('at', '<', dayAgo).where('person', '<>', '').execute();
+}
+
+/** Forgets those that no limit looks at any more. */
+export async function deleteOldSumFailures(db: Db, now: Date): Promise<void> {
+  const dayAgo = later(now, -DAY_MS);
   await db
     .deleteFrom('sumFailures')
     .where((e) => e.or([e('at', '<', later(now, -YEAR_MS)), e.and([e('evaluated', '=', false), e('at', '<', dayAgo)])]))

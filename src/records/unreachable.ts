@@ -1,18 +1,16 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
-import { markNoticesFailedTo } from './notices.ts';
 
 /** People to whom the messenger no longer lets us write. */
 export type UnreachableTable = { messengerId: string; since: Date };
 
-/** The messenger does not let us write to this person: all notices in line for them are given up. */
-export async function markUnreachable(trx: Trx, messengerId: string, now: Date): Promise<void> {
+/** The messenger does not let us write to this person, found out now. */
+export async function saveUnreachable(trx: Trx, messengerId: string, now: Date): Promise<void> {
   await trx
     .insertInto('unreachable')
     .values({ messengerId, since: now })
     .onConflict((c) => c.column('messengerId').doUpdateSet({ since: now }))
     .execute();
-  await markNoticesFailedTo(trx, messengerId, 'blocked', now);
 }
 
 /** Whether this person could not be written to, found out after `since`. */

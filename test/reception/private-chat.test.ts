@@ -7,7 +7,7 @@ import { markOf } from '../../src/dialogs/kit/edits.ts';
 import type { Dialog } from '../../src/dialogs/kit/scene.ts';
 import type { Office } from '../../src/office/office.ts';
 import { listNewsReaders } from '../../src/records/news-readers.ts';
-import { markUnreachable } from '../../src/records/unreachable.ts';
+import { giveUpPerson } from '../../src/delivery/give-up-person.ts';
 import { type TelegramAction, type Person, updateOf } from '../kit/chat/people.ts';
 import { openWorld, type World } from '../kit/chat/world.ts';
 import * as make from '../kit/make.ts';
@@ -211,7 +211,7 @@ describe('a secret that was asked for', () => {
 });
 
 describe('who had blocked the bot', () => {
-  const block = () => world.db.transaction().execute((trx) => markUnreachable(trx, 'telegram:701', world.clock()));
+  const block = () => world.db.transaction().execute((trx) => giveUpPerson(trx, 'telegram:701', world.clock()));
   const isUnreachable = async () => (await world.db.selectFrom('unreachable').selectAll().execute()).length > 0;
   const standing = (from: 'member' | 'kicked', to: 'member' | 'kicked') =>
     take({

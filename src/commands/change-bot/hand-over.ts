@@ -5,7 +5,7 @@ import { readStorageConfig } from '../../config/for-commands.ts';
 import type { DataOwner } from '../../domain/data-owner.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import { findDataOwner, updateDataOwner } from '../../records/data-owner.ts';
-import { markMessagesFormer } from '../../records/former-messages.ts';
+import { deleteFormerMessages, updateMessagesFormer } from '../../records/former-messages.ts';
 import { hasLeads } from '../../records/leads.ts';
 import { deleteOldSentPapers } from '../../records/sent-papers.ts';
 import { called, numberOf } from '../backup/whose.ts';
@@ -37,7 +37,8 @@ async function giveTo(to: DataOwner, from: string, shell: Shell): Promise<0 | 2>
         if (!(await updateDataOwner(trx, `bot ${from}`, to))) return false;
         // A file's handle is good for the bot that sent it.
         await deleteOldSentPapers(trx, now);
-        await markMessagesFormer(trx, { refs: REFS_OF_ONE_BOT, bot: from });
+        await updateMessagesFormer(trx, { refs: REFS_OF_ONE_BOT, bot: from });
+        await deleteFormerMessages(trx, { refs: REFS_OF_ONE_BOT });
         const entry = { ...operator(), what: 'data.change-bot' };
         await insertAuditEntry(trx, { ...entry, details: { from, to: numberOf(to) } }, now);
         return true;

@@ -13,10 +13,11 @@ import {
   updateOutboxReleased,
   updateOutboxReleasedAll,
 } from '../../records/outbox.ts';
-import { isUnreachable, markUnreachable } from '../../records/unreachable.ts';
+import { isUnreachable } from '../../records/unreachable.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { nameOfError } from '../../adapters/name-of-error.ts';
 import { backoffMs, MOST_ATTEMPTS, UNKNOWN_ATTEMPTS } from '../backoff.ts';
+import { giveUpPerson } from '../give-up-person.ts';
 import type { OutboxLog, DeliveryVerdict } from '../line.ts';
 import type { Pace } from '../pace.ts';
 import { openTimeLimit, within } from '../../adapters/time-limit.ts';
@@ -105,9 +106,7 @@ export async function deliver(
   }
   if (sent.outcome === 'refused') return fail(sent.reason);
   // Staff who cannot be reached are a fault of the settings, to be mended while the notices wait.
-  return to === 'staff'
-    ? postpone(sent.reason)
-    : unsent(() => db.transaction().execute((trx) => markUnreachable(trx, to, clock())));
+  return to === 'staff' ? postpone(sent.reason) : unsent(() => db.transaction().execute((trx) => giveUpPerson(trx, to, clock())));
 }
 
 function noAnswer(): never {

@@ -5,9 +5,9 @@ import { tryLockWaitingRefresh, insertDelivery, type Delivery, TO_THREADS } from
 import { saveFormerThread } from '../../records/former-threads.ts';
 import { markOutboxDone, markOutboxFailed, updateOutboxPostponed, updateOutboxReleased } from '../../records/outbox.ts';
 import { updateRequest, lockRequest, type Request } from '../../records/requests.ts';
-import { markUnreachable } from '../../records/unreachable.ts';
 import { backoffMs, MOST_ATTEMPTS } from '../backoff.ts';
 import { isRefusedByDatabase } from '../database-refusal.ts';
+import { giveUpPerson } from '../give-up-person.ts';
 import { type MessengerAction, type Done, whoseChat } from './actions.ts';
 import type { Deliveries } from './run.ts';
 import { keepShows, readShows } from './shows.ts';
@@ -74,7 +74,7 @@ export async function handleFailure(
       }
       // An answer may be read in another account of the same login than the one that the request is from.
       const person = whoseChat(step.action) ?? delivery.addressee;
-      await markUnreachable(trx, person, now);
+      await giveUpPerson(trx, person, now);
       if (await isReadElsewhere(trx, delivery, person, now)) return updateOutboxReleased(trx, delivery.id);
       return giveUp(deliveries, trx, delivery, step, { reason: met.reason, ...failureOf(met) });
     }

@@ -3,7 +3,8 @@ import type { Trx } from '../../records/database.ts';
 import {
   markNewsScanFinished,
   isNewsScanFinished,
-  saveNewsScan,
+  findNewsScan,
+  insertNewsScan,
   updateNewsScan,
   tryLockNewsScans,
 } from '../../records/news-scans.ts';
@@ -40,7 +41,8 @@ export function createNewsScans(edges: Pick<OfficeEdges, 'db' | 'clock' | 'setti
   async function step(scan: NewsScan): Promise<'more' | 'not-now' | FinishedNewsScan> {
     return db.transaction().execute(async (trx) => {
       if (!(await tryLockNewsScans(trx)) || !(await tryLockRegistries(trx))) return 'not-now';
-      const { place, told, finished } = await saveNewsScan(trx, scan.name, clock());
+      await insertNewsScan(trx, scan.name, clock());
+      const { place, told, finished } = await findNewsScan(trx, scan.name);
       if (finished) return 'not-now';
       const found = await scan.find(trx, place ?? BEFORE_ALL, pace.step);
       if (found) {

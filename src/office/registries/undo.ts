@@ -8,6 +8,7 @@ import {
   findImportResting,
   type ImportToUndo,
   lockImport,
+  deletePreviousRowsOf,
   markImportUndone,
   updateDataDay,
 } from '../../records/registries/previous-rows.ts';
@@ -53,6 +54,7 @@ export async function undoRegistryImport(
 
   const { restored, links } = back;
   await markImportUndone(trx, number, by.who, now);
+  await deletePreviousRowsOf(trx, number);
   const { kind, fileName: name, rowsNew: removed } = found;
   await updateDataDay(trx, kind, await findNewestDay(trx, registry.table, localDay(now, timeZone)));
 

@@ -50,7 +50,10 @@ export async function findImportResting(trx: Trx, id: number): Promise<number | 
 
 export async function markImportUndone(trx: Trx, id: number, by: string, now: Date): Promise<void> {
   await trx.updateTable('registryImports').set({ undoneAt: now, undoneBy: by }).where('id', '=', id).execute();
-  // What was told of it is needed still: it may come again.
+}
+
+/** Forgets what was before an import, once it is undone; what was told of it is needed still: it may come again. */
+export async function deletePreviousRowsOf(trx: Trx, id: number): Promise<void> {
   await trx
     .deleteFrom('registryPreviousRows')
     .where('importId', '=', id)

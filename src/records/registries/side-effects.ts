@@ -3,7 +3,7 @@ import type { Trx } from '../database.ts';
 import type { ImportId } from './merge.ts';
 
 /**
- * What an import changes outside its own table: a `save…Watched` puts aside how it was, an `insertPrevious…` then keeps what has changed, for
+ * What an import changes outside its own table: a `stageWatched…` puts aside how it was, an `insertPrevious…` then keeps what has changed, for
  * undoing. Of people's rows the keys alone are kept.
  */
 export async function stageWatchedMeterValues(trx: Trx): Promise<void> {

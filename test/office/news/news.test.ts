@@ -4,7 +4,7 @@ import { createNews } from '../../../src/office/news/news.ts';
 import { createNewsScans } from '../../../src/office/news/news-scans.ts';
 import { createNotices } from '../../../src/office/notices.ts';
 import { createSessions } from '../../../src/office/identity/sessions.ts';
-import { markUnreachable } from '../../../src/records/unreachable.ts';
+import { giveUpPerson } from '../../../src/delivery/give-up-person.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 import { DAY, MINUTE, openTown } from '../town.ts';
@@ -346,7 +346,7 @@ test('switches: each by itself, for the whole login, idempotent, and for what is
 
 test('who has blocked the bot is not told until back, and then not what was', async () => {
   const at = await openNews();
-  await at.db.transaction().execute((trx) => markUnreachable(trx, 'telegram:2', at.now()));
+  await at.db.transaction().execute((trx) => giveUpPerson(trx, 'telegram:2', at.now()));
   at.later(5 * DAY);
   await at.charge('0010001', '2026-11', 'Отопление', 700_00);
   await at.registry('charges');
