@@ -43,11 +43,15 @@ const correctedBy = (id: number) => sql`
 `;
 
 /**
- * Gives payments whose account or sum an import has corrected a new place, and keeps what they were: whoever was told of that is told what they are.
- * A payment is news up to `recentDays` after its day.
+ * Keeps what payments were whose account or sum an import has corrected: whoever was told of that is told what they are. A payment is news up to
+ * `recentDays` after its day.
  */
-export async function updateCorrectedEntries(trx: Trx, id: number, recentDays: number): Promise<void> {
+export async function insertCorrectedPayments(trx: Trx, id: number, recentDays: number): Promise<void> {
   await keepFormer(trx, id, correctedBy(id), recentDays);
+}
+
+/** Gives payments whose account or sum an import has corrected a new place. */
+export async function updateCorrectedEntries(trx: Trx, id: number): Promise<void> {
   await sql`
     update payments as p set entry = ${NEXT_ENTRY} from (${correctedBy(id)}) as was
     where (p.source, p.operation, p.reversal) = (was.source, was.operation, was.reversal)

@@ -3,7 +3,12 @@ import { RECENT_PAYMENT_DAYS } from '../../../domain/news.ts';
 import { markReversalsRefused } from '../../../records/registries/refusals.ts';
 import { insertPreviousPaymentLines, stageWatchedPaymentLines } from '../../../records/registries/side-effects.ts';
 import { listTouched, restoreCardPaymentLines, restoreRows } from '../../../records/registries/previous-rows.ts';
-import { insertFormerPayments, updateCorrectedEntries, updateRestoredEntries } from '../../../records/former-payments.ts';
+import {
+  insertCorrectedPayments,
+  insertFormerPayments,
+  updateCorrectedEntries,
+  updateRestoredEntries,
+} from '../../../records/former-payments.ts';
 import { matchPayments } from '../../money/payment-matching.ts';
 import { withdrawPosted } from '../../money/payment-notices.ts';
 import { withdrawPaymentsNews } from '../../news/told-before.ts';
@@ -52,7 +57,8 @@ export const payments = defineRegistry({
     watch: (trx, now) => stageWatchedPaymentLines(trx, later(now, -POSTED_MS)),
     async keep(trx, id) {
       await insertPreviousPaymentLines(trx, id);
-      await updateCorrectedEntries(trx, id, RECENT_PAYMENT_DAYS);
+      await insertCorrectedPayments(trx, id, RECENT_PAYMENT_DAYS);
+      await updateCorrectedEntries(trx, id);
     },
   },
   async onTaken(trx, now) {
