@@ -3,12 +3,12 @@ export function accessStart(token: string): string {
   return `ac-${token}`;
 }
 
-/** What such a link sends, `/start ac-…`, whether it was made by us or not; undefined for any other words. */
-export function tokenOfAccessLink(words: string): string | undefined {
-  return /^\/start(?:@\w+)?\s+ac-([\w-]{1,61})\s*$/i.exec(words)?.[1];
+/** The token of such a payload, `ac-…`, whether it was made by us or not; undefined for any other. */
+export function tokenOfAccessLink(payload: string): string | undefined {
+  return /^ac-([\w-]{1,61})$/i.exec(payload)?.[1];
 }
 
-/** The same of such a link among words, as it is passed on or copied: whole, by its end, or by what it sends. */
+/** The same of such a link among words, as it is passed on or copied: whole, by its end, or as the command with which it opens the chat. */
 export function tokenOfAccessLinkIn(words: string): string | undefined {
   const [, ofLink, alone] = AMONG_WORDS.exec(words) ?? [];
   return ofLink ?? alone;
@@ -50,7 +50,7 @@ const HANDED_OVER = wordsOf(`
 `);
 
 /** The whole of it among words; no messenger's address is longer than what may stand before `start=`. */
-const LINK = /(?:[\w.:/?=&%@+-]{0,100}[?&]start=|\/start(?:@\w+)?\s+|(?<![\w-]))ac-[\w-]{8,61}/;
+const LINK = /(?:[\w.:/?=&%@+-]{0,100}[?&]start=|\/[\w@]+\s+|(?<![\w-]))ac-[\w-]{8,61}/;
 
-/** A token is 38 characters long; of a link that was cut on the way there may be fewer. */
-const AMONG_WORDS = /(?:[?&]start=|\/start(?:@\w+)?\s+)ac-([\w-]{8,61})|(?<![\w-])ac-([\w-]{38})(?![\w-])/i;
+/** A token is 38 characters long; of a link that was cut on the way, and of what stands behind a command, there may be fewer. */
+const AMONG_WORDS = /(?:[?&]start=|\/[\w@]+\s+)ac-([\w-]{8,61})|(?<![\w-])ac-([\w-]{38})(?![\w-])/i;

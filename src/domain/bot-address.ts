@@ -2,6 +2,9 @@
 export type BotAddress = {
   /** Without an @, as commands in a group name it: `inkomus_bot`. */
   name: string;
-  /** Opens the chat with it; `start` is what it is then told as `/start <start>`: letters, digits, `_` and `-`, 64 at most. */
+  /**
+   * Opens the chat with it, which then begins with the command `start` and this payload as its argument. A payload that each messenger's links
+   * carry has letters, digits, `_` and `-`, 64 at most.
+   */
   link: (start?: string) => string;
 };

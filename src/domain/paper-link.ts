@@ -7,9 +7,8 @@ export function paperStart(account: AccountNumber): string {
   return `ls-${account}`;
 }
 
-/** The account of what such a link sends: `/start ls-0012345678`; undefined for any other words. */
-export function accountOfPaperLink(words: string): AccountNumber | undefined {
-  const payload = /^\/start(?:@\w+)?\s+(\S+)\s*$/i.exec(words)?.[1];
-  const number = payload === undefined ? undefined : PAYLOAD.exec(payload)?.[1];
+/** The account of such a payload, `ls-0012345678`; undefined for any other. */
+export function accountOfPaperLink(payload: string): AccountNumber | undefined {
+  const number = PAYLOAD.exec(payload)?.[1];
   return number === undefined ? undefined : AccountNumber.parse(number);
 }

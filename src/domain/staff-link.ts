@@ -11,9 +11,11 @@ export function staffStart(action: StaffDeed, account: string): string {
   return `${action}-${account}`;
 }
 
-/** The chapter and the account of what such a link sends: `/start find-0012345`; undefined for any other words. */
-export function readStaffLink(words: string): { dialog: (typeof CHAPTERS)[StaffDeed]; account: AccountNumber } | undefined {
-  const [, action, number] = /^\/start(?:@\w+)?\s+(find|password)-([0-9]{5,20})\s*$/i.exec(words) ?? [];
+const PAYLOAD = /^(find|password)-([0-9]{5,20})$/i;
+
+/** The chapter and the account of such a payload, `find-0012345`; undefined for any other. */
+export function readStaffLink(payload: string): { dialog: (typeof CHAPTERS)[StaffDeed]; account: AccountNumber } | undefined {
+  const [, action, number] = PAYLOAD.exec(payload) ?? [];
   if (action === undefined || number === undefined) return undefined;
   return { dialog: CHAPTERS[action.toLowerCase() as StaffDeed], account: AccountNumber.parse(number) };
 }

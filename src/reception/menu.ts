@@ -63,14 +63,18 @@ export function menuKeyboard(kind: MenuKind, isStaff: boolean, label: (text: str
   };
 }
 
-/** What opens a chapter from anywhere: `/command`, or the words of a menu label, with an emoji before them or without, and a full stop behind them or none. */
+/** What opens a chapter from anywhere: a command, by its name. */
+export const CHAPTER_OF_COMMAND: ReadonlyMap<string, ChapterName> = new Map(
+  LINES.map(({ command, dialog }) => [command, dialog]),
+);
+
+/** The same of the words of a menu label, with an emoji before them or without, and a full stop behind them or none. */
 export function menuLookup(label: (text: string) => string): (words: string) => ChapterName | undefined {
   const named = (bare: (words: string) => string) =>
     new Map(LINES.map((line) => [bare(label(`button-${line.button}`)), line.dialog]));
   const [byLabel, byWords] = [named(bareLabel), named(bareWords)];
-  const byCommand = new Map(LINES.map((line) => [`/${line.command}`, line.dialog]));
-  return (words) =>
-    words.startsWith('/') ? byCommand.get(words) : (byLabel.get(bareLabel(words)) ?? byWords.get(looseWords(words)));
+  // What looks like a command is no label.
+  return (words) => (words.startsWith('/') ? undefined : (byLabel.get(bareLabel(words)) ?? byWords.get(looseWords(words))));
 }
 
 /** What people name by everyday words: the text `spoken-<name>`, with `;` between them. */

@@ -1,7 +1,7 @@
 import { isOfEarlier, mayHoldAnswer } from '../dialogs/kit/edits.ts';
 import { doorButtons } from '../dialogs/kit/keyboard.ts';
 import { bareLabel, bareWords, labelledBy } from '../dialogs/kit/label.ts';
-import { type Letter, secretIn, typedWords, withoutAccessTokens, writtenWords } from '../dialogs/kit/letter.ts';
+import { commandIn, type Letter, secretIn, typedWords, withoutAccessTokens, writtenWords } from '../dialogs/kit/letter.ts';
 import { dropSecret } from '../dialogs/kit/questioning.ts';
 import { isOnlyAccessLink, tokenOfAccessLink, tokenOfAccessLinkIn } from '../domain/access-link.ts';
 import { holdsAccountPassword, looksLikeAccountPassword } from '../domain/account-password.ts';
@@ -15,7 +15,7 @@ import type { DeskRegistries } from '../office/registries/staff-registries.ts';
 import type { Requests } from '../office/requests/requests.ts';
 import type { MessagePart, MessageRef } from '../office/staff/message-part.ts';
 import type { DialogFlow } from './dialog-flow.ts';
-import { doorOfMonths, menuLookup, sayingLookup } from './menu.ts';
+import { CHAPTER_OF_COMMAND, doorOfMonths, menuLookup, sayingLookup } from './menu.ts';
 import { callerOf, type Visit } from './visit.ts';
 
 /** What the bot itself asks of the desk of requests. */
@@ -57,7 +57,7 @@ export function createPrivateChat({ flow, requests, registries, photos, label }:
     if (!asked) await flow.dropBehind(visit);
     await forgetSecret(visit, written);
     if (asked) await flow.dropBehind(visit);
-    if (visit.behind && isOnItsWay(visit, written)) await visit.voice.say('dialog-behind', {});
+    if (visit.behind && isOnItsWay(written)) await visit.voice.say('dialog-behind', {});
     if ((await interruptions(visit, written)) || (await accessLinks(visit, written))) return;
     // What is said beside a one-time link goes on its way, without the link. A secret that was asked for is taken as it is.
     const letter = asForStaff(visit.secretExpected ? written : withoutAccessTokens(written));
@@ -74,8 +74,7 @@ export function createPrivateChat({ flow, requests, registries, photos, label }:
     if (visit.ignored || visit.secretExpected || visit.secretAsked || visit.progress?.secret) return;
     // It may be of long ago, and be told where nothing was edited.
     if (letter.kind === 'edit') return;
-    if (letter.kind === 'words' && (commandOf(letter.words, visit.voice.bot.name) ?? commandMeant(letter.words)) === '/help')
-      return;
+    if (letter.kind === 'words' && (letter.command?.name ?? commandMeant(letter.words)) === 'help') return;
     // Nothing that was answered fails over it.
     if (!(await flow.isSecretKnownOf(visit).catch(() => false))) return;
     visit.secretExpected = true;
@@ -98,7 +97,7 @@ export function createPrivateChat({ flow, requests, registries, photos, label }:
     const words = typedWords(letter);
     // The dialog under way knows that it has not asked for one.
     if (letter.kind === 'press' || (progress && !progress.secret && !visit.secretExpected)) return;
-    if (words !== undefined && isInterruption(words, voice.bot.name)) return;
+    if (isInterruption(letter)) return;
     if (!mayBeOfNow(visit, letter) && !maySlipInto(visit, letter)) return;
     // Asked only where no dialog is there to tell: it may have been lost.
     visit.secretExpected ||= progress?.secret ?? (await flow.expectsSecret(visit));
@@ -118,35 +117,34 @@ export function createPrivateChat({ flow, requests, registries, photos, label }:
   }
 
   /** It leads elsewhere, whatever dialog was under way. */
-  function isOnItsWay({ voice }: Visit, letter: Letter): boolean {
+  function isOnItsWay(letter: Letter): boolean {
     if (letter.kind === 'press') return letter.button?.is === 'door';
-    return letter.kind === 'words' && isInterruption(letter.words, voice.bot.name);
+    return letter.kind === 'words' && isInterruption(letter);
   }
 
-  /** /start, /menu, /help, /cancel, commands and menu words stand above any dialog. */
+  /** Commands (`start`, `menu`, `help`, `cancel` and those of chapters) and menu words stand above any dialog. */
   async function interruptions(visit: Visit, letter: Letter): Promise<boolean> {
     if (letter.kind !== 'words') return false;
-    const { words } = letter;
-    const command = commandOf(words, visit.voice.bot.name);
-    const dialog = menu(command ?? words);
+    const { words, command } = letter;
+    const dialog = command ? CHAPTER_OF_COMMAND.get(command.name) : menu(words);
     // «Выйти» once more, where that was asked, is the answer.
     if (dialog === 'sign-out' && command === undefined && visit.progress?.dialog === dialog) return false;
     // «/bill 09.2026» is the same as «квитанция за 09.2026».
-    const door = dialog && ((command !== undefined && doorOfMonths(dialog, argumentOf(words))) || { dialog });
+    const door = dialog && ((command && doorOfMonths(dialog, command.argument)) || { dialog });
     if (door && (await flow.mayEnter(visit, door.dialog))) {
       if (!(await flow.askUnsent(visit, door))) await flow.enter(visit, door.dialog, door.ref);
       return true;
     }
-    if (isCancel(command ?? words)) {
+    if (isCancel(letter)) {
       const { progress } = visit;
       // Where nothing was begun, that is said.
       const says = progress ? (progress.left ?? 'closed-page') : 'nothing-to-cancel';
       await flow.leave(visit, () => flow.sayMenu(visit, says), true);
       return true;
     }
-    const asked = command ?? commandMeant(words);
+    const asked = command?.name ?? commandMeant(words);
     if (asked === undefined) return false;
-    if (MENU_COMMANDS.has(asked)) await obey(visit, asked, words);
+    if (MENU_COMMANDS.has(asked)) await obey(visit, asked, command?.argument ?? '');
     // An unknown command is no answer to a question either.
     else await flow.sayBeside(visit, () => visit.voice.say('unknown-command', {}));
     return true;
@@ -157,29 +155,29 @@ export function createPrivateChat({ flow, requests, registries, photos, label }:
     return labelledBy(words, MENU_WORDS, ([, button]) => [label(button)])?.[0];
   }
 
-  /** /start, with what the link that was followed says besides; /menu and /help. */
-  async function obey(visit: Visit, command: string, words: string): Promise<void> {
+  /** `start`, with the payload of the link that was followed; `menu` and `help`. */
+  async function obey(visit: Visit, command: string, payload: string): Promise<void> {
     // Whoever asks for help at a question goes on with it: a password that is typed next is awaited still.
-    if (command === '/help' && flow.isMidway(visit)) return flow.sayBeside(visit, () => flow.sayHelp(visit));
-    const door = command === '/start' ? await doorOfLink(visit, words) : undefined;
+    if (command === 'help' && flow.isMidway(visit)) return flow.sayBeside(visit, () => flow.sayHelp(visit));
+    const door = command === 'start' ? await doorOfLink(visit, payload) : undefined;
     if (await flow.askUnsent(visit, door)) return;
     await flow.leave(visit, () => obeyed(visit, command, door));
   }
 
   /** The chapter that a link opens: an invoice's button, a card of staff's, a relative's one-time link, the code on the paper. */
-  async function doorOfLink(visit: Visit, words: string): Promise<ChapterDoor | undefined> {
-    if (words.trim() === `/start ${INVOICE_START}`) return { dialog: 'pay' };
-    const link = readStaffLink(words);
+  async function doorOfLink(visit: Visit, payload: string): Promise<ChapterDoor | undefined> {
+    if (payload === INVOICE_START) return { dialog: 'pay' };
+    const link = readStaffLink(payload);
     if (link && (await flow.mayEnter(visit, link.dialog))) return { dialog: link.dialog, ref: link.account };
-    const token = tokenOfAccessLink(words);
+    const token = tokenOfAccessLink(payload);
     if (token !== undefined) return { dialog: 'take-access', ref: token };
-    const account = accountOfPaperLink(words);
+    const account = accountOfPaperLink(payload);
     return account === undefined ? undefined : { dialog: 'paper-link', ref: account };
   }
 
   async function obeyed(visit: Visit, command: string, door: ChapterDoor | undefined): Promise<void> {
-    if (command === '/help') return flow.sayHelp(visit);
-    if (command !== '/start') return flow.sayHome(visit);
+    if (command === 'help') return flow.sayHelp(visit);
+    if (command !== 'start') return flow.sayHome(visit);
     if (!door) return flow.sayHome(visit, 'welcome');
     if (door.dialog === 'paper-link') await flow.sayMenu(visit, 'welcome-by-link');
     return flow.enter(visit, door.dialog, door.ref);
@@ -358,14 +356,19 @@ export function createPrivateChat({ flow, requests, registries, photos, label }:
     return known.outcome === 'listed' ? known.open : [];
   }
 
-  function isCancel(words: string): boolean {
-    return words === '/cancel' || bareWords(words) === bareLabel(label('button-cancel'));
+  function isCancel(letter: Letter): boolean {
+    const command = commandIn(letter);
+    return command ? command.name === 'cancel' : bareWords(typedWords(letter) ?? '') === bareLabel(label('button-cancel'));
   }
 
   /** What is known to be no secret; an unknown command may be a slip of somebody's finger. */
-  function isInterruption(words: string, username: string): boolean {
-    const asked = commandOf(words, username) ?? words;
-    return MENU_COMMANDS.has(asked) || isCancel(asked) || menu(asked) !== undefined || commandMeant(asked) !== undefined;
+  function isInterruption(letter: Letter): boolean {
+    const words = typedWords(letter);
+    if (words === undefined) return false;
+    if (isCancel(letter)) return true;
+    const command = commandIn(letter)?.name;
+    if (command !== undefined) return MENU_COMMANDS.has(command) || CHAPTER_OF_COMMAND.has(command);
+    return menu(words) !== undefined || commandMeant(words) !== undefined;
   }
 }
 
@@ -384,12 +387,12 @@ function maySlipInto({ progress }: Visit, letter: Letter): boolean {
 /** A dialog that lay idle for longer is lost. */
 const DIALOG_SECONDS = 1_800;
 
-const MENU_COMMANDS: ReadonlySet<string> = new Set(['/start', '/menu', '/help']);
+const MENU_COMMANDS: ReadonlySet<string> = new Set(['start', 'menu', 'help']);
 
 /** Commands that are obeyed by their words, too. */
 const MENU_WORDS = [
-  ['/menu', 'button-menu'],
-  ['/help', 'button-help'],
+  ['menu', 'button-menu'],
+  ['help', 'button-help'],
 ] as const;
 
 /** Chapters that take photos of meters. */
@@ -411,14 +414,3 @@ function isOneLatinWord(words: string): boolean {
 function looksLikePassword(words: string): boolean {
   return isOneLatinWord(words) && /[A-Za-z]/.test(words);
 }
-
-/** `/login` of `/login@our_bot and more`; another bot's command is told apart by its whole name. Undefined when it is no command. */
-function commandOf(words: string, username: string): string | undefined {
-  const [, command, to] = /^(\/\w+)(?:@(\w+))?(?![\w/])/.exec(words) ?? [];
-  if (command === undefined) return undefined;
-  const ours = to === undefined || to.toLowerCase() === username.toLowerCase();
-  return ours ? command.toLowerCase() : `${command}@${to}`;
-}
-
-/** What stands behind the command. */
-const argumentOf = (words: string): string => words.replace(/^\S+\s*/, '').trim();

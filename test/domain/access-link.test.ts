@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blankAccessTokens, tokenOfAccessLinkIn } from '../../src/domain/access-link.ts';
+import { blankAccessTokens, tokenOfAccessLink, tokenOfAccessLinkIn } from '../../src/domain/access-link.ts';
 
 const [ONE, OTHER] = ['a'.repeat(38), 'B'.repeat(38)] as const;
 
@@ -14,4 +14,11 @@ test('of every one-time link among words the token is dots, however it is writte
 test('the token of a link is the first one', () => {
   expect(tokenOfAccessLinkIn(`/start ac-${OTHER} ac-${ONE}`)).toBe(OTHER);
   expect(tokenOfAccessLinkIn('без ссылки')).toBeUndefined();
+});
+
+test('the payload of a link is a token whole, whoever made it', () => {
+  expect(tokenOfAccessLink(`ac-${ONE}`)).toBe(ONE);
+  expect(tokenOfAccessLink('ac-made_up')).toBe('made_up');
+  for (const other of ['', 'ac-', `/start ac-${ONE}`, `ac-${ONE} x`, `ls-0012345`])
+    expect(tokenOfAccessLink(other), other).toBeUndefined();
 });

@@ -26,7 +26,7 @@ export function telegramChannel({ bot, lookForGroup, ...parts }: TelegramChannel
     ...parts,
     lookAgain: lookForGroup && (async (update) => (isInGroup(update) ? lookForGroup() : undefined)),
     nameOf,
-    letterOf,
+    letterOf: (update) => letterOf(update, bot.botInfo.username),
     entering: (update) => conversationsIn(new Context(update, bot.api, bot.botInfo)),
     // Not by `bot.handleUpdate`, which makes another client of the Bot API for each update.
     async answer(update, visit) {

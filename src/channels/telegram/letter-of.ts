@@ -1,17 +1,22 @@
 import type { Message, Update } from 'grammy/types';
 import { markOf } from '../../dialogs/kit/edits.ts';
-import type { Letter, PressedButton } from '../../dialogs/kit/letter.ts';
+import type { Letter, LetterCommand, PressedButton } from '../../dialogs/kit/letter.ts';
 import { readCallbackData } from './callback-data.ts';
 import { messagePlace } from './ids.ts';
 import { messagePartOf } from './message-part-of.ts';
 
-/** What a person did in a private chat; undefined for an update that is no word to us (money, who may write to whom). */
-export function letterOf({ message, edited_message: edited, callback_query: press }: Update): Letter | undefined {
+/** What a person did in a private chat with the bot of that name; undefined for an update that is no word to us (money, who may write to whom). */
+export function letterOf(
+  { message, edited_message: edited, callback_query: press }: Update,
+  botName: string,
+): Letter | undefined {
   if (press)
     return { kind: 'press', button: buttonOf(press.data ?? ''), place: press.message && messagePlace(press.message.message_id) };
-  if (message) return { ...writtenOf(message), ...contentOf(message) };
+  if (message) return { ...writtenOf(message), ...contentOf(message, botName) };
   if (!edited) return undefined;
-  return { ...writtenOf(edited), kind: 'edit', words: edited.text, afterSeconds: secondsUntilEdit(edited) };
+  const { text: words } = edited;
+  const command = words === undefined ? undefined : commandOf(words, botName);
+  return { ...writtenOf(edited), kind: 'edit', words, command, afterSeconds: secondsUntilEdit(edited) };
 }
 
 /** Of an edit that does not say when it was made, nothing is known to be over. */
@@ -31,8 +36,8 @@ type Content = Letter extends infer Each
     : never
   : never;
 
-function contentOf({ text, contact, from, forward_origin: origin, photo, document }: Message): Content {
-  if (text !== undefined) return { kind: 'words', words: text };
+function contentOf({ text, contact, from, forward_origin: origin, photo, document }: Message, botName: string): Content {
+  if (text !== undefined) return { kind: 'words', words: text, command: commandOf(text, botName) };
   if (contact) {
     // A contact counts only when it is the sender's own and was not forwarded: anybody can forward anybody's.
     const own = contact.user_id !== undefined && contact.user_id === from?.id && origin === undefined;
@@ -44,6 +49,14 @@ function contentOf({ text, contact, from, forward_origin: origin, photo, documen
   if (document)
     return { kind: 'file', file: document.file_id, name: document.file_name ?? '', bytes: document.file_size ?? null };
   return { kind: 'other' };
+}
+
+/** `login` of `/login@our_bot 09.2026`, and what stands behind it: of a link that was followed, its payload (`/start ls-0012345`). */
+function commandOf(text: string, botName: string): LetterCommand | undefined {
+  const [, name, to] = /^\/(\w+)(?:@(\w+))?(?![\w/])/.exec(text) ?? [];
+  if (name === undefined) return undefined;
+  const isOurs = to === undefined || to.toLowerCase() === botName.toLowerCase();
+  return { name: isOurs ? name.toLowerCase() : `${name}@${to}`, argument: text.replace(/^\S+\s*/, '').trim() };
 }
 
 /** A button of the staff group means nothing here. */

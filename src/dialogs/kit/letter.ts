@@ -17,11 +17,17 @@ type Written = {
 };
 
 /**
+ * A command as its channel has read it: `name` in small letters and without its sign (`login`); of one for another bot that bot's name is part of
+ * it, so that it is none of ours. `argument`: what stands behind it, or what the link carries that opened the chat; '' for nothing.
+ */
+export type LetterCommand = { name: string; argument: string };
+
+/**
  * What a person did in the chat with the bot, as the channel of a messenger has read it. Plain data: no id in it means anything to anybody but
  * the channel that gave it.
  */
 export type Letter =
-  | (Written & { kind: 'words'; words: string })
+  | (Written & { kind: 'words'; words: string; command?: LetterCommand | undefined })
   /** `own`: of the account that sent it, and not passed on. */
   | (Written & { kind: 'contact'; phone: string; own: boolean })
   /** Also a picture that was sent as a file. */
@@ -30,7 +36,7 @@ export type Letter =
   /** Of a kind that answers no question. */
   | (Written & { kind: 'other' })
   /** A message that was there before says something else now: `words` where it is one of words, `afterSeconds` since it was sent. */
-  | (Written & { kind: 'edit'; words: string | undefined; afterSeconds: number })
+  | (Written & { kind: 'edit'; words: string | undefined; command?: LetterCommand | undefined; afterSeconds: number })
   /** Undefined: nothing that one of our buttons means. `place`: of the message under which it stands, where that is known. */
   | { kind: 'press'; button: PressedButton | undefined; place?: MessagePlace | undefined };
 
@@ -42,17 +48,24 @@ export function typedWords(letter: Letter): string | undefined {
   return letter.kind === 'words' || letter.kind === 'edit' ? letter.words : undefined;
 }
 
+/** The command that was given by it, now or by an edit. */
+export function commandIn(letter: Letter): LetterCommand | undefined {
+  return letter.kind === 'words' || letter.kind === 'edit' ? letter.command : undefined;
+}
+
 /** All that is written in it: words, or what stands under a file, now or by an edit. */
 export function writtenWords(letter: Letter): string {
   return letter.kind === 'press' ? '' : (letter.part?.words ?? typedWords(letter) ?? '');
 }
 
-/** The same letter, in whose words no token of a one-time link can be read. */
+/** The same letter, in whose words no token of a one-time link can be read; a command is read before that. */
 export function withoutAccessTokens(letter: Letter): Letter {
   if (letter.kind === 'press') return letter;
   const part = letter.part && { ...letter.part, words: blankAccessTokens(letter.part.words) };
-  if (letter.kind === 'words') return { ...letter, part, words: blankAccessTokens(letter.words) };
-  if (letter.kind === 'edit') return { ...letter, part, words: letter.words && blankAccessTokens(letter.words) };
+  if (letter.kind === 'words') return { ...letter, part, words: blankAccessTokens(letter.words), command: undefined };
+  if (letter.kind === 'edit') {
+    return { ...letter, part, words: letter.words && blankAccessTokens(letter.words), command: undefined };
+  }
   return { ...letter, part };
 }
 

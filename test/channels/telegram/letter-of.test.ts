@@ -3,7 +3,7 @@ import type { Message, Update } from 'grammy/types';
 import { describe, expect, test } from 'vitest';
 import { choiceData, deskData, doorData } from '../../../src/channels/telegram/callback-data.ts';
 import { messagePlace } from '../../../src/channels/telegram/ids.ts';
-import { letterOf } from '../../../src/channels/telegram/letter-of.ts';
+import { letterOf as readLetter } from '../../../src/channels/telegram/letter-of.ts';
 import { MESSAGE_FIELDS } from '../../../src/channels/telegram/message-content.ts';
 import { markupOf } from '../../../src/channels/telegram/reply-markup.ts';
 import type { Button } from '../../../src/dialogs/kit/keyboard.ts';
@@ -23,12 +23,13 @@ const message = (fields: object): Message & Update['message'] => ({
   from: FROM,
   ...fields,
 });
+const letterOf = (update: Update) => readLetter(update, 'inkomus_bot');
 const sent = (fields: object): Letter | undefined => letterOf({ update_id: 5, message: message(fields) });
 
 describe('what people do in transcripts', () => {
   const rows: readonly (readonly [string, TelegramAction, object])[] = [
     ['words', { does: 'say', words: 'слово' }, { kind: 'words', words: 'слово', part: { kind: 'words', words: 'слово' } }],
-    ['a command', { does: 'say', words: '/menu' }, { kind: 'words', words: '/menu' }],
+    ['a command', { does: 'say', words: '/menu' }, { kind: 'words', words: '/menu', command: { name: 'menu', argument: '' } }],
     [
       'a photo',
       { does: 'send', media: { kind: 'photo' }, caption: 'вот' },
@@ -212,6 +213,30 @@ describe('every kind of message that the Bot API knows becomes a letter of plain
   test('several at once, too', () => {
     const some = fc.subarray(Object.values(CONTENTS), { minLength: 1, maxLength: 4 });
     fc.assert(fc.property(some, (fields) => plain(sent(Object.assign({}, ...fields) as object))));
+  });
+});
+
+describe('a command', () => {
+  test.each([
+    ['/start', { name: 'start', argument: '' }],
+    ['/start ls-0012345678', { name: 'start', argument: 'ls-0012345678' }],
+    ['/START@Inkomus_Bot  ac-Ab_-9 ', { name: 'start', argument: 'ac-Ab_-9' }],
+    ['/bill за сентябрь\n2026', { name: 'bill', argument: 'за сентябрь\n2026' }],
+    ['/Login@Other_bot x', { name: 'Login@Other_bot', argument: 'x' }],
+  ])('%s has its name and what stands behind it', (text, command) => {
+    expect(sent({ text })).toMatchObject({ kind: 'words', words: text, command });
+  });
+
+  test('is read in an edit, too', () => {
+    const edited = message({ text: '/help', edit_date: 160 }) as Update['edited_message'] & object;
+    expect(letterOf({ update_id: 5, edited_message: edited })).toMatchObject({
+      kind: 'edit',
+      command: { name: 'help', argument: '' },
+    });
+  });
+
+  test.each(['start', ' /start', '//start', '/долг', '/a/b', 'см. /start', '/', ''])('%j is none', (text) => {
+    expect(sent({ text })).toMatchObject({ kind: 'words', command: undefined });
   });
 });
 
