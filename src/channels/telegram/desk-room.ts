@@ -132,7 +132,7 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     // Another bot's.
     if (!order) return;
     const { command, rest } = order;
-    const asked: Asked = { staff, threadRef, rest, messagePart, pointsAt: pointedAt(message) };
+    const asked: Asked = { staff, threadRef, rest, messagePart, pointsAt: pointedAt(message, rest) };
     const known = isKnown(order) ? commands[command] : undefined;
     const told = known ? await known(asked) : await sendCanned(asked, command);
     // What is said to a command that is known is said wherever it was given.
@@ -253,8 +253,10 @@ function cardOf(ctx: VisitContext): ThreadRef {
 
 const keyOfUpdate = ({ update }: VisitContext): string => updateId(update);
 
-/** Whom `/to` points at who has no name to be called by. */
-function pointedAt({ entities = [] }: Message): Asked['pointsAt'] {
+/** Whom `/to` points at: who has no name to be called by is mentioned by id, others are called, `olga` or `@olga`. */
+function pointedAt({ entities = [] }: Message, rest: string): Asked['pointsAt'] {
   const mention = entities.find((entity) => entity.type === 'text_mention');
-  return mention ? { messengerId: personId(mention.user.id) } : undefined;
+  if (mention) return { messengerId: personId(mention.user.id) };
+  const username = /^@?(\w{4,32})$/.exec(rest.trim())?.[1];
+  return username === undefined ? undefined : { username };
 }

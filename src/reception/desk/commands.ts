@@ -19,7 +19,7 @@ export type Asked = {
   rest: string;
   /** The message with the command. */
   messagePart: MessagePart;
-  /** A person without a name in the messenger who was pointed at. */
+  /** Who was pointed at behind the command, in the messenger's own way: by an id, or by a name that may be nobody's. */
   pointsAt: Addressee | undefined;
 };
 
@@ -83,9 +83,8 @@ export function createCommands(office: DeskOffice): Readonly<Record<string, Comm
     },
 
     async to({ staff, threadRef, rest, pointsAt }) {
-      const username = /^@?(\w{4,32})$/.exec(rest.trim())?.[1];
       const own = /^(me|я|мне|себе)$/i.test(rest.trim()) ? { messengerId: staff.messengerId } : undefined;
-      const to = pointsAt ?? own ?? (username === undefined ? undefined : { username });
+      const to = pointsAt ?? own;
       if (!to) {
         const listed = await desk.colleagues(staff);
         if (listed.outcome === 'not-staff') return undefined;

@@ -16,8 +16,8 @@ export type DeskOffice = { desk: Desk; stats: Stats; openRequests: OpenRequests 
 export type DeskPress = { staff: StaffCaller; threadRef: ThreadRef; number: number; rest: string };
 
 /**
- * What is shown to whoever pressed, over the chat (up to 200 characters), `stays`: until it is put away, and to nobody else; `seen`: the thread
- * shows it besides; and what is said in the thread besides.
+ * What is shown to whoever pressed, over the chat, cut to what the messenger shows there; `stays`: until it is put away, and to nobody else;
+ * `seen`: the thread shows it besides; and what is said in the thread besides.
  */
 export type PressAnswer = { shown?: Told & { stays?: boolean; seen?: boolean }; said?: Told };
 
