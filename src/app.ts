@@ -31,6 +31,7 @@ import { connectTelegram } from './channels/telegram/connect.ts';
 import { openDeliveryChannel } from './channels/telegram/delivery-channel.ts';
 import { MESSENGER } from './channels/telegram/ids.ts';
 import { introduce } from './channels/telegram/introduce.ts';
+import { TEXT_LIMITS } from './channels/telegram/limits.ts';
 import { receiveUpdates } from './channels/telegram/receive.ts';
 import { openStaffGroupOf } from './channels/telegram/staff-group-moves.ts';
 import { openStaffGroup } from './channels/telegram/staff-group.ts';
@@ -39,6 +40,7 @@ import { describeTrouble, sentenceOf, tellUpdateError } from './channels/telegra
 import type { Config } from './config/config.ts';
 import { nodeWarning, warningsOf } from './config/warnings.ts';
 import { chapters } from './dialogs/chapters.ts';
+import { leastOf } from './domain/text-limits.ts';
 import { countActs } from './office/count-acts.ts';
 import { createOffice } from './office/office.ts';
 import { lookAtWork } from './office/work-standing.ts';
@@ -212,6 +214,7 @@ async function open(
         readingsWindow: config.readingsWindow,
         payee: config.payee ?? sandbox?.payee ?? null,
         cards: providerToken === undefined ? [] : [MESSENGER],
+        textLimits: leastOf([TEXT_LIMITS]),
       },
     }),
     actsOf(metrics),

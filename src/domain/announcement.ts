@@ -1,19 +1,31 @@
 import { z } from 'zod';
 import { DAY_MS, later } from './durations.ts';
 import { addDays, type LocalDay, localDay, localMoment } from './local-day.ts';
+import type { TextLimits } from './text-limits.ts';
 
-/** With its title it must fit a message (4096 characters). */
-export const LONGEST_ANNOUNCEMENT = 3500;
+/** How many characters an announcement may have, and one under a picture. */
+export type AnnouncementLimits = { words: number; underPicture: number };
 
-/** The words of an announcement, plain text in as many lines as it takes; `tooLong`: they are more than one message carries, and are not kept. */
-export const AnnouncementWords = z
-  .string()
-  .trim()
-  .min(3, 'announcement-short')
-  .transform((words) => (words.length > LONGEST_ANNOUNCEMENT ? { words: '', tooLong: true } : { words, tooLong: false }));
+/** Our own limits, as staff are told. */
+const MOST: AnnouncementLimits = { words: 3500, underPicture: 900 };
+/** So much is left for the title above the words: `notice-announcement-correction` is the longest. */
+const LONGEST_TITLE = 120;
 
-/** Under a picture, with its title, they must fit a caption (1024 characters). */
-export const LONGEST_UNDER_PICTURE = 900;
+/** With its title an announcement is one message, or stands under its picture, in each messenger: where one takes less than our own limits, they are lower. */
+export function announcementLimits({ text, caption }: TextLimits): AnnouncementLimits {
+  return {
+    words: Math.min(MOST.words, text - LONGEST_TITLE),
+    underPicture: Math.min(MOST.underPicture, caption - LONGEST_TITLE),
+  };
+}
+
+/** The words of an announcement, plain text in as many lines as it takes; `tooLong`: they are more than `longest` characters, and are not kept. */
+export const announcementWords = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(3, 'announcement-short')
+    .transform((words) => (words.length > longest ? { words: '', tooLong: true } : { words, tooLong: false }));
 
 /** Nobody plans for later than that. */
 const FARTHEST_DAYS = 60;

@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './durations.ts';
+import type { TextLimits } from './text-limits.ts';
 import { joinThousands } from './unbroken.ts';
 import { linesOf, seenOf, UNSEEN } from './unseen.ts';
 
@@ -28,17 +29,15 @@ export function isCommand(words: string): boolean {
   return COMMAND.test(words);
 }
 
-/**
- * From so many characters on a client may have cut what was pasted: one of them does so at the best place of the second half of the 4096 that
- * fit into a message.
- */
-const MAY_BE_CUT = 2048;
 /** The other pieces come at once; for so long what its writer says next is taken for one. */
 export const PIECES_MS = MINUTE_MS;
 
-/** Whether the message may be the first piece of a longer one, of which the others come as messages without the command. */
-export function mayBeCutOff(message: string): boolean {
-  return message.length >= MAY_BE_CUT;
+/**
+ * Whether the message may be the first piece of a longer one, of which the others come as messages without the command. A client cuts what was
+ * pasted and is longer than a message: one of them does so at the best place of the second half of what fits.
+ */
+export function mayBeCutOff(message: string, { text }: TextLimits): boolean {
+  return message.length >= text / 2;
 }
 
 /** Those that the messenger offers in the group, in this order; their descriptions are texts `desk-command-<name>`. */

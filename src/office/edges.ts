@@ -1,5 +1,6 @@
 import type { Payee } from '../domain/payment-qr.ts';
 import type { ReadingsWindow } from '../domain/readings-window.ts';
+import type { TextLimits } from '../domain/text-limits.ts';
 import type { CodePurpose } from '../records/confirmation-codes.ts';
 import type { Db } from '../records/database.ts';
 import type { NoticeArgs } from '../records/notices.ts';
@@ -42,6 +43,8 @@ export type OfficeSettings = {
   payee: Payee | null;
   /** The messengers that send invoices, by their words in ids: in these residents can pay by card. */
   cards: readonly string[];
+  /** What every messenger takes in which residents and staff are: the least of their limits. */
+  textLimits: TextLimits;
 };
 
 /** Who is staff at this moment, by the messenger's own word; it is remembered for a minute at most, and not where it is asked `afresh`. */

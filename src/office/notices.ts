@@ -14,7 +14,7 @@ type Told = {
   /** The name of a text. */
   text: string;
   words?: NoticeArgs;
-  /** A picture or a file above the text, which is then at most 1024 characters. */
+  /** A picture or a file above the text, which is then no longer than `OfficeSettings.textLimits` lets a caption be. */
   paper?: NoticePaper;
   /** A notice with the same key goes out once only. */
   key?: string;

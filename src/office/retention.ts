@@ -37,13 +37,13 @@ import { UNDONE_WITHIN_DAYS } from './registries/undo.ts';
 
 /** Dead letters hold personal data: they are looked at within two weeks or not at all. */
 const DEAD_LETTERS_MS = 14 * DAY_MS;
-/** Telegram repeats an update for a day at most. */
+/** Longer than a messenger repeats an update: a day at most. */
 const IDEMPOTENCY_KEYS_MS = 3 * DAY_MS;
 /** Longer than any cap or lock counts. */
 const RATE_LIMITS_MS = 2 * DAY_MS;
 /** A consent that no registration followed: nothing was kept by it. */
 const UNUSED_CONSENTS_MS = 2 * DAY_MS;
-/** Long after the last day on which Telegram tells of a payment. */
+/** Long after the last day on which a messenger tells of a payment. */
 const UNPAID_ORDERS_MS = 60 * DAY_MS;
 const OUTBOX_MS = 30 * DAY_MS;
 /** Two months of payment documents: older ones are asked for seldom, and drawn again then. */

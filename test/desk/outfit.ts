@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Api } from 'grammy';
 import { sql } from 'kysely';
+import { TEXT_LIMITS } from '../../src/channels/telegram/limits.ts';
 import { deliveryHabits } from '../../src/delivery/requests/step.ts';
 import { groupSendsIn } from '../../src/delivery/group-sends.ts';
 import { outboxSource, preparing } from '../../src/delivery/source.ts';
@@ -134,7 +135,7 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
     texts,
     centre: CENTRE,
     requests: createRequests({ db, clock, centre: CENTRE, settings: { timeZone: TIME_ZONE } }),
-    desk: createDesk({ db, clock, staff, centre: CENTRE, settings: { timeZone: TIME_ZONE } }),
+    desk: createDesk({ db, clock, staff, centre: CENTRE, settings: { timeZone: TIME_ZONE, textLimits: TEXT_LIMITS } }),
     start,
     resident: (person: number) => ({ messengerId: `telegram:${person}` as MessengerId, idempotencyKey: operation() }),
     member: (person: number) => ({

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { readSendTime } from '../../src/domain/announcement.ts';
+import { announcementLimits, readSendTime } from '../../src/domain/announcement.ts';
+import { leastOf } from '../../src/domain/text-limits.ts';
+import { loadTexts } from '../../src/texts/texts.ts';
 
 const NOW = new Date('2026-11-23T09:00:00Z');
 
@@ -36,3 +38,22 @@ test.each([
   ['22.11.2026 10:00', 'past'],
   ['23.03.2027 10:00', 'far'],
 ])('«%s» is %s', (typed, wrong) => expect(readSendTime(typed, NOW, 'Europe/Moscow')).toEqual({ wrong }));
+
+test('an announcement is as long as our own limits let it be, and as the least of the messengers takes it with its title', () => {
+  const [telegram, max, short] = [
+    { text: 4096, caption: 1024 },
+    { text: 4000, caption: 4000 },
+    { text: 1000, caption: 600 },
+  ];
+  for (const roomy of [[telegram], [max], [telegram, max], [max, telegram]] as const)
+    expect(announcementLimits(leastOf(roomy))).toEqual({ words: 3500, underPicture: 900 });
+
+  const limits = announcementLimits(leastOf([telegram, short, max]));
+  const { text } = loadTexts({ timeZone: 'Europe/Moscow', clock: () => NOW });
+  for (const name of ['notice-announcement', 'notice-announcement-correction']) {
+    const shown = (length: number) => text(name, { words: 'я'.repeat(length), at: '2025-11-23T09:00:00Z' }).length;
+    expect(shown(limits.words)).toBeLessThanOrEqual(short.text);
+    expect(shown(limits.underPicture)).toBeLessThanOrEqual(short.caption);
+  }
+  expect(limits.words).toBeGreaterThan(800);
+});

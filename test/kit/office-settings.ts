@@ -1,3 +1,4 @@
+import { TEXT_LIMITS } from '../../src/channels/telegram/limits.ts';
 import type { OfficeSettings, StaffEdge } from '../../src/office/edges.ts';
 import { TOWN_PAYEE } from '../../src/sandbox/town/payee.ts';
 
@@ -13,4 +14,5 @@ export const OFFICE_SETTINGS: OfficeSettings = {
   timeZone: 'Europe/Moscow',
   payee: TOWN_PAYEE,
   cards: ['telegram'],
+  textLimits: TEXT_LIMITS,
 };

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Insertable, sql } from 'kysely';
 import { onTestFinished } from 'vitest';
 import { openKeyring } from '../../src/adapters/keyring.ts';
+import { TEXT_LIMITS } from '../../src/channels/telegram/limits.ts';
 import { AccountNumber } from '../../src/domain/account-number.ts';
 import { issueAccountPassword } from '../../src/office/accounts/account-passwords.ts';
 import type { Caller, MessengerId } from '../../src/office/caller.ts';
@@ -39,7 +40,7 @@ export async function openTown() {
     integer: (below: number) => randomBytes(6).readUIntBE(0, 6) % below,
     id: () => randomBytes(16).toString('base64url'),
   };
-  const settings = { timeZone: 'Europe/Moscow', payee: TOWN_PAYEE, cards: ['telegram'] };
+  const settings = { timeZone: 'Europe/Moscow', payee: TOWN_PAYEE, cards: ['telegram'], textLimits: TEXT_LIMITS };
   const edges = { db, clock: () => now, keyring, randomness, centre: CENTRE, settings };
   const desks = {
     linking: createLinking(edges),

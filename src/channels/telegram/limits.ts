@@ -1,11 +1,18 @@
+import type { TextLimits } from '../../domain/text-limits.ts';
+
 /** Characters of a message and of words under a file, as they are read: tags do not count, and a sign written as `&lt;` is one. */
 export const LONGEST_TEXT = 4096;
 export const LONGEST_CAPTION = 1024;
+export const TEXT_LIMITS: TextLimits = { text: LONGEST_TEXT, caption: LONGEST_CAPTION };
 
 /** A long text with its tags is cut into parts of so many: our tags never reach over a line, where it is cut, but for quotes. */
 export const LONGEST_PART = 4000;
 /** The same of words that were found too long nevertheless. */
 export const SHORTER_PART = 2000;
+
+/** Of an invoice's title, and of what it says below it. */
+export const LONGEST_INVOICE_TITLE = 32;
+export const LONGEST_INVOICE_WORDS = 255;
 
 /** Of the title of a topic. */
 export const LONGEST_TOPIC_TITLE = 128;

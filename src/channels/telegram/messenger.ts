@@ -17,12 +17,11 @@ import { attempt } from './attempt.ts';
 import { buttonData } from './callback-data.ts';
 import { chatId, groupLink, messageRef, readMessageRef, readPersonId } from './ids.ts';
 import { callFile } from './input-file.ts';
-import { LARGEST_ALBUM, LONGEST_CAPTION, LONGEST_IN_ALBUM, LONGEST_TEXT, LONGEST_TOPIC_TITLE } from './limits.ts';
+import { LARGEST_ALBUM, LONGEST_IN_ALBUM, LONGEST_TOPIC_TITLE, TEXT_LIMITS } from './limits.ts';
 import type { StaffGroup } from './staff-group.ts';
 
 const LIMITS: Limits = {
-  text: LONGEST_TEXT,
-  caption: LONGEST_CAPTION,
+  ...TEXT_LIMITS,
   threadTitle: LONGEST_TOPIC_TITLE,
   album: LARGEST_ALBUM,
   inAlbum: LONGEST_IN_ALBUM,

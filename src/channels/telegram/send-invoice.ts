@@ -1,9 +1,11 @@
 import type { Api } from 'grammy';
 import type { InvoiceTexts, TextArgs } from '../../dialogs/kit/scene.ts';
+import { cutTo } from '../../domain/cut.ts';
 import { fiscalReceipt } from '../../domain/fiscal-receipt.ts';
 import { INVOICE_START } from '../../domain/pay-link.ts';
 import type { Invoice } from '../../office/money/payments.ts';
 import type { Call } from './calls.ts';
+import { LONGEST_INVOICE_TITLE, LONGEST_INVOICE_WORDS } from './limits.ts';
 
 type Sender = {
   api: Api;
@@ -28,8 +30,8 @@ export async function sendInvoice(
   const { done } = await call('sendInvoice', () =>
     api.raw.sendInvoice({
       chat_id: chat,
-      title: label(title, words),
-      description: label(about, words),
+      title: cutTo(label(title, words), LONGEST_INVOICE_TITLE),
+      description: cutTo(label(about, words), LONGEST_INVOICE_WORDS),
       payload: order,
       provider_token: providerToken,
       currency: 'RUB',

@@ -1,4 +1,5 @@
 import type { ChapterDoor, DeskDoor } from '../../domain/doors.ts';
+import type { TextLimits } from '../../domain/text-limits.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
 import type { MessagePartKind } from '../../records/request-messages.ts';
@@ -61,11 +62,8 @@ export type Done =
   /** This will never be taken. */
   | { outcome: 'refused'; reason: string; what: RefusedWhat };
 
-/** Characters as they are read (tags do not count), and files. */
-export type Limits = {
-  text: number;
-  /** Words under a file. */
-  caption: number;
+export type Limits = TextLimits & {
+  /** In characters. */
   threadTitle: number;
   /** Files that go as one album, and words under one of them: longer ones need a message of their own. */
   album: number;
@@ -103,7 +101,7 @@ export function isAtLarge(action: MessengerAction): boolean {
   return 'to' in action && 'group' in action.to && action.to.thread === undefined;
 }
 
-/** How many messages the action brings into its chat: what Telegram's limit of a group counts. A change counts as one, to be safe. */
+/** How many messages the action brings into its chat: what a messenger's limit of a group counts. A change counts as one, to be safe. */
 export function messagesOf(action: MessengerAction): number {
   if (action.does === 'hand-album') return action.files.length;
   return action.does === 'nod' || action.does === 'delete' ? 0 : 1;

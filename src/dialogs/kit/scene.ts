@@ -41,7 +41,7 @@ export type Photo = { file: string; unique: string };
 /** A file in the messenger's keeping: by which handle it is got, its sender's name for it, its size where that is told. */
 export type SentFile = { file: string; name: string; bytes: number | null };
 
-/** The texts of an invoice (up to 32 and 255 characters), and of its line for an account (words: `account`). */
+/** The texts of an invoice, a few words and a sentence: the channel cuts what is longer than its messenger takes; and of its line for an account (words: `account`). */
 export type InvoiceTexts = { title: string; about: string; line: string };
 
 /** How a question is left by «Отмена»: what is said in place of «Отменено»; null: nothing, as nothing was begun or all is done. */
@@ -116,7 +116,7 @@ export type Scene<Office> = {
   conclude: (text: string, words?: TextArgs, doors?: Doors) => Promise<void>;
   /** Says a text with the menu of whoever the person is by now, who may have another one on the screen. */
   sayWithMenu: (text: string, words?: TextArgs) => Promise<void>;
-  /** Draws a paper and hands it over, with a text (up to 1024 characters) and doors under it. */
+  /** Draws a paper and hands it over, with a text and doors under it; a text that is too long there is said by itself. */
   hand: (paper: Paper, text: string, words?: TextArgs, doors?: Doors) => Promise<void>;
   /**
    * Hands over a paper that must not be kept, nor what it shows: `work` runs with an office whose answers are not remembered one by one, and its

@@ -1,4 +1,4 @@
-import { LONGEST_UNDER_PICTURE } from '../../domain/announcement.ts';
+import type { AnnouncementLimits } from '../../domain/announcement.ts';
 import type { Office } from '../../office/office.ts';
 import type { CorrectionDrafted, CorrectionOpened, CorrectionSent } from '../../office/staff/announcement-corrections.ts';
 import type { Dialog, Scene } from '../kit/scene.ts';
@@ -8,7 +8,7 @@ import { type Announced, askAnnouncement } from '../steps/announcement-words.ts'
 export const announcementCorrect: Dialog<Office> = async (scene, ref) => {
   const found = await scene.office.announcementCorrections.open(ref);
   if (found.outcome !== 'open') return sayWhyNot(scene, found);
-  const { id, number } = found;
+  const { id, number, limits } = found;
   const shown: Announced = { words: found.words, picture: found.picture };
 
   let announced = shown;
@@ -19,9 +19,10 @@ export const announcementCorrect: Dialog<Office> = async (scene, ref) => {
       words: { number, words, pictured: picture === null ? 'no' : 'yes' },
       buttons: picture === null ? [] : ['no-picture'],
       picture,
+      limits,
       kept: words,
     });
-    const seen = await preview(scene, { id, number, shown }, 'pressed' in typed ? { words, picture: null } : typed);
+    const seen = await preview(scene, { id, number, shown, limits }, 'pressed' in typed ? { words, picture: null } : typed);
     if (seen === 'done') return;
     announced = seen;
   }
@@ -30,7 +31,7 @@ export const announcementCorrect: Dialog<Office> = async (scene, ref) => {
 /** As those will read it who have got the former words; «Исправить» gives it back. */
 async function preview(
   scene: Scene<Office>,
-  { id, number, shown }: { id: string; number: number; shown: Announced },
+  { id, number, shown, limits }: { id: string; number: number; shown: Announced; limits: AnnouncementLimits },
   announced: Announced,
 ): Promise<'done' | Announced> {
   const { say, hand, choose, office } = scene;
@@ -39,7 +40,7 @@ async function preview(
   for (;;) {
     const drafted = await office.announcementCorrections.draft({ of: id, words, picture, shown });
     if (drafted.outcome === 'too-long-for-picture') {
-      await say('announcement-too-long-for-picture', { most: LONGEST_UNDER_PICTURE, length: words.length });
+      await say('announcement-too-long-for-picture', { most: limits.underPicture, length: words.length });
       picture = null;
       continue;
     }

@@ -1,4 +1,4 @@
-import { LONGEST_UNDER_PICTURE, PlaceTyped, SendTimeAlone, SendTimeTyped } from '../../domain/announcement.ts';
+import { type AnnouncementLimits, PlaceTyped, SendTimeAlone, SendTimeTyped } from '../../domain/announcement.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Scene } from '../kit/scene.ts';
 import { type Announced, askAnnouncement, captionOf } from '../steps/announcement-words.ts';
@@ -19,7 +19,7 @@ export const staffAnnouncement: Dialog<Office> = async (scene) => {
     const target = TARGETS[chosen];
     const place = target === 'all' ? '' : await findPlace(scene, target);
     if (place === undefined) return;
-    const end = await announceTo(scene, { target, place }, written);
+    const end = await announceTo(scene, { target, place }, entered.limits, written);
     if (end === 'over') return;
     written = end.written;
   }
@@ -31,6 +31,7 @@ type Audience = { target: 'all' | 'street' | 'house'; place: string };
 async function announceTo(
   scene: Scene<Office>,
   audience: Audience,
+  limits: AnnouncementLimits,
   kept: Announced | undefined,
 ): Promise<'over' | { written: Announced | undefined }> {
   let written = kept;
@@ -42,11 +43,12 @@ async function announceTo(
         words: audience,
         buttons: ['other-audience'],
         picture: written?.picture ?? null,
+        limits,
       });
       if ('pressed' in typed) return { written };
       written = typed;
     }
-    const seen = await preview(scene, audience, written);
+    const seen = await preview(scene, audience, limits, written);
     if (seen === 'sent') return 'over';
     ({ written } = seen);
     if (seen.next === 'audience') return { written };
@@ -61,6 +63,7 @@ async function announceTo(
 async function preview(
   scene: Scene<Office>,
   audience: Audience,
+  limits: AnnouncementLimits,
   { words: firstWords, picture: firstPicture }: Announced,
 ): Promise<'sent' | { next: 'words' | 'audience'; written: Announced }> {
   const { say, hand, askOrPhoto, askPhoto, office } = scene;
@@ -69,7 +72,7 @@ async function preview(
   for (;;) {
     const drafted = await office.announcements.draft({ ...audience, words, picture });
     if (drafted.outcome === 'too-long-for-picture') {
-      await say('announcement-too-long-for-picture', { most: LONGEST_UNDER_PICTURE, length: words.length });
+      await say('announcement-too-long-for-picture', { most: limits.underPicture, length: words.length });
       picture = null;
       continue;
     }
@@ -91,7 +94,7 @@ async function preview(
     });
     if ('photo' in chosen) {
       picture = chosen.photo.file;
-      words = captionOf(chosen.caption)?.words || words;
+      words = captionOf(chosen.caption, limits)?.words || words;
       continue;
     }
     if ('answer' in chosen) return sendLater(scene, id, chosen.answer);

@@ -1,4 +1,4 @@
-import { AnnouncementWords, LONGEST_ANNOUNCEMENT } from '../../domain/announcement.ts';
+import { type AnnouncementLimits, announcementWords } from '../../domain/announcement.ts';
 import type { Office } from '../../office/office.ts';
 import type { Photo, Scene, TextArgs } from '../kit/scene.ts';
 
@@ -11,6 +11,7 @@ type Asked<K extends string> = {
   words: TextArgs;
   buttons: readonly K[];
   picture: string | null;
+  limits: AnnouncementLimits;
   /** What stands under a picture that comes without words; without it they are asked for. */
   kept?: string;
 };
@@ -18,20 +19,21 @@ type Asked<K extends string> = {
 /** The words of an announcement, typed or under a picture, until they fit. What a client has cut off too long ones is none unless that is said. */
 export async function askAnnouncement<const K extends string>(
   { askOrPhoto, choose }: Scene<Office>,
-  { question, words, buttons, kept, ...asked }: Asked<K>,
+  { question, words, buttons, kept, limits, ...asked }: Asked<K>,
 ): Promise<Announced | { pressed: K }> {
+  const most = String(limits.words);
   let { picture } = asked;
   let wasCut = false;
   for (;;) {
     const typed: { pressed: K } | { answer: Said } | { photo: Photo; caption: string } = await askOrPhoto(
       question(picture !== null),
-      AnnouncementWords,
+      announcementWords(limits.words),
       {
-        words,
+        words: { ...words, most, mostUnderPicture: String(limits.underPicture) },
         buttons,
         // Longer words are refused by their own limit, which is told.
-        longest: 2 * LONGEST_ANNOUNCEMENT,
-        because: wasCut ? { text: 'announcement-long' } : undefined,
+        longest: 2 * limits.words,
+        because: wasCut ? { text: 'announcement-long', words: { most } } : undefined,
       },
     );
     if ('pressed' in typed) return typed;
@@ -39,7 +41,7 @@ export async function askAnnouncement<const K extends string>(
     let tooLong = false;
     if ('photo' in typed) {
       picture = typed.photo.file;
-      const caption = captionOf(typed.caption);
+      const caption = captionOf(typed.caption, limits);
       tooLong = caption?.tooLong === true;
       said = caption?.words ?? (typed.caption.trim() === '' ? kept : undefined);
     } else ({ words: said, tooLong } = typed.answer);
@@ -55,4 +57,5 @@ export async function askAnnouncement<const K extends string>(
   }
 }
 
-export const captionOf = (caption: string): Said | undefined => AnnouncementWords.safeParse(caption).data;
+export const captionOf = (caption: string, { words }: AnnouncementLimits): Said | undefined =>
+  announcementWords(words).safeParse(caption).data;

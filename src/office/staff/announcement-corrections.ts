@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LONGEST_UNDER_PICTURE } from '../../domain/announcement.ts';
+import { type AnnouncementLimits, announcementLimits } from '../../domain/announcement.ts';
 import { DAY_MS, later } from '../../domain/durations.ts';
 import { countReadersSoFar, findCorrectionNumber, findNewestOf, hasNotices } from '../../records/announcement-corrections.ts';
 import {
@@ -39,7 +39,7 @@ export type CorrectionOpened =
   | NotAllowed
   | { outcome: 'none' }
   | NotCorrectable
-  | { outcome: 'open'; id: string; number: number; words: string; picture: string | null };
+  | { outcome: 'open'; id: string; number: number; words: string; picture: string | null; limits: AnnouncementLimits };
 export type CorrectionDrafted =
   | NotAllowed
   | { outcome: 'none' }
@@ -60,8 +60,11 @@ export type CorrectionSent =
 export type AnnouncementCorrections = ReturnType<typeof createAnnouncementCorrections>;
 
 /** «Исправить» of an announcement that is being sent or was: other words to exactly those who got the first, and at once to those who wait. Any senior may. */
-export function createAnnouncementCorrections(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff'>) {
-  const { db, clock, staff } = edges;
+export function createAnnouncementCorrections(
+  edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff'> & { settings: Pick<OfficeEdges['settings'], 'textLimits'> },
+) {
+  const { db, clock, staff, settings } = edges;
+  const limits = announcementLimits(settings.textLimits);
 
   return {
     /** What its readers were told last: the announcement of the button, or the newest correction of it. */
@@ -73,7 +76,7 @@ export function createAnnouncementCorrections(edges: Pick<OfficeEdges, 'db' | 'c
       const { number, words, picture } = newest;
       const stands = await standingOf(db, newest, clock());
       if (stands.how === 'not') return { outcome: stands.why, number };
-      return { outcome: 'open', id: newest.id, number, words, picture };
+      return { outcome: 'open', id: newest.id, number, words, picture, limits };
     },
 
     /** Keeps the new words, and counts who has read the former ones (`shown`: those that they were written for); nothing is sent. */
@@ -83,7 +86,7 @@ export function createAnnouncementCorrections(edges: Pick<OfficeEdges, 'db' | 'c
     ): Promise<CorrectionDrafted> {
       const admitted = await admitSenior(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
-      if (picture !== null && words.length > LONGEST_UNDER_PICTURE) return { outcome: 'too-long-for-picture' };
+      if (picture !== null && words.length > limits.underPicture) return { outcome: 'too-long-for-picture' };
       if (!AnnouncementId.safeParse(of).success) return { outcome: 'none' };
       return idempotent(edges, caller, 'announcements.draft-correction', async (trx): Promise<CorrectionDrafted> => {
         const corrected = await lockAnnouncement(trx, of);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LONGEST_UNDER_PICTURE, readSendTime } from '../../domain/announcement.ts';
+import { type AnnouncementLimits, announcementLimits, readSendTime } from '../../domain/announcement.ts';
 import { placeKey, streetAndHouseOf, placeSearch } from '../../domain/address.ts';
 import {
   type AnnouncementTarget,
@@ -29,16 +29,19 @@ export type Announcements = ReturnType<typeof createAnnouncements>;
 
 /** Section 5: a senior announces something to all residents, or to those of a street or a house. */
 export function createAnnouncements(
-  edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff'> & { settings: Pick<OfficeEdges['settings'], 'timeZone'> },
+  edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff'> & {
+    settings: Pick<OfficeEdges['settings'], 'timeZone' | 'textLimits'>;
+  },
 ) {
   const { db, clock, staff, settings } = edges;
+  const limits = announcementLimits(settings.textLimits);
 
   return {
     /** Whether the caller may announce; `sent`: there are announcements of late to be looked at. */
-    async enter(caller: StaffCaller): Promise<NotAllowed | { outcome: 'open'; sent: boolean }> {
+    async enter(caller: StaffCaller): Promise<NotAllowed | { outcome: 'open'; sent: boolean; limits: AnnouncementLimits }> {
       const admitted = await admitSenior(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
-      return { outcome: 'open', sent: (await listSentAnnouncements(db, sentSince(clock()), 1)).length > 0 };
+      return { outcome: 'open', sent: (await listSentAnnouncements(db, sentSince(clock()), 1)).length > 0, limits };
     },
 
     /** Streets or houses where accounts are, by what was typed; `more`: there are others besides. */
@@ -70,7 +73,7 @@ export function createAnnouncements(
     ): Promise<NotAllowed | { outcome: 'nobody' | 'too-long-for-picture' } | { outcome: 'drafted'; id: string; people: number }> {
       const admitted = await admitSenior(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
-      if (picture !== null && words.length > LONGEST_UNDER_PICTURE) return { outcome: 'too-long-for-picture' };
+      if (picture !== null && words.length > limits.underPicture) return { outcome: 'too-long-for-picture' };
       const people = await countReaders(db, { target, place }, clock());
       if (people === 0) return { outcome: 'nobody' };
       return idempotent(edges, caller, 'announcements.draft', async (trx) => {

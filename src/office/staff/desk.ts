@@ -7,12 +7,12 @@ import { createSilence } from './silence.ts';
 import type { StaffCaller } from './staff.ts';
 import { createStates } from './states.ts';
 import { createTell } from './tell.ts';
-import { createWriting } from './writing.ts';
+import { createWriting, type WritingEdges } from './writing.ts';
 
 export type Desk = ReturnType<typeof createDesk>;
 
 /** What staff do in their group. Each verb asks by itself whether the caller is a member at this moment. */
-export function createDesk(edges: CannedEdges) {
+export function createDesk(edges: CannedEdges & WritingEdges) {
   const answers = createAnswers(edges);
   return {
     /** Whether the caller is staff: who is not is told nothing, not even how a command is written. */

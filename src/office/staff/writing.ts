@@ -15,7 +15,7 @@ import { commandMark, type MessagePart, revisionOf } from './message-part.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 import { lockRequestAt, type Nowhere, sayInThread, type ThreadRef } from './thread.ts';
 
-export type WritingEdges = DeskEdges & Pick<OfficeEdges, 'centre'>;
+export type WritingEdges = DeskEdges & Pick<OfficeEdges, 'centre'> & { settings: Pick<OfficeEdges['settings'], 'textLimits'> };
 
 /** What came of `/write`; what was written is said in the threads. */
 export type WrittenTo =
@@ -36,6 +36,7 @@ const MOST_ADDRESSEES = 5;
  */
 export function createWriting(edges: WritingEdges) {
   const topic = edges.centre.requests.topics.at(-1)?.key ?? null;
+  const { textLimits } = edges.settings;
 
   async function begin(
     trx: Trx,
@@ -49,7 +50,7 @@ export function createWriting(edges: WritingEdges) {
     // One message may go to several, and each of them has a row of its own; none but the first is where staff wrote.
     const source = place === 0 ? messagePart.source : `${messagePart.source}#${place}`;
     // A note in that thread may be the rest of it (`listWrittenInPart`).
-    const begunWith = { begunWith: source, ...(mayBeCutOff(messagePart.words) && { partFrom: trouble.number }) };
+    const begunWith = { begunWith: source, ...(mayBeCutOff(messagePart.words, textLimits) && { partFrom: trouble.number }) };
     const begun = { kind: 'request', topic, messengerId, residentId, account, words: begunWith, waits: false };
     const { id, number } = await insertRequest(trx, begun, now);
     const lead = { takenBy: staff.messengerId, takenByName: staff.name };

@@ -271,12 +271,12 @@ test('who may not correct, and what cannot be corrected', async () => {
 test('any senior finds what was announced lately, in its last words, and how far it has come', async () => {
   const at = await openDesk();
   await crowd(at, 2);
-  expect(await at.desk.enter(at.by(703))).toEqual({ outcome: 'open', sent: false });
+  expect(await at.desk.enter(at.by(703))).toMatchObject({ outcome: 'open', sent: false });
   const id = await sentToAll(at);
   const { id: newest } = await at.correct(id, NEW);
   await at.goOn();
   await at.send('all', '', 'Касса закрыта.');
-  expect(await at.desk.enter(at.by(703))).toEqual({ outcome: 'open', sent: true });
+  expect(await at.desk.enter(at.by(703))).toMatchObject({ outcome: 'open', sent: true });
   const listed = await at.sent.list(at.by(703));
   expect(listed).toMatchObject({ announcements: [{ title: { number: 3 } }, { id: newest, title: { number: 2, corrects: 1 } }] });
   expect(await at.sent.look(at.by(703), id)).toMatchObject({
