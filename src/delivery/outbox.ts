@@ -19,7 +19,7 @@ export type OutboxOptions = {
   source: Source;
   pace: Pace;
   leads: Leads;
-  /** Telegram's limits go by the time that everybody has. */
+  /** A messenger's limits go by the time that everybody has. */
   paceClock: Clock;
   /** What the group was sent outlives the process, so that the next one keeps the pace too. */
   groupSends: GroupSends;
@@ -40,8 +40,6 @@ export type GroupSends = {
   list: (since: Date) => Promise<readonly { at: Date; messages: number }[]>;
 };
 
-/** A second's worth. */
-const BATCH = 29;
 const MOST_FLYING = 60;
 const AGAIN_MS = 1000;
 /** Of what became of a message, by the database: so often, before it is believed. */
@@ -53,7 +51,7 @@ const IDLE_MS = { heard: 10_000, deaf: 2000 };
 
 /**
  * Sends what is in the outbox as it comes in. Any number of processes may call it: one sends, the others stand by. Each thing goes out at least
- * once; twice only if the process died, or the network broke, between Telegram's taking it and our hearing or writing down that it did.
+ * once; twice only if the process died, or the network broke, between the messenger's taking it and our hearing or writing down that it did.
  */
 export function startOutbox({
   source,
@@ -113,7 +111,8 @@ export function startOutbox({
   }
 
   async function take(): Promise<Load[]> {
-    const limit = Math.min(BATCH, MOST_FLYING - flying.size);
+    // A second's worth.
+    const limit = Math.min(Math.ceil(pace.perSecond), MOST_FLYING - flying.size);
     // What lands while the outbox is asked may still stand there as it was before.
     const flyingBefore = new Map(flying);
     let taken: Load[];

@@ -12,6 +12,8 @@ export const THREADS = 'threads:staff';
 
 /** When messages may go out. */
 export type Pace = {
+  /** So many go out in a second, to whomever. */
+  perSecond: number;
   /** Milliseconds until any message may go out where this chat is; 0: now. */
   waitMs(chat: string, now: Date): number;
   /** The chats that have had their share and must rest. */
@@ -97,6 +99,7 @@ export function createPace(
   }
 
   return {
+    perSecond,
     waitMs: (_, now) => Math.max(0, Math.ceil(Math.max(next, pausedUntil) - present(now))),
     resting: (now) => [...resting(present(now)).keys()],
     restedInMs(given) {

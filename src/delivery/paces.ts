@@ -22,6 +22,7 @@ export function createPaces<Messenger extends string>(figures: Readonly<Record<M
   const isPaused = (pace: Pace, now: Date) => pace.waitMs('', now) > LONG_PAUSE_MS;
 
   return {
+    perSecond: [...paces.values()].reduce((sum, { perSecond }) => sum + perSecond, 0),
     waitMs: (chat, now) => of(chat).waitMs(chat, now),
     resting: (now) =>
       [...paces].flatMap(([messenger, pace]) => [

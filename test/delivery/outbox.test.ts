@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sleep } from '../../src/adapters/sleep.ts';
+import { TELEGRAM_PACE } from '../../src/channels/telegram/limits.ts';
 import type { DeliveryVerdict, Load, Source } from '../../src/delivery/line.ts';
 import type { OutboxOptions } from '../../src/delivery/outbox.ts';
+import { createPaces } from '../../src/delivery/paces.ts';
 import { startLoneOutbox } from '../kit/lone-outbox.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import { type WaitedTime, waitedTime } from '../kit/waited-time.ts';
@@ -64,6 +66,18 @@ async function send(
   await outbox.stop();
   return went;
 }
+
+test('at one look so much is taken as goes out in a second, in all messengers together', async () => {
+  const limits: number[] = [];
+  const slow = { perSecond: 1.5, chatRestMs: 500, perGroupMinute: 20 };
+  const take: Source['take'] = async ({ limit }) => {
+    limits.push(limit);
+    return [];
+  };
+  const outbox = start(take, { pace: createPaces<'telegram' | 'max'>({ telegram: TELEGRAM_PACE, max: slow }, 'telegram') });
+  await waitFor(() => expect(limits[0]).toBe(31), 5);
+  await outbox.stop();
+});
 
 test('an album waits until all of it has room in the minute, and nothing overtakes it', async () => {
   const went = await send([...Array<number>(12).fill(1), 10, 1]);
