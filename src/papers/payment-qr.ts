@@ -7,7 +7,7 @@ import { fontFile } from './page/fonts.ts';
 import type { DrawnFile } from './paper.ts';
 import { QUIET_ZONE, qrModules, qrRectangles } from './qr-code.ts';
 
-/** Telegram shows a picture of up to 1280 pixels as it is; a module of whole pixels stays sharp. */
+/** No messenger makes a picture of so few pixels smaller; a module of whole pixels stays sharp. */
 const WIDEST = 1000;
 const FAMILY = 'PT Sans of papers';
 const LINE = { top: 34, leading: 50, bottom: 36 } as const;

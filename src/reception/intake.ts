@@ -22,7 +22,7 @@ export type IntakeParts<Update> = {
   again?: { mayCome: (update: Update, keptAt: Date) => Promise<boolean>; came: (update: Update) => Promise<void> };
   /** An update could not be worked off now, or the inbox did not answer: it is tried again. */
   onError: (error: unknown) => void;
-  /** An update that takes longer is kept safe and no longer waited for: Telegram is answered within two seconds. */
+  /** An update that takes longer is kept safe and no longer waited for: a webhook is answered within two seconds. */
   slowMs?: number;
   /** So many chats are served at once; one that waits for a messenger's pace counts, too. */
   mostAtOnce?: number;

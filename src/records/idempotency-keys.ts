@@ -43,7 +43,7 @@ export async function insertIdempotencyKey(trx: Trx, key: string, outcome: unkno
     .execute();
 }
 
-/** Forgets answers older than `before`: Telegram repeats an update for a day at most. */
+/** Forgets answers older than `before`: a messenger repeats an update for a day at most. */
 export async function deleteOldIdempotencyKeys(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('idempotencyKeys').where('at', '<', before).execute();
 }

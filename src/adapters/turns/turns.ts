@@ -70,7 +70,7 @@ export type TurnTimes = {
   answerMs: number;
   /** How long a dialog may be silent before it is forgotten. */
   stateMs: number;
-  /** How long an update is remembered: Telegram repeats one for a day. */
+  /** How long an update is remembered: a messenger repeats one for a day. */
   memoryMs: number;
   /** How long it is remembered that a secret is expected. */
   secretMs: number;
