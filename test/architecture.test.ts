@@ -114,6 +114,25 @@ test('only channels/telegram knows grammY and the Bot API', () => {
   expect(outside.filter(({ text }) => knows.test(code(text))).map(({ file }) => file)).toEqual([]);
 });
 
+/** What looks like a messenger's and is none, or is the centre's own data. */
+const NO_LIMITS: ReadonlySet<string> = new Set([
+  // Numbers among the passwords that are refused.
+  'src/domain/common-passwords.ts',
+  // The first port that anybody may open.
+  'src/adapters/http/listening.ts',
+  // Colleagues whom the centre's file mentions, by their names where the staff group is.
+  'src/office/centre.ts',
+]);
+
+test('only channels read command lines, write addresses of bots and know how much a messenger takes; comments, too', () => {
+  // A count of bytes is a product or a power of 1024.
+  const knows = /\/start\b|\bt\.me\b|\b4096\b|(?<![*/] )\b1024\b(?! [*/])|@\??\(?\\w|\\w\{\d/;
+  const others = sources.filter(({ file }) => !/^src\/(channels|sandbox|config|texts)\//.test(file) && !NO_LIMITS.has(file));
+  expect(others.filter(({ text }) => knows.test(text)).map(({ file }) => file)).toEqual([]);
+  for (const known of ["'/start pay'", '`https://t.me/${name}`', 'text: 4096', 'most = 1024;', '/^@?(\\w{4,32})$/'])
+    expect(knows.test(known), known).toBe(true);
+});
+
 test('texts have the few tags of markup.ts, and close what they open', () => {
   const tag = /<(\/?)([a-z]+)((?: [^<>]*)?)>/g;
   const slips = readdirSync('src/texts/ru').flatMap((name) => {
