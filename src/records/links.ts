@@ -2,7 +2,7 @@ import { type ColumnType, type Generated, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 import { lastEntrySql } from './former-payments.ts';
 import { lastLetterSql } from './last-told.ts';
-import { hasUnreadScale } from './metered-links.ts';
+import { unreadScaleSql } from './metered-links.ts';
 import type { Resident } from './residents.ts';
 import { findOpenSessions } from './sessions.ts';
 
@@ -103,7 +103,7 @@ export async function findVisitor(
         'relatives',
       ),
       sql<boolean>`not closed and exists (select from meters as m where m.account = links.account)`.as('hasMeters'),
-      sql<boolean | null>`${opens === null ? null : sql`not closed and ${hasUnreadScale('links', opens)}`}`.as('isUnread'),
+      sql<boolean | null>`${opens === null ? null : sql`not closed and ${unreadScaleSql('links', opens)}`}`.as('isUnread'),
     ])
     .orderBy('linkedAt')
     .orderBy('account')

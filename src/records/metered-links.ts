@@ -14,7 +14,7 @@ export async function listReadersOfMeters(db: Db, after: string, limit: number):
 }
 
 /** Whether the account of this table's row has a scale of which nothing was handed in for the window, as below. */
-export function hasUnreadScale(table: string, opens: string): RawBuilder<boolean> {
+export function unreadScaleSql(table: string, opens: string): RawBuilder<boolean> {
   return sql<boolean>`exists (
     select from meters m
     where m.account = ${sql.ref(`${table}.account`)} and coalesce(m.value_day < ${opens}::date, true) and not exists (
@@ -35,7 +35,7 @@ export async function listUnreadAccounts(db: Db, residentIds: readonly string[],
   const { rows } = await sql<UnreadAccount>`
     select l.id as link, l.resident_id, l.account, l.name, a.closed
     from links l join accounts a on a.number = l.account and not a.closed
-    where l.ended_at is null and l.resident_id = any(${[...residentIds]}::uuid[]) and ${hasUnreadScale('l', opens)}
+    where l.ended_at is null and l.resident_id = any(${[...residentIds]}::uuid[]) and ${unreadScaleSql('l', opens)}
     order by l.linked_at, l.account
   `.execute(db);
   return rows;
