@@ -6,6 +6,7 @@ import { TAGS } from '../src/texts/markup.ts';
 /** `src/README.md`, «Who may import whom». The longest name that fits a file holds; a file at the top of `src`, and in `src/app`, may import anything. */
 const MAY_IMPORT: Record<string, RegExp> = {
   'src/domain': /^(zod$|jsonc-parser$|src\/domain\/)/,
+  'src/runtime': /^src\/runtime\//,
   'src/records': /^(kysely$|node:fs\/promises$|src\/(domain|records)\/|src\/build\/places\.js$)/,
   'src/office': /^(zod$|node:crypto$|src\/(domain|records|office)\/)/,
   'src/config':
@@ -18,7 +19,7 @@ const MAY_IMPORT: Record<string, RegExp> = {
   'src/dialogs/kit': /^(zod$|node:|src\/(domain|office|dialogs\/kit)\/|src\/papers\/paper\.ts$)/,
   'src/dialogs': /^(src\/(domain|office|dialogs)\/|src\/papers\/paper\.ts$)/,
   'src/adapters': /^(?!src\/(dialogs|reception|channels|sandbox|commands)\/|src\/(app|main)(\.ts|\/))/,
-  'src/delivery': /^(?!src\/(dialogs|reception|channels|sandbox|commands)\/|src\/(app|main)(\.ts|\/))/,
+  'src/delivery': /^(?!src\/(adapters|dialogs|reception|channels|sandbox|commands)\/|src\/(app|main)(\.ts|\/))/,
   'src/reception': /^(?!kysely|pg$|src\/(records|channels|config|sandbox|commands)\/|src\/(app|main|work)(\.ts|\/))/,
   'src/sandbox': /^(?!grammy$|src\/(dialogs|reception|channels|records|commands)\/|src\/(app|main)(\.ts|\/))/,
   'src/build': /^(node:|oxc-transform$|src\/build\/)/,

@@ -1,4 +1,4 @@
-import { sleep } from './sleep.ts';
+import { sleep } from '../runtime/sleep.ts';
 
 /** Work on files that is under way is over by then, where the disk answers. */
 const FILES_MS = 1_000;

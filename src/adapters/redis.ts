@@ -1,6 +1,6 @@
 import { Cluster, Redis } from 'ioredis';
-import { whyAway } from './name-of-error.ts';
-import { wordOfReply } from './redis-reply.ts';
+import { whyAway } from '../runtime/name-of-error.ts';
+import { wordOfReply } from '../runtime/redis-reply.ts';
 
 type Node = { host: string; port: number; db: number; username?: string; password?: string; tls?: Record<string, never> };
 

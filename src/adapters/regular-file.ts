@@ -1,6 +1,6 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, stat } from 'node:fs/promises';
-import { openTimeLimit, within } from './time-limit.ts';
+import { openTimeLimit, within } from '../runtime/time-limit.ts';
 
 /** Whether a link may lead to the file: the operator's own may, one that lies where others put files may not. */
 export type SymbolicLinks = 'followed' | 'refused';

@@ -1,5 +1,5 @@
-import { type Bell, createBell } from './bell.ts';
-import { sleep } from './sleep.ts';
+import { type Bell, createBell } from '../runtime/bell.ts';
+import { sleep } from '../runtime/sleep.ts';
 
 /** Something that is due again and again. */
 export type ScheduledJob = {

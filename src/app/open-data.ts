@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { claim, endDeletion, holdsBotsData, type Keys, requireMoved, requireOwn } from '../adapters/data-owner.ts';
 import type { Log } from '../adapters/log.ts';
-import { nameOfError } from '../adapters/name-of-error.ts';
+import { nameOfError } from '../runtime/name-of-error.ts';
 import { setOrphanAside } from '../adapters/postgres/data-folder.ts';
 import { elsewhereOf } from '../adapters/postgres/embedded.ts';
 import { openDb } from '../adapters/postgres/pool.ts';

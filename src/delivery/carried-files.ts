@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSlots } from '../adapters/slots.ts';
-import { openTimeLimit, within } from '../adapters/time-limit.ts';
+import { openSlots } from '../runtime/slots.ts';
+import { openTimeLimit, within } from '../runtime/time-limit.ts';
 import { SECOND_MS } from '../domain/durations.ts';
 import { messengerOf } from '../office/caller.ts';
 import type { DeliveryChannel } from './channel.ts';

@@ -1,9 +1,10 @@
-import type { FetchFile, StaffVoice } from '../adapters/staff-voice.ts';
 import type { BotAddress } from '../domain/bot-address.ts';
+import type { FetchFile } from './fetch-file.ts';
 import type { SendNotice } from './notices/send.ts';
 import type { FileLimits } from './outgoing-file.ts';
 import type { Figures } from './pace.ts';
 import type { Messenger } from './requests/actions.ts';
+import type { StaffVoice } from './staff-voice.ts';
 
 /** What a messenger does for the worker: everything that is said unasked goes through it, and files come by it. */
 export type DeliveryChannel = {

@@ -11,9 +11,10 @@ import {
   updateOutboxPostponed,
   updateOutboxReleased,
 } from '../records/outbox.ts';
-import { nameOfError } from '../adapters/name-of-error.ts';
+import { nameOfError } from '../runtime/name-of-error.ts';
+import type { WorkerLog } from '../runtime/worker-log.ts';
 import { backoffMs, MOST_ATTEMPTS } from './backoff.ts';
-import type { Flight, OutboxLog, DeliveryVerdict } from './line.ts';
+import type { Flight, DeliveryVerdict } from './line.ts';
 import type { Pace } from './pace.ts';
 import type { Messenger } from './requests/actions.ts';
 
@@ -24,7 +25,7 @@ export type DeletionRoom = {
   pace: Pick<Pace, 'refuse'>;
   /** The pace's own time. */
   paceClock: Clock;
-  log: OutboxLog;
+  log: WorkerLog;
   /** A message stays where it is for good. */
   onGivenUp?: (() => void) | undefined;
 };

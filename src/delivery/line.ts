@@ -42,6 +42,3 @@ export type DeliveryVerdict = {
   /** One call more, once it was written and the pace has room, if the process lives so long; what comes of it is in nobody's way. */
   afterwards?: () => Promise<void>;
 };
-
-/** As much of a logger as is needed here; fields hold neither words nor people. */
-export type OutboxLog = Record<'info' | 'warn', (fields: Record<string, unknown>, message: string) => void>;

@@ -1,11 +1,12 @@
 import { later, MINUTE_MS } from '../domain/durations.ts';
 import type { Clock } from '../office/edges.ts';
-import { type Bell, createBell } from '../adapters/bell.ts';
-import { nameOfError } from '../adapters/name-of-error.ts';
-import type { Leads, StillLeads } from '../adapters/postgres/leads.ts';
-import { sleep } from '../adapters/sleep.ts';
+import { type Bell, createBell } from '../runtime/bell.ts';
+import { nameOfError } from '../runtime/name-of-error.ts';
+import type { Leads, StillLeads } from '../runtime/leads.ts';
+import { sleep } from '../runtime/sleep.ts';
+import type { WorkerLog } from '../runtime/worker-log.ts';
 import { isRefusedByDatabase } from './database-refusal.ts';
-import type { Load, OutboxLog, Source, DeliveryVerdict } from './line.ts';
+import type { Load, Source, DeliveryVerdict } from './line.ts';
 import { type Pace, STAFF } from './pace.ts';
 import { LONG_PAUSE_MS } from './paces.ts';
 import { createProgress } from './progress.ts';
@@ -23,7 +24,7 @@ export type OutboxOptions = {
   paceClock: Clock;
   /** What the group was sent outlives the process, so that the next one keeps the pace too. */
   groupSends: GroupSends;
-  log: OutboxLog;
+  log: WorkerLog;
   sleep?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined;
   /** Rung when something comes in. */
   bell?: Bell | undefined;

@@ -1,6 +1,7 @@
 import { MINUTE_MS } from '../domain/durations.ts';
 import type { Clock } from '../office/edges.ts';
-import type { OutboxLog, Source } from './line.ts';
+import type { WorkerLog } from '../runtime/worker-log.ts';
+import type { Source } from './line.ts';
 
 /** Tells the operator how far a long line has come; whom it is for and what it says is in nobody's log. */
 export type LineProgress = {
@@ -14,7 +15,7 @@ export type LineProgress = {
 const LONG = 100;
 const EVERY_MS = MINUTE_MS / 2;
 
-export function createProgress(log: OutboxLog, clock: Clock, source: Pick<Source, 'countWaiting'>): LineProgress {
+export function createProgress(log: WorkerLog, clock: Clock, source: Pick<Source, 'countWaiting'>): LineProgress {
   let sent = 0;
   let toldAt = 0;
 

@@ -1,4 +1,4 @@
-import { openTimeLimit } from '../adapters/time-limit.ts';
+import { openTimeLimit } from '../runtime/time-limit.ts';
 import { QueuedElsewhere } from '../adapters/turns/turns.ts';
 import { setAlarm } from './alarm.ts';
 import { openLease } from './inbox-lease.ts';

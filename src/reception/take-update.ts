@@ -1,4 +1,4 @@
-import { openTimeLimit } from '../adapters/time-limit.ts';
+import { openTimeLimit } from '../runtime/time-limit.ts';
 import { type ChatTurns, type Next, type Turn, TurnLost } from '../adapters/turns/turns.ts';
 import { secretIn } from '../dialogs/kit/letter.ts';
 import { type DialogProgress, decodeProgress, encodeProgress } from '../dialogs/kit/progress.ts';

@@ -1,4 +1,4 @@
-import { wordOfReply } from '../adapters/redis-reply.ts';
+import { wordOfReply } from '../runtime/redis-reply.ts';
 
 /**
  * What may be told of an error in a log or to staff: names and codes. Messages may hold telephone numbers, texts of residents and, in

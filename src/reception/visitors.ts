@@ -1,4 +1,4 @@
-import { openTimeLimit, within } from '../adapters/time-limit.ts';
+import { openTimeLimit, within } from '../runtime/time-limit.ts';
 import type { Visitor, Who } from '../office/identity/residents.ts';
 import type { FrontDesk } from './front-desk.ts';
 import { callerOf, type Visit } from './visit.ts';

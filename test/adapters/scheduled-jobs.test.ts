@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createBell } from '../../src/adapters/bell.ts';
+import { createBell } from '../../src/runtime/bell.ts';
 import { type ScheduledJob, startScheduledJobs } from '../../src/adapters/scheduled-jobs.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { sleep } from '../../src/adapters/sleep.ts';
+import { sleep } from '../../src/runtime/sleep.ts';
 import { TELEGRAM_PACE } from '../../src/channels/telegram/limits.ts';
 import type { DeliveryVerdict, Load, Source } from '../../src/delivery/line.ts';
 import type { OutboxOptions } from '../../src/delivery/outbox.ts';

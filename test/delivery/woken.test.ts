@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Bell, createBell } from '../../src/adapters/bell.ts';
+import { type Bell, createBell } from '../../src/runtime/bell.ts';
 import { openPool } from '../../src/adapters/postgres/pool.ts';
 import { openWakes } from '../../src/adapters/postgres/wakes.ts';
-import { sleep } from '../../src/adapters/sleep.ts';
+import { sleep } from '../../src/runtime/sleep.ts';
 import { outboxSource } from '../../src/delivery/source.ts';
 import type { Source } from '../../src/delivery/line.ts';
 import type { OutboxRow } from '../../src/records/outbox.ts';

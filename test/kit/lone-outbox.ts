@@ -1,6 +1,6 @@
-import { createBell } from '../../src/adapters/bell.ts';
+import { createBell } from '../../src/runtime/bell.ts';
 import { openLeads } from '../../src/adapters/postgres/leads.ts';
-import { sleep } from '../../src/adapters/sleep.ts';
+import { sleep } from '../../src/runtime/sleep.ts';
 import { type Outbox, type OutboxOptions, startOutbox } from '../../src/delivery/outbox.ts';
 import { createPaces } from '../../src/delivery/paces.ts';
 import { TELEGRAM_PACE } from '../../src/channels/telegram/limits.ts';

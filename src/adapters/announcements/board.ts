@@ -1,14 +1,15 @@
-import type { OutboxLog } from '../../delivery/line.ts';
 import { type AnnouncementBoard, createAnnouncementBoard } from '../../office/news/announcement-board.ts';
 import type { Announcing } from '../../office/news/announcing.ts';
 import type { Clock } from '../../office/edges.ts';
 import type { Db } from '../../records/database.ts';
 import type { Texts } from '../../texts/texts.ts';
-import type { Bell } from '../bell.ts';
-import { nameOfError } from '../name-of-error.ts';
-import type { Leads } from '../postgres/leads.ts';
-import { sleep } from '../sleep.ts';
-import { memberVoice, type StaffVoice } from '../staff-voice.ts';
+import type { Bell } from '../../runtime/bell.ts';
+import { nameOfError } from '../../runtime/name-of-error.ts';
+import type { Leads } from '../../runtime/leads.ts';
+import { sleep } from '../../runtime/sleep.ts';
+import type { WorkerLog } from '../../runtime/worker-log.ts';
+import type { StaffVoice } from '../../delivery/staff-voice.ts';
+import { memberVoice } from '../member-voice.ts';
 
 export type BoardParts = {
   db: Db;
@@ -17,7 +18,7 @@ export type BoardParts = {
   texts: Texts;
   voice: StaffVoice;
   announcing: Announcing;
-  log: OutboxLog;
+  log: WorkerLog;
 };
 
 /** One message is not changed more often. */

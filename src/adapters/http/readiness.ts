@@ -1,5 +1,5 @@
-import { whyAway } from '../name-of-error.ts';
-import { openTimeLimit, within } from '../time-limit.ts';
+import { whyAway } from '../../runtime/name-of-error.ts';
+import { openTimeLimit, within } from '../../runtime/time-limit.ts';
 
 /** Something without which the work cannot be done; throws, or says in a word or two that hold no data, what is wrong with it. */
 export type Check = { name: string; look: () => Promise<string | undefined> | string | undefined };

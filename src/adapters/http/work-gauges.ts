@@ -1,7 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { WorkStanding } from '../../office/work-standing.ts';
 import type { LineStanding } from '../../records/work-figures.ts';
-import { openTimeLimit, within } from '../time-limit.ts';
+import { openTimeLimit, within } from '../../runtime/time-limit.ts';
 import { OUTBOX_KINDS } from './metrics.ts';
 
 /** What was looked at so lately is shown again: however many scrape, the database is asked no more often. */

@@ -1,7 +1,7 @@
 import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { sleep } from '../sleep.ts';
+import { sleep } from '../../runtime/sleep.ts';
 import { type Binaries, prepareBinaries } from './binaries.ts';
 import { findPlace, type ClusterPlace, prepareData, writeNote } from './data-folder.ts';
 import { EmbeddedPostgresError } from './embedded-trouble.ts';

@@ -1,5 +1,5 @@
 import type { Pool, PoolConfig, QueryResultRow } from 'pg';
-import { sleep } from '../sleep.ts';
+import { sleep } from '../../runtime/sleep.ts';
 import { endLostStatements } from './lost-statements.ts';
 import { borrow, openPool } from './pool.ts';
 import { codesOf, isNotThereYet, whyNotUtf8, whyUnusable } from './unusable.ts';

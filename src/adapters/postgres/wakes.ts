@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client, type Pool } from 'pg';
-import { type Bell, createBell } from '../bell.ts';
-import { sleep } from '../sleep.ts';
+import { type Bell, createBell } from '../../runtime/bell.ts';
+import { sleep } from '../../runtime/sleep.ts';
 
 /** As the triggers in `migrations/` call it; what is said there is the name of a table. */
 const CHANNEL = 'work_came';

@@ -1,7 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import type { Pool } from 'pg';
 import { backoffMs } from '../../delivery/backoff.ts';
-import type { OutboxLog } from '../../delivery/line.ts';
 import { REGISTRY_FOLDER } from '../../domain/audit-actors.ts';
 import { shownFileName } from '../../domain/registry-file.ts';
 import type { Clock, RegistryFile } from '../../office/edges.ts';
@@ -15,7 +14,8 @@ import { REGISTRIES } from '../../office/registries/registries.ts';
 import type { Db } from '../../records/database.ts';
 import { whyUnmoved } from '../file-error.ts';
 import { type LastStep, moveFile } from '../move-file.ts';
-import { nameOfError } from '../name-of-error.ts';
+import { nameOfError } from '../../runtime/name-of-error.ts';
+import type { WorkerLog } from '../../runtime/worker-log.ts';
 import { importConnection } from '../postgres/import-connection.ts';
 import { closeOne, makePrivateFolder } from '../private-files.ts';
 import { begunFilesIn, type MarkedFile } from './begun.ts';
@@ -45,7 +45,7 @@ export type FolderParts = {
   layouts: readonly Layout[];
   /** The time by which files are told apart. */
   fileClock: Clock;
-  log: OutboxLog;
+  log: WorkerLog;
   /** Aborted when the process is told to end: whatever ends it from then on, it did not die over the file in hand. */
   toldToEnd?: AbortSignal | undefined;
 };

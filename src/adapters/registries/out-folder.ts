@@ -1,16 +1,16 @@
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OutboxLog } from '../../delivery/line.ts';
 import type { Clock } from '../../office/edges.ts';
 import { type ExportSchedules, exportWhatIsDue } from '../../office/registries/scheduled-exports.ts';
 import type { Db } from '../../records/database.ts';
 import type { ExportKind } from '../../records/exports.ts';
 import { whyUnwritten } from '../file-error.ts';
-import { nameOfError } from '../name-of-error.ts';
-import type { Leads } from '../postgres/leads.ts';
+import { nameOfError } from '../../runtime/name-of-error.ts';
+import type { Leads } from '../../runtime/leads.ts';
 import { makePrivateFolder } from '../private-files.ts';
 import { closeInTime, openRegularFile, readInTime } from '../regular-file.ts';
-import { sleep } from '../sleep.ts';
+import { sleep } from '../../runtime/sleep.ts';
+import type { WorkerLog } from '../../runtime/worker-log.ts';
 import { writeWholeFile } from '../whole-file.ts';
 
 export type OutFolderParts = {
@@ -20,7 +20,7 @@ export type OutFolderParts = {
   clock: Clock;
   timeZone: string;
   schedules: ExportSchedules;
-  log: OutboxLog;
+  log: WorkerLog;
 };
 
 const LOOK_MS = 30_000;

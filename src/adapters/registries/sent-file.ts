@@ -5,7 +5,7 @@ import { sentFileName, shownFileName } from '../../domain/registry-file.ts';
 import type { SentRegistry, WithSentRegistry } from '../../office/edges.ts';
 import type { Layout } from '../../office/registries/layouts/layout.ts';
 import { RegistryNotNow, RegistryUnreadable } from '../../office/registries/reading/unreadable.ts';
-import type { FetchFile } from '../staff-voice.ts';
+import type { FetchFile } from '../../delivery/fetch-file.ts';
 import { openRegistry } from './file.ts';
 
 /** Fetches registries that staff sent, each into a folder that goes afterwards. */

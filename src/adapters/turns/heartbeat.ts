@@ -1,4 +1,4 @@
-import { openRoster } from '../roster.ts';
+import { openRoster } from '../../runtime/roster.ts';
 
 /** Renews the locks of turns that take long, all of them on one timer. */
 export type Heartbeat = {

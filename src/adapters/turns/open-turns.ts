@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import type { BytesKeyring } from '../keyring.ts';
-import { sleep } from '../sleep.ts';
-import { openTimeLimit, within } from '../time-limit.ts';
+import { sleep } from '../../runtime/sleep.ts';
+import { openTimeLimit, within } from '../../runtime/time-limit.ts';
 import { openChatQueue } from './chat-queue.ts';
 import { openHeartbeat } from './heartbeat.ts';
 import type { Change, TakenTurn, TurnStore } from './store.ts';

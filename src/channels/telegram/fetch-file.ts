@@ -5,7 +5,7 @@ import { isAbsolute } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Api, GrammyError } from 'grammy';
-import type { FetchFile } from '../../adapters/staff-voice.ts';
+import type { FetchFile } from '../../delivery/fetch-file.ts';
 import type { TelegramClient } from './client.ts';
 import { LARGEST_FETCHED_BYTES } from './limits.ts';
 import { proxySentence } from './proxy.ts';

@@ -1,6 +1,6 @@
 import { type Api, GrammyError } from 'grammy';
 import type { UserFromGetMe } from 'grammy/types';
-import { sleep } from '../../adapters/sleep.ts';
+import { sleep } from '../../runtime/sleep.ts';
 import { saidByAnother } from './way-there.ts';
 
 /** Who we are on Telegram; waits until Telegram answers. Throws a sentence for the operator when it does not know the token. */

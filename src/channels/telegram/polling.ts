@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Api } from 'grammy';
 import type { Update } from 'grammy/types';
-import { sleep } from '../../adapters/sleep.ts';
+import { sleep } from '../../runtime/sleep.ts';
 
 export type PollingParts = {
   api: Pick<Api, 'getUpdates' | 'deleteWebhook'>;

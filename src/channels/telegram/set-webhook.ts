@@ -1,6 +1,6 @@
 import { type Api, GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
-import { sleep } from '../../adapters/sleep.ts';
+import { sleep } from '../../runtime/sleep.ts';
 import { classifyError } from './refusals.ts';
 
 /**

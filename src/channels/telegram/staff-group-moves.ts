@@ -1,11 +1,11 @@
 import { machineClock } from '../../adapters/clock.ts';
-import type { OutboxLog } from '../../delivery/line.ts';
 import type { Db } from '../../records/database.ts';
 import { findGroupMove, saveGroupMove } from '../../records/group-moves.ts';
+import type { WorkerLog } from '../../runtime/worker-log.ts';
 import { openStaffGroup, type StaffGroup } from './staff-group.ts';
 
 /** The staff group of the settings, or what it has become since; a new upgrade outlives the process. */
-export async function openStaffGroupOf(first: number, db: Db, log: OutboxLog): Promise<StaffGroup> {
+export async function openStaffGroupOf(first: number, db: Db, log: WorkerLog): Promise<StaffGroup> {
   let last = (await findGroupMove(db, first)) ?? first;
   const group = openStaffGroup(last, (to) => {
     log.warn({}, `STAFF_CHAT_ID: группа стала супергруппой: замените число на ${to}`);

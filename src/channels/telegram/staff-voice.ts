@@ -1,5 +1,5 @@
 import type { Api } from 'grammy';
-import type { StaffVoice } from '../../adapters/staff-voice.ts';
+import type { StaffVoice } from '../../delivery/staff-voice.ts';
 import type { SpokenToPerson } from '../../delivery/notices/send.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import { attempt } from './attempt.ts';

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Update } from 'grammy/types';
-import { openTimeLimit, within } from '../../adapters/time-limit.ts';
+import { openTimeLimit, within } from '../../runtime/time-limit.ts';
 
 export type WebhookParts = {
   secret: string;

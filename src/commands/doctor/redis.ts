@@ -1,4 +1,4 @@
-import { NO_ANSWER, whyAway } from '../../adapters/name-of-error.ts';
+import { NO_ANSWER, whyAway } from '../../runtime/name-of-error.ts';
 import { redisSentence } from '../../adapters/redis-away.ts';
 import { lookAtRedis } from '../../adapters/redis-look.ts';
 import type { Config } from '../../config/config.ts';

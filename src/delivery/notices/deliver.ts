@@ -15,12 +15,13 @@ import {
 } from '../../records/outbox.ts';
 import { isUnreachable } from '../../records/unreachable.ts';
 import type { Texts } from '../../texts/texts.ts';
-import { nameOfError } from '../../adapters/name-of-error.ts';
+import { nameOfError } from '../../runtime/name-of-error.ts';
 import { backoffMs, MOST_ATTEMPTS, UNKNOWN_ATTEMPTS } from '../backoff.ts';
 import { giveUpPerson } from '../give-up-person.ts';
 import type { OutboxLog, DeliveryVerdict } from '../line.ts';
 import type { Pace } from '../pace.ts';
-import { openTimeLimit, within } from '../../adapters/time-limit.ts';
+import { openTimeLimit, within } from '../../runtime/time-limit.ts';
+import type { WorkerLog } from '../../runtime/worker-log.ts';
 import type { NoticeSent, SendNotice, SpokenNotice } from './send.ts';
 
 export type NoticeRoom = {
@@ -33,7 +34,7 @@ export type NoticeRoom = {
   pace: Pick<Pace, 'waitMs' | 'refuse'>;
   /** The pace's own time. */
   paceClock: Clock;
-  log: OutboxLog;
+  log: WorkerLog;
   onGivenUp?: (() => void) | undefined;
 };
 

@@ -2,11 +2,12 @@ import { later } from '../../domain/durations.ts';
 import type { Clock } from '../../office/edges.ts';
 import type { Delivery } from '../../records/deliveries.ts';
 import { markOutboxDone, markOutboxFailed, updateOutboxPostponed, updateOutboxReleased } from '../../records/outbox.ts';
-import { nameOfError } from '../../adapters/name-of-error.ts';
+import { nameOfError } from '../../runtime/name-of-error.ts';
 import { CarryingFailed } from '../carried-files.ts';
-import type { DeliveryVerdict, Flight, FlightShare, OutboxLog } from '../line.ts';
+import type { DeliveryVerdict, Flight, FlightShare } from '../line.ts';
 import { type Pace, THREADS } from '../pace.ts';
-import { openTimeLimit, within } from '../../adapters/time-limit.ts';
+import { openTimeLimit, within } from '../../runtime/time-limit.ts';
+import type { WorkerLog } from '../../runtime/worker-log.ts';
 import { type Done, isAtLarge, isOfThread, type MessengerAction, messagesOf } from './actions.ts';
 import { failureOf, giveUpUnwritten, handleFailure, tryAgain } from './delivery-failures.ts';
 import { nextStep } from './next-step.ts';
@@ -15,7 +16,7 @@ import type { MessengerCall, DeliveryRoom, Step } from './step.ts';
 export type Deliveries = DeliveryRoom & {
   pace: Pick<Pace, 'hold' | 'refuse'>;
   paceClock: Clock;
-  log: OutboxLog;
+  log: WorkerLog;
   onGivenUp?: ((kind: Delivery['kind']) => void) | undefined;
 };
 

@@ -1,6 +1,6 @@
 /** A resident who is in the cabinet from the first day on: the sandbox plays her, through the bot, as she would herself. */
 import type { InlineKeyboardButton, Message } from 'grammy/types';
-import { sleep } from '../../adapters/sleep.ts';
+import { sleep } from '../../runtime/sleep.ts';
 import type { World } from '../bot-api/world.ts';
 import type { Logger } from '../logger.ts';
 import type { Act } from '../people/act.ts';

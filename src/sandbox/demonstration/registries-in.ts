@@ -1,7 +1,7 @@
 /** The program's folder of registries, used as billing would: a file goes in, and is gone when the program has taken it. */
 import { mkdir, readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sleep } from '../../adapters/sleep.ts';
+import { sleep } from '../../runtime/sleep.ts';
 import { writeWholeFile } from '../../adapters/whole-file.ts';
 
 /** A file that has been the same for so long is taken at the next look: this one is whole from the first moment. */

@@ -2,7 +2,7 @@ import { Registry } from 'prom-client';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createReadiness } from '../../../src/adapters/http/readiness.ts';
 import { healthRoutes, startWeb } from '../../../src/adapters/http/server.ts';
-import { whyAway } from '../../../src/adapters/name-of-error.ts';
+import { whyAway } from '../../../src/runtime/name-of-error.ts';
 
 function open(nowMs: () => number = () => performance.now()) {
   const readiness = createReadiness(nowMs);

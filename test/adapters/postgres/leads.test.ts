@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type LeadOptions, type LedWork, openLeads } from '../../../src/adapters/postgres/leads.ts';
-import { sleep } from '../../../src/adapters/sleep.ts';
+import { type LeadOptions, openLeads } from '../../../src/adapters/postgres/leads.ts';
+import type { LedWork } from '../../../src/runtime/leads.ts';
+import { sleep } from '../../../src/runtime/sleep.ts';
 import { placeOfPostgres, startTcpProxy, throughPort } from '../../kit/edge/tcp-proxy.ts';
 import { testDatabase } from '../../kit/postgres.ts';
 import { waitFor } from '../../kit/wait-for.ts';

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished } from 'vitest';
 import { openLeads } from '../../../src/adapters/postgres/leads.ts';
 import { openPools } from '../../../src/adapters/postgres/open-pools.ts';
 import { openDb } from '../../../src/adapters/postgres/pool.ts';
-import { sleep } from '../../../src/adapters/sleep.ts';
+import { sleep } from '../../../src/runtime/sleep.ts';
 import { openStorage } from '../../../src/adapters/storage.ts';
 import { postgresTurns } from '../../../src/adapters/turns/postgres.ts';
 import { until } from '../../kit/edge/bot-api.ts';

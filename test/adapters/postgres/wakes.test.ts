@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Bell } from '../../../src/adapters/bell.ts';
+import type { Bell } from '../../../src/runtime/bell.ts';
 import { openPool } from '../../../src/adapters/postgres/pool.ts';
 import { openWakes, type WakeOptions, type Wakes, type WakingTable } from '../../../src/adapters/postgres/wakes.ts';
-import { sleep } from '../../../src/adapters/sleep.ts';
+import { sleep } from '../../../src/runtime/sleep.ts';
 import { startPgbouncer } from '../../kit/edge/pgbouncer.ts';
 import { placeOfPostgres, startTcpProxy, throughPort } from '../../kit/edge/tcp-proxy.ts';
 import { testDatabase } from '../../kit/postgres.ts';

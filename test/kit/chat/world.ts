@@ -7,7 +7,7 @@ import { createLog } from '../../../src/adapters/log.ts';
 import { type BytesKeyring, openKeyring } from '../../../src/adapters/keyring.ts';
 import { cheapHasher } from '../passwords.ts';
 import { type OrderParts, orderWorker } from '../../../src/adapters/registries/orders/parts.ts';
-import type { FetchFile } from '../../../src/adapters/staff-voice.ts';
+import type { FetchFile } from '../../../src/delivery/fetch-file.ts';
 import { createMetrics } from '../../../src/adapters/http/metrics.ts';
 import { assembleBot } from '../../../src/channels/telegram/assemble.ts';
 import { telegramAddress } from '../../../src/channels/telegram/bot-address.ts';

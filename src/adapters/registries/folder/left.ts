@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
-import type { OutboxLog } from '../../../delivery/line.ts';
 import { eachByItself } from '../../../office/each-by-itself.ts';
 import type { Clock } from '../../../office/edges.ts';
+import type { WorkerLog } from '../../../runtime/worker-log.ts';
 import { keptName } from '../kept-name.ts';
 import { findLeftBehind, sayLeftBehind } from '../left-behind.ts';
 import type { Rooms } from './rooms.ts';
@@ -18,7 +18,7 @@ export async function forgetDeaths({ place }: Rooms): Promise<void> {
 }
 
 /** Tells the log what was left behind in `in`, once a day, however often it is called. */
-export function leftTeller({ place }: Rooms, fileClock: Clock, log: OutboxLog): () => Promise<void> {
+export function leftTeller({ place }: Rooms, fileClock: Clock, log: WorkerLog): () => Promise<void> {
   let tellLeftAt = -Infinity;
   return async () => {
     const now = fileClock();

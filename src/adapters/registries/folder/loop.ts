@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
-import { nameOfError } from '../../name-of-error.ts';
-import type { Leads } from '../../postgres/leads.ts';
-import { sleep } from '../../sleep.ts';
+import { nameOfError } from '../../../runtime/name-of-error.ts';
+import type { Leads } from '../../../runtime/leads.ts';
+import { sleep } from '../../../runtime/sleep.ts';
 import { type FolderParts, openFolder } from '../folder.ts';
 
 const LOOK_MS = 5000;

@@ -1,4 +1,4 @@
-import type { OutboxLog } from '../../../delivery/line.ts';
+import type { WorkerLog } from '../../../runtime/worker-log.ts';
 import type { BegunFiles, MarkedFile } from '../begun.ts';
 
 /** Works on a file, unless processes have died over it: then it is turned away, and nothing comes of it. */
@@ -12,7 +12,7 @@ type OutlivingParts = {
   isInHand: (name: string) => Promise<boolean>;
   turnAway: (name: string, why: string) => Promise<void>;
   warned: (error: unknown) => void;
-  log: OutboxLog;
+  log: WorkerLog;
 };
 
 const MOST_DEATHS = 3;

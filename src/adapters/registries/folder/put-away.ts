@@ -1,6 +1,6 @@
 import { lstat, readdir, rm, utimes } from 'node:fs/promises';
-import type { OutboxLog } from '../../../delivery/line.ts';
 import { eachByItself } from '../../../office/each-by-itself.ts';
+import type { WorkerLog } from '../../../runtime/worker-log.ts';
 import { type LastStep, moveFile } from '../../move-file.ts';
 import { closeOne, makePrivateFolder } from '../../private-files.ts';
 import type { Rooms } from './rooms.ts';
@@ -26,7 +26,7 @@ export async function putAway(
 }
 
 /** Deletes what has been in `done`, `refused` and `out` for 30 days. */
-export async function deleteOld({ place, pathIn }: Rooms, now: Date, log: OutboxLog): Promise<void> {
+export async function deleteOld({ place, pathIn }: Rooms, now: Date, log: WorkerLog): Promise<void> {
   const before = now.getTime() - KEPT_MS;
   await eachByItself(['done', 'refused', 'out'] as const, async (room) => {
     const deleted: string[] = [];

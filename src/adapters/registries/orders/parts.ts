@@ -1,15 +1,17 @@
 import type { Pool } from 'pg';
 import { backoffMs } from '../../../delivery/backoff.ts';
-import type { OutboxLog } from '../../../delivery/line.ts';
 import type { Clock, StaffEdge } from '../../../office/edges.ts';
 import type { ImportEdges } from '../../../office/registries/import-registry.ts';
 import type { Layout } from '../../../office/registries/layouts/layout.ts';
 import { workOffOrder } from '../../../office/registries/orders/work-off.ts';
 import type { Db } from '../../../records/database.ts';
 import type { Texts } from '../../../texts/texts.ts';
-import { nameOfError } from '../../name-of-error.ts';
+import { nameOfError } from '../../../runtime/name-of-error.ts';
+import type { WorkerLog } from '../../../runtime/worker-log.ts';
 import { openDb } from '../../postgres/pool.ts';
-import { type FetchFile, memberVoice, type StaffVoice } from '../../staff-voice.ts';
+import type { FetchFile } from '../../../delivery/fetch-file.ts';
+import type { StaffVoice } from '../../../delivery/staff-voice.ts';
+import { memberVoice } from '../../member-voice.ts';
 import { importConnection } from '../../postgres/import-connection.ts';
 import { sentRegistries } from '../sent-file.ts';
 
@@ -28,7 +30,7 @@ export type OrderParts = {
   readingRules?: ImportEdges['readingRules'];
   /** How banks and providers write their registries. */
   layouts: readonly Layout[];
-  log: OutboxLog;
+  log: WorkerLog;
   toldToEnd?: AbortSignal | undefined;
 };
 

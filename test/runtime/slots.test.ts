@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { openSlots } from '../../src/adapters/slots.ts';
-import { openTimeLimit } from '../../src/adapters/time-limit.ts';
+import { openSlots } from '../../src/runtime/slots.ts';
+import { openTimeLimit } from '../../src/runtime/time-limit.ts';
 
 const LONG = openTimeLimit(60_000);
 

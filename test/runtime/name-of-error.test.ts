@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nameOfError, whyAway } from '../../src/adapters/name-of-error.ts';
+import { nameOfError, whyAway } from '../../src/runtime/name-of-error.ts';
 import { openPulse } from '../../src/adapters/pulse.ts';
 
 const coded = (code: unknown) => Object.assign(new Error('of +79123456789'), { code });
