@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, RegExp> = {
     /^(node:|iconv-lite$|pdfkit$|fontkit$|qrcode$|chart\.js$|@napi-rs\/canvas$|write-excel-file\/node$|tinypool$|src\/(domain|texts|papers)\/|src\/build\/places\.js$)/,
   'src/dialogs/kit': /^(zod$|node:|src\/(domain|office|dialogs\/kit)\/|src\/papers\/paper\.ts$)/,
   'src/dialogs': /^(src\/(domain|office|dialogs)\/|src\/papers\/paper\.ts$)/,
-  'src/adapters': /^(?!src\/(dialogs|reception|channels|sandbox|commands)\/|src\/(app|main)(\.ts|\/))/,
+  'src/adapters': /^(?!src\/(config|dialogs|reception|channels|sandbox|commands)\/|src\/(app|main)(\.ts|\/))/,
   'src/delivery': /^(?!src\/(adapters|dialogs|reception|channels|sandbox|commands)\/|src\/(app|main)(\.ts|\/))/,
   'src/reception': /^(?!kysely|pg$|src\/(records|channels|config|sandbox|commands)\/|src\/(app|main|work)(\.ts|\/))/,
   'src/sandbox': /^(?!grammy$|src\/(dialogs|reception|channels|records|commands)\/|src\/(app|main)(\.ts|\/))/,
@@ -174,16 +174,12 @@ test('only config reads the environment', () => {
   expect(readers.sort()).toEqual(['src/config/read.ts', 'src/run.js']);
 });
 
-test('of config others know the settings read, for the bot and for commands; providers of SMS say there what theirs look like', () => {
+test('of config others know the settings read, for the bot and for commands, and the warnings', () => {
   const known = sources
     .filter(({ file }) => !file.startsWith('src/config/'))
-    .flatMap(({ file, imports }) => imports.map(({ path }) => ({ file, path })))
-    .filter(({ path }) => path.startsWith('src/config/'));
-  expect(new Set(known.map(({ path }) => path))).toEqual(
-    new Set(['config', 'for-commands', 'kinds', 'warnings'].map((name) => `src/config/${name}.ts`)),
-  );
-  const kinds = known.filter(({ path }) => path === 'src/config/kinds.ts').map(({ file }) => file);
-  expect(kinds.filter((file) => !file.startsWith('src/adapters/sms/'))).toEqual([]);
+    .flatMap(({ imports }) => imports.map(({ path }) => path))
+    .filter((path) => path.startsWith('src/config/'));
+  expect(new Set(known)).toEqual(new Set(['config', 'for-commands', 'warnings'].map((name) => `src/config/${name}.ts`)));
 });
 
 test('only the app knows the sandbox, and loads it where it is one', () => {

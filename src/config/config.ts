@@ -3,7 +3,7 @@ import type { DataOwner } from '../domain/data-owner.ts';
 import type { Payee } from '../domain/payment-qr.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import { centreFile, dataDir, host, LOOPBACK, ownerOf, READINGS_WINDOW, TELEGRAM, timeZone } from './defaults.ts';
-import type { Rule } from './kinds.ts';
+import type { Rule } from './rule.ts';
 import { payeeRules, readPayee } from './payee.ts';
 import { ConfigError, type Env, freeze, readSettings } from './read.ts';
 import { type Fields, readFields, type SettingName } from './settings.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Payee, type PayeeFault, whyNotInQr } from '../domain/payment-qr.ts';
-import { line, type Rule, text } from './kinds.ts';
+import { line, text } from '../domain/setting-kinds.ts';
+import type { Rule } from './rule.ts';
 
 export const PAYEE_SETTINGS = {
   PAYEE_NAME: line(160, 'нужно название получателя одной строкой, не больше 160 знаков, без табуляции'),

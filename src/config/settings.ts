@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseSchedule } from '../domain/schedule.ts';
 import { SENDER } from '../adapters/sms/provider.ts';
-import { list, oneWord, text, url, wholeNumberSetting } from './kinds.ts';
+import { list, oneWord, text, url, wholeNumberSetting } from '../domain/setting-kinds.ts';
 import { PAYEE_SETTINGS } from './payee.ts';
 import { SMS_PROVIDER, SMS_SETTINGS } from './sms.ts';
 

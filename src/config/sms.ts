@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { SMS_PROVIDERS, type SmsSettings } from '../adapters/sms/providers.ts';
-import { list, type Rule } from './kinds.ts';
+import { list } from '../domain/setting-kinds.ts';
+import type { Rule } from './rule.ts';
 
 const NAMES = SMS_PROVIDERS.map(({ name }) => name);
 

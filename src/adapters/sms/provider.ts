@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text } from '../../config/kinds.ts';
+import { text } from '../../domain/setting-kinds.ts';
 import type { SmsError } from '../../office/edges.ts';
 import type { Http, HttpAnswer } from './http.ts';
 

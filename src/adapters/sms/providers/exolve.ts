@@ -1,4 +1,4 @@
-import { oneWord } from '../../../config/kinds.ts';
+import { oneWord } from '../../../domain/setting-kinds.ts';
 import { asJson, byStatus, digits, objectIn, SENDER, sent, smsProvider, trouble } from '../provider.ts';
 
 /** It sends from a rented number or a registered name: `SMS_SENDER` is required with it. */

@@ -1,4 +1,4 @@
-import { oneWord } from '../../../config/kinds.ts';
+import { oneWord } from '../../../domain/setting-kinds.ts';
 import { asJson, byStatus, objectIn, sent, smsProvider, type SmsErrorReason, trouble } from '../provider.ts';
 
 const REASONS: readonly (readonly [SmsErrorReason, RegExp])[] = [

@@ -1,4 +1,4 @@
-import { oneWord, text } from '../../../config/kinds.ts';
+import { oneWord, text } from '../../../domain/setting-kinds.ts';
 import { asJson, byStatus, digits, objectIn, SENDER, sent, smsProvider, trouble } from '../provider.ts';
 
 /** `data.status` of a message that will not be delivered: 2 not delivered, 6 rejected. */

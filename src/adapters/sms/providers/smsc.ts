@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { oneWord } from '../../../config/kinds.ts';
+import { oneWord } from '../../../domain/setting-kinds.ts';
 import { byStatus, digits, form, SENDER, sent, smsProvider, type SmsErrorReason, trouble } from '../provider.ts';
 
 /** Codes of SMSC.ru, https://smsc.ru/api/http/send/sms/sms_answer/. */

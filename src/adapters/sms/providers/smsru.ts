@@ -1,4 +1,4 @@
-import { oneWord } from '../../../config/kinds.ts';
+import { oneWord } from '../../../domain/setting-kinds.ts';
 import {
   digits,
   form,

@@ -30,6 +30,3 @@ export const list = <T>(pattern: RegExp, expected: string, read: (item: string) 
 
 export const url = (protocols: readonly string[], expected: string) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), expected);
-
-/** What a setting must be because of others. */
-export type Rule = { name: string; expected: string };

@@ -1,0 +1,2 @@
+/** What a setting must be because of others. */
+export type Rule = { name: string; expected: string };
