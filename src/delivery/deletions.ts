@@ -1,3 +1,4 @@
+import { backoffMs, QUEUE_BACKOFF } from '../domain/backoff.ts';
 import { later } from '../domain/durations.ts';
 import type { MessengerId } from '../office/caller.ts';
 import type { MessageRef } from '../office/staff/message-part.ts';
@@ -13,7 +14,7 @@ import {
 } from '../records/outbox.ts';
 import { nameOfError } from '../runtime/name-of-error.ts';
 import type { WorkerLog } from '../runtime/worker-log.ts';
-import { backoffMs, MOST_ATTEMPTS } from './backoff.ts';
+import { MOST_ATTEMPTS } from './attempts.ts';
 import type { Flight, DeliveryVerdict } from './line.ts';
 import type { Pace } from './pace.ts';
 import type { Messenger } from './requests/actions.ts';
@@ -78,6 +79,6 @@ async function deleteMessage(
   } catch (error) {
     const reason = nameOfError(error);
     if (attempts + 1 >= MOST_ATTEMPTS) return giveUp(reason);
-    return { arrived: false, write: () => updateOutboxPostponed(db, id, later(clock(), backoffMs(attempts))) };
+    return { arrived: false, write: () => updateOutboxPostponed(db, id, later(clock(), backoffMs(attempts, QUEUE_BACKOFF))) };
   }
 }

@@ -1,3 +1,4 @@
+import { backoffMs } from '../domain/backoff.ts';
 import { setAlarm } from './alarm.ts';
 import type { Entry } from './line.ts';
 
@@ -86,9 +87,8 @@ export function createInboxWriter<Update>({
       failures = 0;
     } catch (error) {
       onError(error);
-      failures += 1;
-      const [first, most] = retryMs;
-      await setAlarm(Math.min(first * 2 ** Math.min(failures - 1, 10), most)).rings;
+      const [firstMs, mostMs] = retryMs;
+      await setAlarm(backoffMs(failures++, { firstMs, mostMs })).rings;
     }
   }
 

@@ -1,5 +1,6 @@
 import { openTimeLimit } from '../runtime/time-limit.ts';
 import { QueuedElsewhere } from '../adapters/turns/turns.ts';
+import { backoffMs } from '../domain/backoff.ts';
 import { setAlarm } from './alarm.ts';
 import { openLease } from './inbox-lease.ts';
 import { createInboxWriter, type InboxEdge } from './inbox-writer.ts';
@@ -169,9 +170,9 @@ export function createIntake<Update>({
 
   async function restAfter(entry: Entry<Update>, error: unknown): Promise<void> {
     onError(error);
-    const [first, most] = retryMs;
+    const [firstMs, mostMs] = retryMs;
     const leastMs = error instanceof MessengerAway ? error.seconds * 1000 : 0;
-    const alarm = setAlarm(Math.max(leastMs, Math.min(first * 2 ** Math.min(entry.tries++, 10), most)));
+    const alarm = setAlarm(Math.max(leastMs, backoffMs(entry.tries++, { firstMs, mostMs })));
     const cut = new Promise<void>((resolve) => {
       cuts.add(resolve);
       void alarm.rings.then(() => cuts.delete(resolve));

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import type { Pool } from 'pg';
-import { backoffMs } from '../../delivery/backoff.ts';
 import { REGISTRY_FOLDER } from '../../domain/audit-actors.ts';
+import { backoffMs, QUEUE_BACKOFF } from '../../domain/backoff.ts';
 import { shownFileName } from '../../domain/registry-file.ts';
 import type { Clock, RegistryFile } from '../../office/edges.ts';
 import { type ImportEdges, importRegistry } from '../../office/registries/import-registry.ts';
@@ -62,8 +62,8 @@ export type RegistryFolder = {
 
 /** So long a file waits for one that may have to come before it. */
 const MOST_WAIT_MS = 600_000;
-/** After a breakage, growing from time to time; the file is put back meanwhile. */
-const TRY_AGAIN_MS = 60_000;
+/** After a breakage; the file is put back meanwhile. */
+const FILE_BACKOFF = { ...QUEUE_BACKOFF, firstMs: 60_000 };
 /** So often something breaks over one file before it is turned away: with that wait, an hour and a half of breakages. */
 const MOST_FAILURES = 12;
 const BROKEN =
@@ -220,7 +220,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     log.warn({ reason: nameOfError(error) }, `a registry from the folder ${what}; it is tried again`);
     const before = ofFile(failed, file);
     const times = (before?.times ?? 0) + 1;
-    const tryAgainAt = parts.fileClock().getTime() + backoffMs(times - 1, TRY_AGAIN_MS);
+    const tryAgainAt = parts.fileClock().getTime() + backoffMs(times - 1, FILE_BACKOFF);
     failed.set(file.name, { mark: file.mark, times, tryAgainAt, isTold: before?.isTold ?? false });
     if (times % MOST_FAILURES === 0) await giveUpOn(file, isTaken, error).catch(() => undefined);
     return undefined;

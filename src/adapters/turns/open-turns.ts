@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto';
+import { backoffMs } from '../../domain/backoff.ts';
 import type { BytesKeyring } from '../keyring.ts';
 import { sleep } from '../../runtime/sleep.ts';
 import { openTimeLimit, within } from '../../runtime/time-limit.ts';
@@ -22,6 +23,8 @@ export type RevokeTurn = (token: string) => Promise<void>;
 
 /** Each waits for some seconds for what the turn is writing: all of them for longer than a transaction of a person's may last. */
 const REVOKE_TRIES = 5;
+/** Between two looks at whether a chat that another process has is free. */
+const BUSY_BACKOFF = { firstMs: 5, mostMs: 100 };
 
 /** Turns on a store: waiting in line, beating for the long ones, sealing the state for its chat. A holder whose time was up is revoked before the next one works. */
 export function openTurns(
@@ -44,7 +47,7 @@ export function openTurns(
     leave: () => void,
   ): Promise<'repeat' | Turn> => {
     const token = nextToken();
-    for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, 100)) {
+    for (let attempts = 0; ; attempts += 1) {
       const taken = await ask(chat, updateKey, token, from);
       if (taken.outcome === 'repeat') return 'repeat';
       if (taken.outcome === 'queued') throw new QueuedElsewhere('earlier updates of the chat wait in the inbox');
@@ -55,7 +58,8 @@ export function openTurns(
       }
       const leftMs = until - performance.now();
       if (leftMs <= 0) throw new TurnBusy(`another process has had the chat for ${times.waitMs} ms`);
-      await sleep(Math.min(pauseMs + Math.random() * 5, taken.forMs + 1, leftMs));
+      // Jitter, so that those who wait for one chat do not all ask at once.
+      await sleep(Math.min(backoffMs(attempts, BUSY_BACKOFF) + Math.random() * 5, taken.forMs + 1, leftMs));
     }
   };
 

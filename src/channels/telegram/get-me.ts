@@ -1,11 +1,12 @@
 import { type Api, GrammyError } from 'grammy';
 import type { UserFromGetMe } from 'grammy/types';
+import { backoffMs } from '../../domain/backoff.ts';
 import { sleep } from '../../runtime/sleep.ts';
 import { saidByAnother } from './way-there.ts';
 
 /** Who we are on Telegram; waits until Telegram answers. Throws a sentence for the operator when it does not know the token. */
 export async function getMe(api: Api, onSilence: (error: unknown) => void): Promise<UserFromGetMe> {
-  for (let wait = 1_000; ; wait = Math.min(wait * 2, 30_000)) {
+  for (let attempts = 0; ; attempts += 1) {
     try {
       return await api.getMe();
     } catch (error) {
@@ -13,7 +14,7 @@ export async function getMe(api: Api, onSilence: (error: unknown) => void): Prom
         throw new Error('BOT_TOKEN: Telegram не знает такого токена: скопируйте его ещё раз из @BotFather', { cause: error });
       }
       onSilence(error);
-      await sleep(wait);
+      await sleep(backoffMs(attempts, { firstMs: 1_000, mostMs: 30_000 }));
     }
   }
 }

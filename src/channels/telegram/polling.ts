@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Api } from 'grammy';
 import type { Update } from 'grammy/types';
+import { backoffMs } from '../../domain/backoff.ts';
 import { sleep } from '../../runtime/sleep.ts';
 
 export type PollingParts = {
@@ -56,8 +57,8 @@ export function startPolling({
   async function hand(update: Update): Promise<void> {
     const entry = { safe: false };
     pending.set(update.update_id, entry);
-    for (let wait = RETRY_MS; !(await isSafe(update)); wait = Math.min(wait * 2, 30_000)) {
-      await sleep(wait, stopping.signal);
+    for (let attempts = 0; !(await isSafe(update)); attempts += 1) {
+      await sleep(backoffMs(attempts, { firstMs: RETRY_MS, mostMs: 30_000 }), stopping.signal);
       if (stopped()) return;
     }
     entry.safe = true;

@@ -1,5 +1,6 @@
 import { type Api, GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
+import { backoffMs } from '../../domain/backoff.ts';
 import { sleep } from '../../runtime/sleep.ts';
 import { classifyError } from './refusals.ts';
 
@@ -12,7 +13,7 @@ export async function setWebhook(
   allowedUpdates: readonly Exclude<keyof Update, 'update_id'>[],
   onSilence: (error: unknown) => void,
 ): Promise<void> {
-  for (let wait = 1_000; ; wait = Math.min(wait * 2, 30_000)) {
+  for (let attempts = 0; ; attempts += 1) {
     try {
       await api.setWebhook(url, webhookOptions(secret, allowedUpdates));
       return;
@@ -26,7 +27,7 @@ export async function setWebhook(
         );
       }
       onSilence(error);
-      await sleep(wait);
+      await sleep(backoffMs(attempts, { firstMs: 1_000, mostMs: 30_000 }));
     }
   }
 }

@@ -1,4 +1,5 @@
 import { lookOf } from '../../domain/button-look.ts';
+import { backoffMs, QUEUE_BACKOFF } from '../../domain/backoff.ts';
 import { DAY_MS, later } from '../../domain/durations.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import type { Clock } from '../../office/edges.ts';
@@ -16,9 +17,9 @@ import {
 import { isUnreachable } from '../../records/unreachable.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { nameOfError } from '../../runtime/name-of-error.ts';
-import { backoffMs, MOST_ATTEMPTS, UNKNOWN_ATTEMPTS } from '../backoff.ts';
+import { MOST_ATTEMPTS, UNKNOWN_ATTEMPTS } from '../attempts.ts';
 import { giveUpPerson } from '../give-up-person.ts';
-import type { OutboxLog, DeliveryVerdict } from '../line.ts';
+import type { DeliveryVerdict } from '../line.ts';
 import type { Pace } from '../pace.ts';
 import { openTimeLimit, within } from '../../runtime/time-limit.ts';
 import type { WorkerLog } from '../../runtime/worker-log.ts';
@@ -78,7 +79,7 @@ export async function deliver(
       'a notice could not be sent, it will be tried again',
     );
     return unsent(async () => {
-      await updateOutboxPostponed(db, id, later(clock(), backoffMs(notice.attempts)));
+      await updateOutboxPostponed(db, id, later(clock(), backoffMs(notice.attempts, QUEUE_BACKOFF)));
       await updateOutboxReleasedAll(db, others);
     });
   };

@@ -1,3 +1,4 @@
+import { backoffMs, QUEUE_BACKOFF } from '../../domain/backoff.ts';
 import { later, SECOND_MS } from '../../domain/durations.ts';
 import { readerOf } from '../../office/requests/reader.ts';
 import type { Trx } from '../../records/database.ts';
@@ -5,7 +6,7 @@ import { tryLockWaitingRefresh, insertDelivery, type Delivery, TO_THREADS } from
 import { saveFormerThread } from '../../records/former-threads.ts';
 import { markOutboxDone, markOutboxFailed, updateOutboxPostponed, updateOutboxReleased } from '../../records/outbox.ts';
 import { updateRequest, lockRequest, type Request } from '../../records/requests.ts';
-import { backoffMs, MOST_ATTEMPTS } from '../backoff.ts';
+import { MOST_ATTEMPTS } from '../attempts.ts';
 import { isRefusedByDatabase } from '../database-refusal.ts';
 import { giveUpPerson } from '../give-up-person.ts';
 import { type MessengerAction, type Done, whoseChat } from './actions.ts';
@@ -16,6 +17,7 @@ import { loseThread, NO_THREADS_MS } from './thread.ts';
 
 /** A group that takes nothing is left alone for so long. */
 const GROUP_AWAY_MS = 30 * SECOND_MS;
+const GROUP_BACKOFF = { ...QUEUE_BACKOFF, firstMs: GROUP_AWAY_MS };
 const FILES: ReadonlySet<MessengerAction['does']> = new Set(['hand', 'hand-album', 'copy']);
 
 type DeliveryFailure = Exclude<Done, { outcome: 'done' }>;
@@ -57,7 +59,7 @@ export async function handleFailure(
       if (met.outcome === 'thread-gone') await loseThread(trx, request, now);
       else await noteShut(trx, delivery, request, now);
       // At once; where that did not help, later and later.
-      const until = delivery.attempts === 0 ? now : later(now, backoffMs(delivery.attempts));
+      const until = delivery.attempts === 0 ? now : later(now, backoffMs(delivery.attempts, QUEUE_BACKOFF));
       return updateOutboxPostponed(trx, delivery.id, until);
     }
     case 'message-gone':
@@ -105,7 +107,7 @@ async function isReadElsewhere(trx: Trx, { kind, requestId, progress }: Delivery
 
 /** So long the others go first: it may be only this one that is not taken. */
 function postpone({ clock }: Deliveries, trx: Trx, { id, attempts }: Delivery): Promise<void> {
-  return updateOutboxPostponed(trx, id, later(clock(), backoffMs(attempts, GROUP_AWAY_MS)));
+  return updateOutboxPostponed(trx, id, later(clock(), backoffMs(attempts, GROUP_BACKOFF)));
 }
 
 const isToStaff = ({ addressee }: Delivery): boolean => addressee === 'staff' || addressee === TO_THREADS;
@@ -139,7 +141,7 @@ export async function tryAgain(
     { delivery: delivery.id, kind: delivery.kind, attempts: delivery.attempts + 1, reason },
     'a delivery will be tried again',
   );
-  await updateOutboxPostponed(trx, delivery.id, later(clock(), backoffMs(delivery.attempts)), true);
+  await updateOutboxPostponed(trx, delivery.id, later(clock(), backoffMs(delivery.attempts, QUEUE_BACKOFF)), true);
 }
 
 /** What of a failure is told to staff. */

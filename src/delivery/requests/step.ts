@@ -5,7 +5,7 @@ import type { Clock } from '../../office/edges.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import type { Delivery, DeliveryProgress } from '../../records/deliveries.ts';
 import type { Texts } from '../../texts/texts.ts';
-import { UNKNOWN_ATTEMPTS } from '../backoff.ts';
+import { UNKNOWN_ATTEMPTS } from '../attempts.ts';
 import type { RefusedWhat } from '../refusal.ts';
 import type { MessengerAction, Messenger } from './actions.ts';
 

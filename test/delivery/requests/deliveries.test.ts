@@ -6,7 +6,7 @@ import { wipeRequests } from '../../../src/office/requests/on-consent-withdrawn.
 import { insertDelivery, type BotMessage } from '../../../src/records/deliveries.ts';
 import { markOutboxDone } from '../../../src/records/outbox.ts';
 import { updateRequestMessage } from '../../../src/records/request-messages.ts';
-import { MOST_ATTEMPTS, UNKNOWN_ATTEMPTS } from '../../../src/delivery/backoff.ts';
+import { MOST_ATTEMPTS, UNKNOWN_ATTEMPTS } from '../../../src/delivery/attempts.ts';
 import { createNotices } from '../../../src/office/notices.ts';
 import { openWords } from './desk-of-words.ts';
 import * as make from '../../kit/make.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { MOST_ATTEMPTS } from '../../../src/delivery/backoff.ts';
+import { MOST_ATTEMPTS } from '../../../src/delivery/attempts.ts';
 import { createNotices } from '../../../src/office/notices.ts';
 import type { MessagePart, MessageRef } from '../../../src/office/staff/message-part.ts';
 import { openWords } from './desk-of-words.ts';

@@ -1,5 +1,4 @@
 import type { Pool } from 'pg';
-import { backoffMs } from '../../../delivery/backoff.ts';
 import type { Clock, StaffEdge } from '../../../office/edges.ts';
 import type { ImportEdges } from '../../../office/registries/import-registry.ts';
 import type { Layout } from '../../../office/registries/layouts/layout.ts';
@@ -43,7 +42,6 @@ export function orderWorker({ pool, texts, voice, fetchFile, log, layouts, ...ed
     voice: memberVoice(voice, texts),
     withSentRegistry: sentRegistries(fetchFile, layouts),
     isDescribed: layouts.length > 0,
-    backoffMs,
     onFailed: (order: { id: string; state: string } | undefined, error: unknown) =>
       log.warn(
         { order: order?.id, state: order?.state, reason: nameOfError(error) },

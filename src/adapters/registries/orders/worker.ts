@@ -1,7 +1,6 @@
 import { findNextRegistryOrderDue } from '../../../records/registries/orders.ts';
 import type { Bell } from '../../../runtime/bell.ts';
 import type { Leads } from '../../../runtime/leads.ts';
-import { findNextOrderDue } from '../../../records/registries/orders.ts';
 import { type OrderParts, orderWorker } from './parts.ts';
 
 /** How often it is looked for what came in unheard; for what broke, and where nothing is heard, more often. */

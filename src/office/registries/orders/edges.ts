@@ -16,8 +16,6 @@ export type OrderEdges = Omit<ImportEdges, 'onRows'> & {
   withSentRegistry: WithSentRegistry;
   /** There are layouts to choose from. */
   isDescribed: boolean;
-  /** How long the next attempt waits after so many that failed. */
-  backoffMs: (attempts: number) => number;
   /** Hears of an order that could not be worked off, and of one that is left because its author is no member of staff any more. */
   onFailed: (order: RegistryOrder | undefined, error: unknown) => void;
   onLeft: (order: RegistryOrder) => void;

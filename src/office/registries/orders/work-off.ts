@@ -1,3 +1,4 @@
+import { backoffMs, QUEUE_BACKOFF } from '../../../domain/backoff.ts';
 import { later } from '../../../domain/durations.ts';
 import {
   findNextRegistryOrder,
@@ -226,9 +227,9 @@ async function refuse(edges: OrderEdges, order: RegistryOrder, trouble: OrderRef
 }
 
 async function giveTime(edges: OrderEdges, order: RegistryOrder): Promise<void> {
-  const { db, clock, backoffMs } = edges;
+  const { db, clock } = edges;
   if (order.attempts + 1 < MOST_ATTEMPTS)
-    return updateRegistryOrderPostponed(db, order.id, later(clock(), backoffMs(order.attempts)));
+    return updateRegistryOrderPostponed(db, order.id, later(clock(), backoffMs(order.attempts, QUEUE_BACKOFF)));
   await end(edges, order, 'broken');
 }
 
