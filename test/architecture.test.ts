@@ -65,20 +65,51 @@ test.each(dialogs)('$file knows the office by its types', ({ imports }) => {
   expect(imports.filter(({ path, isType }) => path.startsWith('src/office/') && !isType)).toEqual([]);
 });
 
+/** The ways of `arrows` that come back to where they began. */
+function circlesIn(arrows: ReadonlyMap<string, Iterable<string>>): string[] {
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const follow = (from: string, way: readonly string[]): void => {
+    if (way.includes(from)) circles.push([...way.slice(way.indexOf(from)), from].join(' → '));
+    if (way.includes(from) || done.has(from)) return;
+    for (const next of arrows.get(from) ?? []) follow(next, [...way, from]);
+    done.add(from);
+  };
+  for (const from of arrows.keys()) follow(from, []);
+  return circles;
+}
+
 test('no file imports one that imports it, but for types', () => {
   const values = new Map(
     sources.map(({ file, imports }) => [file, imports.filter(({ isType }) => !isType).map(({ path }) => path)]),
   );
-  const done = new Set<string>();
-  const circles: string[] = [];
-  const follow = (file: string, way: readonly string[]): void => {
-    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' → '));
-    if (way.includes(file) || done.has(file)) return;
-    for (const next of values.get(file) ?? []) follow(next, [...way, file]);
-    done.add(file);
-  };
-  for (const file of values.keys()) follow(file, []);
-  expect(circles).toEqual([]);
+  expect(circlesIn(values)).toEqual([]);
+});
+
+/** The rows of the map in `src/README.md`, each with the files and folders of `src` that it names. */
+const mapped = [...readFileSync('src/README.md', 'utf8').matchAll(/^\| (`[^|]+`) \|/gm)].map(([, names = '']) =>
+  [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => `src/${name}`),
+);
+
+/** The first name of the row where a file is. */
+function roomOf(path: string): string | undefined {
+  return mapped.find((names) => names.some((name) => path === name || (name.endsWith('/') && path.startsWith(name))))?.[0];
+}
+
+test('every file is in a room of the map', () => {
+  expect(sources.map(({ file }) => file).filter((file) => roomOf(file) === undefined)).toEqual([]);
+});
+
+test('no room imports one that imports it, not even for types', () => {
+  const arrows = new Map<string, Set<string>>();
+  for (const { file, imports } of sources) {
+    const room = roomOf(file) ?? file;
+    const known = arrows.get(room) ?? new Set();
+    for (const { path } of imports.filter(({ path }) => path.startsWith('src/'))) known.add(roomOf(path) ?? path);
+    known.delete(room);
+    arrows.set(room, known);
+  }
+  expect(circlesIn(arrows)).toEqual([]);
 });
 
 test('a command judges its arguments before it loads what does the work', () => {
