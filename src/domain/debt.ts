@@ -13,6 +13,12 @@ export type Debt = {
   totalKopecks: Kopecks;
 };
 
+/** What a sum that is owed comes to: above zero a debt, below an overpayment. Texts choose by it. */
+export function balanceOf(owedKopecks: Kopecks): 'debt' | 'overpaid' | 'even' {
+  if (owedKopecks === 0) return 'even';
+  return owedKopecks > 0 ? 'debt' : 'overpaid';
+}
+
 /** The debt from the charges of an account's latest period and the registry payments dated after it (net of reversals). */
 export function calculateDebt(
   charges: readonly Pick<Charge, 'service' | 'dueKopecks' | 'penaltyKopecks'>[],

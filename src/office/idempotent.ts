@@ -32,7 +32,7 @@ export async function idempotentInSecret<A extends Plain, K extends Plain>(
 
 /**
  * Does `work` in one transaction, once for the caller’s `idempotencyKey` (with `verb`) however often it is asked: a repeat hears the first answer.
- * The answer is stored in clear: it must hold no secret.
+ * The answer is stored in clear: it must hold no secret. The `verb` is part of the stored key: it keeps its name as long as rows of it are kept.
  */
 export async function idempotent<A extends Plain>(
   { db, clock }: { db: Db; clock: Clock },

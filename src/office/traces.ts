@@ -19,7 +19,7 @@ import { forgetCountedFor } from './requests/refusals.ts';
 /**
  * What else would name whoever withdraws the consent: what was said to them, which accounts they looked up as a guest, secrets half typed, counters,
  * the cards about their links. That so many accounts were looked up stays, without their numbers: the limit of a day holds all the same.
- * What is left all the same is named in the text `withdraw-consent-explained`, and `test/dialogs/withdrawn.test.ts` holds the two together.
+ * What is left all the same is named in the text `withdraw-consent-explained`, and `test/dialogs/identity/withdrawn.test.ts` holds the two together.
  */
 export const forgetTraces: OnConsentWithdrawn = async (trx, { residentId, messengerIds, now }) => {
   for (const { messengerId, countedAt } of await deleteGuestLookupsOf(trx, messengerIds))

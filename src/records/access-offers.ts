@@ -1,7 +1,10 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
-/** A one-time link by which a resident gives a relative access to an account. */
+/**
+ * A one-time link by which a resident gives a relative access to an account. What it carries is made of the id by a key of the operator's, and stored
+ * nowhere.
+ */
 export type AccessOffersTable = {
   id: Generated<string>;
   /** The giver's own. */

@@ -5,7 +5,7 @@ import { lock } from './locks.ts';
 import { NOT_WANTED } from './notices.ts';
 import { updateOutboxEnd } from './outbox.ts';
 
-/** Words of the centre to all residents, or to those of a street or a house. */
+/** Words of the centre to all residents, or to those of a street or a house, and corrections of such words to those who got them. */
 export type AnnouncementsTable = {
   id: Generated<string>;
   /** What people call it by; a draft has none. */
@@ -19,6 +19,7 @@ export type AnnouncementsTable = {
   state: AnnouncementState;
   madeAt: ColumnType<Date, Date, never>;
   stateAt: Date;
+  /** The id of the last link or resident (of a correction: reader) whose notice has been put in line; null before the first. */
   reached: Generated<string | null>;
   /** Everybody's notice has been put in line. */
   inLine: Generated<boolean>;
@@ -31,6 +32,7 @@ export type AnnouncementsTable = {
   picture: Generated<string | null>;
   /** Nothing of it goes out before; null: at once. */
   sendAt: Generated<Date | null>;
+  /** Staff have been told how it ended. */
   told: Generated<boolean>;
   /** The announcement, itself a correction perhaps, whose readers are told that it says this now. */
   corrects: ColumnType<string | null, string | null | undefined, never>;

@@ -2,10 +2,15 @@ import { sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
 /**
- * What the bot told a person last, in plain words; no secret may be among them. `words` also has, behind U+001E, the id of the person's last
- * letter that was dealt with: in the row that a turn writes anyway.
+ * What the bot told a person last, in plain words, and which letter of the person was dealt with last: in one row, which a turn writes anyway. No secret
+ * may be among the words.
  */
-export type LastToldTable = { messengerId: string; words: string; at: Date };
+export type LastToldTable = {
+  messengerId: string;
+  /** Two fields in one: the words, and behind U+001E the letter's id. Either may be empty. */
+  words: string;
+  at: Date;
+};
 
 const MARK = '\u001e';
 const wordsOf = sql<string>`split_part(last_told.words, ${MARK}, 1)`;

@@ -7,7 +7,10 @@ import type { Db, Trx } from './database.ts';
 import type { DeliveryKind, DeliveryProgress } from './deliveries.ts';
 import type { NoticePaper, NoticeArgs, SignedOutNotice } from './notices.ts';
 
-/** What must reach somebody, or be done in the messenger, later and surely, in the order of its line. One that is neither done nor failed waits. */
+/**
+ * What must reach somebody, or be done in the messenger, later and surely, in the order of its line: notices, what residents and staff write to each
+ * other, messages that are to be deleted. One that is neither done nor failed waits.
+ */
 export type OutboxTable = {
   id: GeneratedAlways<number>;
   kind: OutboxKind;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 import { lockEach } from './locks.ts';
 
-/** How often a password was tried in vain by one kind of person; see `office/password-tries.ts`. */
+/** How often a password was tried in vain by one kind of person; see `office/identity/password-tries.ts`. */
 export type PasswordTriesTable = {
   /** Whose password, and by whom. */
   key: string;

@@ -1,7 +1,7 @@
 import type { Db, Trx } from './database.ts';
 import type { ExportKind } from './exports.ts';
 
-/** An export that was made by the schedule of the settings, on a day of the centre's. */
+/** An export that was made by the schedule of the settings, one a kind and day (of the centre's), and when its file was in the folder. */
 export type ScheduledExportsTable = {
   kind: ExportKind;
   /** `YYYY-MM-DD` */

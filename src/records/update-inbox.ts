@@ -2,18 +2,25 @@ import { type ColumnType, type Generated, type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 import { tryLock } from './locks.ts';
 
-/** Updates that wait for their turn, and dead letters (`migrations/0009_runtime.ts`). */
+/** Updates that wait for their turn in the line of their chat, and dead letters (`failed`, `stuck`): for people to look at, and to let come again. */
 export type UpdateInboxTable = {
   id: string;
   seq: ColumnType<number, never, never>;
+  /**
+   * The chat (or the payment) whose updates are worked off in the order of `seq`; null: it waits for no other. A dead letter
+   * keeps it where it is about money, or where nobody could unseal it.
+   */
   line: string | null;
   state: 'waiting' | DeadLetterState;
   /** The update as JSON, sealed. */
   sealed: string;
+  /** The process that works it off (`inbox_owners`: the lease is there); null: nobody's, who comes first takes it over. */
   owner: string | null;
   at: ColumnType<Date, Date, never>;
   requestId: string | null;
+  /** Of a dead letter: nothing was taken out of it, so that it can be worked off again. */
   whole: Generated<boolean>;
+  /** A dead letter that is to be worked off again, or one that nobody could unseal yet; until it has been asked whether it may have its turn. */
   again: Generated<boolean>;
 };
 

@@ -1,8 +1,9 @@
 import { splitText } from '../domain/parts.ts';
 
 /**
- * The looks of a text: `<b>`, `<i>`, `<code>`, `<a href>`, which never reach over a line of the text, `<blockquote>` (`expandable`: folded, where the
- * messenger can), and people's words among them with their signs escaped. Telegram takes it as its HTML; the channel of another messenger renders it in its own way.
+ * The tags of our own texts: `<b>`, `<i>`, `<code>`, `<a href>`, which never reach over a line of the text, and `<blockquote>` (`expandable`: folded,
+ * where the messenger can). People's words stand among them with their signs escaped, or in the tags of `LOOKS`, which has two more: a channel renders
+ * seven. Telegram takes them as its HTML; the channel of another messenger renders them in its own way.
  */
 export const TAGS = ['b', 'i', 'code', 'a', 'blockquote'] as const;
 
@@ -11,7 +12,7 @@ export function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** The looks that people give their own words; a messenger that has others leaves them out. */
+/** The tags of the looks that people give their own words: `<u>` and `<s>` are in no text of ours. A messenger that has others leaves them out. */
 export const LOOKS = ['b', 'i', 'u', 's', 'code'] as const;
 export type WordLook = (typeof LOOKS)[number];
 

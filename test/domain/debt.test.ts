@@ -1,6 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dayAfter, calculateDebt } from '../../src/domain/debt.ts';
+import { balanceOf, dayAfter, calculateDebt } from '../../src/domain/debt.ts';
+
+test('above zero is a debt, below an overpayment', () => {
+  expect([1, 0, -1].map(balanceOf)).toEqual(['debt', 'even', 'overpaid']);
+});
 
 test('services stand without their penalty, which stands apart', () => {
   const rows = [

@@ -13,7 +13,7 @@ export type LeadOptions = {
   bell?: Bell;
 };
 
-/** README.md promises that a worker that dies is followed within ten seconds. */
+/** `docs/operating.md` promises that a worker that dies is followed within ten seconds. */
 const LEASE_MS = 9_000;
 /** Its time is over by then, however it was rounded. */
 const CLOCK_MS = 10;

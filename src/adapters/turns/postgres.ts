@@ -24,12 +24,18 @@ export function postgresTurns(
 
 type Base = { pool: Pool; named: boolean };
 
+/**
+ * A row of `chat_turns` as a holder takes it. What else it has: `queued`, updates of the chat wait in the inbox; `done_token`, who finished last, so that
+ * a finish that is asked for again is answered alike.
+ */
 type TakenRow = {
   outcome: 'repeat' | 'queued' | 'busy' | 'taken';
   busy_ms: number | null;
   state: Buffer | null;
   secret: boolean | null;
+  /** So many holders died over this very update. */
   vanished: number | null;
+  /** The tokens of holders whose lease ran out since a turn ended last, with commas between: they may be paused, and wake. */
   displaced: string | null;
 };
 

@@ -3,6 +3,7 @@ import type { DeskVerb } from '../../domain/doors.ts';
 import { maskLogin } from '../../domain/masked-login.ts';
 import { maskPhone } from '../../domain/phone.ts';
 import type { BotAddress } from '../../domain/bot-address.ts';
+import { balanceOf } from '../../domain/debt.ts';
 import { staffStart } from '../../domain/staff-link.ts';
 import { resolutionsOf } from '../../office/staff/resolutions.ts';
 import type { LastWords } from '../../office/requests/last-words.ts';
@@ -147,9 +148,8 @@ async function debtLine({ db, clock, centre, timeZone }: DeliveryRoom, about: Ac
   const debt = debts[0]?.debt;
   if (!debt?.charged) return '';
   const total = debt.totalKopecks;
-  const balance = total > 0 ? 'debt' : total < 0 ? 'overpaid' : 'even';
   const dated = paymentsDay === null ? 'no' : 'yes';
-  return say('thread-card-debt', { balance, total: Math.abs(total), period: debt.period, dated, day: paymentsDay ?? '' });
+  return say('thread-card-debt', { balance: balanceOf(total), total: Math.abs(total), period: debt.period, dated, day: paymentsDay ?? '' });
 }
 
 type Say = (name: string, words?: TextArgs) => string;

@@ -7,7 +7,7 @@ import type { CaptionedFile, FileKind, Limits } from './actions.ts';
 /** What the other side gets as one message: words, a file with words under it, or something that can only be copied. */
 export type OutgoingPart = { file?: { kind: FileKind; handle: string }; copies?: true; marked: string };
 
-/** What stands round somebody's words where the other side reads them, in HTML. */
+/** What stands round somebody's words where the other side reads them, in the tags of `texts/markup.ts`. */
 export type Frame = {
   /** A line of its own above the words; '' for none. */
   header: string;

@@ -1,3 +1,4 @@
+import { balanceOf } from '../../domain/debt.ts';
 import { type Period, shiftPeriod } from '../../domain/period.ts';
 import { monthsMeant, type SaidMonths } from '../../domain/said-months.ts';
 import type { Office } from '../../office/office.ts';
@@ -67,7 +68,7 @@ function documentWords({ account, document, isLatest, inTime, dueKopecks, paidSi
 /** What is asked for, what of it was paid since (or taken back, where reversals are more), and what that leaves to pay now. */
 export function sumWords({ dueKopecks, paidSinceKopecks }: { dueKopecks: number; paidSinceKopecks: number }): TextArgs {
   return {
-    balance: dueKopecks > 0 ? 'debt' : dueKopecks < 0 ? 'overpaid' : 'even',
+    balance: balanceOf(dueKopecks),
     due: Math.abs(dueKopecks),
     paidSince: dueKopecks > 0 ? Math.max(paidSinceKopecks, 0) : 0,
     takenBack: Math.max(-paidSinceKopecks, 0),

@@ -1,4 +1,5 @@
 import type { ChangePart, ChargeComparison, ServiceChange } from '../../domain/charge-comparison.ts';
+import { balanceOf } from '../../domain/debt.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import type { Period } from '../../domain/period.ts';
 import { monthsMeant } from '../../domain/said-months.ts';
@@ -55,7 +56,7 @@ function explainedWords({ account, now, before, comparison, penalty }: Explained
     changed: lines.length > 0 ? 'yes' : 'no',
     carriedHow: now.carriedKopecks > 0 ? 'debt' : now.carriedKopecks < 0 ? 'overpaid' : 'none',
     carried: Math.abs(now.carriedKopecks),
-    balance: now.dueKopecks > 0 ? 'debt' : now.dueKopecks < 0 ? 'overpaid' : 'even',
+    balance: balanceOf(now.dueKopecks),
     due: Math.abs(now.dueKopecks),
     penalty: penalty ? penaltyLines(penalty) : [],
   };

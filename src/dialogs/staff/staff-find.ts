@@ -1,5 +1,6 @@
 import { AccountNumber } from '../../domain/account-number.ts';
 import { Query } from '../../domain/account-query.ts';
+import { balanceOf } from '../../domain/debt.ts';
 import type { AccountSeen, FoundByWords, RequestSeen, ResidentSeen } from '../../office/staff/look-ups.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Door, Phrase, Scene, TextArgs } from '../kit/scene.ts';
@@ -108,7 +109,7 @@ function accountWords(seen: AccountSeen): TextArgs {
     address,
     owner,
     closed: closed ? 'yes' : 'no',
-    balance: debt === null ? 'none' : total > 0 ? 'debt' : total < 0 ? 'overpaid' : 'even',
+    balance: debt === null ? 'none' : balanceOf(total),
     total: Math.abs(total),
     period: debt?.period ?? '',
     underWay: underWayKopecks,

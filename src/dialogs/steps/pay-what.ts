@@ -13,7 +13,7 @@ import { strayedLines } from './strayed.ts';
 export type PayLine = { account: string; link: string | null; sumKopecks: number };
 export type OwnLine = PayLine & { link: string };
 
-/** A payment has so many accounts at most (`office/payments.ts`). */
+/** A payment has so many accounts at most (`office/money/payments.ts`). */
 export const MOST_PAID_ACCOUNTS = 20;
 
 const OTHER_SUM = 'sum-';

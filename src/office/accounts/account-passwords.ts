@@ -3,6 +3,7 @@ import { AccountNumber } from '../../domain/account-number.ts';
 import { makeAccountPassword, readAccountPassword } from '../../domain/account-password.ts';
 import { DAY_MS, later } from '../../domain/durations.ts';
 import { ACCOUNT_PASSWORD_FAILURES, ACCOUNT_PASSWORD_FAILURES_OF_ONE, WRONG_ACCOUNT_PASSWORDS } from '../../domain/limits.ts';
+import { FIRST_UUID } from '../../domain/uuid.ts';
 import {
   insertAccountPassword,
   savePasswordFailure,
@@ -71,8 +72,6 @@ export async function issueWithin(
 }
 
 const PURPOSE = 'account-password';
-/** Stands where there is no password, so that all answers take the same queries. */
-const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 const fingerprinted = (account: string, password: string) => `${account}:${password}`;
 
@@ -97,7 +96,8 @@ export async function checkAccountPassword(
   const held = right && !closed;
   const counts = !right && !closed;
   const share = { person: person.phone, most: ACCOUNT_PASSWORD_FAILURES_OF_ONE };
-  const failures = await savePasswordFailure(trx, live && counts ? live.id : NO_ID, share);
+  // Where there is no password all answers take the same queries.
+  const failures = await savePasswordFailure(trx, live && counts ? live.id : FIRST_UUID, share);
   await insertRateLimitHits(trx, 'account-password-failure', allSubjects(person), counts, now);
   if (held) return live?.id;
 

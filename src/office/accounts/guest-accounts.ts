@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import type { AccountNumber } from '../../domain/account-number.ts';
 import { maskAddress } from '../../domain/address.ts';
 import { DAY_MS, later } from '../../domain/durations.ts';
 import { GUEST_LOOKUPS, GUEST_LOOKUPS_OVERALL, type Limit, toldTime, windowEnd, windowStart } from '../../domain/limits.ts';
+import { isUuid } from '../../domain/uuid.ts';
 import { findAccount } from '../../records/accounts.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import {
@@ -75,7 +75,6 @@ export function createGuestAccounts(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
   };
 }
 
-const LookupId = z.uuid();
 
 /** The account for which the caller may act as a guest now; undefined when the id is another's, made up or too old. */
 export async function openGuestAccount(
@@ -84,7 +83,7 @@ export async function openGuestAccount(
   guestAccount: string,
   now: Date,
 ): Promise<GuestAccount | undefined> {
-  if (!LookupId.safeParse(guestAccount).success) return undefined;
+  if (!isUuid(guestAccount)) return undefined;
   const found = await findGuestLookup(db, guestAccount, caller.messengerId, later(now, -GUEST_ACCOUNT_MS));
   return found && { ...found, address: maskAddress(found.address) };
 }

@@ -37,7 +37,7 @@ async function linksBefore(trx: Trx, of: { account: string; residentId: string }
   return before;
 }
 
-/** The first part of the keys of notices of a new link that were put off, which are judged when they go out (`still-so.ts`). */
+/** The first part of the keys of notices of a new link that were put off, which are judged when they go out (`../news/still-so.ts`). */
 const PUT_OFF = 'link-anew';
 
 async function tellOfLink(

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { maskLogin } from '../../domain/masked-login.ts';
+import { isUuid } from '../../domain/uuid.ts';
 import { markPasswordsEnded } from '../../records/account-passwords.ts';
 import { markAccessOffersWithdrawn } from '../../records/access-offers.ts';
 import { markOwnerChanged } from '../../records/accounts.ts';
@@ -67,7 +67,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
    */
   async function foreignLink(trx: OfficeEdges['db'], caller: Caller, id: string): Promise<{ link: Link; own: Link } | undefined> {
     const resident = await residentOf(trx, caller);
-    const link = LinkId.safeParse(id).success ? await findNewestLink(trx, id) : undefined;
+    const link = isUuid(id) ? await findNewestLink(trx, id) : undefined;
     if (resident === undefined || !link || link.residentId === resident) return undefined;
     const own = await findLinkTo(trx, resident, link.account);
     return own && { link, own };
@@ -76,7 +76,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
   /** Who asked and heard that it is gone is at ease: what is linked after that is told at once, as the first was. */
   async function goneIs(trx: OfficeEdges['db'], caller: Caller, link: string): Promise<Gone> {
     const resident = await residentOf(trx, caller);
-    if (resident !== undefined && LinkId.safeParse(link).success) await forgetTold(trx, resident, link);
+    if (resident !== undefined && isUuid(link)) await forgetTold(trx, resident, link);
     return { outcome: 'gone' };
   }
 
@@ -226,9 +226,8 @@ export async function endProofsOfOwnersBetween(trx: Trx, accounts: readonly stri
   await markPasswordsEnded(trx, accounts, 'owner-changed', now);
 }
 
-const LinkId = z.uuid();
 
 /** A button's reference is whatever its sender likes. */
 async function linkById(db: OfficeEdges['db'], id: string): Promise<Link | undefined> {
-  return LinkId.safeParse(id).success ? findLink(db, id) : undefined;
+  return isUuid(id) ? findLink(db, id) : undefined;
 }

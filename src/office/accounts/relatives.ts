@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import { maskAddress } from '../../domain/address.ts';
 import { SOME_RESIDENT } from '../../domain/audit-actors.ts';
 import { DAY_MS, later } from '../../domain/durations.ts';
 import { ACCESS_FAILURES, ACCESS_OFFERS, toldTime, windowEnd, windowStart } from '../../domain/limits.ts';
 import { maskLogin } from '../../domain/masked-login.ts';
+import { isUuid } from '../../domain/uuid.ts';
 import {
   type AccessOffer,
   findAccessOffer,
@@ -188,7 +188,7 @@ export function createRelatives(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyri
         if ('outcome' in admitted) return admitted;
         // A registry that changes the owner waits for us, or was before.
         await lockGuessing(trx);
-        const offer = LinkId.safeParse(offerId).success ? await lockAccessOffer(trx, offerId) : undefined;
+        const offer = isUuid(offerId) ? await lockAccessOffer(trx, offerId) : undefined;
         if (!offer) return { outcome: 'forged' } as const;
         const no = await whyNot(trx, offer, admitted.residentId, now);
         if (no) return no;
@@ -212,7 +212,7 @@ export function createRelatives(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyri
         const now = clock();
         const admitted = await admit(trx, caller, now);
         if ('outcome' in admitted) return admitted;
-        const giver = LinkId.safeParse(link).success ? await findGiverOf(trx, link) : undefined;
+        const giver = isUuid(link) ? await findGiverOf(trx, link) : undefined;
         const given = giver?.residentId === admitted.residentId ? await findLink(trx, link) : undefined;
         if (!given || !(await markLinkEnded(trx, given.id, 'by-giver', now))) return { outcome: 'gone' } as const;
         await closeSumWay(trx, keyring, given, 'by-giver', now);
@@ -260,7 +260,6 @@ export function createRelatives(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyri
   }
 }
 
-const LinkId = z.uuid();
 const PURPOSE = 'access-offer';
 const ID_LENGTH = 22;
 const SEAL_LENGTH = 16;
@@ -286,7 +285,7 @@ async function offerOf(
   { messengerId }: Caller,
   ref: string,
 ): Promise<AccessOffer | 'forgotten' | undefined> {
-  const opened = LinkId.safeParse(ref).success;
+  const opened = isUuid(ref);
   const id = opened ? ref : idOf(keyring, ref);
   const offer = id === undefined ? undefined : await findAccessOffer(db, id);
   if (!offer && !opened && id !== undefined) return 'forgotten';

@@ -8,7 +8,7 @@ import { allSubjects, type PersonSubjects } from '../person.ts';
 /** Section 3: so many wrong sums close the way by sum. */
 const SUM_LIMITS: SumFailureCounts = { accountMonth: 5, accountYear: 10, personDay: WRONG_SUMS.count, overallDay: 500 };
 
-/** How many wrong sums there were; a person's are those under any of the ids of that person (`person.ts`). */
+/** How many wrong sums there were; a person's are those under any of the ids of that person (`../person.ts`). */
 export async function sumFailureCounts(trx: Trx, account: string, person: PersonSubjects, now: Date): Promise<SumFailureCounts> {
   const counts = await countSumFailures(trx, account, person.phone, now);
   return { ...counts, personDay: Math.max(counts.personDay, await hitsOf(trx, 'sum-failure', person, WRONG_SUMS, now)) };

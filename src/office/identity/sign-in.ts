@@ -3,6 +3,7 @@ import { WRONG_PASSWORDS, windowStart } from '../../domain/limits.ts';
 import { type LoginOrPhone, phoneOfLogin } from '../../domain/login.ts';
 import { maskPhone, type Phone } from '../../domain/phone.ts';
 import { trimTyped } from '../../domain/typed.ts';
+import { FIRST_UUID } from '../../domain/uuid.ts';
 import { isConfirmed } from '../../records/confirmed-messengers.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import { deleteTries } from '../../records/password-tries.ts';
@@ -33,7 +34,6 @@ export type SignInAnswer =
   | { outcome: 'refused' };
 
 const TICKET_MS = 30 * MINUTE_MS;
-const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 export type SignIn = ReturnType<typeof createSignIn>;
 
@@ -49,7 +49,7 @@ export function createSignIn(edges: OfficeEdges) {
     const person = personOf(caller);
     await lockRateLimit(trx, 'password-failure', person);
     const resident = await findByName(trx, name);
-    const known = await triesKey(trx, resident?.id ?? NOBODY, caller.messengerId);
+    const known = await triesKey(trx, resident?.id ?? FIRST_UUID, caller.messengerId);
     const nobody = keyring.fingerprints('sign-in', name.toLowerCase()).map((fingerprint) => `nobody/${fingerprint}`);
     const wrong = await listRateLimitHits(
       trx,
@@ -61,7 +61,7 @@ export function createSignIn(edges: OfficeEdges) {
     const tooMany = wrong.length >= WRONG_PASSWORDS.count && !isOwners(known);
     const { locked } = await countTry(trx, resident && !tooMany ? [known] : nobody, clock());
     await insertRateLimitHits(trx, 'password-failure', [person], !locked && !tooMany && !isOwners(known), clock());
-    return { resident: resident?.id ?? NOBODY, locked: locked !== undefined || tooMany };
+    return { resident: resident?.id ?? FIRST_UUID, locked: locked !== undefined || tooMany };
   }
 
   const personOf = ({ messengerId }: Caller) => keyring.fingerprints('password-failure', messengerId);

@@ -10,6 +10,7 @@ import {
   windowStart,
 } from '../../domain/limits.ts';
 import { phonePrefix } from '../../domain/phone.ts';
+import { FIRST_UUID } from '../../domain/uuid.ts';
 import { type CodeTarget, findNthNewestSms, type SmsOf } from '../../records/confirmation-codes.ts';
 import { listConfirmedMessengers } from '../../records/confirmed-messengers.ts';
 import type { Trx } from '../../records/database.ts';
@@ -29,7 +30,6 @@ export type SmsVerdict = { refusal: SmsRefusal } | { refusal?: undefined; notMea
 /** `owner-kept` may use the SMS that is reserved for the owner each day, whatever strangers used up; a `stranger` may not. */
 type Standing = 'owner-kept' | 'owner' | 'stranger' | 'nobody';
 
-const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** What strangers may use of a phone's SMS: one a day is kept for its owner. */
 const STRANGERS_PER_PHONE = SMS_PER_PHONE.map(lessTheKept);
@@ -97,7 +97,7 @@ async function crowdRefusal(trx: Trx, phone: string, settings: OfficeSettings, n
 /** How the person stands to the phone; one kept SMS a day for all messenger accounts of its login together. */
 async function standingOf(trx: Trx, target: CodeTarget, now: Date): Promise<Standing> {
   const owner = await findResidentByPhone(trx, target.phone);
-  const owners = await listConfirmedMessengers(trx, owner?.id ?? NOBODY);
+  const owners = await listConfirmedMessengers(trx, owner?.id ?? FIRST_UUID);
   if (!owner) return 'nobody';
   if (!owners.includes(target.messengerId)) return 'stranger';
   const own: SmsOf = { of: 'phone', phone: target.phone, by: owners };

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { goesByCard } from '../../domain/card-limits.ts';
 import { inForce } from '../../domain/dated.ts';
 import type { ReceiptRules } from '../../domain/fiscal-receipt.ts';
@@ -6,6 +5,7 @@ import { localDay } from '../../domain/local-day.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import { periodOf, shiftPeriod } from '../../domain/period.ts';
 import type { UnderWay } from '../../domain/under-way.ts';
+import { isUuid } from '../../domain/uuid.ts';
 import { updatePayersGone } from '../../records/card-payments.ts';
 import { listChargedMonths } from '../../records/charges.ts';
 import type { Trx } from '../../records/database.ts';
@@ -173,7 +173,7 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
         if ('outcome' in admitted) return admitted;
         const lines: { account: string; sumKopecks: Kopecks }[] = [];
         for (const { link: id, sumKopecks } of wanted) {
-          const link = LinkId.safeParse(id).success ? await findLink(trx, id) : undefined;
+          const link = isUuid(id) ? await findLink(trx, id) : undefined;
           if (!link || link.residentId !== admitted.residentId) return { outcome: 'gone' };
           lines.push({ account: link.account, sumKopecks });
         }
@@ -194,7 +194,6 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
   };
 }
 
-const LinkId = z.uuid();
 
 function checkLines(lines: readonly { account: string; sumKopecks: Kopecks }[]): void {
   const fits =

@@ -1,4 +1,5 @@
 import { placeKey, streetAndHouseOf } from '../../domain/address.ts';
+import { FIRST_UUID } from '../../domain/uuid.ts';
 import {
   type Announcement,
   countAnnouncementFigures,
@@ -25,9 +26,6 @@ import { announcementTitle } from './announcement-progress.ts';
 import { newsText, SIGNED_OUT_DOORS } from './news-texts.ts';
 import { postNotice } from '../notices.ts';
 
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
-/** Where an announcement has come to that is for nobody new. */
-export const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 /** Residents or links of one transaction, and transactions of one call. */
 const PACE = { step: 500, steps: 20 };
 
@@ -55,7 +53,7 @@ async function nextMeant(
 /** In how many messenger accounts it would be read now, each counted once. */
 export async function countReaders(db: Db, target: Target, now: Date): Promise<number> {
   const readers = new Set<string>();
-  let after = BEFORE_ALL;
+  let after = FIRST_UUID;
   for (;;) {
     const found = await nextMeant(db, target, after, PACE.step);
     if (!found) return readers.size;
@@ -71,7 +69,7 @@ export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'
   async function putNextInLine(trx: Trx, announcement: Announcement): Promise<void> {
     const { id, reached } = announcement;
     if (announcement.corrects !== null && (await putReadersInLine(trx, announcement))) return;
-    const found = await nextMeant(trx, announcement, reached ?? BEFORE_ALL, pace.step);
+    const found = await nextMeant(trx, announcement, reached ?? FIRST_UUID, pace.step);
     if (!found) return updateAnnouncement(trx, id, { inLine: true }, clock());
     const readers = await listNewsReaders(trx, 'announcements', found.residents, clock());
     await insertNotices(

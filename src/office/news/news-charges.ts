@@ -1,3 +1,4 @@
+import { balanceOf } from '../../domain/debt.ts';
 import { type LocalDay, localDay } from '../../domain/local-day.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import { paymentDueDay } from '../../domain/payment-due.ts';
@@ -127,7 +128,6 @@ function payByWords(period: Period, { centre }: Pick<Edges, 'centre'>, today: Lo
   return { inTime: payBy !== null && payBy >= today ? ('yes' as const) : ('no' as const), payBy: payBy ?? '' };
 }
 
-const balanceOf = (total: Kopecks) => (total > 0 ? 'debt' : total < 0 ? 'overpaid' : 'even');
 
 function newsOfCharges(owed: Owed, edges: Edges, today: LocalDay): NewsItem {
   const { residentId, link, account, period, totalKopecks: total, restKopecks: rest } = owed;

@@ -1,4 +1,5 @@
 import { isNight } from '../../domain/quiet-hours.ts';
+import { FIRST_UUID } from '../../domain/uuid.ts';
 import type { Trx } from '../../records/database.ts';
 import {
   markNewsScanFinished,
@@ -31,7 +32,6 @@ export type NewsScans = ReturnType<typeof createNewsScans>;
 
 /** Links or residents of one transaction, and transactions of one call: about as long as can be waited for when the process is to stop. */
 const PACE = { step: 500, steps: 20 };
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** Section 4: finds out what there is to tell, and puts it in line. */
 export function createNewsScans(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settings' | 'centre'>, pace = PACE) {
@@ -44,7 +44,7 @@ export function createNewsScans(edges: Pick<OfficeEdges, 'db' | 'clock' | 'setti
       await insertNewsScan(trx, scan.name, clock());
       const { place, told, finished } = await findNewsScan(trx, scan.name);
       if (finished) return 'not-now';
-      const found = await scan.find(trx, place ?? BEFORE_ALL, pace.step);
+      const found = await scan.find(trx, place ?? FIRST_UUID, pace.step);
       if (found) {
         await updateNewsScan(trx, scan.name, found.place, await tellNews(trx, { kind: scan.kind, news: found.news }, clock()));
         return 'more';

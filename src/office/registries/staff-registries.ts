@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { DAY_MS } from '../../domain/durations.ts';
 import { keptFileName, shownFileName } from '../../domain/registry-file.ts';
+import { isUuid } from '../../domain/uuid.ts';
 import type { Trx } from '../../records/database.ts';
 import { type ExportKind, findExport, findLastExportNumber } from '../../records/exports.ts';
 import { type ImportSummary, isImport, listImports, type RegistryKind } from '../../records/registries/imports.ts';
@@ -38,7 +38,6 @@ const CHECK_HOLDS_MS = DAY_MS;
 
 const IMPORTS_SHOWN = 8;
 
-const OrderId = z.uuid();
 
 /** Whether only a senior may take in what was checked: money, what closes residents' links, changes the owners of many accounts, or closes many. */
 export function wantsSenior({ kind, owners, closings }: Pick<OrderReport, 'kind' | 'owners' | 'closings'>): boolean {
@@ -71,7 +70,7 @@ export function createDeskRegistries(
   ): Promise<A | NoOrder | NotStaff> {
     const admitted = await admitStaff(staff, caller);
     if (admitted.outcome === 'not-staff') return admitted;
-    if (!OrderId.safeParse(id).success) return { outcome: 'none' };
+    if (!isUuid(id)) return { outcome: 'none' };
     return idempotent<{ outcome: string }>(edges, caller, verb, async (trx) => {
       const order = await lockRegistryOrder(trx, id, caller.messengerId);
       return order?.what === 'import' ? work(trx, order, admitted.senior) : { outcome: 'none' };

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { type AnnouncementLimits, announcementLimits } from '../../domain/announcement.ts';
 import { DAY_MS, later } from '../../domain/durations.ts';
+import { isUuid, LAST_UUID } from '../../domain/uuid.ts';
 import { countReadersSoFar, findCorrectionNumber, findNewestOf, hasNotices } from '../../records/announcement-corrections.ts';
 import {
   type Announcement,
@@ -15,11 +15,9 @@ import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { Db } from '../../records/database.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
-import { AFTER_ALL } from '../news/announcing.ts';
 import { admitSender, admitSenior, type NotAllowed } from './admission.ts';
 import type { StaffCaller } from './staff.ts';
 
-const AnnouncementId = z.uuid();
 
 /** Who got an announcement is kept for longer than that (`office/retention.ts`), also of the correction of a correction. */
 export const CORRECTED_WITHIN_DAYS = 14;
@@ -71,7 +69,7 @@ export function createAnnouncementCorrections(
     async open(caller: StaffCaller, id: string): Promise<CorrectionOpened> {
       const admitted = await admitSenior(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
-      const newest = AnnouncementId.safeParse(id).success ? await findNewestOf(db, id) : undefined;
+      const newest = isUuid(id) ? await findNewestOf(db, id) : undefined;
       if (!newest || newest.number === null) return { outcome: 'none' };
       const { number, words, picture } = newest;
       const stands = await standingOf(db, newest, clock());
@@ -87,7 +85,7 @@ export function createAnnouncementCorrections(
       const admitted = await admitSenior(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
       if (picture !== null && words.length > limits.underPicture) return { outcome: 'too-long-for-picture' };
-      if (!AnnouncementId.safeParse(of).success) return { outcome: 'none' };
+      if (!isUuid(of)) return { outcome: 'none' };
       return idempotent(edges, caller, 'announcements.draft-correction', async (trx): Promise<CorrectionDrafted> => {
         const corrected = await lockAnnouncement(trx, of);
         if (!corrected || corrected.number === null) return { outcome: 'none' };
@@ -110,7 +108,7 @@ export function createAnnouncementCorrections(
     async send(caller: StaffCaller, id: string, shown: Shown): Promise<CorrectionSent> {
       const admitted = await admitSender(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
-      if (!AnnouncementId.safeParse(id).success) return { outcome: 'none' };
+      if (!isUuid(id)) return { outcome: 'none' };
       return idempotent(edges, caller, 'announcements.correct', async (trx): Promise<CorrectionSent> => {
         const draft = await lockAnnouncement(trx, id);
         if (!draft || draft.messengerId !== caller.messengerId || draft.corrects === null) return { outcome: 'none' };
@@ -145,7 +143,7 @@ export function createAnnouncementCorrections(
         }
         const number = await lockNextAnnouncementNumber(trx);
         // Whoever was gone through already is a reader of the former words or waits for them.
-        const reached = takesOver && !corrected.inLine ? corrected.reached : AFTER_ALL;
+        const reached = takesOver && !corrected.inLine ? corrected.reached : LAST_UUID;
         await updateAnnouncement(trx, id, { state: 'sending', number, takesOver, reached }, clock());
         const details = { number, corrects, delivered: people, waiting };
         await journal(details);

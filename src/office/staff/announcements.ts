@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type AnnouncementLimits, announcementLimits, readSendTime } from '../../domain/announcement.ts';
 import { placeKey, streetAndHouseOf, placeSearch } from '../../domain/address.ts';
+import { isUuid } from '../../domain/uuid.ts';
 import {
   type AnnouncementTarget,
   countAnnouncementFigures,
@@ -23,7 +24,6 @@ import type { StaffCaller } from './staff.ts';
 export type PlaceFound = { title: string; accounts: number };
 
 const MOST_PLACES = 20;
-const AnnouncementId = z.uuid();
 
 export type Announcements = ReturnType<typeof createAnnouncements>;
 
@@ -96,7 +96,7 @@ export function createAnnouncements(
     > {
       const admitted = await admitSender(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
-      if (!AnnouncementId.safeParse(id).success) return { outcome: 'none' };
+      if (!isUuid(id)) return { outcome: 'none' };
       const time = when === null ? undefined : readSendTime(when, clock(), settings.timeZone);
       if (time && 'wrong' in time) return { outcome: time.wrong };
       return idempotent(edges, caller, 'announcements.send', async (trx) => {
@@ -120,7 +120,7 @@ export function createAnnouncements(
     ): Promise<NotAllowed | { outcome: 'none' } | { outcome: 'stopped' | 'over'; number: number }> {
       const admitted = await admitSender(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
-      if (!AnnouncementId.safeParse(id).success) return { outcome: 'none' };
+      if (!isUuid(id)) return { outcome: 'none' };
       return idempotent(edges, caller, 'announcements.stop', async (trx) => {
         const announcement = await lockAnnouncement(trx, id);
         if (!announcement || announcement.number === null) return { outcome: 'none' } as const;

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { AccountNumber } from '../../domain/account-number.ts';
 import { later, MINUTE_MS } from '../../domain/durations.ts';
 import { maskLogin } from '../../domain/masked-login.ts';
@@ -10,6 +9,7 @@ import {
   type PersonPaper,
 } from '../../domain/person-data.ts';
 import { maskPhone } from '../../domain/phone.ts';
+import { isUuid } from '../../domain/uuid.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { Db } from '../../records/database.ts';
 import { listLinkedAccounts } from '../../records/links.ts';
@@ -25,7 +25,6 @@ import type { StaffCaller } from './staff.ts';
 /** So long the file stands in the chat: time to keep or print it. */
 const SHOWN_MS = 10 * MINUTE_MS;
 
-const ResidentId = z.uuid();
 
 /** Whose data are meant: a resident by the row's id, or an account as its owner asks for it. */
 export type PersonRef = { resident: string } | { account: AccountNumber };
@@ -73,7 +72,7 @@ export function createPersonRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       const admitted = await admitSenior(who, staff);
       if (admitted.outcome !== 'open') return admitted;
       const account = AccountNumber.safeParse(ref).data;
-      const resident = ResidentId.safeParse(ref).success ? await findResident(db, ref) : undefined;
+      const resident = isUuid(ref) ? await findResident(db, ref) : undefined;
       if (resident) {
         await journal(db, staff, 'persons.look-up', { resident: resident.id }, []);
         return { outcome: 'person', person: seen(resident), kept: countsOf(await readParts({ resident: resident.id })) };
@@ -121,7 +120,7 @@ export function createPersonRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       const admitted = await admitSenior(who, staff);
       if (admitted.outcome !== 'open') return admitted;
       if (!areEnoughForPersonData(papers)) return { outcome: 'papers-wanting' };
-      if (!ResidentId.safeParse(resident).success) return { outcome: 'none' };
+      if (!isUuid(resident)) return { outcome: 'none' };
       return idempotent(edges, staff, 'personRequests.erase', async (trx) => {
         if (!(await findResident(trx, resident))) return { outcome: 'none' } as const;
         // First: of what is erased nothing is left to be named.

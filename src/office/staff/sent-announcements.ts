@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { DAY_MS, later } from '../../domain/durations.ts';
+import { isUuid } from '../../domain/uuid.ts';
 import { findNewestOf } from '../../records/announcement-corrections.ts';
 import { type Announcement, listSentAnnouncements } from '../../records/announcements.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -8,7 +8,6 @@ import { admitSenior, type NotAllowed } from './admission.ts';
 import { CORRECTED_WITHIN_DAYS } from './announcement-corrections.ts';
 import type { StaffCaller } from './staff.ts';
 
-const AnnouncementId = z.uuid();
 const MOST_LISTED = 10;
 
 type Title = Awaited<ReturnType<typeof announcementTitle>>;
@@ -44,7 +43,7 @@ export function createSentAnnouncements(
     ): Promise<NotAllowed | { outcome: 'none' } | ({ outcome: 'found'; id: string; said: string } & Progress)> {
       const admitted = await admitSenior(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
-      const found: Announcement | undefined = AnnouncementId.safeParse(id).success ? await findNewestOf(db, id) : undefined;
+      const found: Announcement | undefined = isUuid(id) ? await findNewestOf(db, id) : undefined;
       if (!found) return { outcome: 'none' };
       const progress = await announcementProgress(db, found, settings.timeZone, clock());
       return { outcome: 'found', id: found.id, said: found.words, ...progress };

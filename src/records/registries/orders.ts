@@ -33,7 +33,9 @@ export type RegistryOrdersTable = {
   madeAt: ColumnType<Date, Date, never>;
   stateAt: Date;
   message: Generated<string | null>;
+  /** Whoever asked for it knows of the state that it is in: a row that is not told is work, also for a state that is an end. */
   told: boolean;
+  /** Failures in this state, each an error that was caught. */
   attempts: Generated<number>;
   /** How often it was begun in this state and came to no end, not even to an error: so many processes died over it. */
   begun: Generated<number>;
