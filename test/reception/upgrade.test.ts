@@ -144,6 +144,15 @@ describe('the version of a chapter', () => {
     expect(reads.length).toBeLessThan(300);
   });
 
+  test('each chapter has the version of the file that its dialog comes from', () => {
+    const book = readFileSync('src/dialogs/chapters.ts', 'utf8');
+    const filesOf = new Map([...book.matchAll(/^import \{ (\w+) \} from '(\.[^']+)';$/gm)].map(([, dialog, file]) => [dialog, file]));
+    const paired = [...book.matchAll(/^ {2}'?([a-z-]+)'?: chapter\((\w+), at\('([^']+)'\)/gm)];
+    expect(paired.map(([, name]) => name).toSorted()).toEqual(Object.keys(chapters).toSorted());
+    const crossed = paired.filter(([, , dialog = '', file]) => filesOf.get(dialog) !== file).map(([, name]) => name);
+    expect(crossed).toEqual([]);
+  });
+
   test('the real chapters have versions of their own', () => {
     const versions = Object.values(chapters).map(({ version }) => version);
     expect(new Set(versions).size).toBe(versions.length);
