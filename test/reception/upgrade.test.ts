@@ -49,14 +49,14 @@ describe('the version of a chapter', () => {
   const at = (name: string) => new URL(`file:///house/${name}`);
 
   /** Version of `linking.ts`, where a file says something more. */
-  function version(changed?: string): string {
+  function version(changed?: string, packages: Readonly<Record<string, string>> = { zod: '4.6.7', grammy: '1.1.1' }): string {
     const read = ({ pathname }: URL) => {
       const name = pathname.slice('/house/'.length);
       const source = FILES[name];
       if (source === undefined) throw new Error(`${name} is read`);
       return name === changed ? `${source}// one more line\n` : source;
     };
-    return openVersions(read, [at('dialogs/kit/run.ts')])(at('dialogs/linking.ts'));
+    return openVersions(read, [at('dialogs/kit/run.ts')], packages)(at('dialogs/linking.ts'));
   }
 
   test.each(
@@ -83,10 +83,20 @@ describe('the version of a chapter', () => {
     expect(version(file)).toBe(version());
   });
 
+  test('another zod matters: what its schemas take is part of an answer; a package that no replay imports does not', () => {
+    expect(version(undefined, { zod: '4.6.8', grammy: '1.1.1' })).not.toBe(version());
+    expect(version(undefined, { zod: '4.6.7', grammy: '1.1.2' })).toBe(version());
+  });
+
+  test('a package that is imported and no dependency is said at the start', () => {
+    expect(() => version(undefined, { grammy: '1.1.1' })).toThrow(/^zod is imported .* no dependency of package.json/);
+  });
+
   test('does not depend on where the house stands', () => {
     const elsewhere = ({ pathname }: URL) => FILES[pathname.slice('/srv/bot/src/'.length)] ?? '';
     const there = (name: string) => new URL(`file:///srv/bot/src/${name}`);
-    expect(openVersions(elsewhere, [there('dialogs/kit/run.ts')])(there('dialogs/linking.ts'))).toBe(version());
+    const packages = { zod: '4.6.7' };
+    expect(openVersions(elsewhere, [there('dialogs/kit/run.ts')], packages)(there('dialogs/linking.ts'))).toBe(version());
   });
 
   const CHAPTER_FILES = readdirSync('src/dialogs', { recursive: true, encoding: 'utf8' })
