@@ -1,7 +1,11 @@
+import { DraftSchema } from '../../records/migrate.ts';
+
 /** What is wrong with DATABASE_URL, in sentences for the operator. A driver's message may hold an address or a name: its code says enough. */
 
-/** Migrations are numbered; those of the first release end before this number. */
+/** Migrations were numbered anew for the first release, and went this far: what is missing below it was run before. */
 const AFTER_FIRST_RELEASE = '0010';
+/** Drafts of its last one, which were run under names of their own. */
+const DRAFTS: ReadonlySet<string> = new Set(['0010_quiet_closings', '0010_names', '0011_told_sums', '0012_registry_orders_begun']);
 
 /** Postgres that starts, or a network that does. */
 const NOT_THERE_YET =
@@ -76,14 +80,15 @@ function nextMove(codes: readonly (string | undefined)[]): string {
 /** Kysely finds among those that were run one that it does not have: a later one. */
 export function isOfNewerVersion(error: unknown): boolean {
   const missing = missingMigration(error);
-  return missing !== undefined && missing >= AFTER_FIRST_RELEASE;
+  return missing !== undefined && !isNameOfBeforeFirstRelease(missing);
 }
 
 /** Of a migration that this version does not have. */
-export const isNameOfBeforeFirstRelease = (name: string): boolean => name < AFTER_FIRST_RELEASE;
+export const isNameOfBeforeFirstRelease = (name: string): boolean => name < AFTER_FIRST_RELEASE || DRAFTS.has(name);
 
-/** One that it does not have, among the numbers that the first release has filled anew. */
+/** One that it does not have, among the numbers that the first release has filled anew, or a draft of one that it has. */
 export function isOfBeforeFirstRelease(error: unknown): boolean {
+  if (error instanceof DraftSchema) return true;
   const missing = missingMigration(error);
   return missing !== undefined && isNameOfBeforeFirstRelease(missing);
 }

@@ -8,7 +8,7 @@ import type { Config } from '../../config/config.ts';
 import type { Centre } from '../../office/centre.ts';
 import { findDataOwner } from '../../records/data-owner.ts';
 import type { Db } from '../../records/database.ts';
-import { isMigrated, listMissingMigrations, listUnknownMigrations } from '../../records/migrate.ts';
+import { isMigrated, isOfDraftSchema, listMissingMigrations, listUnknownMigrations } from '../../records/migrate.ts';
 import { lookAtBackups } from './backups.ts';
 import { sizeOf } from './disk.ts';
 import { type Finding, type Findings, fault, good, warning } from './finding.ts';
@@ -77,7 +77,7 @@ async function look(opened: Opened): Promise<Findings> {
     findings.push(fault(about, `роль ${role} не может создавать таблицы (42501): alter database … owner to ${role}`));
 
   const unknown = await listUnknownMigrations(db);
-  if (unknown.length > 0)
+  if (unknown.length > 0 || (await isOfDraftSchema(db)))
     return [
       ...findings,
       fault(

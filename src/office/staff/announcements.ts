@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { type AnnouncementLimits, announcementLimits, readSendTime } from '../../domain/announcement.ts';
 import { placeKey, streetAndHouseOf, placeSearch } from '../../domain/address.ts';
 import { isUuid } from '../../domain/uuid.ts';

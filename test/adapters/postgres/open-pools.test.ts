@@ -121,7 +121,14 @@ test('a database of a newer version is not touched, and called so', async () => 
   );
 });
 
-test.each(['0001_operations', '0001_identity'])(
+test.each([
+  '0001_operations',
+  '0001_identity',
+  '0010_quiet_closings',
+  '0010_names',
+  '0011_told_sums',
+  '0012_registry_orders_begun',
+])(
   'a database of before the first release (%s) is not touched, and called so',
   async (first) => {
     const name = `inkomus_${randomBytes(6).toString('hex')}`;
@@ -137,6 +144,22 @@ test.each(['0001_operations', '0001_identity'])(
     await sql.raw(`drop database ${name} with (force)`).execute(base.db);
   },
 );
+
+test.each([
+  ['links', 'charges_told_dues'],
+  ['announcements', 'corrects'],
+  ['registry_orders', 'begun'],
+])('a database that ran a draft of the tenth migration (without %s.%s) is called so, and stays as it is', async (table, column) => {
+  expect(await migrate(base.db)).toEqual([]);
+  await sql`alter table ${sql.table(table)} drop column ${sql.ref(column)} cascade`.execute(base.db);
+  const last = sql`delete from kysely_migration where name = '0010_closings_and_told_sums'`;
+  const failed: unknown = await migrate(base.db).catch((error: unknown) => error);
+  expect(whyNotMigrated(failed).message).toMatch(/^DATABASE_URL: .* версия до первого выпуска, .* дайте пустую базу/);
+  // Nor is it taken for one on which the tenth is still to be run.
+  await last.execute(base.db);
+  await expect(migrate(base.db)).rejects.toThrow('draft');
+  expect((await sql`select from kysely_migration where name > '0010'`.execute(base.db)).rows).toEqual([]);
+});
 
 test('several addresses of one host have one reason', () => {
   const refused = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
