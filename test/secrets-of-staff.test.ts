@@ -5,10 +5,11 @@ import { openBot } from './kit/edge/open-bot.ts';
 import { spawnBot } from './kit/edge/process.ts';
 import { testDatabase } from './kit/postgres.ts';
 import { redisIsMissing, testRedis } from './kit/redis.ts';
-import { dumpPostgres, dumpRedis, holds } from './kit/stored.ts';
+import { dumpPostgres, dumpRedis, holds, openSealedInPostgres, openSealedInRedis } from './kit/stored.ts';
 import * as make from './kit/make.ts';
 
 const OLGA: Person = { name: 'Ольгалия', id: 70_113, phone: '79123456789' };
+const KEY = 'ab'.repeat(32);
 const OWNER = 'Пересветов-Заречный Иван Иванович';
 
 describe.skipIf(await redisIsMissing())('a password that staff give out in the chat', () => {
@@ -20,7 +21,7 @@ describe.skipIf(await redisIsMissing())('a password that staff give out in the c
       await close();
     });
     await make.account(db, { number: '0012345', ownerName: OWNER, address: 'ул. Мира, д. 1, кв. 2' });
-    const settings = { DATABASE_URL: url, REDIS_URL: redis.url, TELEGRAM_API_ROOT: telegram.apiRoot, STAFF_CHAT_ID: '-1001' };
+    const settings = { SECRET_KEY: KEY, DATABASE_URL: url, REDIS_URL: redis.url, TELEGRAM_API_ROOT: telegram.apiRoot, STAFF_CHAT_ID: '-1001' };
     const first = await spawnBot(settings);
     await first.ready();
 
@@ -35,7 +36,14 @@ describe.skipIf(await redisIsMissing())('a password that staff give out in the c
     await says('Выдать пароль', 'Напишите номер');
     await says('0012345', 'Отметьте документы');
     for (const paper of ['Паспорт', 'Платёжный документ', 'ФИО и адрес совпадают']) await says(paper, 'Отметьте документы');
+    const unsealed: string[] = [];
+    const unseal = async () =>
+      unsealed.push(...(await openSealedInRedis(redis.url, KEY)), ...(await openSealedInPostgres(db, KEY)));
+    await unseal();
+    // The dialog's answers so far.
+    expect(unsealed.join('\n')).toContain('0012345');
     await says('Выдать', 'Выдача записана в журнал');
+    await unseal();
     const slip = telegram.calls.find(({ method }) => method === 'sendDocument');
     const password = /Пароль: <code>(\w{10})<\/code>/.exec(String(slip?.payload.caption))?.[1] ?? '';
     expect(password).toHaveLength(10);
@@ -59,6 +67,8 @@ describe.skipIf(await redisIsMissing())('a password that staff give out in the c
     const logs = first.output() + second.output();
     expect(holds(stored, password), 'in Postgres').toBe(false);
     expect(holds(await dumpRedis(redis.url), password), 'in Redis').toBe(false);
+    await unseal();
+    expect(holds(unsealed.join('\n'), password), 'under a seal').toBe(false);
     expect(holds(logs, password), 'in the log').toBe(false);
     for (const word of ['0012345', 'Пересветов', 'Мира', OLGA.name, String(OLGA.id)]) expect(logs).not.toContain(word);
     expect(telegram.said(OLGA.id).join('\n')).not.toContain('Пересветов');

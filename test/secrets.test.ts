@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openKeyring } from '../src/adapters/keyring.ts';
@@ -11,7 +12,7 @@ import { spawnBot, startSmsProvider } from './kit/edge/process.ts';
 import { SMS_PROVIDER } from './kit/edge/program.ts';
 import { testDatabase } from './kit/postgres.ts';
 import { redisIsMissing, testRedis } from './kit/redis.ts';
-import { dumpPostgres, dumpRedis, holds } from './kit/stored.ts';
+import { dumpPostgres, dumpRedis, holds, openSealedInPostgres, openSealedInRedis, SEALING } from './kit/stored.ts';
 import * as make from './kit/make.ts';
 
 const IVAN: Person = { name: 'Иваннакий Полубояринов', id: 70_112, phone: '79123456789' };
@@ -20,6 +21,13 @@ const KEY = 'ab'.repeat(32);
 const PASSWORDS = ['tramvai-9731', 'nevernyi-parol-1', 'парольПоРусски77', 'gondola-404', '74829105', 'ACDE FGHJ KM'];
 const TO_THE_PASSWORD = '# после: identity/registration/happy до «tramvai-9», вместо «ivan» — «ivan_tag»';
 const WRONG_ACCOUNT_PASSWORD = 'ZZWRONG777';
+
+test('whatever is sealed anywhere is opened where secrets are looked for', () => {
+  const sealing = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && /\bseal(Bytes)?\(/.test(readFileSync(`src/${name}`, 'utf8')))
+    .toSorted();
+  expect(sealing, 'another file seals: open what it seals in test/kit/stored.ts, too').toEqual(SEALING);
+});
 
 describe.skipIf(await redisIsMissing())('what a resident typed in secret', () => {
   test('is nowhere: not in Postgres, not in Redis, not in the log, not in the chat', async () => {
@@ -94,9 +102,14 @@ describe.skipIf(await redisIsMissing())('what a resident typed in secret', () =>
     expect(stored).toContain('ivan_tag');
     const remembered = await dumpRedis(stage.redisUrl);
     expect(remembered.length).toBeGreaterThan(50);
+    // Answers that are no secret are in the states that were opened, so that secrets would be seen there.
+    const unsealed = stage.unsealed.join('\n');
+    expect(unsealed).toContain('ivan_tag');
+    expect(unsealed).toContain('0012345');
     for (const typed of secrets) {
       expect(holds(stored, typed), 'in Postgres').toBe(false);
       expect(holds(remembered, typed), 'in Redis').toBe(false);
+      expect(holds(unsealed, typed), 'under a seal').toBe(false);
       expect(holds(bot.output(), typed), 'in the log').toBe(false);
     }
 
@@ -145,6 +158,8 @@ async function openStage() {
   await bot.ready();
   let update = 500;
   const typedInSecret: number[] = [];
+  /** All that lay sealed in Redis and Postgres after each secret. */
+  const unsealed: string[] = [];
 
   async function say(words: string, answer: string): Promise<number> {
     const before = telegram.said(IVAN.id).length;
@@ -162,8 +177,10 @@ async function openStage() {
     say,
     redisUrl: redis.url,
     typedInSecret,
+    unsealed,
     async secret(words: string | undefined, answer: string): Promise<void> {
       typedInSecret.push(await say(words ?? '', answer));
+      unsealed.push(...(await openSealedInRedis(redis.url, KEY)), ...(await openSealedInPostgres(db, KEY)));
     },
     async loseRedis() {
       const client = new Redis(redis.url);

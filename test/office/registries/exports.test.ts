@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { exportAgain, exportNew, type Outgoing } from '../../../src/office/registries/exports.ts';
 import { createGuestAccounts } from '../../../src/office/accounts/guest-accounts.ts';
+import { applyReadingAnswers, USUAL_READING_RULES } from '../../../src/office/readings/reading-answers.ts';
 import { READINGS_OUT } from '../../../src/office/readings/reading-export.ts';
+import type { Trx } from '../../../src/records/database.ts';
 import { meetAtLock } from '../../kit/at-lock.ts';
 import { openMeters, typed } from '../readings/meters.ts';
 import { DAY, number } from '../town.ts';
@@ -70,21 +72,54 @@ test('a guest’s reading goes out, marked, while no resident has handed in; of 
   expect(await at.lines()).toEqual([]);
 });
 
-test('a correction that meets an export goes out: with it, or after it', async () => {
+const holdRows = (trx: Trx) => sql`select 1 from readings for update`.execute(trx);
+
+test.each(['a correction', 'an export'])('a correction that meets an export goes out, with it or after it: %s came first', async (first) => {
   const at = await openDesk();
   await at.take(typed('12', 101));
-  // The correction has begun, and waits for the row; the export comes meanwhile.
-  const [corrected, first] = await meetAtLock(
-    at.db,
-    (trx) => sql`select 1 from readings for update`.execute(trx),
-    () => at.take(typed('12', 102)),
-    () => at.lines(),
-  );
+  // Who came first has begun, and waits for the row; the other comes meanwhile.
+  const corrects = () => at.take(typed('12', 102));
+  const exports = () => at.lines();
+  const met = async () => {
+    if (first === 'a correction') return meetAtLock(at.db, holdRows, corrects, exports);
+    const [lines, corrected] = await meetAtLock(at.db, holdRows, exports, corrects);
+    return [corrected, lines] as const;
+  };
+  const [corrected, lines] = await met();
   expect(corrected).toMatchObject({ outcome: 'taken' });
-  const values = [...first, ...(await at.lines())].map((line) => line.split(';')[4]);
+  const values = [...lines, ...(await at.lines())].map((line) => line.split(';')[4]);
   expect(values.at(-1)).toBe('102');
   const kept = await at.db.selectFrom('exportedReadings').select('value').orderBy('exportNumber').execute();
   expect(kept.map(({ value }) => Number(value))).toEqual(values.map(Number));
+});
+
+/** Billing accepts 101 of the twentieth. */
+async function openAnswered() {
+  const at = await openDesk();
+  await at.take(typed('12', 101));
+  const answer = { account: '0012345', number: '12', value: '101', day: '2026-11-20', result: 'accepted', reason: null } as const;
+  await at.db.insertInto('readingAnswers').values(answer).execute();
+  const answers = () =>
+    at.db.transaction().execute((trx) => applyReadingAnswers(trx, at.edges.clock(), USUAL_READING_RULES));
+  return { ...at, answers };
+}
+
+test('an answer that meets the export of its reading waits for that, and is not lost', async () => {
+  const at = await openAnswered();
+  await meetAtLock(at.db, holdRows, () => at.lines(), at.answers);
+  expect(await at.rows()).toMatchObject([{ value: '101.000', state: 'accepted' }]);
+});
+
+test.each(['a correction', 'an answer'])('an answer says nothing of the correction that it meets: %s came first', async (first) => {
+  const at = await openAnswered();
+  await at.lines();
+  at.later(1000);
+  const corrects = () => at.take(typed('12', 102));
+  await (first === 'a correction'
+    ? meetAtLock(at.db, holdRows, corrects, at.answers)
+    : meetAtLock(at.db, holdRows, at.answers, corrects));
+  expect(await at.rows()).toMatchObject([{ value: '102.000', state: 'taken' }]);
+  expect((await at.lines()).map((line) => line.split(';')[4])).toEqual(['102']);
 });
 
 test('what could not be written is not marked, and takes no number', async () => {
