@@ -56,6 +56,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
         expectSecret: () => expectSecret(visit),
       };
       const end = await visit.enter(() => runDialog(chapter.dialog, dialogTurn));
+      if (end.end === 'changed') return dropChanged(visit);
       incoming = undefined;
       again = false;
       if (chapter.changesMenu || chapter.changesAccounts) visit.visitor = undefined;
@@ -65,6 +66,14 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       await settle(visit, chapter, end, dialogTurn);
     }
     if (!visit.progress) visit.answered = answer ?? visit.answered;
+  }
+
+  /** As where the chapter's version is another one by now. */
+  async function dropChanged(visit: Visit): Promise<void> {
+    noteQuestionLeft(visit);
+    visit.progress = undefined;
+    await visit.voice.answerPress();
+    await sayMenu(visit, 'dialog-changed');
   }
 
   /** By which an edit of an answer is told from edits of what came before, and from edits that nobody made. */
@@ -85,7 +94,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
   async function settle(
     visit: Visit,
     chapter: Chapter<Office>,
-    end: Exclude<DialogEnd, { end: 'asking' }>,
+    end: Exclude<DialogEnd, { end: 'asking' | 'changed' }>,
     { menuSaid = false, concluded = false }: Pick<DialogTurn<Office>, 'menuSaid' | 'concluded'>,
   ): Promise<void> {
     const keyboardTaken = visit.progress?.keyboardTaken ?? false;

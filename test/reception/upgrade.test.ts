@@ -211,6 +211,15 @@ describe('an upgrade while a dialog is under way', () => {
      {Вход | Регистрация / Передать показания счётчиков / Произвести оплату онлайн / Обратная связь | Контакты}`);
   });
 
+  test('is dropped in the same way where its version is the same and it comes to another call than was answered', async () => {
+    const { 'registration-form': form } = chapters;
+    const other: Chapter<Office> = { ...form, dialog: async ({ showPlace }) => showPlace({ latitude: 47, longitude: 38, title: '', address: '' }) };
+    const outdated = await afterUpgrade((book) => Object.assign(book, changed('registration-form')), 'Иван: tramvai-9');
+    const diverged = await afterUpgrade((book) => Object.assign(book, { 'registration-form': other }), 'Иван: tramvai-9');
+    expect(diverged).toContain('этот раздел изменился');
+    expect(diverged).toBe(outdated);
+  });
+
   test('is dropped when there is no such dialog any more', async () => {
     const played = await afterUpgrade((book) => delete book['registration-form'], 'Иван: tramvai-9');
     expect(played).toContain('этот раздел изменился');

@@ -34,6 +34,7 @@ export function bringingVerbs<Office extends object>(
   return {
     askPhoto: (text, { words, buttons, because, left }) =>
       question<{ pressed: string } | { photo: Photo }>({
+        call: `askPhoto ${text}`,
         put: put(text, words, () => keyboard(buttons)),
         because,
         left,
@@ -47,6 +48,7 @@ export function bringingVerbs<Office extends object>(
 
     askOrPhoto: (text, schema, { words, buttons, longest, neither = 'problem-words-or-photo-expected', because, left }) =>
       question<{ pressed: string } | { answer: Plain } | { photo: Photo; caption: string }>({
+        call: `askOrPhoto ${text}`,
         put: put(text, words, () => keyboard(buttons)),
         because,
         left,
@@ -68,6 +70,7 @@ export function bringingVerbs<Office extends object>(
 
     askFile: (text, { words, buttons, because, left }) =>
       question<{ pressed: string } | { file: SentFile }>({
+        call: `askFile ${text}`,
         put: put(text, words, () => keyboard(buttons)),
         because,
         left,
@@ -98,6 +101,7 @@ export function bringingVerbs<Office extends object>(
         secretIn(answer) && (answer.kind !== 'edit' || meansAnswer(progress.last, answer) || isCollected(answer.part));
       const isCollected = (part: MessagePart | undefined) => progress.collected.some(({ source }) => source === part?.source);
       return question<{ messageParts: MessagePart[] } & ({ pressed: string } | { picked: string })>({
+        call: `collect ${text}`,
         left,
         unasked: { is: isSecret, says: 'problem-password-not-collected' },
         put(because, slip) {
@@ -131,8 +135,8 @@ export function bringingVerbs<Office extends object>(
     },
 
     async brought() {
-      if (done()) return take() as MessagePart[];
-      return remember([]);
+      if (done('brought')) return take() as MessagePart[];
+      return remember([], 'brought');
     },
   };
 }

@@ -19,6 +19,7 @@ export function choosingVerbs<Office extends object>(
 
   /** Labels that are data, ten to a page; `otherwise` reads what is no label. */
   function picking<A extends Plain>(
+    verb: 'pick' | 'pickOr',
     text: string,
     options: readonly Option[],
     { words, left, misfits = OF_ACCOUNTS, layout }: { words: TextArgs | undefined } & PickHow,
@@ -43,6 +44,7 @@ export function choosingVerbs<Office extends object>(
       );
     const last = pageCount(labels.length, layout) - 1;
     return question({
+      call: `${verb} ${text}`,
       put: putWhole(text, words, () => page(progress.ticked)),
       left,
       ...(unasked && { unasked }),
@@ -110,6 +112,7 @@ export function choosingVerbs<Office extends object>(
   return {
     choose: (text, buttons, words, { left } = {}) =>
       question({
+        call: `choose ${text}`,
         put: putWhole(text, words, () => keyboard(buttons)),
         left,
         async read(answer) {
@@ -120,6 +123,7 @@ export function choosingVerbs<Office extends object>(
 
     pick: (text, options, words, how = {}) =>
       picking(
+        'pick',
         text,
         options,
         { ...how, words },
@@ -136,6 +140,7 @@ export function choosingVerbs<Office extends object>(
 
     pickOr: (text, options, schema, words, how = {}) =>
       picking<{ picked: string } | { answer: Plain }>(
+        'pickOr',
         text,
         options,
         { ...how, words },
@@ -162,6 +167,7 @@ export function choosingVerbs<Office extends object>(
       const label = (key: string) => `${ticked().some((each) => each === key) ? '✅ ' : ''}${voice.label(`button-${key}`)}`;
       const markup = () => keyboard(keys(), label);
       return question({
+        call: `tick ${text}`,
         put: putWhole(text, words, markup),
         async read(answer) {
           const key = await meant<string>(answer, keys());

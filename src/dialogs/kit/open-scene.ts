@@ -41,56 +41,57 @@ export function openScene<Office extends object>(
     largestFileBytes: voice.largestFileBytes,
 
     async say(text, words = {}, doors = []) {
-      if (done()) return skip();
+      if (done('say')) return skip();
       await voice.say(text, words, buttonsOf(doors));
-      remember(null);
+      remember(null, 'say');
     },
 
     async show(text, words = {}, doors = []) {
-      if (done()) return skip();
+      if (done('show')) return skip();
       await voice.show(text, words, buttonsOf(doors));
-      remember(null);
+      remember(null, 'show');
     },
 
     async conclude(text, words = {}, doors = []) {
-      if (done()) return skip();
+      if (done('conclude')) return skip();
       const place = turnable();
       if (place === undefined) await voice.say(text, words, buttonsOf(doors));
       else {
         await voice.show(text, words, buttonsOf(doors), place);
         turn.concluded = true;
       }
-      remember(null);
+      remember(null, 'conclude');
     },
 
     async hand(paper, text, words = {}, doors = []) {
-      if (done()) return skip();
+      if (done('hand')) return skip();
       await voice.hand(paper, text, words, buttonsOf(doors));
-      remember(null);
+      remember(null, 'hand');
     },
 
     async handSecret(work) {
-      if (done()) return take() as never;
+      if (done('handSecret')) return take() as never;
       let part = 0;
       const verbs = recorded(office, (verb) => verb(callerOf(`${at()}.${part++}`)));
-      return remember(await work((paper, text, words = {}) => voice.handSecret(paper, text, words), verbs));
+      return remember(await work((paper, text, words = {}) => voice.handSecret(paper, text, words), verbs), 'handSecret');
     },
 
     async sayWithMenu(text, words = {}) {
-      if (done()) return skip();
+      if (done('sayWithMenu')) return skip();
       await voice.say(text, words, await turn.menu?.());
       turn.progress.keyboardTaken = false;
       turn.menuSaid = true;
-      remember(null);
+      remember(null, 'sayWithMenu');
     },
 
     async invoice(invoice, texts, words = {}) {
-      if (done()) return take() as boolean;
-      return remember(voice.powers.sendsInvoices && (await voice.invoice(invoice, texts, words)));
+      if (done('invoice')) return take() as boolean;
+      return remember(voice.powers.sendsInvoices && (await voice.invoice(invoice, texts, words)), 'invoice');
     },
 
     ask: (text, schema, words) =>
       question({
+        call: `ask ${text}`,
         put: put(text, words, () => keyboard([])),
         unasked: unaskedBy(schema),
         read: (answer) => parse(answer, schema),
@@ -98,6 +99,7 @@ export function openScene<Office extends object>(
 
     askOrProve: (text, schema, prove, { words, buttons, because, left }) =>
       question<{ pressed: string } | { answer: Plain } | { proved: Plain }>({
+        call: `askOrProve ${text}`,
         put: put(text, words, () => keyboard(buttons)),
         because,
         left,
@@ -119,6 +121,7 @@ export function openScene<Office extends object>(
 
     askOr: (text, schema, { words, buttons, longest, sectionsToo = false, because, left }) =>
       question<{ pressed: string } | { answer: Plain }>({
+        call: `askOr ${text}`,
         put: put(text, words, () => keyboard(buttons)),
         because,
         left,
@@ -136,6 +139,7 @@ export function openScene<Office extends object>(
 
     askPhone: (text, schema, words) =>
       question({
+        call: `askPhone ${text}`,
         put: put(text, words, () =>
           sharesContact
             ? {
@@ -160,6 +164,7 @@ export function openScene<Office extends object>(
 
     askSecret: (text, checkSecret, { words, buttons = [], because, left } = {}) =>
       question<Plain>({
+        call: `askSecret ${text}`,
         put: put(text, words, () => keyboard(buttons)),
         because,
         left,
@@ -176,20 +181,20 @@ export function openScene<Office extends object>(
       }) as Promise<never>,
 
     async showPlace(place) {
-      if (done()) return skip();
+      if (done('showPlace')) return skip();
       const title = unbroken(place.title);
       const address = unbroken(place.address);
       await (voice.powers.showsPlaces
         ? voice.showPlace({ ...place, title, address })
         : voice.say('problem-place-not-shown', { title, address }));
-      remember(null);
+      remember(null, 'showPlace');
     },
 
     inWords: voice.label,
 
     goTo: (dialog, ref = '', brought = []) => leave({ end: 'elsewhere', dialog, ref, brought: [...brought] }),
 
-    office: recorded(office, async (work) => (done() ? take() : remember(await work(callerHere())))),
+    office: recorded(office, async (work, call) => (done(call) ? take() : remember(await work(callerHere()), call))),
   };
   return { scene, tidy };
 }

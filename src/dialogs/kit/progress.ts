@@ -19,6 +19,8 @@ export type DialogProgress = {
   as: string | null;
   /** What each verb gave, in the order of the calls. */
   answers: Plain[];
+  /** By which call each of them came, a mark each (`calls.ts`); shorter where it is not known of the last. */
+  calls: string;
   /** Whether the question after `answers` has been put, so that the next message is its answer. */
   asked: boolean;
   /** What is ticked under that question, a bit a button; of a list, its page. */
@@ -61,6 +63,7 @@ export function beginning(
     ref,
     as,
     answers: [],
+    calls: '',
     asked: false,
     ticked: 0,
     secret: false,
@@ -87,10 +90,11 @@ type State = [
   collected?: MessagePart[],
   left?: string | null,
   earlier?: string[],
+  calls?: string,
 ];
 
 /** What is as at the beginning. */
-const UNTOLD: readonly unknown[] = [0, null, null, null, [], LEFT, []];
+const UNTOLD: readonly unknown[] = [0, null, null, null, [], LEFT, [], ''];
 
 /** As few bytes as JSON allows: it is written at every message. */
 export function encodeProgress({
@@ -100,6 +104,7 @@ export function encodeProgress({
   ref,
   as,
   answers,
+  calls,
   asked,
   ticked,
   secret,
@@ -113,7 +118,7 @@ export function encodeProgress({
   earlier,
 }: DialogProgress): Uint8Array {
   const flags = (asked ? 1 : 0) | (secret ? 2 : 0) | (keyboardTaken ? 4 : 0) | (hadSecret ? 8 : 0) | (ticked << FLAGS);
-  const state = [flags, as, put, last && letter !== null ? [...last, letter] : last, collected, left, earlier] satisfies State;
+  const state = [flags, as, put, last && letter !== null ? [...last, letter] : last, collected, left, earlier, calls] satisfies State;
   while (state.length > 1 && JSON.stringify(state.at(-1)) === JSON.stringify(UNTOLD[state.length - 1])) state.pop();
   return Buffer.from(JSON.stringify([dialog, version, run, ref, state.length > 1 ? state : flags, ...answers]));
 }
@@ -124,7 +129,7 @@ export function decodeProgress(bytes: Uint8Array): DialogProgress | undefined {
   if (!Array.isArray(parts) || parts.length < 5) return undefined;
   const [dialog, version, run, ref, state, ...answers] = parts as [unknown, string, string, string, number | State, ...Plain[]];
   if (!isChapterName(dialog)) return undefined;
-  const [flags, as = null, put = null, last = null, collected = [], left = LEFT, earlier = []] =
+  const [flags, as = null, put = null, last = null, collected = [], left = LEFT, earlier = [], calls = ''] =
     typeof state === 'number' ? [state] : state;
   const [place, mark, letter = null] = last ?? [];
   return {
@@ -134,6 +139,7 @@ export function decodeProgress(bytes: Uint8Array): DialogProgress | undefined {
     ref,
     as,
     answers,
+    calls,
     asked: (flags & 1) !== 0,
     secret: (flags & 2) !== 0,
     keyboardTaken: (flags & 4) !== 0,

@@ -6,6 +6,7 @@ import { holdsAccountPassword } from '../../domain/account-password.ts';
 import { lookOf } from '../../domain/button-look.ts';
 import { partsSaid, placeSaid } from '../../domain/said-choice.ts';
 import { unbroken } from '../../domain/unbroken.ts';
+import { checkCall, noteCall } from './calls.ts';
 import { cleanWords } from './clean-words.ts';
 import { meansAnswer } from './edits.ts';
 import { type Buttons, CANCEL, type Keyboard, type Question, questionButtons } from './keyboard.ts';
@@ -20,6 +21,8 @@ import type { Voice } from './voice.ts';
 
 /** How a question is put and how its answer is read; undefined: the answer did not fit, and the resident was told why. */
 type Asked<A extends Plain> = {
+  /** The verb and the text of the question, by which the answer is known again in a replay. */
+  call: string;
   put: Put;
   /** How it is put once more where it has taken something already. */
   putOnceMore?: () => Promise<boolean>;
@@ -107,13 +110,19 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   /** Where the question stands that a press has answered just now, and what had been said last by then. */
   let answered: { place: MessagePlace; said: MessagePlace | undefined } | undefined;
 
-  const done = () => at < progress.answers.length;
+  /** Whether this call was answered before. @throws {ReplayDiverged} where another one was */
+  const done = (call: string) => {
+    const isDone = at < progress.answers.length;
+    if (isDone) checkCall(progress, at, call);
+    return isDone;
+  };
   const take = () => progress.answers[at++];
   const skip = () => {
     at += 1;
   };
-  function remember<A extends Plain>(answer: A): A {
+  function remember<A extends Plain>(answer: A, call: string): A {
     progress.answers.push(answer ?? null);
+    noteCall(progress, call);
     at += 1;
     return answer;
   }
@@ -136,8 +145,8 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   const callerHere = () => (goesOn ? callerBy(`${progress.run}:${before}:${digestOf(progress)}`) : callerOf(String(at)));
 
   async function question<A extends Plain>(asked: Asked<A>): Promise<A> {
-    const { put, secret = false, takesKeyboard = false, because, left = LEFT } = asked;
-    if (done()) return take() as A;
+    const { call, put, secret = false, takesKeyboard = false, because, left = LEFT } = asked;
+    if (done(call)) return take() as A;
     if (progress.asked && turn.again) {
       await (asked.putOnceMore ?? put)();
       buttons.move();
@@ -156,7 +165,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
       answered = answeredAt(answer);
       if (answer.kind === 'press') await endButtons(answer);
       buttons.leave(secret);
-      return remember(fit.value);
+      return remember(fit.value, call);
     }
     if (secret) await turn.expectSecret();
     progress.asked = await put(because);

@@ -1,3 +1,4 @@
+import { ReplayDiverged } from './calls.ts';
 import { openScene } from './open-scene.ts';
 import type { Dialog } from './scene.ts';
 import type { DialogEnd, DialogTurn } from './turn.ts';
@@ -18,7 +19,13 @@ export async function runDialog<Office extends object>(dialog: Dialog<Office>, t
     // Never resolved on purpose: the dialog stands still where it asked, and is collected with the phase.
     return new Promise<never>(() => {});
   });
-  await Promise.race([dialog(scene, turn.progress.ref), stopped]);
+  try {
+    await Promise.race([dialog(scene, turn.progress.ref), stopped]);
+  } catch (error) {
+    // Before any of this letter's effects: a replay has none.
+    if (error instanceof ReplayDiverged) return { end: 'changed' };
+    throw error;
+  }
   await tidy();
   return end;
 }

@@ -35,6 +35,8 @@ export type DialogTurn<Office> = {
 export type DialogEnd =
   | { end: 'asking' }
   | { end: 'done' }
+  /** What was answered so far was answered to other calls than the chapter makes now: it cannot be continued. */
+  | { end: 'changed' }
   /** `says`: a text's name, null for nothing. */
   | { end: 'left'; says: string | null }
   /** `byWord`: the person named the section in place of an answer. */

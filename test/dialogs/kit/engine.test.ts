@@ -226,6 +226,27 @@ describe('a chapter over a messenger that the kit has never seen', () => {
     expect((await noted(agree))?.replace('agree', 'refuse')).not.toBe(first);
   });
 
+  test.each(['question', 'verb of the office', 'order'] as const)(
+    'a replay that comes to another %s than was answered ends as changed, and nothing is said or done',
+    async (what) => {
+      let isUpgraded = false;
+      const upgraded: Dialog<Office> = async ({ ask, choose, say, office: { desk } }) => {
+        const isOther = (which: typeof what) => isUpgraded && what === which;
+        if (isOther('order')) await desk.note('abc');
+        await ask(isOther('question') ? 'other-word' : 'word', Word);
+        if (isOther('verb of the office')) await say('noted');
+        else await desk.note('abc');
+        await choose('really', ['agree']);
+        await desk.note('agreed');
+      };
+      const chat = openMessenger(ALL, upgraded);
+      await chat.take();
+      await chat.take(words('abc', chat));
+      isUpgraded = true;
+      expect(await chat.take(chat.press('agree'))).toEqual({ lines: [], end: { end: 'changed' } });
+    },
+  );
+
   test('with none: each has another way', async () => {
     const chat = openMessenger(NONE, everything);
     const said = async (letter?: Letter) => (await chat.take(letter)).lines;

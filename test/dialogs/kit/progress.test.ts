@@ -16,12 +16,14 @@ test('how far a dialog has come survives being written down: answers, flags, and
   const last = fc.option(fc.tuple(fc.string(), fc.string()), { nil: null });
   const letter = fc.option(fc.string(), { nil: null });
   const as = fc.option(fc.uuid(), { nil: null });
+  const calls = fc.string();
   fc.assert(
-    fc.property(flags, answers, as, last, letter, (state, given, owner, message, dealtWith) => {
+    fc.property(flags, answers, as, last, letter, calls, (state, given, owner, message, dealtWith, called) => {
       const progress: DialogProgress = {
         ...beginning('readings', 'v1', 'r1', 'ref', owner),
         ...state,
         answers: given,
+        calls: called,
         last: message,
         letter: message && dealtWith,
       };
@@ -36,4 +38,9 @@ test('a run that is over and one that is under way are never taken for each othe
   for (const over of [{ run: 'r1' }, { leftSecret: true as const }, { run: 'r1', leftSecret: true as const }])
     expect([decodeOver(encodeOver(over)), decodeProgress(encodeOver(over))]).toEqual([over, undefined]);
   expect([decodeOver(underWay), decodeOver(Buffer.from('{'))]).toEqual([undefined, undefined]);
+});
+
+test('what a release before kept, without the calls, goes on: they are not known', () => {
+  const before = Buffer.from(JSON.stringify(['request', 'v1', 'r1', 'ref', 1, 'one', null]));
+  expect(decodeProgress(before)).toMatchObject({ answers: ['one', null], calls: '', asked: true });
 });
