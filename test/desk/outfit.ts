@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { Api } from 'grammy';
 import { sql } from 'kysely';
 import { TEXT_LIMITS } from '../../src/channels/telegram/limits.ts';
@@ -29,6 +29,8 @@ export type Process = Awaited<ReturnType<Outfit['start']>>;
 const TIME_ZONE = 'Europe/Moscow';
 /** A Monday morning. */
 const START = Date.parse('2026-11-23T07:00:00Z');
+/** How often it is looked whether anything is left in line: each look takes a statement from what is watched. */
+const LOOK_MS = 10;
 
 /** The desk with real Postgres, a Telegram that enforces its limits, and processes that can be killed, on a clock that runs while they wait. */
 export async function openOutfit({ db, url }: { db: Db; url: string }, { forum = true } = {}) {
@@ -154,14 +156,12 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
       fileName: null,
       ...more,
     }),
-    /** Lets a running process go on for a while. */
-    async quietFor(turns: number): Promise<void> {
-      for (let turn = 0; turn < turns; turn += 1) await setImmediate();
-    },
+    /** Lets a running process go on for so long, by the machine's time. */
+    quietFor: (ms: number): Promise<void> => sleep(ms),
     /** Resolves when nothing is left in line; what a running process does meanwhile is done. */
     async quiet(meanwhile: () => void = () => {}): Promise<void> {
       while ((await waiting()) > 0) {
-        for (let turns = 0; turns < 20; turns += 1) await setImmediate();
+        await sleep(LOOK_MS);
         meanwhile();
       }
     },

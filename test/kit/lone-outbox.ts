@@ -18,7 +18,8 @@ export type LoneOutboxOptions = Pick<OutboxOptions, 'source'> &
 
 /**
  * The outbox as a process of its own has it, with a lead of its own; who stands by asks every two seconds. Unless it is told otherwise it keeps
- * Telegram's pace, knows of nothing that the group was sent before, and logs nothing.
+ * Telegram's pace, knows of nothing that the group was sent before, and logs nothing. By the machine's time it looks twice a second, by waited time
+ * as seldom as the product does.
  */
 export function startLoneOutbox({ url, time, ...options }: LoneOutboxOptions): Outbox {
   const leads = openLeads({ url, leaseMs: 8_000, bell: createBell(sleep, () => false) });
@@ -28,7 +29,7 @@ export function startLoneOutbox({ url, time, ...options }: LoneOutboxOptions): O
     sleep: time?.sleep,
     groupSends: { keep: async () => {}, list: async () => [] },
     log: { info: () => {}, warn: () => {} },
-    idleMs: { heard: 500, deaf: 500 },
+    idleMs: time ? undefined : { heard: 500, deaf: 500 },
     ...options,
     leads,
   });

@@ -79,13 +79,24 @@ export function line({ db, url }: { db: Db; url: string }, answer: Answer = () =
   };
 }
 
-/** How many notices wait, sent ones and given-up ones apart. */
+/** What became of the notices that wait no more. */
 export async function ends(db: Db) {
   const rows = await db.selectFrom('outbox').where('kind', '=', 'notice').selectAll().orderBy('id').execute();
   return {
-    waiting: rows.filter((row) => !row.doneAt && !row.failedAt).length,
     sent: rows.filter((row) => row.doneAt).length,
     failed: rows.filter((row) => row.failedAt).map((row) => row.lastError),
     words: rows.filter((row) => row.doneAt ?? row.failedAt).map((row) => row.words),
   };
+}
+
+/** How many notices are neither sent nor given up. */
+export async function countWaiting(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom('outbox')
+    .where('kind', '=', 'notice')
+    .where('doneAt', 'is', null)
+    .where('failedAt', 'is', null)
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
 }

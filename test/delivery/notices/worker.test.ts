@@ -7,7 +7,7 @@ import { RUN } from '../../../src/build/places.js';
 import type { Outbox } from '../../../src/delivery/outbox.ts';
 import { createNotices } from '../../../src/office/notices.ts';
 import { testDatabase } from '../../kit/postgres.ts';
-import { ends, line, START } from './line.ts';
+import { countWaiting, ends, line, START } from './line.ts';
 import { waitFor } from '../../kit/wait-for.ts';
 
 let base: Awaited<ReturnType<typeof testDatabase>>;
@@ -24,7 +24,7 @@ afterEach(async () => {
 function run(worker: Outbox): void {
   workers.push(worker);
 }
-const settled = () => waitFor(async () => expect((await ends(base.db)).waiting).toBe(0), 20);
+const settled = () => waitFor(async () => expect(await countWaiting(base.db)).toBe(0), 20);
 const person = (n: number) => `telegram:${n}` as const;
 
 // The clock of these tests runs while a query does, so times are good to a second or two; pace.test.ts is exact.
