@@ -626,7 +626,7 @@ async function openRun(at: Money, run: number) {
     const shown = await at.debts.show(at.by(person));
     const offered = await at.payments.offer(at.by(person));
     if (shown.outcome !== 'shown' || offered.outcome !== 'offered') throw new Error('not admitted');
-    const pages = await pagesOf();
+    const pages = await pagesOf(shown);
     for (const [i, account] of accounts.entries()) {
       const total = (due.get(account) ?? 0) - ofAccount(account).reduce((sum, row) => sum + row.sum, 0);
       const open = lines.filter((each) => each.account === account && isOpen(each));
@@ -666,11 +666,12 @@ async function openRun(at: Money, run: number) {
     await checkNotices();
   }
 
-  async function pagesOf(): Promise<string[]> {
+  /** What the resident reads where the office shows him this. */
+  async function pagesOf(shown: Awaited<ReturnType<typeof at.debts.show>>): Promise<string[]> {
     const said: string[] = [];
     const scene = {
       say: async (name: string, words: TextArgs = {}) => void said.push(at.text(name, words)),
-      office: { debts: { show: () => at.debts.show(at.by(person)) } },
+      office: { debts: { show: async () => shown } },
     };
     for (const link of links) await debtDialog(scene as unknown as Scene<Office>, link);
     return said;
@@ -752,8 +753,14 @@ test('whatever is paid, held, posted, reversed, credited, taken back, returned, 
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 18, size: 'max' }), async (steps) => {
       const { does, check } = await openRun(at, ++run);
-      await check();
-      for (const each of [...PRELUDE, ...steps]) {
+      // All runs begin alike: the first one looks at each step of that.
+      if (run === 1) await check();
+      for (const each of PRELUDE) {
+        await does(each);
+        if (run === 1) await check();
+      }
+      if (run > 1) await check();
+      for (const each of steps) {
         await does(each);
         await check();
       }
