@@ -23,15 +23,17 @@ export async function schemaOf(pool: Pool): Promise<string> {
   return rows[0]?.schema ?? '';
 }
 
-/** Empties all tables and begins all numbers anew, if the schema is still `asNew`; false where the database is better dropped. */
-export async function emptied(client: Pick<PoolClient, 'query'>, asNew: string): Promise<boolean> {
+type Asked = Pick<PoolClient, 'query'>;
+
+/** Empties all tables and begins all numbers anew, if the schema is still `asNew`; false where the database is better dropped. `sweeper` does it, and forgets all that it has planned. */
+export async function emptied(client: Asked, asNew: string, sweeper: Asked = client): Promise<boolean> {
   const { schema, filled } = await look(client);
   if (schema !== asNew) return false;
   if (filled.reduce((sum, { rows }) => sum + rows, 0) > MOST_ROWS) return false;
   if (filled.length > 0) {
     // As a replica: neither foreign keys nor what forbids deleting stands in the way.
     const begin = 'begin; set local session_replication_role = replica';
-    await client.query([begin, ...filled.map(({ table }) => `delete from ${table}`), 'commit'].join('; '));
+    await sweeper.query([begin, ...filled.map(({ table }) => `delete from ${table}`), 'commit'].join('; '));
   }
   // Also those of which nothing is left: a transaction that was rolled back has counted.
   await client.query({
@@ -42,11 +44,11 @@ export async function emptied(client: Pick<PoolClient, 'query'>, asNew: string):
 }
 
 /** Takes dead rows away, also those of the catalogue. */
-export async function sweep(client: Pick<PoolClient, 'query'>): Promise<void> {
+export async function sweep(client: Asked): Promise<void> {
   await client.query('vacuum');
 }
 
-async function look(client: Pick<PoolClient, 'query'>): Promise<Look> {
+async function look(client: Asked): Promise<Look> {
   const { rows: tables } = await client.query<{ table: string }>({
     name: 'kit-tables',
     text: `select quote_ident(relname) as table from pg_class

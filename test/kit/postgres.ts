@@ -10,7 +10,10 @@ import { emptied, schemaOf, sweep } from './emptying.ts';
 import { LIVES_BETWEEN_SWEEPS } from './spare-databases.ts';
 
 /** A database that this worker has, with connections that the next test goes on with: to open one, and to learn the catalogue by it, is what costs. */
-type Kept = { url: string; pool: Pool; lives: number };
+type Kept = { url: string; pool: Pool; sweeper: Pool; lives: number };
+
+/** By which the connection is known that empties it. */
+const SWEEPER = 'kit-sweeper';
 
 /** As the product names its statements; what a worker's tests ask is more than what one process asks. */
 const names = openStatementNames({ most: 2_000 });
@@ -77,19 +80,21 @@ async function lent(): Promise<Kept> {
   if (!answer.ok) throw new Error(`the tests' Postgres did not give a database: ${await answer.text()}`);
   const url = await answer.text();
   const pool = openPool({ connectionString: url, max: 10, allowExitOnIdle: true });
+  // One of its own: to become a replica costs a connection all that it has planned, and the next test would plan it again.
+  const sweeper = openPool({ connectionString: url, max: 1, application_name: SWEEPER, allowExitOnIdle: true });
   asNew ??= schemaOf(pool);
   await asNew;
-  return { url, pool, lives: 0 };
+  return { url, pool, sweeper, lives: 0 };
 }
 
-async function giveBack({ url, pool }: Kept, isEnded: boolean): Promise<void> {
-  if (!isEnded) await pool.end();
+async function giveBack({ url, pool, sweeper }: Kept, isEnded: boolean): Promise<void> {
+  await Promise.all([sweeper.end(), isEnded || pool.end()]);
   await fetch(new URL(new URL(url).pathname, inject('testDatabasesAt')), { method: 'DELETE' });
 }
 
 /** Nobody is in it, nothing is in it, and its connections know nothing of the test. */
 async function isAsNew(kept: Kept): Promise<boolean> {
-  const { pool } = kept;
+  const { pool, sweeper } = kept;
   kept.lives += 1;
   if (free.length >= MOST_FREE) return false;
   if (pool.ending || pool.idleCount < pool.totalCount || pool.waitingCount > 0) return false;
@@ -98,11 +103,12 @@ async function isAsNew(kept: Kept): Promise<boolean> {
   const [first] = clients.filter((_, i) => fit[i]);
   try {
     if (!first || !(await isLeftAlone(first, clients.length))) return false;
-    if (!(await emptied(first, (await asNew) ?? ''))) return false;
-    if (kept.lives % LIVES_BETWEEN_SWEEPS === 0) await sweep(first);
+    if (!(await emptied(first, (await asNew) ?? '', sweeper))) return false;
+    if (kept.lives % LIVES_BETWEEN_SWEEPS === 0) await sweep(sweeper);
     return true;
   } finally {
-    for (const [i, client] of clients.entries()) client.release(!fit[i]);
+    // The pool lends first what it was given last: the one that has planned most stays the first.
+    for (const [i, client] of [...clients.entries()].toReversed()) client.release(!fit[i]);
   }
 }
 
@@ -120,7 +126,8 @@ async function isLeftAlone(client: PoolClient, own: number): Promise<boolean> {
   for (let looks = 0; looks < 10; looks += 1) {
     const { rows } = await client.query<{ all: number }>({
       name: 'kit-alone',
-      text: 'select count(*)::integer as all from pg_stat_activity where datname = current_database()',
+      text: 'select count(*)::integer as all from pg_stat_activity where datname = current_database() and application_name <> $1',
+      values: [SWEEPER],
     });
     if ((rows[0]?.all ?? 0) <= own) return true;
     await sleep(20);
