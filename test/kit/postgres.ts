@@ -43,7 +43,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const end = async () => {
     if (isOver || isEnded) return;
     isEnded = true;
-    await kept.pool.end();
+    await endAll(kept);
   };
   const query = async (text: string | QueryConfig, values?: unknown[]) => {
     const client = await connect();
@@ -87,9 +87,14 @@ async function lent(): Promise<Kept> {
   return { url, pool, sweeper, lives: 0 };
 }
 
-async function giveBack({ url, pool, sweeper }: Kept, isEnded: boolean): Promise<void> {
-  await Promise.all([sweeper.end(), isEnded || pool.end()]);
-  await fetch(new URL(new URL(url).pathname, inject('testDatabasesAt')), { method: 'DELETE' });
+/** After it nobody of the kit's is in the database: it may be a template, or dropped. */
+async function endAll({ pool, sweeper }: Kept): Promise<void> {
+  await Promise.all([pool.end(), sweeper.end()]);
+}
+
+async function giveBack(kept: Kept, isEnded: boolean): Promise<void> {
+  if (!isEnded) await endAll(kept);
+  await fetch(new URL(new URL(kept.url).pathname, inject('testDatabasesAt')), { method: 'DELETE' });
 }
 
 /** Nobody is in it, nothing is in it, and its connections know nothing of the test. */
