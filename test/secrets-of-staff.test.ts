@@ -21,7 +21,13 @@ describe.skipIf(await redisIsMissing())('a password that staff give out in the c
       await close();
     });
     await make.account(db, { number: '0012345', ownerName: OWNER, address: 'ул. Мира, д. 1, кв. 2' });
-    const settings = { SECRET_KEY: KEY, DATABASE_URL: url, REDIS_URL: redis.url, TELEGRAM_API_ROOT: telegram.apiRoot, STAFF_CHAT_ID: '-1001' };
+    const settings = {
+      SECRET_KEY: KEY,
+      DATABASE_URL: url,
+      REDIS_URL: redis.url,
+      TELEGRAM_API_ROOT: telegram.apiRoot,
+      STAFF_CHAT_ID: '-1001',
+    };
     const first = await spawnBot(settings);
     await first.ready();
 

@@ -51,7 +51,9 @@ export const SEALING = [
 /** What Postgres holds sealed, opened by `secretKey`: states of dialogs, where there is no Redis, and updates that wait or are dead letters. */
 export async function openSealedInPostgres(db: Db, secretKey: string): Promise<string[]> {
   const keyring = openKeyring(secretKey);
-  const states = await sql<{ chat: string; state: Buffer }>`select chat, state from chat_turns where state is not null`.execute(db);
+  const states = await sql<{ chat: string; state: Buffer }>`select chat, state from chat_turns where state is not null`.execute(
+    db,
+  );
   const updates = await db.selectFrom('updateInbox').select(['id', 'sealed']).execute();
   return [
     ...states.rows.map(({ chat, state }) => opened(chat, keyring.openBytes(`dialog ${chat}`, state)?.toString())),
@@ -74,7 +76,8 @@ export async function openSealedInRedis(url: string, secretKey: string): Promise
 
 /** What cannot be opened would be searched for nothing. */
 function opened(place: string, text: string | undefined): string {
-  if (text === undefined) throw new Error(`what is sealed at ${place} cannot be opened: look how it is sealed now, and mend test/kit/stored.ts`);
+  if (text === undefined)
+    throw new Error(`what is sealed at ${place} cannot be opened: look how it is sealed now, and mend test/kit/stored.ts`);
   return text;
 }
 

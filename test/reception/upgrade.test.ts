@@ -156,7 +156,9 @@ describe('the version of a chapter', () => {
 
   test('each chapter has the version of the file that its dialog comes from', () => {
     const book = readFileSync('src/dialogs/chapters.ts', 'utf8');
-    const filesOf = new Map([...book.matchAll(/^import \{ (\w+) \} from '(\.[^']+)';$/gm)].map(([, dialog, file]) => [dialog, file]));
+    const filesOf = new Map(
+      [...book.matchAll(/^import \{ (\w+) \} from '(\.[^']+)';$/gm)].map(([, dialog, file]) => [dialog, file]),
+    );
     const paired = [...book.matchAll(/^ {2}'?([a-z-]+)'?: chapter\((\w+), at\('([^']+)'\)/gm)];
     expect(paired.map(([, name]) => name).toSorted()).toEqual(Object.keys(chapters).toSorted());
     const crossed = paired.filter(([, , dialog = '', file]) => filesOf.get(dialog) !== file).map(([, name]) => name);
@@ -213,7 +215,10 @@ describe('an upgrade while a dialog is under way', () => {
 
   test('is dropped in the same way where its version is the same and it comes to another call than was answered', async () => {
     const { 'registration-form': form } = chapters;
-    const other: Chapter<Office> = { ...form, dialog: async ({ showPlace }) => showPlace({ latitude: 47, longitude: 38, title: '', address: '' }) };
+    const other: Chapter<Office> = {
+      ...form,
+      dialog: async ({ showPlace }) => showPlace({ latitude: 47, longitude: 38, title: '', address: '' }),
+    };
     const outdated = await afterUpgrade((book) => Object.assign(book, changed('registration-form')), 'Иван: tramvai-9');
     const diverged = await afterUpgrade((book) => Object.assign(book, { 'registration-form': other }), 'Иван: tramvai-9');
     expect(diverged).toContain('этот раздел изменился');

@@ -5,7 +5,12 @@ import { DraftSchema } from '../../records/migrate.ts';
 /** Migrations were numbered anew for the first release, and went this far: what is missing below it was run before. */
 const AFTER_FIRST_RELEASE = '0010';
 /** Drafts of its last one, which were run under names of their own. */
-const DRAFTS: ReadonlySet<string> = new Set(['0010_quiet_closings', '0010_names', '0011_told_sums', '0012_registry_orders_begun']);
+const DRAFTS: ReadonlySet<string> = new Set([
+  '0010_quiet_closings',
+  '0010_names',
+  '0011_told_sums',
+  '0012_registry_orders_begun',
+]);
 
 /** Postgres that starts, or a network that does. */
 const NOT_THERE_YET =

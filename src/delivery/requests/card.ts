@@ -149,7 +149,13 @@ async function debtLine({ db, clock, centre, timeZone }: DeliveryRoom, about: Ac
   if (!debt?.charged) return '';
   const total = debt.totalKopecks;
   const dated = paymentsDay === null ? 'no' : 'yes';
-  return say('thread-card-debt', { balance: balanceOf(total), total: Math.abs(total), period: debt.period, dated, day: paymentsDay ?? '' });
+  return say('thread-card-debt', {
+    balance: balanceOf(total),
+    total: Math.abs(total),
+    period: debt.period,
+    dated,
+    day: paymentsDay ?? '',
+  });
 }
 
 type Say = (name: string, words?: TextArgs) => string;

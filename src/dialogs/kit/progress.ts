@@ -118,7 +118,16 @@ export function encodeProgress({
   earlier,
 }: DialogProgress): Uint8Array {
   const flags = (asked ? 1 : 0) | (secret ? 2 : 0) | (keyboardTaken ? 4 : 0) | (hadSecret ? 8 : 0) | (ticked << FLAGS);
-  const state = [flags, as, put, last && letter !== null ? [...last, letter] : last, collected, left, earlier, calls] satisfies State;
+  const state = [
+    flags,
+    as,
+    put,
+    last && letter !== null ? [...last, letter] : last,
+    collected,
+    left,
+    earlier,
+    calls,
+  ] satisfies State;
   while (state.length > 1 && JSON.stringify(state.at(-1)) === JSON.stringify(UNTOLD[state.length - 1])) state.pop();
   return Buffer.from(JSON.stringify([dialog, version, run, ref, state.length > 1 ? state : flags, ...answers]));
 }

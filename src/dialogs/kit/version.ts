@@ -40,7 +40,8 @@ export function openVersions(
 
   function exact(name: string): string {
     const version = dependencies[name];
-    if (version === undefined) throw new Error(`${name} is imported by what a chapter replays, and is no dependency of package.json: add it there`);
+    if (version === undefined)
+      throw new Error(`${name} is imported by what a chapter replays, and is no dependency of package.json: add it there`);
     return version;
   }
 

@@ -75,7 +75,6 @@ export function createGuestAccounts(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
   };
 }
 
-
 /** The account for which the caller may act as a guest now; undefined when the id is another's, made up or too old. */
 export async function openGuestAccount(
   db: Db,

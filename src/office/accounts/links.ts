@@ -226,7 +226,6 @@ export async function endProofsOfOwnersBetween(trx: Trx, accounts: readonly stri
   await markPasswordsEnded(trx, accounts, 'owner-changed', now);
 }
 
-
 /** A button's reference is whatever its sender likes. */
 async function linkById(db: OfficeEdges['db'], id: string): Promise<Link | undefined> {
   return isUuid(id) ? findLink(db, id) : undefined;

@@ -30,7 +30,6 @@ export type SmsVerdict = { refusal: SmsRefusal } | { refusal?: undefined; notMea
 /** `owner-kept` may use the SMS that is reserved for the owner each day, whatever strangers used up; a `stranger` may not. */
 type Standing = 'owner-kept' | 'owner' | 'stranger' | 'nobody';
 
-
 /** What strangers may use of a phone's SMS: one a day is kept for its owner. */
 const STRANGERS_PER_PHONE = SMS_PER_PHONE.map(lessTheKept);
 

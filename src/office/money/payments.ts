@@ -194,7 +194,6 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
   };
 }
 
-
 function checkLines(lines: readonly { account: string; sumKopecks: Kopecks }[]): void {
   const fits =
     lines.length > 0 &&

@@ -128,7 +128,6 @@ function payByWords(period: Period, { centre }: Pick<Edges, 'centre'>, today: Lo
   return { inTime: payBy !== null && payBy >= today ? ('yes' as const) : ('no' as const), payBy: payBy ?? '' };
 }
 
-
 function newsOfCharges(owed: Owed, edges: Edges, today: LocalDay): NewsItem {
   const { residentId, link, account, period, totalKopecks: total, restKopecks: rest } = owed;
   return {

@@ -38,7 +38,6 @@ const CHECK_HOLDS_MS = DAY_MS;
 
 const IMPORTS_SHOWN = 8;
 
-
 /** Whether only a senior may take in what was checked: money, what closes residents' links, changes the owners of many accounts, or closes many. */
 export function wantsSenior({ kind, owners, closings }: Pick<OrderReport, 'kind' | 'owners' | 'closings'>): boolean {
   const changesOwners = owners !== undefined && (owners.many || owners.links > 0);

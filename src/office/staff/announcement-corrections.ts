@@ -18,7 +18,6 @@ import { idempotent } from '../idempotent.ts';
 import { admitSender, admitSenior, type NotAllowed } from './admission.ts';
 import type { StaffCaller } from './staff.ts';
 
-
 /** Who got an announcement is kept for longer than that (`office/retention.ts`), also of the correction of a correction. */
 export const CORRECTED_WITHIN_DAYS = 14;
 

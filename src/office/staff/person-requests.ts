@@ -25,7 +25,6 @@ import type { StaffCaller } from './staff.ts';
 /** So long the file stands in the chat: time to keep or print it. */
 const SHOWN_MS = 10 * MINUTE_MS;
 
-
 /** Whose data are meant: a resident by the row's id, or an account as its owner asks for it. */
 export type PersonRef = { resident: string } | { account: AccountNumber };
 

@@ -128,38 +128,38 @@ test.each([
   '0010_names',
   '0011_told_sums',
   '0012_registry_orders_begun',
-])(
-  'a database of before the first release (%s) is not touched, and called so',
-  async (first) => {
-    const name = `inkomus_${randomBytes(6).toString('hex')}`;
-    await sql.raw(`create database ${name}`).execute(base.db);
-    const db = openDb(openPool({ connectionString: onDatabase(base.url, name), max: 2 }));
-    await sql`create table kysely_migration (name varchar(255) primary key, timestamp varchar(255) not null)`.execute(db);
-    await sql`insert into kysely_migration values (${first}, '2026-11-01')`.execute(db);
-    const failed: unknown = await migrate(db).catch((error: unknown) => error);
-    expect(whyNotMigrated(failed).message).toMatch(/^DATABASE_URL: .* версия до первого выпуска, .* дайте пустую базу/);
-    const { rows } = await sql`select from pg_tables where schemaname = 'public' and tablename not like 'kysely%'`.execute(db);
-    expect(rows).toEqual([]);
-    await db.destroy();
-    await sql.raw(`drop database ${name} with (force)`).execute(base.db);
-  },
-);
+])('a database of before the first release (%s) is not touched, and called so', async (first) => {
+  const name = `inkomus_${randomBytes(6).toString('hex')}`;
+  await sql.raw(`create database ${name}`).execute(base.db);
+  const db = openDb(openPool({ connectionString: onDatabase(base.url, name), max: 2 }));
+  await sql`create table kysely_migration (name varchar(255) primary key, timestamp varchar(255) not null)`.execute(db);
+  await sql`insert into kysely_migration values (${first}, '2026-11-01')`.execute(db);
+  const failed: unknown = await migrate(db).catch((error: unknown) => error);
+  expect(whyNotMigrated(failed).message).toMatch(/^DATABASE_URL: .* версия до первого выпуска, .* дайте пустую базу/);
+  const { rows } = await sql`select from pg_tables where schemaname = 'public' and tablename not like 'kysely%'`.execute(db);
+  expect(rows).toEqual([]);
+  await db.destroy();
+  await sql.raw(`drop database ${name} with (force)`).execute(base.db);
+});
 
 test.each([
   ['links', 'charges_told_dues'],
   ['announcements', 'corrects'],
   ['registry_orders', 'begun'],
-])('a database that ran a draft of the tenth migration (without %s.%s) is called so, and stays as it is', async (table, column) => {
-  expect(await migrate(base.db)).toEqual([]);
-  await sql`alter table ${sql.table(table)} drop column ${sql.ref(column)} cascade`.execute(base.db);
-  const last = sql`delete from kysely_migration where name = '0010_closings_and_told_sums'`;
-  const failed: unknown = await migrate(base.db).catch((error: unknown) => error);
-  expect(whyNotMigrated(failed).message).toMatch(/^DATABASE_URL: .* версия до первого выпуска, .* дайте пустую базу/);
-  // Nor is it taken for one on which the tenth is still to be run.
-  await last.execute(base.db);
-  await expect(migrate(base.db)).rejects.toThrow('draft');
-  expect((await sql`select from kysely_migration where name > '0010'`.execute(base.db)).rows).toEqual([]);
-});
+])(
+  'a database that ran a draft of the tenth migration (without %s.%s) is called so, and stays as it is',
+  async (table, column) => {
+    expect(await migrate(base.db)).toEqual([]);
+    await sql`alter table ${sql.table(table)} drop column ${sql.ref(column)} cascade`.execute(base.db);
+    const last = sql`delete from kysely_migration where name = '0010_closings_and_told_sums'`;
+    const failed: unknown = await migrate(base.db).catch((error: unknown) => error);
+    expect(whyNotMigrated(failed).message).toMatch(/^DATABASE_URL: .* версия до первого выпуска, .* дайте пустую базу/);
+    // Nor is it taken for one on which the tenth is still to be run.
+    await last.execute(base.db);
+    await expect(migrate(base.db)).rejects.toThrow('draft');
+    expect((await sql`select from kysely_migration where name > '0010'`.execute(base.db)).rows).toEqual([]);
+  },
+);
 
 test('several addresses of one host have one reason', () => {
   const refused = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });

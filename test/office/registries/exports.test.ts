@@ -74,24 +74,27 @@ test('a guest’s reading goes out, marked, while no resident has handed in; of 
 
 const holdRows = (trx: Trx) => sql`select 1 from readings for update`.execute(trx);
 
-test.each(['a correction', 'an export'])('a correction that meets an export goes out, with it or after it: %s came first', async (first) => {
-  const at = await openDesk();
-  await at.take(typed('12', 101));
-  // Who came first has begun, and waits for the row; the other comes meanwhile.
-  const corrects = () => at.take(typed('12', 102));
-  const exports = () => at.lines();
-  const met = async () => {
-    if (first === 'a correction') return meetAtLock(at.db, holdRows, corrects, exports);
-    const [lines, corrected] = await meetAtLock(at.db, holdRows, exports, corrects);
-    return [corrected, lines] as const;
-  };
-  const [corrected, lines] = await met();
-  expect(corrected).toMatchObject({ outcome: 'taken' });
-  const values = [...lines, ...(await at.lines())].map((line) => line.split(';')[4]);
-  expect(values.at(-1)).toBe('102');
-  const kept = await at.db.selectFrom('exportedReadings').select('value').orderBy('exportNumber').execute();
-  expect(kept.map(({ value }) => Number(value))).toEqual(values.map(Number));
-});
+test.each(['a correction', 'an export'])(
+  'a correction that meets an export goes out, with it or after it: %s came first',
+  async (first) => {
+    const at = await openDesk();
+    await at.take(typed('12', 101));
+    // Who came first has begun, and waits for the row; the other comes meanwhile.
+    const corrects = () => at.take(typed('12', 102));
+    const exports = () => at.lines();
+    const met = async () => {
+      if (first === 'a correction') return meetAtLock(at.db, holdRows, corrects, exports);
+      const [lines, corrected] = await meetAtLock(at.db, holdRows, exports, corrects);
+      return [corrected, lines] as const;
+    };
+    const [corrected, lines] = await met();
+    expect(corrected).toMatchObject({ outcome: 'taken' });
+    const values = [...lines, ...(await at.lines())].map((line) => line.split(';')[4]);
+    expect(values.at(-1)).toBe('102');
+    const kept = await at.db.selectFrom('exportedReadings').select('value').orderBy('exportNumber').execute();
+    expect(kept.map(({ value }) => Number(value))).toEqual(values.map(Number));
+  },
+);
 
 /** Billing accepts 101 of the twentieth. */
 async function openAnswered() {
@@ -99,8 +102,7 @@ async function openAnswered() {
   await at.take(typed('12', 101));
   const answer = { account: '0012345', number: '12', value: '101', day: '2026-11-20', result: 'accepted', reason: null } as const;
   await at.db.insertInto('readingAnswers').values(answer).execute();
-  const answers = () =>
-    at.db.transaction().execute((trx) => applyReadingAnswers(trx, at.edges.clock(), USUAL_READING_RULES));
+  const answers = () => at.db.transaction().execute((trx) => applyReadingAnswers(trx, at.edges.clock(), USUAL_READING_RULES));
   return { ...at, answers };
 }
 
@@ -110,17 +112,20 @@ test('an answer that meets the export of its reading waits for that, and is not 
   expect(await at.rows()).toMatchObject([{ value: '101.000', state: 'accepted' }]);
 });
 
-test.each(['a correction', 'an answer'])('an answer says nothing of the correction that it meets: %s came first', async (first) => {
-  const at = await openAnswered();
-  await at.lines();
-  at.later(1000);
-  const corrects = () => at.take(typed('12', 102));
-  await (first === 'a correction'
-    ? meetAtLock(at.db, holdRows, corrects, at.answers)
-    : meetAtLock(at.db, holdRows, at.answers, corrects));
-  expect(await at.rows()).toMatchObject([{ value: '102.000', state: 'taken' }]);
-  expect((await at.lines()).map((line) => line.split(';')[4])).toEqual(['102']);
-});
+test.each(['a correction', 'an answer'])(
+  'an answer says nothing of the correction that it meets: %s came first',
+  async (first) => {
+    const at = await openAnswered();
+    await at.lines();
+    at.later(1000);
+    const corrects = () => at.take(typed('12', 102));
+    await (first === 'a correction'
+      ? meetAtLock(at.db, holdRows, corrects, at.answers)
+      : meetAtLock(at.db, holdRows, at.answers, corrects));
+    expect(await at.rows()).toMatchObject([{ value: '102.000', state: 'taken' }]);
+    expect((await at.lines()).map((line) => line.split(';')[4])).toEqual(['102']);
+  },
+);
 
 test('what could not be written is not marked, and takes no number', async () => {
   const at = await openDesk();
