@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { sleep } from '../../src/adapters/sleep.ts';
+import { sleep } from '../../src/runtime/sleep.ts';
 import type { Clock } from '../../src/office/edges.ts';
 
 /** A clock for what sleeps by it: whoever sleeps moves it on, and lets the others have their turn. */

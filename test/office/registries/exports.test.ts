@@ -102,7 +102,10 @@ async function openAnswered() {
   await at.take(typed('12', 101));
   const answer = { account: '0012345', number: '12', value: '101', day: '2026-11-20', result: 'accepted', reason: null } as const;
   await at.db.insertInto('readingAnswers').values(answer).execute();
-  const answers = () => at.db.transaction().execute((trx) => applyReadingAnswers(trx, at.edges.clock(), USUAL_READING_RULES));
+  const answers = () =>
+    at.db
+      .transaction()
+      .execute((trx) => applyReadingAnswers(trx, at.edges.clock(), { ...USUAL_READING_RULES, timeZone: 'Europe/Moscow' }));
   return { ...at, answers };
 }
 
