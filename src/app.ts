@@ -36,7 +36,7 @@ import { receiveUpdates } from './channels/telegram/receive.ts';
 import { openStaffGroupOf } from './channels/telegram/staff-group-moves.ts';
 import { openStaffGroup } from './channels/telegram/staff-group.ts';
 import { createGroupMembership } from './channels/telegram/staff-members.ts';
-import { describeTrouble, sentenceOf, tellUpdateError } from './channels/telegram/update-trouble.ts';
+import { describeUpdateError, sentenceOf, tellUpdateError } from './channels/telegram/update-error.ts';
 import type { Config } from './config/config.ts';
 import { nodeWarning, warningsOf } from './config/warnings.ts';
 import { chapters } from './dialogs/chapters.ts';
@@ -46,7 +46,7 @@ import { createOffice } from './office/office.ts';
 import { lookAtWork } from './office/work-standing.ts';
 import { createRenderPool } from './papers/render-pool.ts';
 import type { Receiving } from './reception/channel.ts';
-import { describeError } from './reception/trouble.ts';
+import { describeError } from './reception/describe-error.ts';
 import { probeWriting } from './records/write-probe.ts';
 import { loadTexts } from './texts/texts.ts';
 import { startWork } from './work.ts';
@@ -84,7 +84,7 @@ export type Holder = {
 };
 
 /** Opens everything; what was opened is closed again when a later part cannot be. */
-export async function openApp(config: Config, role: Role, told: Told, holder: Holder): Promise<App> {
+export async function openApp(config: Config, role: Role, told: Reporting, holder: Holder): Promise<App> {
   const { log } = told;
   const closers: (() => Promise<unknown> | void)[] = [];
   const closeAll = async () => {
@@ -103,13 +103,13 @@ export async function openApp(config: Config, role: Role, told: Told, holder: Ho
 }
 
 /** Where the operator hears of it. */
-type Told = { log: Log; metrics: Metrics };
+type Reporting = { log: Log; metrics: Metrics };
 
 /** What is opened later is closed earlier. */
 async function open(
   config: Config,
   role: Role,
-  { log, metrics }: Told,
+  { log, metrics }: Reporting,
   { onLost, onStartAnew, toldToEnd }: Holder,
   onClose: OnClose,
 ): Promise<Omit<App, 'close'>> {
@@ -163,7 +163,7 @@ async function open(
 
   const onSilence = (error: unknown) => {
     readiness.waitFor('Telegram');
-    log.warn(describeTrouble(error), sentenceOf(error, way));
+    log.warn(describeUpdateError(error), sentenceOf(error, way));
   };
   const measured = metrics.ofMessenger(MESSENGER);
   const connection = await connectTelegram({

@@ -8,7 +8,7 @@ import { createMetrics } from './adapters/http/metrics.ts';
 import { type App, openApp, type Role } from './app.ts';
 import { openOneAfterAnother } from './app/one-after-another.ts';
 import { readStart } from './app/read-start.ts';
-import { describeError } from './reception/trouble.ts';
+import { describeError } from './reception/describe-error.ts';
 
 const HELP = `npm start [-- web | worker]
 
@@ -67,7 +67,7 @@ async function run(role: Role): Promise<void> {
     const config = await readStart(role);
     const version = readVersion();
     const metrics = createMetrics({ version, role });
-    const lines = createLog(config.logLevel, { onTrouble: (level) => metrics.logLines.inc({ level }) });
+    const lines = createLog(config.logLevel, { onWarning: (level) => metrics.logLines.inc({ level }) });
     log = lines;
     process.on('unhandledRejection', (error) => lines.error(describeError(error), 'a promise was left alone'));
     process.on('uncaughtException', (error) => {

@@ -22,7 +22,7 @@ import type { Centre } from './office/centre.ts';
 import type { Clock, StaffEdge } from './office/edges.ts';
 import { type Office } from './office/office.ts';
 import { createRetention, RETENTION_STEPS, type Retention } from './office/retention.ts';
-import { describeError, isOutage } from './reception/trouble.ts';
+import { describeError, isOutage } from './reception/describe-error.ts';
 import type { Texts } from './texts/texts.ts';
 
 export type WorkParts = {
@@ -112,17 +112,17 @@ export function startWork(
     clock,
     isOutage,
     onFailed(step, error) {
-      metrics.choreFailures.inc({ chore: forgetting(step) });
+      metrics.jobFailures.inc({ scheduled_job: forgetting(step) });
       log.warn({ scheduledJob: forgetting(step), ...describeError(error) }, 'what is old could not be forgotten');
     },
   });
   const jobs = dueAgain(office, retention, wakes, log);
   // An alert on what never happened would else be blind to its first time.
   for (const name of [...jobs.map((job) => job.name), ...RETENTION_STEPS.map(forgetting)])
-    metrics.choreFailures.inc({ chore: name }, 0);
+    metrics.jobFailures.inc({ scheduled_job: name }, 0);
   const scheduledJobs = startScheduledJobs(jobs, (scheduledJob, error) => {
-    metrics.choreFailures.inc({ chore: scheduledJob });
-    log.warn({ scheduledJob, ...describeError(error) }, 'a chore failed');
+    metrics.jobFailures.inc({ scheduled_job: scheduledJob });
+    log.warn({ scheduledJob, ...describeError(error) }, 'a scheduled job failed');
   });
   onClose(scheduledJobs.stop);
   return { hurry: scheduledJobs.hurry };

@@ -85,7 +85,7 @@ const CUT_SOMETHING_ELSE: Readonly<Record<string, readonly string[]>> = {
   'src/office/staff/open-requests.ts': [".digest('base64url')"],
   'src/office/staff/writing.ts': [''],
   'src/reception/dialog-flow.ts': [''],
-  'src/reception/trouble.ts': [''],
+  'src/reception/describe-error.ts': [''],
   'src/texts/person-file.ts': ['value'],
 };
 

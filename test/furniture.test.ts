@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { SETTINGS } from '../src/config/settings.ts';
+import { SETTING_SCHEMAS } from '../src/config/settings.ts';
 import { REGISTRIES } from '../src/office/registries/registries.ts';
 
 /** What stands beside the code: the pages, the Procfile, the compose file. */
@@ -57,7 +57,7 @@ test('the page of settings has a row for every setting and for no other', () => 
   const named = table
     .split('\n')
     .flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([A-Z\d_]+)`/g)].map((match) => match[1]));
-  expect(new Set(named)).toEqual(new Set(Object.keys(SETTINGS)));
+  expect(new Set(named)).toEqual(new Set(Object.keys(SETTING_SCHEMAS)));
   expect(named).toHaveLength(new Set(named).size);
 });
 
@@ -188,7 +188,7 @@ test('the compose file sets what its services need of each other', () => {
   const password = /POSTGRES_PASSWORD: (.+)/.exec(compose)?.[1];
   expect(compose).toContain(`postgres://inkomus:${password}@postgres:5432/inkomus`);
   for (const [, name] of compose.matchAll(/^ {6}([A-Z\d_]+): /gm)) {
-    expect(Object.keys(SETTINGS).includes(name ?? '') || name?.startsWith('POSTGRES_')).toBe(true);
+    expect(Object.keys(SETTING_SCHEMAS).includes(name ?? '') || name?.startsWith('POSTGRES_')).toBe(true);
   }
 });
 

@@ -10,7 +10,7 @@ const COLOURS: Readonly<Record<string, string | undefined>> = {
 /** What stands at the end of a line, whatever its place was. */
 const LAST = new Set(['where']);
 
-/** A line of the log as a person reads it: `12:03:04 WARN  a chore failed  error=PoolError`; with colours. */
+/** A line of the log as a person reads it: `12:03:04 WARN  a scheduled job failed  error=PoolError`; with colours. */
 export function readableLine(json: string): string {
   let line: Record<string, unknown>;
   try {

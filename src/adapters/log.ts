@@ -19,19 +19,19 @@ type LogOptions = {
   /** Tests; else the standard output. */
   destination?: DestinationStream;
   /** Hears the level of each line from `warn` on: `error`. */
-  onTrouble?: (level: string) => void;
+  onWarning?: (level: string) => void;
   /** Whether a person looks on: then a line of words in local time, else JSON. */
   readable?: boolean;
 };
 
 /**
  * The log of the application: a line of words in a terminal, with colours, and JSON lines elsewhere. It is written by allow-list: who logs names
- * the fields, and no field may hold a telephone number, a name, an address, a message or a secret; errors go through `reception/trouble.ts`,
+ * the fields, and no field may hold a telephone number, a name, an address, a message or a secret; errors go through `reception/describe-error.ts`,
  * since their messages may hold all of these.
  */
 export function createLog(
   level: string,
-  { destination = process.stdout, onTrouble = () => undefined, readable = process.stdout.isTTY }: LogOptions = {},
+  { destination = process.stdout, onWarning = () => undefined, readable = process.stdout.isTTY }: LogOptions = {},
 ): Log {
   const options: LoggerOptions = {
     level,
@@ -41,7 +41,7 @@ export function createLog(
     mixin: () => ({ ...scope.getStore() }),
     hooks: {
       logMethod(args, method, number) {
-        if (number >= WARN) onTrouble(pino.levels.labels[number] ?? 'warn');
+        if (number >= WARN) onWarning(pino.levels.labels[number] ?? 'warn');
         method.apply(this, args);
       },
     },

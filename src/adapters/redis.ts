@@ -18,7 +18,7 @@ export function openRedis(
   const [first] = nodes;
   if (first === undefined) throw badUrl();
   const client = nodes.length === 1 ? new Redis({ ...first, ...SINGLE }) : openCluster(nodes, first);
-  // An outage is one trouble, however often the client knocks.
+  // An outage is one fault, however often the client knocks.
   let told: string | undefined;
   client.on('ready', () => {
     if (told !== undefined) onBack();

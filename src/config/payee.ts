@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { type Payee, type PayeeFault, whyNotInQr } from '../domain/payment-qr.ts';
-import { line, text } from '../domain/setting-kinds.ts';
+import { singleLine, text } from '../domain/setting-kinds.ts';
 import type { Rule } from './rule.ts';
 
 export const PAYEE_SETTINGS = {
-  PAYEE_NAME: line(160, 'нужно название получателя одной строкой, не больше 160 знаков, без табуляции'),
+  PAYEE_NAME: singleLine(160, 'нужно название получателя одной строкой, не больше 160 знаков, без табуляции'),
   PAYEE_INN: text(/^(\d{10}|\d{12})$/, 'нужно 10 или 12 цифр'),
   PAYEE_ACCOUNT: text(/^\d{20}$/, 'нужно 20 цифр'),
-  PAYEE_BANK: line(45, 'нужно название банка одной строкой, не больше 45 знаков, без табуляции'),
+  PAYEE_BANK: singleLine(45, 'нужно название банка одной строкой, не больше 45 знаков, без табуляции'),
   PAYEE_BIC: text(/^\d{9}$/, 'нужно 9 цифр'),
   PAYEE_CORR_ACCOUNT: text(/^\d{20}$/, 'нужно 20 цифр'),
 };
@@ -18,7 +18,7 @@ const NOT_IN_QR: Readonly<Record<PayeeFault, string>> = {
     'вместе с другим названием (PAYEE_NAME и PAYEE_BANK) не помещается в QR-код: нужно короче или без знаков, которых нет в windows-1251 (например, − ‑ é)',
 };
 
-type Fields = { [Name in keyof typeof PAYEE_SETTINGS]?: string };
+type PayeeFields = { [Name in keyof typeof PAYEE_SETTINGS]?: string };
 
 const PAYEE = z.object(PAYEE_SETTINGS).transform(
   (fields): Payee => ({
@@ -32,7 +32,7 @@ const PAYEE = z.object(PAYEE_SETTINGS).transform(
 );
 
 /** Half of the requisites is a slip, and so are names that no QR code holds: a payment could not be made with them. */
-export function payeeRules(fields: Fields, isGiven: (name: keyof Fields) => boolean): Rule[] {
+export function payeeRules(fields: PayeeFields, isGiven: (name: keyof PayeeFields) => boolean): Rule[] {
   const names = PAYEE.in.keyof().options;
   const missing = names.filter((name) => !isGiven(name));
   if (missing.length === names.length) return [];
@@ -42,6 +42,6 @@ export function payeeRules(fields: Fields, isGiven: (name: keyof Fields) => bool
   return missing.map((name) => ({ name, expected: 'нужно вместе с остальными PAYEE_…: задайте все шесть или ни одного' }));
 }
 
-export function readPayee(fields: Fields): Payee | undefined {
+export function readPayee(fields: PayeeFields): Payee | undefined {
   return PAYEE.safeParse(fields).data;
 }

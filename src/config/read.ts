@@ -1,5 +1,5 @@
 import { readDotEnv } from './dot-env.ts';
-import { type Fields, readFields, SETTINGS, type SettingName } from './settings.ts';
+import { type Fields, readFields, SETTING_SCHEMAS, type SettingName } from './settings.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -37,7 +37,7 @@ export function readSettings(env: Env = process.env, folder = process.cwd()) {
   return { settings: { ...values, ...given }, names: { env: Object.keys(env), dotEnv: Object.keys(values) }, problems };
 }
 
-const SETTING_NAMES: ReadonlySet<string> = new Set(Object.keys(SETTINGS));
+const SETTING_NAMES: ReadonlySet<string> = new Set(Object.keys(SETTING_SCHEMAS));
 const IDLE_DOT_ENV =
   '.env: не задаёт ничего знакомого: уберите # перед тем, что задаёте (все имена есть в .env.example), или удалите файл';
 

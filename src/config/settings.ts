@@ -90,7 +90,7 @@ export type SettingName = keyof Own;
 export type Fields = { [Name in SettingName]?: z.output<Own[Name]> };
 
 /** Every setting by its name, in the order in which problems are told. */
-export const SETTINGS: Readonly<Record<string, z.ZodType>> = { ...BOT_AND_CODES, ...SMS_SETTINGS, ...PAYMENT_AND_CENTRE };
+export const SETTING_SCHEMAS: Readonly<Record<string, z.ZodType>> = { ...BOT_AND_CODES, ...SMS_SETTINGS, ...PAYMENT_AND_CENTRE };
 
 /**
  * Each setting that is given, read (`texts`: as it was written); and a sentence for each that cannot be. An empty one counts as absent.
@@ -103,7 +103,7 @@ export function readFields(env: Readonly<Record<string, string | undefined>>): {
   const problems: string[] = [];
   const fields: Record<string, unknown> = {};
   const texts: Record<string, string> = {};
-  for (const [name, schema] of Object.entries(SETTINGS)) {
+  for (const [name, schema] of Object.entries(SETTING_SCHEMAS)) {
     const value = env[name]?.trim();
     if (!value) continue;
     // What the system hands over in another encoding.

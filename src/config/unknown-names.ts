@@ -1,7 +1,7 @@
-import { SETTINGS } from './settings.ts';
+import { SETTING_SCHEMAS } from './settings.ts';
 import { SMS_SETTINGS } from './sms.ts';
 
-const NAMES = Object.keys(SETTINGS);
+const NAMES = Object.keys(SETTING_SCHEMAS);
 /** How the names of whole families of settings begin: in `.env` such a name was meant for us. */
 const FAMILIES = new Set(
   ['BOT', 'TELEGRAM', 'STAFF', 'WEBHOOK', 'SECRET', 'SMS', 'PAYEE', 'PAYMENT', 'CENTRE', 'READINGS', 'PASSWORD'].concat(
@@ -17,7 +17,7 @@ const STRANGERS = /^(COMPOSE|DOCKER|BUILDKIT|POSTGRES|NODE|npm|LC)_|^PG[A-Z]+$|^
  * (`dotEnv`) all but what is known to be others'.
  */
 export function unknownNames({ env, dotEnv }: { env: readonly string[]; dotEnv: readonly string[] }): string[] {
-  const isKnown = (name: string) => Object.hasOwn(SETTINGS, name);
+  const isKnown = (name: string) => Object.hasOwn(SETTING_SCHEMAS, name);
   return [...new Set([...env, ...dotEnv])]
     .filter((name) => !isKnown(name))
     .flatMap((name) => {

@@ -15,7 +15,7 @@ import {
 import { nameOfError } from '../runtime/name-of-error.ts';
 import type { WorkerLog } from '../runtime/worker-log.ts';
 import { MOST_ATTEMPTS } from './attempts.ts';
-import type { Flight, DeliveryVerdict } from './line.ts';
+import type { Flight, DeliveryVerdict } from './flight.ts';
 import type { Pace } from './pace.ts';
 import type { Messenger } from './requests/actions.ts';
 

@@ -6,10 +6,10 @@ import type { Leads, StillLeads } from '../runtime/leads.ts';
 import { sleep } from '../runtime/sleep.ts';
 import type { WorkerLog } from '../runtime/worker-log.ts';
 import { isRefusedByDatabase } from './database-refusal.ts';
-import type { Load, Source, DeliveryVerdict } from './line.ts';
+import type { ClaimedRow, OutboxSource, DeliveryVerdict } from './flight.ts';
 import { type Pace, STAFF } from './pace.ts';
 import { LONG_PAUSE_MS } from './paces.ts';
-import { createProgress } from './progress.ts';
+import { createBacklogReport } from './backlog-report.ts';
 
 export type Outbox = {
   /** Takes no more, waits for what is under way. */
@@ -17,7 +17,7 @@ export type Outbox = {
 };
 
 export type OutboxOptions = {
-  source: Source;
+  source: OutboxSource;
   pace: Pace;
   leads: Leads;
   /** A messenger's limits go by the time that everybody has. */
@@ -67,7 +67,7 @@ export function startOutbox({
   onStep = () => undefined,
 }: OutboxOptions): Outbox {
   const stop = new AbortController();
-  const progress = createProgress(log, paceClock, source);
+  const progress = createBacklogReport(log, paceClock, source);
   /** What is being sent, or was sent and could not yet be written down: never to be sent again by this process. */
   const flying = new Map<string, Promise<void>>();
   /** When the next is due that is meant for later; undefined: it may be another one by now. */
@@ -82,7 +82,7 @@ export function startOutbox({
   const afterwards: (() => Promise<void>)[] = [];
   const following = new Set<Promise<void>>();
 
-  async function fly(load: Load, go: () => Promise<DeliveryVerdict>): Promise<void> {
+  async function fly(load: ClaimedRow, go: () => Promise<DeliveryVerdict>): Promise<void> {
     const verdict = await go();
     if (verdict.arrived) pace.taken(load.addressee);
     await writeDown(verdict, load);
@@ -97,7 +97,7 @@ export function startOutbox({
    * Tries until it is written: a lost lead or database must not send it a second time. After `stop`, for some seconds only. What the database
    * refuses for what it says will never be written: it is given up, else it would be sent anew by each process that leads after this one.
    */
-  async function writeDown({ write, giveUp }: DeliveryVerdict, { key }: Load): Promise<void> {
+  async function writeDown({ write, giveUp }: DeliveryVerdict, { key }: ClaimedRow): Promise<void> {
     let refusals = 0;
     for (let triesLeft = 5; triesLeft > 0; triesLeft -= stop.signal.aborted ? 1 : 0) {
       try {
@@ -111,12 +111,12 @@ export function startOutbox({
     }
   }
 
-  async function take(): Promise<Load[]> {
+  async function take(): Promise<ClaimedRow[]> {
     // A second's worth.
     const limit = Math.min(Math.ceil(pace.perSecond), MOST_FLYING - flying.size);
     // What lands while the outbox is asked may still stand there as it was before.
     const flyingBefore = new Map(flying);
-    let taken: Load[];
+    let taken: ClaimedRow[];
     const now = paceClock();
     restedAtMs = now.getTime() + pace.restedInMs(now);
     try {
@@ -139,7 +139,7 @@ export function startOutbox({
   }
 
   /** One that was taken goes out, or back into its line. */
-  async function launch(load: Load, signal: AbortSignal, stillLeads: StillLeads): Promise<void> {
+  async function launch(load: ClaimedRow, signal: AbortSignal, stillLeads: StillLeads): Promise<void> {
     const release = () => load.release().catch(() => {});
     const releaseForNow = () => {
       again = true;
@@ -191,7 +191,7 @@ export function startOutbox({
     await rememberGroup(signal);
     nextDue = undefined;
     // The next ones are taken while these are being sent, so that a slow database does not slow the line.
-    let ahead: Promise<Load[]> | undefined;
+    let ahead: Promise<ClaimedRow[]> | undefined;
     while (!signal.aborted) {
       const taken = await (ahead ?? take());
       ahead = taken.length > 0 ? take() : undefined;

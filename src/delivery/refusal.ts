@@ -2,7 +2,7 @@
 export type RefusedWhat =
   /** Too many calls. */
   | 'pace'
-  /** The messenger's own trouble, or that of the way there; whether the call was done is not known. */
+  /** The messenger's own failure, or that of the way there; whether the call was done is not known. */
   | 'away'
   /** The token, or what stands before the messenger. */
   | 'token'

@@ -11,7 +11,7 @@ import {
   updateOutboxReleased,
 } from '../records/outbox.ts';
 import { type DeletionRoom, deletionFlight } from './deletions.ts';
-import type { Flight, Source } from './line.ts';
+import type { Flight, OutboxSource } from './flight.ts';
 import { deliver, type NoticeRoom } from './notices/deliver.ts';
 import { type Deliveries, prepareDelivery } from './requests/run.ts';
 
@@ -45,7 +45,10 @@ function ofOneRow({ db, clock, onGivenUp }: NoticeRoom | DeletionRoom, { id }: O
 }
 
 /** The table of the outbox as the engine takes from it. `timeZone`: whose nights are kept free of news. */
-export function outboxSource({ db, clock, timeZone }: { db: Db; clock: Clock; timeZone: string }, prepare: Prepare): Source {
+export function outboxSource(
+  { db, clock, timeZone }: { db: Db; clock: Clock; timeZone: string },
+  prepare: Prepare,
+): OutboxSource {
   const isNightSoon = (now: Date) => isNight(now, timeZone) || isNight(later(now, ON_ITS_WAY_MS), timeZone);
   /** Of what came due since it is not known that it was looked at. */
   let lookedAt = new Date(0);

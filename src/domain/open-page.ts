@@ -8,7 +8,7 @@ export type OpenLine = {
   /** Where it is talked about; undefined: it is on its way there, or nothing links there. */
   link: string | undefined;
   kind: string;
-  /** The topic's label; 'none' where the settings file no longer has it, and for a trouble. */
+  /** The topic's label; 'none' where the settings file no longer has it, and for an escalation. */
   topic: string;
   account: string | null;
   called: string | null;
@@ -28,7 +28,7 @@ function linePhrase({ number, link, kind, topic, account, called, state, late, a
   const words = {
     number,
     link: link ?? 'none',
-    about: kind === 'request' ? 'request' : 'trouble',
+    about: kind === 'request' ? 'request' : 'escalation',
     kind,
     topic,
     account: account ?? 'none',

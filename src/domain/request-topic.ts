@@ -1,5 +1,5 @@
 /** What a request may be about: `words` are beginnings of words by which it is known. */
-type Topic = { key: string; label: string; words?: readonly string[] | undefined };
+type KnownTopic = { key: string; label: string; words?: readonly string[] | undefined };
 
 /** Of the topics that most centres have, where the settings file does not say its own. */
 const USUAL: Readonly<Record<string, readonly string[]>> = {
@@ -61,7 +61,7 @@ const USUAL: Readonly<Record<string, readonly string[]>> = {
 const OTHER = 'other';
 
 /** What words are about: the topic of which they have most; where they have none, «other», else the last one. */
-export function guessTopic<T extends Topic>(topics: readonly T[], written: string): T | undefined {
+export function guessTopic<T extends KnownTopic>(topics: readonly T[], written: string): T | undefined {
   const words = plain(written).match(/[\p{L}\p{N}]+/gu) ?? [];
   const weighed = topics.map((topic) => ({ topic, fits: words.filter((word) => fits(topic, word)).length }));
   const best = weighed.toSorted((a, b) => b.fits - a.fits)[0];
@@ -69,7 +69,7 @@ export function guessTopic<T extends Topic>(topics: readonly T[], written: strin
   return topics.find(({ key }) => key === OTHER) ?? topics.at(-1);
 }
 
-function fits({ key, label, words }: Topic, word: string): boolean {
+function fits({ key, label, words }: KnownTopic, word: string): boolean {
   return [...(words ?? USUAL[key] ?? []), ...stemsOf(label)].some((stem) => word.startsWith(plain(stem)));
 }
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 export const text = (pattern: RegExp, expected: string) => z.string().regex(pattern, expected);
 
 /** Words on one line; spaces that a word processor or a web page makes otherwise are read as plain ones. */
-export const line = (most: number, expected: string) =>
+export const singleLine = (most: number, expected: string) =>
   z
     .string()
     .transform((value) => value.replace(/\p{Zs}/gu, ' '))

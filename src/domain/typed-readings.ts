@@ -33,8 +33,8 @@ export type ReadingSlip =
   | 'reading-twice';
 
 /** How spaces and commas within a line are read; a line's end always parts two values. */
-type Manner = { spaces: 'join' | 'part'; commas: 'decimal' | 'part' };
-const MANNERS: readonly Manner[] = [
+type Separators = { spaces: 'join' | 'part'; commas: 'decimal' | 'part' };
+const MANNERS: readonly Separators[] = [
   { spaces: 'join', commas: 'decimal' },
   { spaces: 'part', commas: 'decimal' },
   { spaces: 'part', commas: 'part' },
@@ -123,9 +123,9 @@ function listOf(lines: readonly string[]): string[] | undefined {
 }
 
 /** Values with the words that stand before them. */
-type Said = { label: string[]; values: string[] };
+type LabelledValues = { label: string[]; values: string[] };
 
-function readIn(lines: readonly string[], scales: readonly AskedScale[], manner: Manner): TypedReadings {
+function readIn(lines: readonly string[], scales: readonly AskedScale[], manner: Separators): TypedReadings {
   const said = lines.flatMap((line) => partsOf(line, manner, scales)).flatMap((each) => unlabelled(each, scales));
   if (said.length === 0) return { outcome: 'slip', slip: 'reading' };
   const [wrong, another] = said.filter((each) => slipIn(each) !== undefined);
@@ -139,10 +139,10 @@ function readIn(lines: readonly string[], scales: readonly AskedScale[], manner:
   return { outcome: 'partly', readings: placed.readings, at: rival === undefined ? (at ?? null) : null, slip };
 }
 
-const readingsIn = ({ values }: Said): TypedReading[] => values.flatMap((value) => readReadingNumber(value) ?? []);
+const readingsIn = ({ values }: LabelledValues): TypedReading[] => values.flatMap((value) => readReadingNumber(value) ?? []);
 
 /** What is wrong with one of the values; undefined where nothing is. */
-function slipIn({ values }: Said): ReadingSlip | undefined {
+function slipIn({ values }: LabelledValues): ReadingSlip | undefined {
   const wrong = values.find((value) => readReadingNumber(value) === undefined);
   return wrong === undefined ? (values.length === 0 ? 'reading' : undefined) : slipOf(wrong);
 }
@@ -154,7 +154,7 @@ function calledBy(label: readonly string[], scales: readonly AskedScale[]): numb
 }
 
 /** «день abc ночь 100» is a name without a value, and one with its own. */
-function unlabelled(said: Said, scales: readonly AskedScale[]): Said[] {
+function unlabelled(said: LabelledValues, scales: readonly AskedScale[]): LabelledValues[] {
   const { label, values } = said;
   const fits = (words: readonly string[]) =>
     [...scales.keys()].some((at) => words.length > 0 && words.every((word) => isCalled(scales[at], word)));
@@ -184,9 +184,9 @@ const DASH = /^\p{Pd}$/u;
  * A line cut where one value ends and the next begins. Signs beside words say nothing; a minus before the first, and a bare comma, do. Between two
  * values a dash parts them; «2: 620» is the place of a meter and its value, or something else: nothing is guessed.
  */
-function partsOf(line: string, manner: Manner, scales: readonly AskedScale[]): Said[] {
-  const said: Said[] = [];
-  const NONE: Said = { label: [], values: [] };
+function partsOf(line: string, manner: Separators, scales: readonly AskedScale[]): LabelledValues[] {
+  const said: LabelledValues[] = [];
+  const NONE: LabelledValues = { label: [], values: [] };
   let now = NONE;
   const close = () => {
     if (now !== NONE) said.push(now);
@@ -242,13 +242,13 @@ function isNumberOf(token: string, scales: readonly AskedScale[], tokens: readon
   return values.length > 1 && values[0] === token && scales.some(({ number }) => number.toLowerCase() === token);
 }
 
-function numbersOf(token: string, { commas }: Manner): string[] {
+function numbersOf(token: string, { commas }: Separators): string[] {
   const parts = token.split(',');
   return commas === 'part' || parts.length > 2 ? parts : [token];
 }
 
 /** `12 345` and `0 0 6 2 0` are one number, where spaces may join. */
-function joined(values: readonly string[], { spaces }: Manner): string[] {
+function joined(values: readonly string[], { spaces }: Separators): string[] {
   const [first = '', ...rest] = values;
   const thousands =
     /^\d{1,3}$/.test(first) && rest.every((part, i) => (i < rest.length - 1 ? /^\d{3}$/ : /^\d{3}([.,]\d+)?$/).test(part));
@@ -257,7 +257,7 @@ function joined(values: readonly string[], { spaces }: Manner): string[] {
 }
 
 /** Which value is of which scale. */
-function place(said: readonly Said[], read: readonly TypedReading[], scales: readonly AskedScale[]): TypedReadings {
+function place(said: readonly LabelledValues[], read: readonly TypedReading[], scales: readonly AskedScale[]): TypedReadings {
   const slip = (slip: ReadingSlip): TypedReadings => ({ outcome: 'slip', slip });
   const all = [...scales.keys()];
   if (said.every(({ label }) => label.length === 0)) {

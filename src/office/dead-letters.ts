@@ -28,12 +28,12 @@ export function createDeadLetters({ db, clock, keyring }: Pick<OfficeEdges, 'db'
       id: string,
       message: string,
       state: 'failed' | 'stuck',
-      trouble: Escalation,
+      escalation: Escalation,
       { whole, line = null }: { whole: boolean; line?: string | null },
     ): Promise<void> {
       await db.transaction().execute(async (trx) => {
         const now = clock();
-        const requestId = await escalate(trx, trouble, now);
+        const requestId = await escalate(trx, escalation, now);
         await saveDeadLetter(trx, { id, state, sealed: seal(message), at: now, requestId, whole, line });
       });
     },

@@ -105,13 +105,13 @@ export type CodeSender = (message: {
 }) => Promise<CodeSent>;
 
 export type CodeSent =
-  | { outcome: 'sent'; provider: string; reference?: string; troubles?: readonly SmsError[] }
+  | { outcome: 'sent'; provider: string; reference?: string; failures?: readonly SmsError[] }
   /** The request went out and no answer came: the SMS may arrive. Counts as sent. */
-  | { outcome: 'unknown'; provider: string; troubles?: readonly SmsError[] }
+  | { outcome: 'unknown'; provider: string; failures?: readonly SmsError[] }
   /** The providers say that this number cannot be reached. */
-  | { outcome: 'bad-number'; provider: string; troubles?: readonly SmsError[] }
+  | { outcome: 'bad-number'; provider: string; failures?: readonly SmsError[] }
   /** No provider took it; what each said. `mayArrive`: one of them answered so that it may have gone out all the same. */
-  | { outcome: 'trouble'; reasons: readonly SmsError[]; mayArrive?: true };
+  | { outcome: 'failed'; reasons: readonly SmsError[]; mayArrive?: true };
 
 /** A provider that did not do its work, also where another one did; without secrets and personal data. */
 export type SmsError = { provider: string; reason: 'no-money' | 'limit' | 'auth' | 'down' | 'refused'; detail: string };
@@ -129,7 +129,7 @@ export type RegistryFile = ReadRegistry & {
 export type RefusedRows = { keep(): Promise<KeptRows> };
 
 /** Where the refused rows are, and in Russian what could not be done about those of a former import. */
-export type KeptRows = { path?: string; trouble?: string };
+export type KeptRows = { path?: string; problem?: string };
 
 /** Lends one connection of the base for an import, which takes long and copies rows in. */
 export type ImportConnection = <A>(work: (db: Db, copyIn: CopyIn) => Promise<A>) => Promise<A>;

@@ -13,7 +13,7 @@ import { maskPhones } from './identity/mask-phones.ts';
  * What staff are told, and the words of each kind's card `staff-<kind>`. Words are kept: no secret, no guess, no name may be among
  * them; a telephone number is masked before it is kept.
  */
-type Troubles = {
+type EscalationWords = {
   /** Linking by sum is closed for an account: so many wrong sums, over all people, within so many days. */
   'limit-by-account': { account: string; failures: number; days: number };
   /** Linking by an issued password is closed for an account: the password is void. */
@@ -75,20 +75,20 @@ type Troubles = {
   'update-stuck': { reference: string; seconds: number };
 };
 
-export type EscalationKind = keyof Troubles;
+export type EscalationKind = keyof EscalationWords;
 
 export type Escalation = {
   [Kind in EscalationKind]: {
     kind: Kind;
-    /** The same trouble of the same key is one request as long as that is open, and counted; without a key, each time is another. */
+    /** The same escalation of the same key is one request as long as that is open, and counted; without a key, each time is another. */
     key?: string;
-  } & Troubles[Kind];
+  } & EscalationWords[Kind];
 }[EscalationKind];
 
 /** Somebody was promised that staff look into it: it waits for them, and for longer than the norm is raised. */
 const WAITED_FOR: ReadonlySet<EscalationKind> = new Set(['not-me', 'payment-not-credited', 'payment-failed']);
 
-/** The thread of a trouble that goes on is told no oftener, */
+/** The thread of an escalation that goes on is told no oftener, */
 const SAID_MS = HOUR_MS;
 /** nor is its card edited again: a group takes 20 messages a minute. */
 const SHOWN_MS = 5 * MINUTE_MS;
@@ -115,7 +115,7 @@ export async function escalate(trx: Trx, escalation: Escalation, now: Date): Pro
   return requestId;
 }
 
-/** A trouble is over by itself: its thread is told so, and its request is closed; nothing where staff have closed it before. */
+/** An escalation is over by itself: its thread is told so, and its request is closed; nothing where staff have closed it before. */
 export async function endEscalation(
   trx: Trx,
   { kind, key, text }: { kind: EscalationKind; key: string; text: string },

@@ -39,8 +39,8 @@ export function createInbox({ db, clock, keyring }: Pick<OfficeEdges, 'db' | 'cl
   async function setAside(owner: string, ids: readonly string[]): Promise<void> {
     const now = clock();
     await db.transaction().execute(async (trx) => {
-      const trouble = { reference: ids[0] ?? '', error: 'SECRET_KEY', key: 'update-failed/SECRET_KEY' };
-      await markInboxUnreadable(trx, owner, ids, await escalate(trx, { kind: 'update-failed', ...trouble }, now));
+      const unreadable = { reference: ids[0] ?? '', error: 'SECRET_KEY', key: 'update-failed/SECRET_KEY' };
+      await markInboxUnreadable(trx, owner, ids, await escalate(trx, { kind: 'update-failed', ...unreadable }, now));
     });
   }
 

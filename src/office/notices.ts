@@ -10,7 +10,7 @@ import { bringHeldUpAnswers } from './requests/reader.ts';
  * Something that must reach somebody later or surely. The text is named, not written: it is put into words when it is sent.
  * Its words are stored in clear and wiped once it is sent: no secret may be among them.
  */
-type Told = {
+type NoticeParts = {
   /** The name of a text. */
   text: string;
   words?: NoticeArgs;
@@ -27,8 +27,8 @@ type Told = {
 };
 
 /** A person's buttons open chapters; those in the staff group are its own. */
-export type PersonNotice = Told & { to: MessengerId; doors?: readonly NoticeDoor[] };
-export type StaffNotice = Told & { to: 'staff'; doors?: readonly StaffDoor[] };
+export type PersonNotice = NoticeParts & { to: MessengerId; doors?: readonly NoticeDoor[] };
+export type StaffNotice = NoticeParts & { to: 'staff'; doors?: readonly StaffDoor[] };
 export type Notice = PersonNotice | StaffNotice;
 
 export type NoticeDoor = DoorLabel & ChapterDoor;

@@ -18,7 +18,7 @@ import { createOpenRequests, type OpenRequests } from './staff/open-requests.ts'
 import { createQuietRequests, type QuietRequests } from './staff/quiet-requests.ts';
 import { createPasswordSlips, type PasswordSlips } from './staff/password-slips.ts';
 import { createPersonRequests, type PersonRequests } from './staff/person-requests.ts';
-import { createDeskRegistries, type DeskRegistries } from './registries/staff-registries.ts';
+import { createStaffRegistries, type StaffRegistries } from './registries/staff-registries.ts';
 import { createResolutions, type Resolutions } from './staff/resolutions.ts';
 import { createStats, type Stats } from './staff/stats.ts';
 import { createDetails, type Details } from './money/details.ts';
@@ -100,7 +100,7 @@ export type Office = {
   desk: Desk;
   resolutions: Resolutions;
   handCredits: HandCredits;
-  deskRegistries: DeskRegistries;
+  staffRegistries: StaffRegistries;
   lookUps: LookUps;
   announcements: Announcements;
   announcementCorrections: AnnouncementCorrections;
@@ -156,7 +156,7 @@ export function createOffice(edges: OfficeEdges): Office {
     desk: createDesk(edges),
     resolutions: createResolutions(edges),
     handCredits: createHandCredits(edges),
-    deskRegistries: createDeskRegistries(edges),
+    staffRegistries: createStaffRegistries(edges),
     lookUps: createLookUps(edges),
     announcements: createAnnouncements(edges),
     announcementCorrections: createAnnouncementCorrections(edges),

@@ -58,9 +58,9 @@ const NEWS_SCANS_MS = 40 * DAY_MS;
 /** The moments before which what is older goes. */
 type Ages = { now: Date; ago: (ms: number) => Date; day: (ms: number) => string };
 
-type Step = { name: string; forget: (db: Db, ages: Ages) => Promise<void> };
+type RetentionStep = { name: string; forget: (db: Db, ages: Ages) => Promise<void> };
 
-const STEPS: readonly Step[] = [
+const STEPS: readonly RetentionStep[] = [
   { name: 'announcement drafts', forget: (db, { ago }) => deleteOldAnnouncementDrafts(db, ago(RATE_LIMITS_MS)) },
   { name: 'registry orders', forget: (db, { ago }) => deleteOldRegistryOrders(db, ago(REGISTRY_ORDERS_MS)) },
   { name: 'rows before imports', forget: (db, { ago }) => deleteOldPreviousRows(db, ago(UNDONE_WITHIN_DAYS * DAY_MS)) },

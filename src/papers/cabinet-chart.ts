@@ -1,4 +1,4 @@
-import { addDeeds, type CabinetChart, DEEDS, type Deed } from '../domain/cabinet-chart.ts';
+import { sumActions, type CabinetChart, CABINET_ACTIONS, type CabinetAction } from '../domain/cabinet-chart.ts';
 import type { Texts } from '../texts/texts.ts';
 import { drawHead, openCanvas } from './chart/canvas.ts';
 import { drawLegend, legendHeight } from './chart/legend.ts';
@@ -8,7 +8,7 @@ import { fileName } from './file-name.ts';
 import { writeDay } from './figures.ts';
 import type { DrawnFile } from './paper.ts';
 
-export const DEED_COLOURS: Readonly<Record<Deed, string>> = {
+export const ACTION_COLOURS: Readonly<Record<CabinetAction, string>> = {
   registered: COLOURS.groups[0],
   linked: COLOURS.groups[1],
   readings: COLOURS.groups[2],
@@ -18,18 +18,18 @@ export const DEED_COLOURS: Readonly<Record<Deed, string>> = {
 /** What residents have been doing, as a picture: a bar for each day or month, and below them how much of each. */
 export function drawCabinetChart(chart: CabinetChart, say: Texts['text']): DrawnFile {
   const { width, head, plot } = CHART_LOOK;
-  const sums = addDeeds(chart);
-  const lines = DEEDS.map((deed) => ({
-    colour: DEED_COLOURS[deed],
-    name: say(`cabinet-chart-${deed}`),
-    figure: String(sums[deed]),
+  const sums = sumActions(chart);
+  const lines = CABINET_ACTIONS.map((action) => ({
+    colour: ACTION_COLOURS[action],
+    name: say(`cabinet-chart-${action}`),
+    figure: String(sums[action]),
   }));
   const canvas = openCanvas(head.height + plot.height + legendHeight(lines.length));
   const context = canvas.getContext('2d');
   const { from, to, step } = chart;
   drawHead(canvas, say('cabinet-chart-title'), [say('desk-chart-span', { from, to }), say(`cabinet-chart-by-${step}`)]);
-  const bars = chart.bars.map((bar) => ({ from: bar.from, counts: DEEDS.map((deed) => bar[deed]) }));
-  const colours = DEEDS.map((deed) => DEED_COLOURS[deed]);
+  const bars = chart.bars.map((bar) => ({ from: bar.from, counts: CABINET_ACTIONS.map((action) => bar[action]) }));
+  const colours = CABINET_ACTIONS.map((action) => ACTION_COLOURS[action]);
   drawStackedBars(context, { bars, step, colours }, say, { x: (width - plot.width) / 2, y: head.height, ...plot });
   drawLegend(context, lines, head.height + plot.height);
   return {

@@ -12,7 +12,7 @@ import type { InboxEdge } from './inbox-writer.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { createNoteTold, type PutBackLetter } from './note-told.ts';
 import { createTakeUpdate, STUCK_MS, type TakeUpdate } from './take-update.ts';
-import { type DescribedError, describeError } from './trouble.ts';
+import { type DescribedError, describeError } from './describe-error.ts';
 
 export type Reception<Update> = { take: TakeUpdate<Update>; intake: Intake<Update> };
 
@@ -48,12 +48,12 @@ export function openReception<Update>({
   const figures = metrics.ofMessenger(channel.messenger);
   const idOf = (update: Update) => `${channel.messenger}:${channel.keyOf(update)}`;
 
-  async function putAside(update: Update, how: 'failed' | 'stuck', trouble: DescribedError, whole: boolean): Promise<boolean> {
+  async function putAside(update: Update, how: 'failed' | 'stuck', described: DescribedError, whole: boolean): Promise<boolean> {
     const reference = channel.keyOf(update);
-    log.error({ reference, how, kind: channel.kindOf(update), ...trouble }, 'an update was put aside');
+    log.error({ reference, how, kind: channel.kindOf(update), ...described }, 'an update was put aside');
     figures.taken(how);
     const money = channel.moneyIn(update);
-    const error = [trouble.error, trouble.code].filter(Boolean).join(' ');
+    const error = [described.error, described.code].filter(Boolean).join(' ');
     const escalation = money
       ? {
           kind: 'payment-failed' as const,
@@ -70,7 +70,7 @@ export function openReception<Update>({
             kind: 'update-failed' as const,
             reference,
             error,
-            key: `update-failed/${trouble.error}`,
+            key: `update-failed/${described.error}`,
           };
     try {
       const line = money && channel.routeOf(update)?.line;
@@ -102,9 +102,9 @@ export function openReception<Update>({
     figures.taken('outage');
     onOutage(error);
   };
-  const onHeld = (update: Update, trouble: DescribedError) => {
+  const onHeld = (update: Update, described: DescribedError) => {
     figures.taken('failed');
-    log.error({ reference: channel.keyOf(update), how: 'held', ...trouble }, 'a payment could not be credited: staff have it');
+    log.error({ reference: channel.keyOf(update), how: 'held', ...described }, 'a payment could not be credited: staff have it');
   };
   const unsaid = unsaidMs === undefined ? {} : { unsaidMs };
   const turnParts = { channel, turns, flow, putAside, stuckMs, noteTold, putBackLetter, onHeld, onOutage: tellOutage, ...unsaid };

@@ -2,11 +2,14 @@ import type { Caller } from '../office/caller.ts';
 import type { FrontDesk } from './front-desk.ts';
 import type { Visit } from './visit.ts';
 
-type Person = Pick<Visit, 'messengerId' | 'letterId'>;
+type SecretVisit = Pick<Visit, 'messengerId' | 'letterId'>;
 
 /** That a secret is awaited, as it is known apart from the dialog's state. */
 export function createAwaitedSecret(office: Pick<FrontDesk, 'awaitedSecrets'>) {
-  const secretCaller = ({ messengerId, letterId }: Person): Caller => ({ messengerId, idempotencyKey: `${letterId}:secret` });
+  const secretCaller = ({ messengerId, letterId }: SecretVisit): Caller => ({
+    messengerId,
+    idempotencyKey: `${letterId}:secret`,
+  });
 
   return {
     /** To be called before the question for it is put. */
@@ -15,13 +18,13 @@ export function createAwaitedSecret(office: Pick<FrontDesk, 'awaitedSecrets'>) {
       await office.awaitedSecrets.expect(secretCaller(visit));
     },
     /** Whether a secret was asked for and not yet answered. */
-    expectsSecret: (visit: Person) => office.awaitedSecrets.isExpected(secretCaller(visit)),
+    expectsSecret: (visit: SecretVisit) => office.awaitedSecrets.isExpected(secretCaller(visit)),
     /** The same by what was asked in this visit anyway; where that was nothing, and no dialog is there to tell, it is asked for. */
     isSecretKnownOf: async (visit: Visit): Promise<boolean> => {
       if (visit.visitor) return (await visit.visitor).secretAwaited ?? false;
       return visit.turn.state === undefined && (await office.awaitedSecrets.isExpected(secretCaller(visit)));
     },
-    secretIsOver: (visit: Person) => office.awaitedSecrets.isOver(secretCaller(visit)),
+    secretIsOver: (visit: SecretVisit) => office.awaitedSecrets.isOver(secretCaller(visit)),
   };
 }
 

@@ -4,9 +4,9 @@ import { backoffMs } from '../domain/backoff.ts';
 import { setAlarm } from './alarm.ts';
 import { openLease } from './inbox-lease.ts';
 import { createInboxWriter, type InboxEdge } from './inbox-writer.ts';
-import { type Entry, insert, type Line, releaseUpdate, newEntry, remove } from './line.ts';
+import { type Entry, insert, type UpdateLine, releaseUpdate, newEntry, remove } from './line.ts';
 import { MessengerAway, type TakeUpdate } from './take-update.ts';
-import { isTurnOver } from './trouble.ts';
+import { isTurnOver } from './describe-error.ts';
 
 export type IntakeParts<Update> = {
   take: TakeUpdate<Update>;
@@ -68,12 +68,12 @@ export function createIntake<Update>({
   mostAtOnce = 500,
   retryMs = [500, 15_000],
 }: IntakeParts<Update>): Intake<Update> {
-  const lines = new Map<string, Line<Update>>();
+  const lines = new Map<string, UpdateLine<Update>>();
   const known = new Map<string, Entry<Update>>();
   /** Lines of which other processes have earlier updates. */
   let others: ReadonlySet<string> = new Set();
   /** Lines that begin as soon as there is room. */
-  const ready = new Set<Line<Update>>();
+  const ready = new Set<UpdateLine<Update>>();
   let atWork = 0;
   let alone = 0;
   let ending = false;
@@ -91,7 +91,7 @@ export function createIntake<Update>({
     retryMs,
   });
 
-  function enter(entry: Entry<Update>): Line<Update> {
+  function enter(entry: Entry<Update>): UpdateLine<Update> {
     known.set(entry.id, entry);
     entry.key = entry.line ?? `alone ${++alone}`;
     const line = lines.get(entry.key) ?? { key: entry.key, entries: [], busy: false };
@@ -101,7 +101,7 @@ export function createIntake<Update>({
   }
 
   /** Begins the first of a line, where it may be begun. */
-  function advance(line: Line<Update>): void {
+  function advance(line: UpdateLine<Update>): void {
     const [head] = line.entries;
     if (line.busy) return;
     if (!head) return void lines.delete(line.key);
@@ -116,7 +116,7 @@ export function createIntake<Update>({
   }
 
   /** The next one of this line, and of another that waits for room. */
-  function goOn(line: Line<Update>): void {
+  function goOn(line: UpdateLine<Update>): void {
     atWork -= 1;
     if (atWork === 0) onIdle();
     line.busy = false;
@@ -135,7 +135,7 @@ export function createIntake<Update>({
   }
 
   /** Resolves when the entry has left its line, or may be begun anew. */
-  async function work(line: Line<Update>, entry: Entry<Update>): Promise<void> {
+  async function work(line: UpdateLine<Update>, entry: Entry<Update>): Promise<void> {
     let stopWatch = slow.watch(() => late(performance.now()));
     const began = performance.now();
     const late = (now: number) => {
@@ -181,7 +181,7 @@ export function createIntake<Update>({
     alarm.stop();
   }
 
-  function leave(line: Line<Update>, entry: Entry<Update>): void {
+  function leave(line: UpdateLine<Update>, entry: Entry<Update>): void {
     entry.over = true;
     remove(line.entries, entry);
     if (known.get(entry.id) === entry) known.delete(entry.id);
@@ -191,7 +191,7 @@ export function createIntake<Update>({
   }
 
   /** What comes before it in its line goes into the inbox before it. */
-  function keepUpTo(line: Line<Update>, entry: Entry<Update>): void {
+  function keepUpTo(line: UpdateLine<Update>, entry: Entry<Update>): void {
     for (const one of line.entries) {
       writer.keep(one);
       if (one === entry) return;

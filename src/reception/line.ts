@@ -29,7 +29,7 @@ export type Entry<Update> = {
 };
 
 /** The updates of one chat, oldest first; `busy` while the first is worked off, or waits to be tried again. */
-export type Line<Update> = { readonly key: string; readonly entries: Entry<Update>[]; busy: boolean };
+export type UpdateLine<Update> = { readonly key: string; readonly entries: Entry<Update>[]; busy: boolean };
 
 type Kept = { place: number; ofStaff: boolean; mayCome: boolean; keptAt: Date };
 

@@ -11,7 +11,7 @@ import { INVOICE_START } from '../domain/pay-link.ts';
 import { readStaffLink } from '../domain/staff-link.ts';
 import type { TextArgs } from '../domain/text-args.ts';
 import type { OwnReadings } from '../office/readings/own-readings.ts';
-import type { DeskRegistries } from '../office/registries/staff-registries.ts';
+import type { StaffRegistries } from '../office/registries/staff-registries.ts';
 import type { Requests } from '../office/requests/requests.ts';
 import type { MessagePart, MessageRef } from '../office/staff/message-part.ts';
 import type { DialogFlow } from './dialog-flow.ts';
@@ -22,7 +22,7 @@ import { callerOf, type Visit } from './visit.ts';
 export type RequestsOfMessages = Pick<Requests, 'ofMessage' | 'edited' | 'openOnes'>;
 
 /** Whether a file may be a registry. */
-export type RegistriesOfMessages = Pick<DeskRegistries, 'fits'>;
+export type RegistriesOfMessages = Pick<StaffRegistries, 'fits'>;
 
 /** Where the other photos of an album go, of which one came with readings. */
 export type PhotosOfMessages = Pick<OwnReadings, 'addToAlbum'>;

@@ -10,7 +10,7 @@ import { decodeRest, encodeRest } from './chat-at-rest.ts';
 import type { DialogFlow } from './dialog-flow.ts';
 import type { NoteTold, PutBackLetter } from './note-told.ts';
 import { onlyWhileHeld } from './only-while-held.ts';
-import { type DescribedError, describeError, isOutage, isTurnOver } from './trouble.ts';
+import { type DescribedError, describeError, isOutage, isTurnOver } from './describe-error.ts';
 import type { Visit } from './visit.ts';
 
 export type UpdateParts<Update> = {
@@ -18,7 +18,7 @@ export type UpdateParts<Update> = {
   turns: ChatTurns;
   flow: Pick<DialogFlow, 'versionOf' | 'holdsUnsent' | 'expectsSecret' | 'secretIsOver'>;
   /** Makes a dead letter of the update and tells staff; false, and nobody knows, where that could not be written. `whole`: nothing was taken out of it. */
-  putAside: (update: Update, how: 'failed' | 'stuck', trouble: DescribedError, whole: boolean) => Promise<boolean>;
+  putAside: (update: Update, how: 'failed' | 'stuck', described: DescribedError, whole: boolean) => Promise<boolean>;
   /** Work on an update that takes longer will never end. */
   stuckMs?: number;
   /**
@@ -29,7 +29,7 @@ export type UpdateParts<Update> = {
   /** Hears why a person was asked to repeat what he did: a neighbour is away. */
   onOutage?: (error: unknown) => void;
   /** Hears why money had to be taken in without being credited. */
-  onHeld?: (update: Update, trouble: DescribedError) => void;
+  onHeld?: (update: Update, described: DescribedError) => void;
   /** Keeps what the person was told, and that the letter was dealt with; never rejects. */
   noteTold?: NoteTold;
   /** Keeps that this letter was the last that was dealt with: a later one was not, after all. Never rejects. */
@@ -42,7 +42,7 @@ export type UpdateParts<Update> = {
  */
 export type TakeUpdate<Update> = (update: Update, from?: { fromInbox: boolean }) => Promise<void>;
 
-type Failure = { how: 'failed' | 'stuck'; error: unknown };
+type UpdateFailure = { how: 'failed' | 'stuck'; error: unknown };
 
 /** So many processes may vanish over one update before it is put aside unread; */
 const MOST_DEATHS = 3;
@@ -153,7 +153,7 @@ export function createTakeUpdate<Update>({
     const hadDialog = visit.progress !== undefined;
     const failure = await settle(update, visit);
     // Its time may be over: a voice of its own.
-    const mendIt = async (met: Failure) => {
+    const mendIt = async (met: UpdateFailure) => {
       await putBack();
       // One may be typed where nobody asked for it.
       const holdsOne = visit.letter !== undefined && secretIn(visit.letter);
@@ -221,7 +221,7 @@ export function createTakeUpdate<Update>({
   }
 
   /** Until the answer has come to its end, takes too long, or is none of ours any more. */
-  function settle(update: Update, visit: Visit): Promise<Failure | undefined> {
+  function settle(update: Update, visit: Visit): Promise<UpdateFailure | undefined> {
     return new Promise((resolve) => {
       const stopWatch = stuck.watch(() => resolve({ how: 'stuck', error: undefined }));
       visit.turn.onLost(() => resolve({ how: 'failed', error: new TurnLost('another process has the chat by now') }));
@@ -232,7 +232,7 @@ export function createTakeUpdate<Update>({
     });
   }
 
-  async function handle(update: Update, visit: Visit): Promise<Failure | undefined> {
+  async function handle(update: Update, visit: Visit): Promise<UpdateFailure | undefined> {
     try {
       await channel.answer(update, visit);
       return undefined;
@@ -250,7 +250,7 @@ export function createTakeUpdate<Update>({
     turn: Turn,
     update: Update,
     voice: Voice | undefined,
-    { how, error }: Failure,
+    { how, error }: UpdateFailure,
     secret: { may: boolean; asked?: boolean },
   ): Promise<void> {
     const comeAgain = async (why: string) => {

@@ -1,18 +1,18 @@
 import { sql } from 'kysely';
-import type { DeedsOfDay } from '../domain/cabinet-chart.ts';
+import type { ActionsOfDay } from '../domain/cabinet-chart.ts';
 import type { Db } from './database.ts';
 
 /** What residents did from `from` on and before `to`, by days of the zone; a payment that was given back is none. */
-export async function listDeedsOfDays(db: Db, from: Date, to: Date, timeZone: string): Promise<DeedsOfDay[]> {
-  const { rows } = await sql<DeedsOfDay>`
-    select to_char(deeds.at at time zone ${timeZone}, 'YYYY-MM-DD') as day, deeds.deed, count(*)::integer as count
+export async function listActionsOfDays(db: Db, from: Date, to: Date, timeZone: string): Promise<ActionsOfDay[]> {
+  const { rows } = await sql<ActionsOfDay>`
+    select to_char(actions.at at time zone ${timeZone}, 'YYYY-MM-DD') as day, actions.action, count(*)::integer as count
     from (
-      select 'registered' as deed, registered_at as at from residents
+      select 'registered' as action, registered_at as at from residents
       union all select 'linked', linked_at from links
       union all select 'readings', taken_at from readings
       union all select 'payments', taken_at from card_payments where refunded_at is null
-    ) as deeds
-    where deeds.at >= ${from} and deeds.at < ${to}
+    ) as actions
+    where actions.at >= ${from} and actions.at < ${to}
     group by 1, 2
   `.execute(db);
   return rows;

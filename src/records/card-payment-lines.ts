@@ -50,13 +50,13 @@ export async function listCardPaymentLines(
     sumKopecks: number;
     exportNumber: number | null;
     postedAt: Date | null;
-    trouble: PaymentLineFault | null;
+    fault: PaymentLineFault | null;
     otherAccount: string | null;
   }[]
 > {
   return db
     .selectFrom('cardPaymentLines')
-    .select(['operation', 'place', 'account', 'sumKopecks', 'exportNumber', 'postedAt', 'trouble', 'otherAccount'])
+    .select(['operation', 'place', 'account', 'sumKopecks', 'exportNumber', 'postedAt', 'trouble as fault', 'otherAccount'])
     .where('paymentId', '=', paymentId)
     .orderBy('place')
     .execute();
@@ -162,7 +162,7 @@ export type LineToMatch = {
   sumKopecks: number;
   postedAt: Date | null;
   settledAt: Date | null;
-  trouble: PaymentLineFault | null;
+  fault: PaymentLineFault | null;
   /** What `otherAccount` was at the last look. */
   knownElsewhere: string | null;
   /** Not before it was paid. */
@@ -196,7 +196,7 @@ export async function lockLinesToMatch(
       'l.sumKopecks',
       'l.postedAt',
       'l.settledAt',
-      'l.trouble',
+      'l.trouble as fault',
       'l.otherAccount as knownElsewhere',
       'p.messengerId',
       'o.asGuest',
@@ -280,7 +280,7 @@ export async function lockCardPaymentLine(trx: Trx, operation: string) {
       'l.exportNumber',
       'l.postedAt',
       'l.settledAt',
-      'l.trouble',
+      'l.trouble as fault',
       'l.otherAccount',
       'p.messengerId',
       'p.paidAt',
@@ -300,12 +300,12 @@ export async function markNotSettled(trx: Trx, operation: string): Promise<void>
   await trx.updateTable('cardPaymentLines').set({ settledAt: null }).where('operation', '=', operation).execute();
 }
 
-export async function markTrouble(trx: Trx, operation: string, trouble: PaymentLineFault): Promise<void> {
-  await trx.updateTable('cardPaymentLines').set({ trouble }).where('operation', '=', operation).execute();
+export async function markLineFault(trx: Trx, operation: string, fault: PaymentLineFault): Promise<void> {
+  await trx.updateTable('cardPaymentLines').set({ trouble: fault }).where('operation', '=', operation).execute();
 }
 
 /** What staff were told of these is over: should it come back, they are told again. */
-export async function markTroubleOver(trx: Trx, operations: readonly string[]): Promise<void> {
+export async function markLineFaultsOver(trx: Trx, operations: readonly string[]): Promise<void> {
   if (operations.length === 0) return;
   await trx
     .updateTable('cardPaymentLines')

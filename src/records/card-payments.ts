@@ -102,7 +102,7 @@ export async function lockCardPayment(trx: Trx, which: { operation: string } | {
 }
 
 /** Whether money for this order was credited. */
-export async function isOrderPaid(db: Db, orderId: string): Promise<boolean> {
+export async function isPaymentOrderPaid(db: Db, orderId: string): Promise<boolean> {
   const paid = await db
     .selectFrom('cardPayments')
     .select('id')
@@ -113,7 +113,7 @@ export async function isOrderPaid(db: Db, orderId: string): Promise<boolean> {
 }
 
 /** Whether money for this order has come: credited, or held by staff and not given back. */
-export async function hasOrderMoney(db: Db, orderId: string): Promise<boolean> {
+export async function hasPaymentOrderMoney(db: Db, orderId: string): Promise<boolean> {
   const come = await db
     .selectFrom('cardPayments')
     .select('id')

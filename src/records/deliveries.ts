@@ -205,7 +205,7 @@ const OF_RESIDENTS: readonly string[] = ['staff-request-rated', 'staff-request-r
 
 /**
  * What waits for staff of these residents' doing does not go out any more: their words, files and edits, their ratings in these requests, and what is
- * theirs (`authors`) in troubles, which belong to nobody. How many words and files that were.
+ * theirs (`authors`) in escalations, which belong to nobody. How many words and files that were.
  */
 export async function markDeliveriesOfResidentsDropped(
   trx: Trx,

@@ -6,7 +6,7 @@ import { lock } from './locks.ts';
 export type EscalationsTable = {
   id: Generated<number>;
   kind: string;
-  /** Tells the same trouble from another of its kind; null: each one is told. */
+  /** Tells the same escalation from another of its kind; null: each one is told. */
   key: string | null;
   account: string | null;
   words: ColumnType<Record<string, string | number>, string, string>;
@@ -22,7 +22,7 @@ export type EscalationsTable = {
 
 export type OpenEscalation = Pick<Selectable<EscalationsTable>, 'id' | 'times' | 'saidAt' | 'shownAt'> & { requestId: string };
 
-/** Waits for whoever tells the same trouble now, then finds the one whose request is open; that request is closed by nobody meanwhile. */
+/** Waits for whoever tells the same escalation now, then finds the one whose request is open; that request is closed by nobody meanwhile. */
 export async function lockOpenEscalation(trx: Trx, kind: string, key: string): Promise<OpenEscalation | undefined> {
   await lock(trx, 'escalation', `${kind}/${key}`);
   return trx
@@ -39,7 +39,7 @@ export async function lockOpenEscalation(trx: Trx, kind: string, key: string): P
     .executeTakeFirst();
 }
 
-/** Of these keys of one kind those whose trouble has an open request. */
+/** Of these keys of one kind those whose escalation has an open request. */
 export async function listOpenEscalationKeys(trx: Trx, kind: string, keys: readonly string[]): Promise<string[]> {
   if (keys.length === 0) return [];
   const open = await trx
@@ -54,13 +54,13 @@ export async function listOpenEscalationKeys(trx: Trx, kind: string, keys: reado
   return open.flatMap(({ key }) => key ?? []);
 }
 
-/** What tells the trouble of a request from others of its kind: for «Это не я», the link. */
+/** What tells the escalation of a request from others of its kind: for «Это не я», the link. */
 export async function findEscalationKey(trx: Trx, requestId: string): Promise<string | undefined> {
   const found = await trx.selectFrom('escalations').select('key').where('requestId', '=', requestId).executeTakeFirst();
   return found?.key ?? undefined;
 }
 
-/** One more time of a trouble that has been told; its words are the newest. `said`, `shown`: staff hear of it, see it on the card. */
+/** One more time of an escalation that has been told; its words are the newest. `said`, `shown`: staff hear of it, see it on the card. */
 export async function updateEscalationRepeated(
   trx: Trx,
   id: number,
@@ -86,7 +86,7 @@ export async function updateEscalationRepeated(
     .execute();
 }
 
-/** The troubles about this resident's links say no longer whose they are; the requests of those that said it. */
+/** The escalations about this resident's links say no longer whose they are; the requests of those that said it. */
 export async function updateLoginsInDoubtGone(trx: Trx, residentId: string): Promise<string[]> {
   const ofLinks = trx.selectFrom('links').select(sql<string>`id::text`.as('id')).where('residentId', '=', residentId);
   const told = await trx
@@ -102,7 +102,7 @@ export async function updateLoginsInDoubtGone(trx: Trx, residentId: string): Pro
   return requests;
 }
 
-/** Writes a trouble down. */
+/** Writes an escalation down. */
 export async function insertEscalation(
   trx: Trx,
   row: {

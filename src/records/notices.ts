@@ -11,7 +11,7 @@ import { updateOutboxEnd, insertIntoOutbox, type OutboxRow } from './outbox.ts';
 
 export type NoticeArgs = TextArgs;
 type LabelledDoor = DoorLabel & ChapterDoor;
-type Doors = readonly (LabelledDoor | (DoorLabel & DeskDoor))[];
+type NoticeDoors = readonly (LabelledDoor | (DoorLabel & DeskDoor))[];
 
 /** What a notice may hand over, with its text as the caption. */
 export type NoticePaper =
@@ -31,7 +31,7 @@ export type NewNotice = {
   addressee: string;
   text: string;
   words: NoticeArgs;
-  doors: Doors;
+  doors: NoticeDoors;
   key: string | null;
   runAt: Date;
   daytime: boolean;

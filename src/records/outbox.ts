@@ -26,7 +26,7 @@ export type OutboxTable = {
   text: Generated<string>;
   /** In clear until it is done or given up, `{}` after; so are the doors. */
   words: ColumnType<NoticeArgs, string | undefined, string>;
-  doors: ColumnType<Doors, string | undefined, string>;
+  doors: ColumnType<OutboxDoors, string | undefined, string>;
   /** To be drawn and handed over; wiped as the words are. */
   paper: ColumnType<NoticePaper | null, string | null | undefined, null>;
   /** What is said instead where he is signed out by then; null: news say what all of their kind do, the rest holds nothing to be kept back. */
@@ -55,7 +55,7 @@ export type OutboxTable = {
 
 export type OutboxKind = 'notice' | 'deletion' | DeliveryKind;
 export type OutboxRow = Selectable<OutboxTable>;
-type Doors = readonly (DoorLabel & (ChapterDoor | DeskDoor))[];
+type OutboxDoors = readonly (DoorLabel & (ChapterDoor | DeskDoor))[];
 
 export type NewOutboxRow = Pick<OutboxRow, 'kind' | 'line' | 'addressee' | 'runAt'> &
   Partial<Omit<OutboxRow, 'id' | 'createdAt' | 'lockedUntil' | 'attempts' | 'doneAt' | 'failedAt' | 'lastError'>>;

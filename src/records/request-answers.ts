@@ -50,16 +50,16 @@ export async function findFirstAnswer(db: Db, requestId: string): Promise<Reques
     .executeTakeFirst();
 }
 
-/** Numbers of the requests that this author began since then by `/write` in a trouble's thread, perhaps with a part of the words only; from the first. */
+/** Numbers of the requests that this author began since then by `/write` in an escalation's thread, perhaps with a part of the words only; from the first. */
 export async function listWrittenInPart(
   db: Db,
-  { trouble, author, since }: { trouble: number; author: string; since: Date },
+  { escalation, author, since }: { escalation: number; author: string; since: Date },
 ): Promise<number[]> {
   const rows = await db
     .selectFrom('requests as r')
     .innerJoin('requestMessages as m', 'm.requestId', 'r.id')
     .where('r.openedAt', '>=', since)
-    .where(sql<boolean>`r.words ->> 'partFrom' = ${String(trouble)} and m.source = r.words ->> 'begunWith'`)
+    .where(sql<boolean>`r.words ->> 'partFrom' = ${String(escalation)} and m.source = r.words ->> 'begunWith'`)
     .where('m.author', '=', author)
     .select('r.number')
     .orderBy('r.number')

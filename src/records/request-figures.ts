@@ -58,7 +58,7 @@ export async function tryLockQuietRequests(
     .execute();
 }
 
-/** A request that waits for staff, or a trouble that nobody has ended, as a list has it. */
+/** A request that waits for staff, or an escalation that nobody has ended, as a list has it. */
 export type WaitingRequest = Pick<
   Request,
   'number' | 'kind' | 'topic' | 'account' | 'called' | 'state' | 'takenByName' | 'thread' | 'card' | 'waitingSince'
@@ -99,7 +99,7 @@ export async function countWaitingRequests(db: Db, takenBy?: string): Promise<{ 
     .executeTakeFirstOrThrow();
 }
 
-/** How things stand with residents' requests, and how many of the bot's own troubles nobody has closed. */
+/** How things stand with residents' requests, and how many of the bot's own escalations nobody has closed. */
 export type DeskState = { new: number; taken: number; answered: number; waiting: number; late: number; troubles: number };
 
 /** `late`: who waits since `lateSince` or longer. */

@@ -1,7 +1,7 @@
 import type { Db } from './database.ts';
 import type { Request } from './requests.ts';
 
-/** What requests are looked up by: the account that they are about, troubles with it among them, or the resident who wrote them. */
+/** What requests are looked up by: the account that they are about, escalations with it among them, or the resident who wrote them. */
 export type RequestLookUp = { account: string } | { residentId: string };
 
 /** The newest of them first. */

@@ -64,7 +64,7 @@ export async function wipePersonFromRequests(
   return theirs.map(({ id, number, state }) => ({ id, number, wasOpen: state !== 'closed' }));
 }
 
-/** Photographs of a person in troubles that the bot has told staff of: what staff still see is to be taken back. */
+/** Photographs of a person in escalations that the bot has told staff of: what staff still see is to be taken back. */
 export async function updatePhotosForgotten(
   trx: Trx,
   messengerIds: readonly string[],

@@ -165,7 +165,7 @@ export async function listOpenRequestsOfAll(
     .execute();
 }
 
-/** The ids of all of a person, requests and troubles alike: of the resident, and those that are answered in these messenger accounts. */
+/** The ids of all of a person, requests and escalations alike: of the resident, and those that are answered in these messenger accounts. */
 export async function listAllRequestsOf(
   db: Db,
   { residentId, messengerIds }: { residentId: string | null; messengerIds: readonly string[] },

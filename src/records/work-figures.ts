@@ -30,14 +30,14 @@ export async function listInboxBacklog(db: Db): Promise<(LineStanding & { state:
     .execute();
 }
 
-/** Since when the open requests wait that wait longest: residents' requests, and the bot's own troubles. */
-export async function findOldestWaits(db: Db): Promise<{ request: Date | null; trouble: Date | null }> {
+/** Since when the open requests wait that wait longest: residents' requests, and the bot's own escalations. */
+export async function findOldestWaits(db: Db): Promise<{ request: Date | null; escalation: Date | null }> {
   return db
     .selectFrom('requests')
     .where('state', '!=', 'closed')
     .select([
       sql<Date | null>`min(waiting_since) filter (where kind = 'request')`.as('request'),
-      sql<Date | null>`min(opened_at) filter (where kind <> 'request')`.as('trouble'),
+      sql<Date | null>`min(opened_at) filter (where kind <> 'request')`.as('escalation'),
     ])
     .executeTakeFirstOrThrow();
 }

@@ -194,7 +194,7 @@ export type SandboxEvent =
   | { type: 'bot'; bot: Snapshot['bot']; botIsListening: boolean };
 
 /** `as` is the person who acts. */
-type Said = { as: number; chatId: number; threadId?: number; replyTo?: number };
+type SaidBy = { as: number; chatId: number; threadId?: number; replyTo?: number };
 
 export type SentFileKind = 'photo' | 'document' | 'sticker' | 'voice' | 'video' | 'audio' | 'animation' | 'video_note';
 
@@ -202,19 +202,29 @@ export type SentFileKind = 'photo' | 'document' | 'sticker' | 'voice' | 'video' 
 export type Action =
   /** «Новый житель»: a new Telegram account; without a phone or a name they are made up. */
   | { type: 'new-person'; firstName?: string; lastName?: string; username?: string; phone?: string; role?: SandboxPerson['role'] }
-  | ({ type: 'send-text'; text: string } & Said)
-  | ({ type: 'send-file'; kind: SentFileKind; fileId: string; caption?: string; emoji?: string; durationSeconds?: number } & Said)
+  | ({ type: 'send-text'; text: string } & SaidBy)
+  | ({
+      type: 'send-file';
+      kind: SentFileKind;
+      fileId: string;
+      caption?: string;
+      emoji?: string;
+      durationSeconds?: number;
+    } & SaidBy)
   /** 2–10 photos and videos, or documents only, or audios only. */
-  | ({ type: 'send-album'; items: { kind: 'photo' | 'video' | 'document' | 'audio'; fileId: string; caption?: string }[] } & Said)
+  | ({
+      type: 'send-album';
+      items: { kind: 'photo' | 'video' | 'document' | 'audio'; fileId: string; caption?: string }[];
+    } & SaidBy)
   /** The person's own contact, as the «request_contact» button hands it over. */
-  | ({ type: 'share-contact' } & Said)
+  | ({ type: 'share-contact' } & SaidBy)
   /** Somebody's contact out of the address book; `userId` when that person is on Telegram. */
-  | ({ type: 'send-contact'; phone: string; firstName: string; lastName?: string; userId?: number } & Said)
-  | ({ type: 'send-location'; latitude: number; longitude: number } & Said)
+  | ({ type: 'send-contact'; phone: string; firstName: string; lastName?: string; userId?: number } & SaidBy)
+  | ({ type: 'send-location'; latitude: number; longitude: number } & SaidBy)
   /** The text or the caption of one's own message. */
   | { type: 'edit-message'; as: number; chatId: number; messageId: number; text: string }
   | { type: 'delete-messages'; as: number; chatId: number; messageIds: number[] }
-  | ({ type: 'forward'; fromChatId: number; messageIds: number[] } & Said)
+  | ({ type: 'forward'; fromChatId: number; messageIds: number[] } & SaidBy)
   | { type: 'press-button'; as: number; chatId: number; messageId: number; row: number; column: number }
   /** A button of the keyboard below the input: sends its text, the contact or the place. */
   | { type: 'press-keyboard'; as: number; chatId: number; row: number; column: number; threadId?: number }

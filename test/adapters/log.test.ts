@@ -7,7 +7,7 @@ function openLog(options: { level?: string; readable?: boolean } = {}) {
   const troubles: string[] = [];
   const log = createLog(options.level ?? 'info', {
     destination: { write: (line: string) => void lines.push(line) },
-    onTrouble: (level) => void troubles.push(level),
+    onWarning: (level) => void troubles.push(level),
     readable: options.readable ?? false,
   });
   return { log, lines, troubles };
@@ -26,12 +26,12 @@ test('for a machine: JSON with the level as a word and the time as ISO', () => {
 
 test('in a terminal: one line, the clock on the wall, the level in words and colour, what it is about, fields, frames last', () => {
   const { log, lines } = openLog({ readable: true });
-  log.warn({ where: ['a.ts:1', 'b.ts:2'], error: 'PoolError', why: 'no answer' }, 'a chore failed');
+  log.warn({ where: ['a.ts:1', 'b.ts:2'], error: 'PoolError', why: 'no answer' }, 'a scheduled job failed');
   const [line = ''] = lines;
   expect(lines).toHaveLength(1);
   expect(line.match(/\n/g)).toHaveLength(1);
   expect(line.replace(/\p{Cc}\[[\d;]*m/gu, '')).toMatch(
-    /^\d\d:\d\d:\d\d WARN {2}a chore failed {2}error=PoolError why="no answer" where=a\.ts:1 < b\.ts:2\n$/,
+    /^\d\d:\d\d:\d\d WARN {2}a scheduled job failed {2}error=PoolError why="no answer" where=a\.ts:1 < b\.ts:2\n$/,
   );
   expect(line).toContain('\u001b[33mWARN ');
   const moment = new Date(2026, 10, 29, 7, 5, 9);

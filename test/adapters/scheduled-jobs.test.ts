@@ -12,7 +12,7 @@ function start(...scheduledJobs: ScheduledJob[]) {
   return { ...started, troubles };
 }
 
-test('a chore is done at once, again when hurried, and not beside itself', async () => {
+test('a scheduled job is done at once, again when hurried, and not beside itself', async () => {
   let begun = 0;
   let finish = () => {};
   const { hurry } = start({

@@ -142,8 +142,8 @@ test('each metric of the dashboard and of the rules is in /metrics of a running 
   });
   const bot = await openBot({ DATABASE_URL: url, TELEGRAM_API_ROOT: telegram.apiRoot });
   const said = await (await fetch(`http://127.0.0.1:${await bot.port()}/metrics`)).text();
-  expect(said).toMatch(/^bot_chore_failures_total\{chore="answered requests that are over"\} 0$/m);
-  expect(said).toMatch(/^bot_chore_failures_total\{chore="forgetting"\} 0$/m);
+  expect(said).toMatch(/^bot_scheduled_job_failures_total\{scheduled_job="answered requests that are over"\} 0$/m);
+  expect(said).toMatch(/^bot_scheduled_job_failures_total\{scheduled_job="forgetting"\} 0$/m);
   expect(said).toMatch(/^bot_leads\{part="scheduled exports"\} 0$/m);
   const there = new Set([...said.matchAll(/^([a-z_][a-z0-9_]*)(?:\{[^}]*\})? /gm)].map(([, name = '']) => name));
   const declared = new Set([...said.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name));

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../../src/adapters/log.ts';
 import { openApi } from '../../src/channels/telegram/api.ts';
 import { createTelegramClient } from '../../src/channels/telegram/client.ts';
-import { describeTrouble, sentenceOf } from '../../src/channels/telegram/update-trouble.ts';
+import { describeUpdateError, sentenceOf } from '../../src/channels/telegram/update-error.ts';
 import { type Person, updateOf } from '../kit/chat/people.ts';
 import { startBotApi, TOKEN, until } from '../kit/edge/bot-api.ts';
 import { freePort } from '../kit/edge/free-port.ts';
@@ -167,7 +167,7 @@ describe('a proxy by which there is no way', () => {
         .getMe()
         .catch((error: unknown) => error);
       // As the app does.
-      log.warn(describeTrouble(silence), sentenceOf(silence, telegram));
+      log.warn(describeUpdateError(silence), sentenceOf(silence, telegram));
       expect(output).toMatch(sentence);
       expect(output).not.toContain('    at ');
       expect(output).not.toContain('"where"');

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SMS_PROVIDERS } from '../../src/adapters/sms/providers.ts';
 import { ConfigError, readConfig } from '../../src/config/config.ts';
 import { readKeyConfig, readStorageConfig } from '../../src/config/for-commands.ts';
-import { SETTINGS } from '../../src/config/settings.ts';
+import { SETTING_SCHEMAS } from '../../src/config/settings.ts';
 import { FIXTURES, fixtureOf } from '../adapters/sms/fixtures.ts';
 
 let folder: string;
@@ -251,7 +251,7 @@ describe('names that are no settings', () => {
     expect(read({}).warnings).toEqual([]);
   });
 
-  test.each(Object.keys(SETTINGS).filter((name) => SMS_PROVIDERS.some(({ settings }) => Object.hasOwn(settings, name))))(
+  test.each(Object.keys(SETTING_SCHEMAS).filter((name) => SMS_PROVIDERS.some(({ settings }) => Object.hasOwn(settings, name))))(
     'so is one of the family of %s',
     (name) => {
       const other = `${name.split('_')[0]}_SOMETHING_ELSE_ALTOGETHER`;
@@ -408,7 +408,7 @@ describe('a .env that would be read otherwise than it was meant stops the start'
 describe('a bad one stops the start', () => {
   test('all of them at once, by name, with what is expected and never the value', () => {
     const ofProviders = SMS_PROVIDERS.flatMap(({ settings }) => Object.keys(settings));
-    const bad = Object.keys(SETTINGS).map((name) => [name, ofProviders.includes(name) ? '' : 'wr ong\u0000,']);
+    const bad = Object.keys(SETTING_SCHEMAS).map((name) => [name, ofProviders.includes(name) ? '' : 'wr ong\u0000,']);
     const long = { SMS_SENDER: 'x'.repeat(99), PAYEE_NAME: 'x'.repeat(200), PAYEE_BANK: 'x'.repeat(99) };
     const badSettings = Object.assign({}, ...Object.values(FIXTURES).map((fixture) => fixture.badSettings)) as Record<
       string,
@@ -416,7 +416,7 @@ describe('a bad one stops the start', () => {
     >;
     const all = { ...Object.fromEntries(bad), ...badSettings, ...long } as Record<string, string>;
     const said = problems(all);
-    expect(namesIn(said)).toEqual(Object.keys(SETTINGS).filter((name) => all[name] !== ''));
+    expect(namesIn(said)).toEqual(Object.keys(SETTING_SCHEMAS).filter((name) => all[name] !== ''));
     for (const value of ['wr ong', 'xxx', ...Object.values(badSettings)]) expect(said).not.toContain(value);
   });
 
@@ -536,7 +536,8 @@ describe('.env.example', () => {
   const uncommented = parse(example.replace(/^# (?=[A-Z\d_]+=)/gm, ''));
 
   test('sets nothing as it ships', () => expect(parse(example)).toEqual({}));
-  test('has every setting and no other', () => expect(new Set(Object.keys(uncommented))).toEqual(new Set(Object.keys(SETTINGS))));
+  test('has every setting and no other', () =>
+    expect(new Set(Object.keys(uncommented))).toEqual(new Set(Object.keys(SETTING_SCHEMAS))));
   test('its values are good ones, but for the key, which everybody knows', () => {
     expect(read({ ...uncommented, SECRET_KEY: KEY })).toMatchObject({ mode: 'bot' });
     expect(problems(uncommented)).toMatch(/^ {2}SECRET_KEY: нужен свой ключ .*openssl rand -hex 32/m);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sleep } from '../../src/runtime/sleep.ts';
 import { TELEGRAM_PACE } from '../../src/channels/telegram/limits.ts';
-import type { DeliveryVerdict, Load, Source } from '../../src/delivery/line.ts';
+import type { DeliveryVerdict, ClaimedRow, OutboxSource } from '../../src/delivery/flight.ts';
 import type { OutboxOptions } from '../../src/delivery/outbox.ts';
 import { createPaces } from '../../src/delivery/paces.ts';
 import { startLoneOutbox } from '../kit/lone-outbox.ts';
@@ -23,7 +23,7 @@ afterEach(() => base.close());
 const passedMs = () => time.clock().getTime() - START;
 
 /** An outbox over what `take` has in line, on a clock that runs as fast as it sleeps. */
-const start = (take: Source['take'], more: Partial<OutboxOptions> = {}) =>
+const start = (take: OutboxSource['take'], more: Partial<OutboxOptions> = {}) =>
   startLoneOutbox({
     source: { take, countWaiting: async () => 0, dueInMs: async () => Number.POSITIVE_INFINITY },
     url: base.url,
@@ -32,7 +32,11 @@ const start = (take: Source['take'], more: Partial<OutboxOptions> = {}) =>
   });
 
 type Go = () => Promise<DeliveryVerdict>;
-const message = (key: string, go: Go, more: Partial<Pick<Load, 'addressee' | 'release'>> & { messages?: number } = {}): Load => {
+const message = (
+  key: string,
+  go: Go,
+  more: Partial<Pick<ClaimedRow, 'addressee' | 'release'>> & { messages?: number } = {},
+): ClaimedRow => {
   const { addressee = 'telegram:1', release = async () => {}, messages = 1 } = more;
   return { key, addressee, release, prepare: async () => ({ messages, go }) };
 };
@@ -46,7 +50,7 @@ async function send(
 ): Promise<number[]> {
   const went: number[] = [];
   const waiting = [...sizes];
-  const load = (messages: number): Load => {
+  const load = (messages: number): ClaimedRow => {
     const go = async () => {
       went.push(Math.round(passedMs() / 1000));
       return arrived;
@@ -70,7 +74,7 @@ async function send(
 test('at one look so much is taken as goes out in a second, in all messengers together', async () => {
   const limits: number[] = [];
   const slow = { perSecond: 1.5, chatRestMs: 500, perGroupMinute: 20 };
-  const take: Source['take'] = async ({ limit }) => {
+  const take: OutboxSource['take'] = async ({ limit }) => {
     limits.push(limit);
     return [];
   };
@@ -118,7 +122,7 @@ test('what comes up again before its last call is over is put back once it is, n
   const opened = new Promise<void>((resolve) => (open = resolve));
   const went: string[] = [];
   const line = ['slow', 'slow'];
-  const load = (what: string): Load => {
+  const load = (what: string): ClaimedRow => {
     const go = async () => {
       went.push(what);
       if (went.length === 1) await opened;
@@ -158,7 +162,7 @@ test('what became of a message is tried to be written for as long as it takes, a
 test('a call that follows another one has its share of the second, too', async () => {
   const went: number[] = [];
   const waiting = Array.from({ length: 60 }, (_, person) => person);
-  const load = (person: number): Load => {
+  const load = (person: number): ClaimedRow => {
     const go = async () => {
       went.push(passedMs());
       return { ...arrived, afterwards: async () => void went.push(passedMs()) };

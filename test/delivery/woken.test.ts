@@ -4,7 +4,7 @@ import { openPool } from '../../src/adapters/postgres/pool.ts';
 import { openWakes } from '../../src/adapters/postgres/wakes.ts';
 import { sleep } from '../../src/runtime/sleep.ts';
 import { outboxSource } from '../../src/delivery/source.ts';
-import type { Source } from '../../src/delivery/line.ts';
+import type { OutboxSource } from '../../src/delivery/flight.ts';
 import type { OutboxRow } from '../../src/records/outbox.ts';
 import { markOutboxDone, updateOutboxPostponed } from '../../src/records/outbox.ts';
 import { postNotice } from '../../src/office/notices.ts';
@@ -14,7 +14,7 @@ import { waitFor } from '../kit/wait-for.ts';
 
 const HOUR_MS = 3_600_000;
 
-type Asked = Parameters<Source['take']>[0];
+type Asked = Parameters<OutboxSource['take']>[0];
 
 let base: Awaited<ReturnType<typeof testDatabase>>;
 const closers: (() => Promise<unknown>)[] = [];
@@ -49,7 +49,7 @@ function start(
     return { arrived: true, write: () => markOutboxDone(db, [id], clock()) };
   };
   const table = outboxSource({ db, clock, timeZone: 'Europe/Moscow' }, async (row) => ({ messages: 1, go: () => go(row) }));
-  const source: Source = {
+  const source: OutboxSource = {
     ...table,
     async take(asked) {
       const taken = await table.take(asked);

@@ -182,7 +182,7 @@ export async function registryImport(db: Db, ...given: readonly Some<RegistryImp
   return id;
 }
 
-/** A request that waits for an answer; a trouble of the bot's is of another kind and of nobody. The (first) one's id and number. */
+/** A request that waits for an answer; an escalation of the bot's is of another kind and of nobody. The (first) one's id and number. */
 export async function request(db: Db, ...given: readonly Some<RequestsTable>[]): Promise<{ id: string; number: number }> {
   const rows = given.map((one) => {
     const at = one.openedAt ?? LONG_AGO;

@@ -28,7 +28,7 @@ const close = () =>
 const limit: Escalation = { kind: 'limit-by-account', account: '0079123456789', failures: 5, days: 30, key: '0079123456789' };
 const notMe = { kind: 'not-me', account: '12345', linkedAt: '2026-11-22T11:00:00.000Z', way: 'sum' } as const;
 
-test('a trouble is a request of its kind, with a thread to be made, and nobody to be answered', async () => {
+test('an escalation is a request of its kind, with a thread to be made, and nobody to be answered', async () => {
   const requestId = await tell(limit, minutes(0));
   const words = { account: '0079123456789', failures: 5, days: 30, repeats: 0, repeatedAt: minutes(0).toISOString() };
   const [request] = await base.db.selectFrom('requests').selectAll().execute();
@@ -37,7 +37,7 @@ test('a trouble is a request of its kind, with a thread to be made, and nobody t
   expect(await deliveries()).toEqual(['refresh']);
 });
 
-test('the same trouble is one request as long as it is open: counted, said once an hour, the card drawn every five minutes', async () => {
+test('the same escalation is one request as long as it is open: counted, said once an hour, the card drawn every five minutes', async () => {
   for (const minute of [0, 1, 4, 5, 59, 60, 61, 119, 120]) await tell({ ...limit, failures: 5 + minute }, minutes(minute));
   expect(await cards()).toMatchObject([
     { words: { failures: 125, repeats: 8, repeatedAt: minutes(120).toISOString() }, state: 'new' },
@@ -57,7 +57,7 @@ test('the same trouble is one request as long as it is open: counted, said once 
   expect(rows).toEqual([{ times: 9, account: '0079123456789', firstAt: minutes(0), lastAt: minutes(120) }]);
 });
 
-test('after staff have closed it, the same trouble is another request', async () => {
+test('after staff have closed it, the same escalation is another request', async () => {
   const first = await tell(limit, minutes(0));
   await close();
   const second = await tell(limit, minutes(1));

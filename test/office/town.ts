@@ -154,7 +154,7 @@ export async function openTown() {
       return listed.accounts.find((each) => each.account === account)?.link ?? 'none';
     },
 
-    /** What staff are told of troubles. */
+    /** What staff are told of escalations. */
     cards: () => listCards(db),
 
     notices: (to: MessengerId | 'staff') =>

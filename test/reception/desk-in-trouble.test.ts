@@ -45,14 +45,14 @@ test.each([
   ['is not found', refusal(404, 'Not Found')],
   ['is hidden by a page', refusal(403, 'HTTP 403')],
   ['is asked by another process', refusal(409, 'Conflict: terminated by other getUpdates request')],
-])('while Telegram %s nobody is let in, and the answer comes again by itself', async (_, trouble) => {
+])('while Telegram %s nobody is let in, and the answer comes again by itself', async (_, fault) => {
   const at = await openDesk();
   const { has } = at.staff;
   at.staff.has = () => {
-    throw trouble;
+    throw fault;
   };
   const answer = at.olga({ does: 'say', words: 'Ответ' });
-  await expect(at.take(answer)).rejects.toBe(trouble);
+  await expect(at.take(answer)).rejects.toBe(fault);
   expect(await at.relayed()).toBe(0);
   at.staff.has = has;
   await at.take(answer);
@@ -86,10 +86,10 @@ const UNHEARD: readonly [string, () => { error_code: number; description: string
   ],
 ];
 
-describe.each(UNHEARD)('while Telegram %s, and brings nothing over the chat', (_, trouble) => {
+describe.each(UNHEARD)('while Telegram %s, and brings nothing over the chat', (_, fault) => {
   async function openDeaf() {
     const at = await openDesk();
-    at.telegram.interfereWith(({ method }) => (method === 'answerCallbackQuery' ? trouble() : undefined));
+    at.telegram.interfereWith(({ method }) => (method === 'answerCallbackQuery' ? fault() : undefined));
     const said = async () =>
       (await at.db.selectFrom('outbox').select('text').where('kind', '=', 'say').execute()).map(({ text }) => text);
     const press = (data: string) => at.olga({ does: 'press', data, messageId: 40 });

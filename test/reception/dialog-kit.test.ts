@@ -34,8 +34,8 @@ const breaking: Dialog<Office> = async ({ ask }) => {
 /** Pages that are turned in place; beyond the third there is none. */
 const pages: Dialog<Office> = async ({ show }, ref) => {
   const page = Number(ref || '1');
-  const turn = (label: string, to: number): Door => ({ label, dialog: 'accounts', ref: String(to), turns: true });
-  const doors = [turn('button-previous-page', page - 1), turn('button-next-page', page + 1)];
+  const door = (label: string, to: number): Door => ({ label, dialog: 'accounts', ref: String(to), replaces: true });
+  const doors = [door('button-previous-page', page - 1), door('button-next-page', page + 1)];
   await show('error-sorry', { reference: String(page) }, page < 3 ? [doors] : []);
 };
 

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { paidUpdate } from '../kit/chat/invoices.ts';
 import { until } from '../kit/edge/bot-api.ts';
 import { refusingWrites } from '../kit/refusing-writes.ts';
-import { IVAN, openStage, trouble } from './stuck-stage.ts';
+import { IVAN, openStage, faults } from './stuck-stage.ts';
 
 test('while Postgres is away the resident is asked to repeat, and the dialog stays where it was', async () => {
   const stage = await openStage({ stuckMs: 10_000, slowMs: 2_000 });
@@ -20,7 +20,7 @@ test('while Postgres is away the resident is asked to repeat, and the dialog sta
 });
 
 test('what was pressed while Postgres is away has its buttons again, and is pressed once more', async () => {
-  onTestFinished(() => void (trouble.away = false));
+  onTestFinished(() => void (faults.away = false));
   const stage = await openStage({ stuckMs: 10_000, slowMs: 2_000 });
   stage.type(IVAN, '/login');
   stage.type(IVAN, 'choose');
@@ -29,13 +29,13 @@ test('what was pressed while Postgres is away has its buttons again, and is pres
   const had =
     stage.telegram.calls.findLast(({ payload }) => payload.reply_markup?.inline_keyboard)?.payload.reply_markup
       ?.inline_keyboard ?? [];
-  trouble.away = true;
+  faults.away = true;
   stage.press(IVAN, button, had);
   await until('he is to press it again', () => stage.said(IVAN).length === 3);
   expect(stage.said(IVAN)[2]).toBe(stage.world.texts.text('error-outage-press', {}, { marked: true }));
   const changed = stage.telegram.calls.filter(({ method }) => method === 'editMessageReplyMarkup');
   expect(changed.slice(-2).map(({ payload }) => payload.reply_markup?.inline_keyboard)).toEqual([undefined, had]);
-  trouble.away = false;
+  faults.away = false;
   stage.press(IVAN, button, had);
   await until('it is done', () => stage.said(IVAN).length === 4);
   expect(stage.said(IVAN)[3]).toBe(stage.world.texts.text('menu-guest', {}, { marked: true }));

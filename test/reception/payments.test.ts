@@ -252,10 +252,10 @@ test.each([
   ['a 404', { error_code: 404, description: 'Not Found' }, 1],
   ['a page of a proxy', { error_code: 403, description: 'HTTP 403' }, 1],
   ['a 429', { error_code: 429, description: 'Too Many Requests: retry after 60', parameters: { retry_after: 60 } }, 1],
-])('%s in place of an answer does not cost the payer his payment', async (_, trouble, times) => {
+])('%s in place of an answer does not cost the payer his payment', async (_, fault, times) => {
   const telegram = fakeTelegram();
   let asked = 0;
-  telegram.interfereWith(() => (++asked <= times ? trouble : undefined));
+  telegram.interfereWith(() => (++asked <= times ? fault : undefined));
   let gone = false;
   await checkoutWith({ checkout: async () => ({ outcome: 'ok' }), releaseCheckout: async () => void (gone = true) }, telegram);
   expect(asked).toBe(times + 1);

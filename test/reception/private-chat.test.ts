@@ -225,7 +225,7 @@ describe('who had blocked the bot', () => {
       } as never,
     });
 
-  test('gets notices again after any deed of his, and after unblocking alone', async () => {
+  test('gets notices again after anything he does, and after unblocking alone', async () => {
     const photo: TelegramAction = { does: 'send', media: { kind: 'photo' }, caption: '' };
     const actions: (() => Promise<unknown>)[] = [
       () => says('/start'),

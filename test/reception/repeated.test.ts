@@ -4,7 +4,7 @@ import { DAY_MS } from '../../src/domain/durations.ts';
 import { createRetention } from '../../src/office/retention.ts';
 import { paidUpdate } from '../kit/chat/invoices.ts';
 import { until } from '../kit/edge/bot-api.ts';
-import { IVAN, openStage, trouble } from './stuck-stage.ts';
+import { IVAN, openStage, faults } from './stuck-stage.ts';
 
 describe('«Повторить»', () => {
   const settings = { stuckMs: 10_000, slowMs: 2_000 };
@@ -30,12 +30,12 @@ describe('«Повторить»', () => {
     );
 
   test('a message that failed is taken up again where its chat has not gone on, and staff hear that it was', async () => {
-    trouble.broken = true;
+    faults.broken = true;
     const stage = await openStage(settings);
     stage.type(IVAN, '/login');
     stage.type(IVAN, 'answer');
     await until('it failed', () => stage.said(IVAN).length === 2);
-    trouble.broken = false;
+    faults.broken = false;
     expect(await retry(stage)).toEqual({ outcome: 'done' });
     await until('it is answered', () => stage.said(IVAN).length === 3);
     expect(stage.said(IVAN)[2]).toBe(stage.world.texts.text('linking-account', {}, { marked: true }));
@@ -46,7 +46,7 @@ describe('«Повторить»', () => {
   });
 
   test('one that fails again is counted on the same card, and may be tried again', async () => {
-    trouble.broken = true;
+    faults.broken = true;
     const stage = await openStage(settings);
     stage.type(IVAN, '/login');
     stage.type(IVAN, 'answer');
@@ -55,7 +55,7 @@ describe('«Повторить»', () => {
     await until('it failed again', () => stage.said(IVAN).length === 3);
     await until('it is put aside', async () => (await stage.parked())[0]?.state === 'failed');
     expect(await stage.staff()).toMatchObject([{ text: 'staff-update-failed', words: { repeats: 1 } }]);
-    trouble.broken = false;
+    faults.broken = false;
     expect(await retry(stage)).toEqual({ outcome: 'done' });
     await until('it is answered', () => stage.said(IVAN).length === 4);
   });
@@ -104,7 +104,7 @@ describe('«Повторить»', () => {
     expect((await saidInThread(stage)).at(-1)).toBe('desk-retried');
   });
 
-  test('money whose trouble was closed comes again all the same, and the card says so as long as there is any', async () => {
+  test('money whose escalation was closed comes again all the same, and the card says so as long as there is any', async () => {
     const stage = await openStage(settings);
     const { world } = stage;
     const { hold, credit } = world.office.paymentIntake;
@@ -139,12 +139,12 @@ describe('«Повторить»', () => {
   });
 
   test('one that was let come again as Postgres blinked is not given up', async () => {
-    trouble.broken = true;
+    faults.broken = true;
     const stage = await openStage(settings);
     stage.type(IVAN, '/login');
     stage.type(IVAN, 'answer');
     await until('it failed', () => stage.said(IVAN).length === 2);
-    trouble.broken = false;
+    faults.broken = false;
     // The store of turns goes by another clock than the test's.
     await sql`update update_inbox set at = clock_timestamp()`.execute(stage.world.db);
     const { inbox } = stage.world.office;

@@ -19,11 +19,11 @@ export const IVAN: Person = { name: 'Иван', id: 701, phone: '79123456789' };
 export const ANNA: Person = { name: 'Анна', id: 702, phone: '79123456782' };
 
 /** `broken`: any answer breaks the dialog. `away`: Postgres refuses what a pressed button asks for. Over with the stage. */
-export const trouble = { broken: false, away: false };
+export const faults = { broken: false, away: false };
 
 export const never: Dialog<Office> = async ({ ask, askOrProve, askSecret, choose, say }) => {
   const words = await ask('sign-in-name', z.string());
-  if (trouble.broken) throw new TypeError('broken');
+  if (faults.broken) throw new TypeError('broken');
   if (words === 'secret') {
     await askSecret('sign-in-password', async (typed) => {
       if (typed === 'break') throw new TypeError('a secret');
@@ -36,7 +36,7 @@ export const never: Dialog<Office> = async ({ ask, askOrProve, askSecret, choose
   }
   if (words === 'choose') {
     await choose('linking-account', ['send']);
-    if (trouble.away) throw Object.assign(new Error('terminating connection'), { code: '57P01' });
+    if (faults.away) throw Object.assign(new Error('terminating connection'), { code: '57P01' });
     return say('menu-guest');
   }
   if (words === 'hang') await new Promise(() => {});
@@ -66,7 +66,7 @@ export async function openStage(limits: { stuckMs: number; slowMs: number; unsai
     holdSeconds: 5,
   });
   onTestFinished(async () => {
-    Object.assign(trouble, { broken: false, away: false });
+    Object.assign(faults, { broken: false, away: false });
     await polling.stop();
     client.close();
     await telegram.close();

@@ -6,7 +6,7 @@ import { checkoutUpdate, paidUpdate } from '../kit/chat/invoices.ts';
 import { updateOf } from '../kit/chat/people.ts';
 import { openWorld, TEST_KEY } from '../kit/chat/world.ts';
 import { until } from '../kit/edge/bot-api.ts';
-import { ANNA, IVAN, chapter, never, openStage, trouble } from './stuck-stage.ts';
+import { ANNA, IVAN, chapter, never, openStage, faults } from './stuck-stage.ts';
 
 describe('an update that never comes to its end', () => {
   test('is put aside and told to staff; others go on meanwhile, the chat after it, in its order', async () => {
@@ -148,10 +148,10 @@ test('of one that fails while a secret is awaited neither words nor captions are
   stage.type(IVAN, '/login');
   stage.type(IVAN, 'secret');
   await until('the secret is asked for', () => stage.said(IVAN).length === 2);
-  trouble.broken = true;
+  faults.broken = true;
   stage.send(IVAN, 'tramvai-9');
   await until('it failed', () => stage.said(IVAN).length === 3);
-  trouble.broken = false;
+  faults.broken = false;
   const [kept] = await stage.parked();
   const opened = openKeyring(TEST_KEY).open('parked-update', kept?.sealed ?? '');
   expect(opened).toContain('"photo"');
@@ -163,7 +163,7 @@ test('nor is anything else of it in which the secret may stand: names of files, 
   stage.type(IVAN, '/login');
   stage.type(IVAN, 'secret');
   await until('the secret is asked for', () => stage.said(IVAN).length === 2);
-  trouble.broken = true;
+  faults.broken = true;
   const ids = { update: 90, message: 90 };
   const file = { file_id: 'd', file_unique_id: 'd', file_name: 'tramvai-9.txt' };
   const update = updateOf(IVAN, { does: 'send', media: { kind: 'document' }, caption: 'тут' }, ids, 0);
@@ -181,7 +181,7 @@ test('nor is anything else of it in which the secret may stand: names of files, 
     }),
   } as never);
   await until('it failed', () => stage.said(IVAN).length === 3);
-  trouble.broken = false;
+  faults.broken = false;
   const [kept] = await stage.parked();
   const opened = openKeyring(TEST_KEY).open('parked-update', kept?.sealed ?? '');
   expect(opened).toContain('"document"');

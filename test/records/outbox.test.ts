@@ -94,16 +94,16 @@ const history = fc.array(
     maxLength: 50,
   },
 );
-type Deed = typeof history extends fc.Arbitrary<(infer D)[]> ? D : never;
+type Command = typeof history extends fc.Arbitrary<(infer D)[]> ? D : never;
 
-async function play(deeds: readonly Deed[]): Promise<void> {
+async function play(commands: readonly Command[]): Promise<void> {
   const { db } = base;
   await db.deleteFrom('outbox').execute();
   const plain = plainOutbox();
   let now = Date.parse('2026-11-23T09:00:00Z');
   let keys = 0;
 
-  async function insert({ what, to, inMs, daytime }: Extract<Deed, { does: 'put' }>): Promise<void> {
+  async function insert({ what, to, inMs, daytime }: Extract<Command, { does: 'put' }>): Promise<void> {
     const person = PEOPLE[to % 3] ?? '';
     const request = requests[to % 3] ?? '';
     const toStaff = to > 2 && what !== 'deletion';
@@ -193,15 +193,15 @@ async function play(deeds: readonly Deed[]): Promise<void> {
     if (does === 'done' && item.owner !== null) plain.servedAt.set(item.owner, now);
   }
 
-  for (const deed of deeds) {
+  for (const command of commands) {
     now += 1;
-    if (deed.does === 'put') await insert(deed);
-    else if (deed.does === 'take') await claim(deed.limit, deed.night, deed.resting);
-    else if (deed.does === 'pass') now += deed.ms;
+    if (command.does === 'put') await insert(command);
+    else if (command.does === 'take') await claim(command.limit, command.night, command.resting);
+    else if (command.does === 'pass') now += command.ms;
     else {
       const held = plain.items.filter((item) => plain.isHeld(item, now));
-      const item = held[deed.which % held.length];
-      if (item) await finish(item, deed.does);
+      const item = held[command.which % held.length];
+      if (item) await finish(item, command.does);
     }
   }
   // Whoever had something in hand is gone: all comes to an end, each once.

@@ -85,9 +85,9 @@ test('every kind of news has its name and its words, also for whoever is signed 
   expect(called.map((name) => name.replace('news-name-', ''))).toEqual(NEWS_KINDS);
 });
 
-test('every kind of trouble has a name among the topics', () => {
-  const named = kinds.map((kind) => text('thread-trouble', { kind, account: 'none' }));
-  expect(named.filter((name) => name === text('thread-trouble', { kind: 'none of them', account: 'none' }))).toEqual([]);
+test('every kind of escalation has a name among the topics', () => {
+  const named = kinds.map((kind) => text('thread-escalation', { kind, account: 'none' }));
+  expect(named.filter((name) => name === text('thread-escalation', { kind: 'none of them', account: 'none' }))).toEqual([]);
 });
 
 test('every text is used', () => {

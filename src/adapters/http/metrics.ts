@@ -21,14 +21,14 @@ export const OUTBOX_KINDS = Object.keys({
 /** Values of labels that are there from the start on, at 0: an alert on what never happened would else be blind to its first time. */
 const KNOWN = {
   end: ['taken', 'rejected', 'failed', 'stuck', 'outage'],
-  outcome: ['sent', 'unknown', 'bad-number', 'trouble'],
+  outcome: ['sent', 'unknown', 'bad-number', 'failed'],
   level: ['warn', 'error', 'fatal'],
   code: ['409', '401', '502', 'none'],
   who: ['resident', 'guest'],
   payment: ['credited', 'kept'],
 } as const;
 
-/** Prometheus' figures of one process; labels hold no person. `about`: what runs. The scheduled jobs (`chore`) are named when they are started. */
+/** Prometheus' figures of one process; labels hold no person. `about`: what runs. The scheduled jobs (`scheduled_job`) are named when they are started. */
 export function createMetrics(about: { version: string; role: string } = { version: '', role: 'all' }) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -84,7 +84,7 @@ export function createMetrics(about: { version: string; role: string } = { versi
     },
     codes,
     givenUp: counterOf('bot_outbox_given_up_total', 'What was in line and was given up, by kind', 'kind', OUTBOX_KINDS),
-    choreFailures: counter('bot_chore_failures_total', 'What is due again and again and failed', ['chore']),
+    jobFailures: counter('bot_scheduled_job_failures_total', 'What is due again and again and failed', ['scheduled_job']),
     logLines: counterOf('bot_log_lines_total', 'Lines of the log from warn on, by level', 'level', KNOWN.level),
     signIns: counter('bot_sign_ins_total', 'Sign-ins that came to their end'),
     registrations: counter('bot_registrations_total', 'Logins that were registered'),

@@ -2,11 +2,11 @@ import { whyAway } from '../../runtime/name-of-error.ts';
 import { openTimeLimit, within } from '../../runtime/time-limit.ts';
 
 /** Something without which the work cannot be done; throws, or says in a word or two that hold no data, what is wrong with it. */
-export type Check = { name: string; look: () => Promise<string | undefined> | string | undefined };
+export type ReadinessCheck = { name: string; look: () => Promise<string | undefined> | string | undefined };
 
 export type Readiness = {
   /** From now on it is looked at, too. */
-  watch: (check: Check) => void;
+  watch: (check: ReadinessCheck) => void;
   /** The start cannot go on before this neighbour answers. */
   waitFor: (neighbour: string) => void;
   /** All is opened. */
@@ -14,7 +14,7 @@ export type Readiness = {
   /** No more work is taken. */
   close: () => void;
   /** What is wrong at this moment: `postgres: 25006`; nothing where all is well. Never throws, and is back within five seconds. */
-  troubles: () => Promise<string[]>;
+  faults: () => Promise<string[]>;
 };
 
 const LOOK_MS = 4_000;
@@ -22,13 +22,13 @@ const LOOK_MS = 4_000;
 const FRESH_MS = 1_000;
 
 export function createReadiness(nowMs: () => number = () => performance.now()): Readiness {
-  const checks: Check[] = [];
+  const checks: ReadinessCheck[] = [];
   const limit = openTimeLimit(LOOK_MS);
   let state: 'starting' | 'open' | 'stopping' = 'starting';
   let awaited: string | undefined;
   let last: { at: number; found: Promise<string[]> } | undefined;
 
-  async function look({ name, look: ask }: Check): Promise<string | undefined> {
+  async function look({ name, look: ask }: ReadinessCheck): Promise<string | undefined> {
     try {
       const wrong = await within(limit, Promise.resolve().then(ask), () => 'no answer');
       return wrong === undefined ? undefined : `${name}: ${wrong}`;
@@ -41,7 +41,7 @@ export function createReadiness(nowMs: () => number = () => performance.now()): 
     if (!last || nowMs() - last.at >= FRESH_MS) last = { at: nowMs(), found: lookAtAll() };
     return last.found;
   }
-  const lookAtAll = async () => (await Promise.all(checks.map(look))).filter((trouble) => trouble !== undefined);
+  const lookAtAll = async () => (await Promise.all(checks.map(look))).filter((fault) => fault !== undefined);
 
   return {
     watch: (check) => void checks.push(check),
@@ -54,7 +54,7 @@ export function createReadiness(nowMs: () => number = () => performance.now()): 
     close: () => {
       state = 'stopping';
     },
-    async troubles() {
+    async faults() {
       if (state === 'starting') {
         const start = awaited === undefined ? 'starting' : `starting: ${awaited} does not answer`;
         return [start, ...(await lookNow())];

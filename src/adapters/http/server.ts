@@ -13,14 +13,14 @@ export type ServedFigures = { figures: () => Promise<string>; contentType: strin
 export const OWNER_HEADER = 'x-inkomus-bot';
 
 /** `/healthz`: the process is there; `/readyz`: it can do its work now, or what is in the way; `/metrics`: Prometheus. */
-export function healthRoutes({ troubles }: Pick<Readiness, 'troubles'>, metrics: ServedFigures, owner?: string): Routes {
+export function healthRoutes({ faults }: Pick<Readiness, 'faults'>, metrics: ServedFigures, owner?: string): Routes {
   const figures = onceASecond(metrics.figures);
   return new Map<string, HttpHandler>([
     ['/healthz', async (_, response) => say(response, 200, 'ok')],
     [
       '/readyz',
       async (_, response) => {
-        const found = await troubles();
+        const found = await faults();
         if (owner !== undefined) response.setHeader(OWNER_HEADER, owner);
         if (found.length === 0) say(response, 200, 'ready');
         else say(response, 503, found.join('; '));

@@ -36,7 +36,7 @@ export function openWorkGauges(
   const waiting = gauge('bot_requests_waiting', 'Open requests in which the resident waits for an answer');
   const late = gauge('bot_requests_late', 'Of these, those that wait for longer than the norm');
   const oldestRequest = gauge('bot_requests_oldest_wait_seconds', 'How long the resident waits who waits longest');
-  const troubles = gauge('bot_troubles_open', 'The bot’s own messages to staff that nobody has closed');
+  const escalations = gauge('bot_escalations_open', 'The bot’s own messages to staff that nobody has closed');
   const importAt = gauge('bot_last_import_timestamp_seconds', 'When the newest import of a kind ended; 0: there is none', [
     'kind',
   ]);
@@ -64,7 +64,7 @@ export function openWorkGauges(
     for (const state of ['new', 'taken', 'answered'] as const) requests.set({ state }, desk[state]);
     waiting.set(desk.waiting);
     late.set(desk.late);
-    troubles.set(desk.troubles);
+    escalations.set(desk.troubles);
     oldestRequest.set(secondsSince(oldest.request));
     for (const kind of REGISTRIES) {
       const last = imports.find((each) => each.kind === kind);

@@ -1,7 +1,7 @@
 import { chmod, cp, lstat, mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { EmbeddedPostgresError } from './embedded-trouble.ts';
+import { EmbeddedPostgresError } from './embedded-error.ts';
 import { type Identity, identityMay } from './identity.ts';
 
 export type Binaries = { postgres: string; initdb: string; version: string };

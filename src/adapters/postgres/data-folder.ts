@@ -18,7 +18,7 @@ import {
 import path from 'node:path';
 import { giveToFoldersOwner } from '../private-files.ts';
 import type { Binaries } from './binaries.ts';
-import { EmbeddedPostgresError } from './embedded-trouble.ts';
+import { EmbeddedPostgresError } from './embedded-error.ts';
 import { chooseIdentity, type Identity, identityMay, nameOfUser } from './identity.ts';
 import { unlessMissing, unwritable } from './unless-missing.ts';
 import { startTied } from './tied-process.ts';

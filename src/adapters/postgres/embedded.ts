@@ -4,7 +4,7 @@ import path from 'node:path';
 import { sleep } from '../../runtime/sleep.ts';
 import { type Binaries, prepareBinaries } from './binaries.ts';
 import { findPlace, type ClusterPlace, prepareData, writeNote } from './data-folder.ts';
-import { EmbeddedPostgresError } from './embedded-trouble.ts';
+import { EmbeddedPostgresError } from './embedded-error.ts';
 import { addressOf, answers, findRunning, readPidFile, removeStalePidFile } from './running-server.ts';
 import { takeStartLock } from './server-start-lock.ts';
 import { startTied, type TiedProcess } from './tied-process.ts';

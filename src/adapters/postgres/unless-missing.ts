@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { EmbeddedPostgresError } from './embedded-trouble.ts';
+import { EmbeddedPostgresError } from './embedded-error.ts';
 import { nameOfUser } from './identity.ts';
 
 /**

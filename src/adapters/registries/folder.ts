@@ -248,7 +248,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     const { clock, timeZone, readingRules } = parts;
     const shown = shownFileName(name);
     try {
-      const { refusedFile, refusedTrouble } = await importRegistry(
+      const { refusedFile, refusedProblem } = await importRegistry(
         { connection, clock, timeZone, readingRules },
         { ...file, name: shown },
         {
@@ -258,7 +258,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
           },
         },
       );
-      if (refusedTrouble !== undefined) log.warn({}, 'refused rows of a former import could not be removed from the folder');
+      if (refusedProblem !== undefined) log.warn({}, 'refused rows of a former import could not be removed from the folder');
       taken.set(name, { mark, refusedFile });
       await putAwayTaken({ name }, refusedFile);
     } catch (error) {

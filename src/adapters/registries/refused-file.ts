@@ -16,7 +16,7 @@ export async function writeRefused(path: string, lines: AsyncIterable<string> | 
           await Promise.all([place, aside].map((each) => rm(each, { force: true })));
           return {};
         } catch (error) {
-          return { trouble: `отклонённых строк нет, а прежний ${place} убрать не удалось: ${whyUnremoved(error)}` };
+          return { problem: `отклонённых строк нет, а прежний ${place} убрать не удалось: ${whyUnremoved(error)}` };
         }
       },
     };
@@ -37,7 +37,7 @@ export async function writeRefused(path: string, lines: AsyncIterable<string> | 
         await rename(aside, place);
         return { path: place };
       } catch (error) {
-        return { path: aside, trouble: `прежний ${place} заменить не удалось: ${whyUnremoved(error)}` };
+        return { path: aside, problem: `прежний ${place} заменить не удалось: ${whyUnremoved(error)}` };
       }
     },
   };

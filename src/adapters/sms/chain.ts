@@ -29,9 +29,9 @@ export function createCodeSender(
   };
 
   async function send(message: CodeMessage): Promise<CodeSent> {
-    if (providers.length === 0) return { outcome: 'trouble', reasons: [NOBODY] };
-    const troubles: SmsError[] = [];
-    const told = () => (troubles.length > 0 ? { troubles } : {});
+    if (providers.length === 0) return { outcome: 'failed', reasons: [NOBODY] };
+    const failures: SmsError[] = [];
+    const told = () => (failures.length > 0 ? { failures } : {});
     let badNumber: string | undefined;
     let notHere: string | undefined;
     let mayArrive = false;
@@ -46,7 +46,7 @@ export function createCodeSender(
           return { outcome: 'sent', provider: name, ...(said.reference && { reference: said.reference }), ...told() };
         case 'unknown':
           silentUntil.set(name, clock().getTime() + SILENT_MS);
-          troubles.push({ provider: name, reason: 'down', detail: clean(said.detail, provider, message) });
+          failures.push({ provider: name, reason: 'down', detail: clean(said.detail, provider, message) });
           return { outcome: 'unknown', provider: name, ...told() };
         case 'bad-number':
           badNumber = name;
@@ -54,12 +54,12 @@ export function createCodeSender(
         case 'not-here':
           notHere = name;
           break;
-        case 'trouble':
+        case 'failed':
           mayArrive ||= said.mayArrive === true;
-          troubles.push({ provider: name, reason: said.reason, detail: clean(said.detail, provider, message) });
+          failures.push({ provider: name, reason: said.reason, detail: clean(said.detail, provider, message) });
       }
     }
-    return refusal(badNumber, notHere, troubles, mayArrive);
+    return refusal(badNumber, notHere, failures, mayArrive);
   }
 }
 
@@ -67,12 +67,12 @@ export function createCodeSender(
 function refusal(
   badNumber: string | undefined,
   notHere: string | undefined,
-  troubles: readonly SmsError[],
+  failures: readonly SmsError[],
   mayArrive: boolean,
 ): CodeSent {
-  if (badNumber) return { outcome: 'bad-number', provider: badNumber, ...(troubles.length > 0 && { troubles }) };
-  if (notHere && troubles.length === 0) return { outcome: 'bad-number', provider: notHere };
-  return { outcome: 'trouble', reasons: troubles, ...(mayArrive && { mayArrive: true }) };
+  if (badNumber) return { outcome: 'bad-number', provider: badNumber, ...(failures.length > 0 && { failures }) };
+  if (notHere && failures.length === 0) return { outcome: 'bad-number', provider: notHere };
+  return { outcome: 'failed', reasons: failures, ...(mayArrive && { mayArrive: true }) };
 }
 
 /** A provider's words without our secrets, the code, the text and telephone numbers, on one short line. */

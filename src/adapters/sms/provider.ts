@@ -18,7 +18,7 @@ export type ProviderAnswer =
   /** The number is not reached by this way, and nothing is amiss. */
   | { verdict: 'not-here' }
   /** Not taken. `mayArrive`: the answer was broken by what stands before the provider, which may have taken it. */
-  | { verdict: 'trouble'; reason: SmsErrorReason; detail: string; mayArrive?: true };
+  | { verdict: 'failed'; reason: SmsErrorReason; detail: string; mayArrive?: true };
 
 /** `detail` may quote the provider: whoever passes it on cleans it (`chain.ts`). */
 export type Provider = {
@@ -29,7 +29,7 @@ export type Provider = {
   balance?: () => Promise<Balance>;
 };
 
-export type Balance = { outcome: 'told'; roubles: number } | { outcome: 'trouble'; reason: SmsErrorReason; detail: string };
+export type Balance = { outcome: 'told'; roubles: number } | { outcome: 'failed'; reason: SmsErrorReason; detail: string };
 
 /** The answer of a provider as JSON; everything about it is still to be checked. */
 export type Reply = { status: number; json: Record<string, unknown> };
@@ -41,11 +41,11 @@ export type Body = { type: string; body: string };
 export const SENDER = { SMS_SENDER: text(/^.{1,20}$/, 'нужно имя или номер отправителя, как он записан у провайдера') };
 type Shared = keyof typeof SENDER;
 
-type Settings = Readonly<Record<string, z.ZodType<string | undefined, string | undefined>>>;
-type Values<S extends Settings> = z.output<z.ZodObject<S>>;
+type ProviderSettings = Readonly<Record<string, z.ZodType<string | undefined, string | undefined>>>;
+type Values<S extends ProviderSettings> = z.output<z.ZodObject<S>>;
 
 /** All that is known of a provider: what it is called, what it is set up with, what it is asked and what its answer means. */
-type Definition<S extends Settings> = {
+type Definition<S extends ProviderSettings> = {
   /** As `SMS_PROVIDER` says it. */
   name: string;
   /** As people say it. */
@@ -86,7 +86,7 @@ export type SmsProvider = {
   open: (given: Readonly<Record<string, string>>, http: Http, apiRoot: string | undefined) => Provider;
 };
 
-export function smsProvider<const S extends Settings>(definition: Definition<S>): SmsProvider {
+export function smsProvider<const S extends ProviderSettings>(definition: Definition<S>): SmsProvider {
   const { name, title, about, settings, examples, address, authorization, body, judge, balance, intoChat = false } = definition;
   const schema = z.object(settings);
   const own = Object.entries(settings).filter(([setting]) => !Object.hasOwn(SENDER, setting));
@@ -133,14 +133,14 @@ function under(apiRoot: string | undefined, address: string): URL {
 
 /** Whatever is no JSON object is a verdict already. */
 function read(answer: HttpAnswer, judge: (reply: Reply) => ProviderAnswer): ProviderAnswer {
-  if (answer.came === 'nothing') return { verdict: 'trouble', reason: 'down', detail: answer.why };
+  if (answer.came === 'nothing') return { verdict: 'failed', reason: 'down', detail: answer.why };
   if (answer.came === 'unknown') return { verdict: 'unknown', detail: answer.why };
   // A gateway that tired of waiting does not know what became of the request.
   if (answer.status === 504) return { verdict: 'unknown', detail: 'HTTP 504' };
   const json = parse(answer.body);
   if (json && answer.status < 500) return judge({ status: answer.status, json });
   return {
-    verdict: 'trouble',
+    verdict: 'failed',
     reason: byStatus(answer.status),
     detail: `HTTP ${answer.status}${json ? '' : ', not JSON'}`,
     ...(answer.status >= 500 && { mayArrive: true }),
@@ -148,12 +148,12 @@ function read(answer: HttpAnswer, judge: (reply: Reply) => ProviderAnswer): Prov
 }
 
 function readBalance(answer: HttpAnswer, roubles: (json: Record<string, unknown>) => unknown): Balance {
-  if (answer.came !== 'answer') return { outcome: 'trouble', reason: 'down', detail: answer.why };
+  if (answer.came !== 'answer') return { outcome: 'failed', reason: 'down', detail: answer.why };
   const json = parse(answer.body);
   const left = json && roubles(json);
   const number = typeof left === 'string' && left.trim() !== '' ? Number(left) : left;
   if (typeof number === 'number' && Number.isFinite(number)) return { outcome: 'told', roubles: number };
-  return { outcome: 'trouble', reason: answer.status < 400 ? 'auth' : byStatus(answer.status), detail: `HTTP ${answer.status}` };
+  return { outcome: 'failed', reason: answer.status < 400 ? 'auth' : byStatus(answer.status), detail: `HTTP ${answer.status}` };
 }
 
 /** What an HTTP status means where the provider says nothing better. */
@@ -164,9 +164,9 @@ export function byStatus(status: number): SmsErrorReason {
   return status >= 500 || status < 400 ? 'down' : 'refused';
 }
 
-export function trouble(reason: SmsErrorReason, ...details: unknown[]): ProviderAnswer {
+export function failed(reason: SmsErrorReason, ...details: unknown[]): ProviderAnswer {
   const said = details.filter((detail) => typeof detail === 'string' || typeof detail === 'number');
-  return { verdict: 'trouble', reason, detail: said.join(' ') };
+  return { verdict: 'failed', reason, detail: said.join(' ') };
 }
 
 export function sent(reference: unknown): ProviderAnswer {

@@ -5,7 +5,7 @@ import { sleep } from '../../runtime/sleep.ts';
 import { openTimeLimit, within } from '../../runtime/time-limit.ts';
 import { openChatQueue } from './chat-queue.ts';
 import { openHeartbeat } from './heartbeat.ts';
-import type { Change, TakenTurn, TurnStore } from './store.ts';
+import type { TurnChange, TakenTurn, TurnStore } from './store.ts';
 import {
   type ChatTurns,
   type Next,
@@ -164,7 +164,7 @@ export function openTurns(
     };
   };
 
-  const changeOf = (chat: string, next: Next): Change => ({
+  const changeOf = (chat: string, next: Next): TurnChange => ({
     state: 'state' in next ? keyring.sealBytes(placeOf(chat), next.state) : 'drop' in next ? 'drop' : 'keep',
     stateMs: ('state' in next ? next.ttlMs : undefined) ?? times.stateMs,
     secretExpected: next.secretExpected,

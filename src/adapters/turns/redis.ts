@@ -2,7 +2,7 @@ import type { Cluster, Redis } from 'ioredis';
 import type { BytesKeyring } from '../keyring.ts';
 import { openTurns, type RevokeTurn } from './open-turns.ts';
 import { turnScripts } from './redis-scripts.ts';
-import type { Change, TurnStore } from './store.ts';
+import type { TurnChange, TurnStore } from './store.ts';
 import { type ChatTurns, StoreUnavailable, TURN_TIMES, type TurnTimes } from './turns.ts';
 
 /** ioredis makes these of the scripts: EVALSHA, and the whole script where the server has forgotten it. */
@@ -96,7 +96,7 @@ function fieldOf(updateKey: string): string {
 }
 
 /** In letters: one buffer among a command's arguments makes ioredis copy the whole pipeline together byte by byte. */
-function encode({ state, secretExpected }: Change): string {
+function encode({ state, secretExpected }: TurnChange): string {
   const what = state === 'keep' ? 'k' : state === 'drop' ? 'd' : 's';
   const head = `${what}${secretExpected === undefined ? '-' : Number(secretExpected)}`;
   return typeof state === 'string' ? head : head + asBuffer(state).toString('base64url');

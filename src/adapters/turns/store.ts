@@ -8,7 +8,7 @@ export type TurnStore = {
    */
   take: (chat: string, updateKey: string, token: string, from: { fromInbox: boolean }) => Promise<TakenTurn>;
   /** One round trip; false when the token no longer holds the chat, and nothing was changed. True again when asked again. */
-  finish: (chat: string, token: string, change: Change) => Promise<boolean>;
+  finish: (chat: string, token: string, change: TurnChange) => Promise<boolean>;
   /** Gives the holder its full time again; false when it no longer holds the chat. */
   renew: (chat: string, token: string) => Promise<boolean>;
   /** Lets go of the chat when the token still holds it. */
@@ -36,7 +36,7 @@ export type TakenTurn =
     };
 
 /** The state here is sealed; `secretExpected` undefined leaves it as it is. */
-export type Change = {
+export type TurnChange = {
   state: 'keep' | 'drop' | Uint8Array;
   stateMs: number;
   secretExpected: boolean | undefined;

@@ -1,9 +1,9 @@
 import type { RefusedWhat } from '../../delivery/refusal.ts';
 import type { MessengerAction, Done } from '../../delivery/requests/actions.ts';
-import { type Called, throwUnlessJudged } from './attempt.ts';
+import { type CallOutcome, throwUnlessJudged } from './attempt.ts';
 
 /** What Telegram's refusal of an action means; what says nothing of the action (its own troubles, a wrong token) is thrown on. */
-export function outcomeOfRefused(action: MessengerAction, refused: Extract<Called<unknown>, { done: false }>): Done {
+export function outcomeOfRefused(action: MessengerAction, refused: Extract<CallOutcome<unknown>, { done: false }>): Done {
   throwUnlessJudged(refused);
   const { what, reason, seconds = 5 } = refused.refusal;
   const intoGroup = 'to' in action && 'group' in action.to;

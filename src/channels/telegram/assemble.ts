@@ -16,7 +16,7 @@ import type { DeskOffice } from '../../reception/desk/presses.ts';
 import { createDialogFlow } from '../../reception/dialog-flow.ts';
 import type { FrontDesk } from '../../reception/front-desk.ts';
 import type { PhotosOfMessages, RegistriesOfMessages, RequestsOfMessages } from '../../reception/private-chat.ts';
-import { describeError } from '../../reception/trouble.ts';
+import { describeError } from '../../reception/describe-error.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { createBot } from './bot.ts';
 import { telegramAddress } from './bot-address.ts';
@@ -27,7 +27,7 @@ import { MESSENGER } from './ids.ts';
 import { createMoney } from './payments.ts';
 import type { StaffGroup } from './staff-group.ts';
 import { createRouting } from './update-route.ts';
-import { sentenceOf, tellUpdateError } from './update-trouble.ts';
+import { sentenceOf, tellUpdateError } from './update-error.ts';
 import { telegramVoice } from './voice.ts';
 
 export type BotSettings = {
@@ -48,7 +48,7 @@ export function assembleBot<
     deadLetters: DeadLetters;
     paymentIntake: PaymentIntake;
     requests: RequestsOfMessages;
-    deskRegistries: RegistriesOfMessages;
+    staffRegistries: RegistriesOfMessages;
     ownReadings: PhotosOfMessages;
     lastTold: LastTold;
   } & DeskOffice,
@@ -77,7 +77,7 @@ export function assembleBot<
     flow,
     paymentIntake: office.paymentIntake,
     requests: office.requests,
-    registries: office.deskRegistries,
+    registries: office.staffRegistries,
     photos: office.ownReadings,
     deskRoom: createDeskRoom(office, staffGroup),
     label: (text, words) => texts.text(text, words),

@@ -5,13 +5,13 @@ import { MOST_CALLBACK_BYTES } from './limits.ts';
 
 /** The client's word, of any age: whose the reference is, and who presses, the office checks. */
 export type CallbackData =
-  | { kind: 'door'; dialog: OpeningButton['dialog']; ref: string; turns: boolean }
+  | { kind: 'door'; dialog: OpeningButton['dialog']; ref: string; replaces: boolean }
   | ({ kind: 'desk' } & Required<DeskDoor>)
   | ({ kind: 'choice' } & Choice);
 
-/** `d.<chapter>.<ref>`, or `t.…` where the chapter turns the message. */
-export function doorData({ dialog, ref = '', turns }: OpeningButton): string {
-  return fitting(`${turns ? 't' : 'd'}.${dialog}.${ref}`);
+/** `d.<chapter>.<ref>`, or `t.…` where the chapter replaces the message. */
+export function doorData({ dialog, ref = '', replaces }: OpeningButton): string {
+  return fitting(`${replaces ? 't' : 'd'}.${dialog}.${ref}`);
 }
 
 /** `s.<verb>.<number>`, and `-<rest>` where the verb needs more; a person is written by the number. */
@@ -35,7 +35,7 @@ export function buttonData(means: Choice | OpeningButton | DeskDoor): string {
 export function readCallbackData(data: string): CallbackData | undefined {
   if (Buffer.byteLength(data) > MOST_CALLBACK_BYTES) return undefined;
   const [, door, dialog, ref = ''] = /^([dt])\.([a-z-]+)\.(.*)$/s.exec(data) ?? [];
-  if (isChapterName(dialog)) return { kind: 'door', dialog, ref, turns: door === 't' };
+  if (isChapterName(dialog)) return { kind: 'door', dialog, ref, replaces: door === 't' };
   const [, verb, about, rest = ''] = /^s\.([a-z-]+)\.(\d{1,15})(?:-(.*))?$/s.exec(data) ?? [];
   if (isDeskVerb(verb)) return { kind: 'desk', verb, number: Number(about), rest: verb === 'to' ? personOf(rest) : rest };
   const [, run, step, choice = ''] = /^q\.([\w-]+)\.(\d{1,6})\.(.*)$/s.exec(data) ?? [];

@@ -61,7 +61,7 @@ export function createTelegramClient({
   const ways = openWays(proxyUrl, { keepAlive: true, maxSockets, keepAliveMsecs: 30_000, timeout: IDLE_MS });
   const usual = openTimeLimit(timeLimitMs);
 
-  async function call(address: Address, init: Init, onceOnly = once): Promise<Reply> {
+  async function call(address: RequestTarget, init: Init, onceOnly = once): Promise<HttpReply> {
     const method = methodOf(address);
     const repeats = mayRepeat(repeatsOf(method), onceOnly);
     const limitMs = limitOf(method, init.body);
@@ -92,7 +92,7 @@ export function createTelegramClient({
     return body instanceof Buffer ? timeLimitMs + Math.ceil(body.length / BYTES_PER_MS) : timeLimitMs;
   }
 
-  async function attempt(address: Address, init: Init, limitMs: number): Promise<Tried> {
+  async function attempt(address: RequestTarget, init: Init, limitMs: number): Promise<Tried> {
     try {
       return { reply: await send(address, init, limitMs) };
     } catch (error) {
@@ -100,7 +100,7 @@ export function createTelegramClient({
     }
   }
 
-  function send(address: Address, { method, headers, body, signal }: Init, limitMs: number): Promise<Reply> {
+  function send(address: RequestTarget, { method, headers, body, signal }: Init, limitMs: number): Promise<HttpReply> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(new Error('aborted'));
       const hear = (response: IncomingMessage) => {
@@ -129,7 +129,7 @@ export function createTelegramClient({
   }
 
   /** A request on its way, whose answer comes from Telegram and not from the proxy. */
-  function open({ way, secure, hostname, port, path }: Address, { method, headers }: Asked, hear: Hear, fail: Fail) {
+  function open({ way, secure, hostname, port, path }: RequestTarget, { method, headers }: RequestHead, hear: Hear, fail: Fail) {
     const options = { hostname, port, path, method, headers, agent: way.agent };
     const request = (secure ? httpsRequest : httpRequest)(options, (response) => {
       if (!way.forwards || !refusesCredentials(response)) return hear(response);
@@ -191,27 +191,34 @@ export function createTelegramClient({
 }
 
 /** What a request takes from its URL: taken apart once for many requests. `headers`: those that the URL and the way ask for. */
-type Address = { way: Way; secure: boolean; hostname: string; port: string | number; path: string; headers: readonly string[] };
+type RequestTarget = {
+  way: Way;
+  secure: boolean;
+  hostname: string;
+  port: string | number;
+  path: string;
+  headers: readonly string[];
+};
 
-type Asked = { method: string; headers: readonly string[] };
+type RequestHead = { method: string; headers: readonly string[] };
 
-type Init = Asked & {
+type Init = RequestHead & {
   body: string | Buffer | undefined;
   signal: AbortSignal | undefined;
 };
 type GivenBody = string | AsyncIterable<Uint8Array> | undefined;
-type Reply = { status: number; body: string };
-type Tried = { reply: Reply; error?: never } | { reply?: never; error: unknown };
+type HttpReply = { status: number; body: string };
+type Tried = { reply: HttpReply; error?: never } | { reply?: never; error: unknown };
 type Hear = (response: IncomingMessage) => void;
 type Fail = (error: Error) => void;
 
-function settle({ reply, error }: Tried): Reply {
+function settle({ reply, error }: Tried): HttpReply {
   if (reply) return reply.status >= 400 && !reply.body.startsWith('{') ? inItsWords(reply) : reply;
   throw error;
 }
 
 /** A page of something between us and Telegram, as Telegram would have said it. */
-function inItsWords({ status }: Reply): Reply {
+function inItsWords({ status }: HttpReply): HttpReply {
   return { status, body: JSON.stringify({ ok: false, error_code: status, description: wordsOfPage(status) }) };
 }
 
@@ -263,11 +270,11 @@ function holdsFile(payload: unknown): boolean {
 }
 
 /** The last part of `…/bot<token>/<method>`: the only part that may be told. */
-function methodOf({ path }: Address): string {
+function methodOf({ path }: RequestTarget): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-function addressOf(url: URL | string, ways: { http: Way; https: Way }): Address {
+function addressOf(url: URL | string, ways: { http: Way; https: Way }): RequestTarget {
   const { protocol, hostname, host, port, pathname, search, username, password } = new URL(url);
   const basic = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
   const secure = protocol === 'https:';
@@ -282,14 +289,14 @@ function addressOf(url: URL | string, ways: { http: Way; https: Way }): Address 
 }
 
 /** Names and values in one list, which node writes as it is; of an object it looks at each twice. */
-function headersFor(address: Address, given: Readonly<Record<string, string>>, body: Init['body']): readonly string[] {
+function headersFor(address: RequestTarget, given: Readonly<Record<string, string>>, body: Init['body']): readonly string[] {
   const headers = [...address.headers, ...Object.entries(given).flat()];
   if (body !== undefined) headers.push('Content-Length', String(Buffer.byteLength(body)));
   return headers;
 }
 
 /** Undefined: Telegram did as it was asked. */
-function refusalOf({ status, body }: Reply): TelegramRefusal | undefined {
+function refusalOf({ status, body }: HttpReply): TelegramRefusal | undefined {
   if (status === 200 && !body.startsWith('{"ok":false')) return undefined;
   const { error_code: code, description, parameters } = parsed(body) ?? {};
   // No answer of the Bot API, be it JSON or not.

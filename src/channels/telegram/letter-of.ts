@@ -30,13 +30,13 @@ function writtenOf(message: Message) {
   return { place: messagePlace(id), mark: markOf(text ?? caption ?? '', file), part: messagePartOf(message) };
 }
 
-type Content = Letter extends infer Each
+type LetterContent = Letter extends infer Each
   ? Each extends { kind: 'words' | 'contact' | 'photo' | 'file' | 'other' }
     ? Omit<Each, keyof ReturnType<typeof writtenOf>>
     : never
   : never;
 
-function contentOf({ text, contact, from, forward_origin: origin, photo, document }: Message, botName: string): Content {
+function contentOf({ text, contact, from, forward_origin: origin, photo, document }: Message, botName: string): LetterContent {
   if (text !== undefined) return { kind: 'words', words: text, command: commandOf(text, botName) };
   if (contact) {
     // A contact counts only when it is the sender's own and was not forwarded: anybody can forward anybody's.

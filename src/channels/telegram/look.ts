@@ -2,7 +2,7 @@ import { GrammyError } from 'grammy';
 import { type BotApiAddress, openApi } from './api.ts';
 import { createTelegramClient } from './client.ts';
 import { proxySentence } from './proxy.ts';
-import { describeError } from '../../reception/trouble.ts';
+import { describeError } from '../../reception/describe-error.ts';
 import { classifyError } from './refusals.ts';
 import { saidByAnother } from './way-there.ts';
 

@@ -7,7 +7,7 @@ import type { Credit, PaymentIntake, TakenPayment } from '../../office/money/pay
 import { setAlarm } from '../../reception/alarm.ts';
 import type { Channel } from '../../reception/channel.ts';
 import { onlyWhileHeld } from '../../reception/only-while-held.ts';
-import { isTurnOver } from '../../reception/trouble.ts';
+import { isTurnOver } from '../../reception/describe-error.ts';
 import { callerOf } from '../../reception/visit.ts';
 import { attempt } from './attempt.ts';
 import { passes } from './refusals.ts';

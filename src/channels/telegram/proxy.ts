@@ -16,7 +16,7 @@ type Fault = 'silent' | 'unknown-host' | 'credentials' | 'refuses' | 'no-way' | 
 
 /** There is no way through the proxy, so that nothing of the request arrived. Holds neither the proxy's address nor its password. */
 export class ProxyError extends Error {
-  override name = 'ProxyTrouble';
+  override name = 'ProxyError';
   readonly code: string;
   constructor(fault: Fault, code: string) {
     const [what, next] = SENTENCES[fault];
@@ -185,7 +185,7 @@ async function throughSocks({ hostname, port, name, password }: SocksProxy, dest
     return socket;
   } catch (error) {
     socket.destroy();
-    throw socksTrouble(error);
+    throw socksError(error);
   }
 }
 
@@ -219,8 +219,8 @@ const SOCKS_FAULTS: readonly [RegExp, Fault, string][] = [
   [/invalid/i, 'other-protocol', 'SOCKS5'],
 ];
 
-/** The client of SOCKS tells its troubles by their sentences. */
-function socksTrouble(error: unknown): ProxyError {
+/** The client of SOCKS tells its errors by their sentences. */
+function socksError(error: unknown): ProxyError {
   const said = error instanceof Error ? error.message : '';
   const [, fault, code] = SOCKS_FAULTS.find(([sentence]) => sentence.test(said)) ?? [];
   return fault === undefined || code === undefined ? proxyError(error) : new ProxyError(fault, code);

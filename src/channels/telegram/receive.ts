@@ -49,15 +49,15 @@ async function byWebhook(
   const accept: typeof intake.accept = (update) => intake.accept(update).then(updates.noteDelivery);
   routes.set(new URL(url).pathname, createWebhook({ secret, accept, onError }));
   await setWebhook(api, { url, secret }, UPDATES, onSilence);
-  const look = { name: 'webhook', everyMs: WEBHOOK_LOOK_MS, work: updates.trouble };
+  const look = { name: 'webhook', everyMs: WEBHOOK_LOOK_MS, work: updates.fault };
   const looks = startScheduledJobs([look], (_, error) => onError(error));
-  readiness.watch({ name: 'updates', look: updates.trouble });
+  readiness.watch({ name: 'updates', look: updates.fault });
   return { stop: looks.stop, confirm: async () => undefined };
 }
 
 function byPolling({ api, intake, readiness, log, onError, onRefused }: ReceiveParts): Receiving {
   const updates = openPollingHealth({ onFailed: onRefused, onBack: () => log.info('Telegram gives updates again') });
-  readiness.watch({ name: 'updates', look: updates.trouble });
+  readiness.watch({ name: 'updates', look: updates.fault });
   return startPolling({
     api: notedPolling(api, updates),
     accept: intake.accept,

@@ -6,7 +6,7 @@ import { doorRows } from '../../domain/doors.ts';
 import { splitText } from '../../domain/parts.ts';
 import type { DrawnFile, DrawPaper } from '../../papers/paper.ts';
 import { plainText } from '../../texts/markup.ts';
-import { attempt, type Called, throwUnlessJudged } from './attempt.ts';
+import { attempt, type CallOutcome, throwUnlessJudged } from './attempt.ts';
 import { buttonData } from './callback-data.ts';
 import { readPersonId } from './ids.ts';
 import { callFile, inputFile } from './input-file.ts';
@@ -37,13 +37,13 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
     return outcomeOf(await say(movedTo, notice, handed), SHUT_TO_STAFF);
   };
 
-  async function handedOf(paper: SpokenPaper): Promise<Handed | undefined> {
+  async function handedOf(paper: SpokenPaper): Promise<HandedPaper | undefined> {
     if (paper.kind === 'picture') return { send: 'photo', file: () => callFile(paper.data.file) };
     const drawn = await draw(paper).catch(unlessOverloaded);
     return drawn && { send: drawn.send, file: () => inputFile(drawn.bytes, drawn.name) };
   }
 
-  async function say(chat: number, { marked, doors }: SpokenNotice, handed: Handed | undefined): Promise<Called<Sent>> {
+  async function say(chat: number, { marked, doors }: SpokenNotice, handed: HandedPaper | undefined): Promise<CallOutcome<Sent>> {
     const buttons = doorRows(doors).map((row) =>
       row.map((door) => ({ text: door.label, ...buttonStyle(door.look), callback_data: buttonData(door) })),
     );
@@ -58,7 +58,7 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
   }
 
   /** As they are; without their looks, and without buttons, where it is those that are not taken. */
-  async function sayWords(chat: number, marked: string, markup: Markup): Promise<Called<Sent>> {
+  async function sayWords(chat: number, marked: string, markup: NoticeMarkup): Promise<CallOutcome<Sent>> {
     const bare = plainText(marked);
     const preview = { link_preview_options: { is_disabled: true } };
     const whole = await attempt(() => api.sendMessage(chat, marked, { parse_mode: 'HTML', ...preview, ...markup }));
@@ -73,10 +73,10 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
 }
 
 /** `file` is made for each call anew. */
-type Handed = { send: DrawnFile['send']; file: () => string | InputFile };
+type HandedPaper = { send: DrawnFile['send']; file: () => string | InputFile };
 /** Undefined where it went in parts. */
 type Sent = Message | undefined;
-type Markup = { reply_markup?: InlineKeyboardMarkup };
+type NoticeMarkup = { reply_markup?: InlineKeyboardMarkup };
 
 /** Too many papers wait: later, then. What cannot be drawn now never can, and must not hold up the line. */
 function unlessOverloaded(error: unknown): undefined {
@@ -84,7 +84,7 @@ function unlessOverloaded(error: unknown): undefined {
 }
 
 /** Telegram does not take it as it is, from anybody at any time. */
-function isOurFault(called: Called<unknown>): boolean {
+function isOurFault(called: CallOutcome<unknown>): boolean {
   return !called.done && called.refusal.move === 'tell' && !SHUT.has(called.refusal.what);
 }
 
@@ -94,7 +94,7 @@ const SHUT: ReadonlySet<RefusedWhat> = new Set(['closed', 'nobody', 'rights', 'k
 const SHUT_TO_STAFF: ReadonlySet<RefusedWhat> = new Set([...SHUT, 'thread-shut', 'thread-gone']);
 
 /** Throws where the refusal says nothing of the notice. */
-function outcomeOf(called: Called<Sent>, shut: ReadonlySet<RefusedWhat>): NoticeSent {
+function outcomeOf(called: CallOutcome<Sent>, shut: ReadonlySet<RefusedWhat>): NoticeSent {
   if (called.done) return { outcome: 'sent', ...handleIn(called.result) };
   throwUnlessJudged(called);
   const { what, reason, seconds = 5 } = called.refusal;

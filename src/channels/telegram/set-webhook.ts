@@ -18,7 +18,7 @@ export async function setWebhook(
       await api.setWebhook(url, webhookOptions(secret, allowedUpdates));
       return;
     } catch (error) {
-      if (error instanceof GrammyError && !passes(error)) {
+      if (error instanceof GrammyError && !mayPass(error)) {
         throw new Error(
           `WEBHOOK_URL: Telegram его не принимает (${error.description}): исправьте адрес или уберите его, тогда обновления пойдут без вебхука`,
           {
@@ -38,7 +38,7 @@ export function webhookOptions(secret: string, allowedUpdates: readonly Exclude<
 }
 
 /** A token that is not known does not by itself become known. */
-function passes(error: GrammyError): boolean {
+function mayPass(error: GrammyError): boolean {
   const { what } = classifyError(error);
   return what === 'away' || what === 'pace';
 }

@@ -1,7 +1,7 @@
 import { type Api, GrammyError } from 'grammy';
 
 /** Whether updates come: what is wrong in a word or two, undefined where nothing is. */
-export type UpdatesHealth = { trouble: () => Promise<string | undefined> | string | undefined };
+export type UpdatesHealth = { fault: () => Promise<string | undefined> | string | undefined };
 
 /**
  * Of long polling; whoever asks Telegram for updates notes how each question ended. `onFailed` hears the code of each that failed, `onBack` that
@@ -38,7 +38,7 @@ export function openPollingHealth({
       refused = outcome.error instanceof GrammyError ? outcome.error.error_code : undefined;
       onFailed(String(refused ?? 'none'));
     },
-    trouble() {
+    fault() {
       // Another process has the updates, or the token is none any more: that does not pass by itself.
       if (refused === 409 || refused === 401 || refused === 404) return String(refused);
       const silentMs = nowMs() - wellAt;
@@ -67,7 +67,7 @@ export function notedPolling(api: Asking, { note }: PollingHealth): Asking {
 }
 
 /** Of a webhook; `noteDelivery` hears of each update that was taken in. */
-export type WebhookHealth = { trouble: () => Promise<string | undefined>; noteDelivery: () => void };
+export type WebhookHealth = { fault: () => Promise<string | undefined>; noteDelivery: () => void };
 
 const ASK_MS = 60_000;
 const ASK_AGAIN_MS = 10_000;
@@ -114,7 +114,7 @@ export function openWebhookHealth(
     noteDelivery: () => {
       deliveredAt = unixMs();
     },
-    async trouble() {
+    async fault() {
       if (nowMs() >= askAt) await ask();
       const silentMs = nowMs() - wellAt;
       if (silentMs > ASK_MS + ASK_AGAIN_MS) return `Telegram has not answered for ${Math.floor(silentMs / 1000)} s`;

@@ -50,9 +50,9 @@ export function telegramVoice(
   const inPrivate = message?.chat.type === 'private' ? message.chat.id : undefined;
   // Who pays in a group is answered in private.
   const chat = inPrivate ?? (update.message ?? update.pre_checkout_query)?.from?.id ?? 0;
-  /** The message that a door is to turn, until something was shown in its place. */
+  /** The message that a door is to replace, until something was shown in its place. */
   const pressed = readCallbackData(press?.data ?? '');
-  let turning = pressed?.kind === 'door' && pressed.turns ? press?.message?.message_id : undefined;
+  let replacing = pressed?.kind === 'door' && pressed.replaces ? press?.message?.message_id : undefined;
   let unsaid: Unsaid = { outcome: 'nothing' };
   let lastSaid: number | undefined;
   const label = (text: string, words?: TextArgs) => wording(text, words, { marked: false });
@@ -143,8 +143,8 @@ export function telegramVoice(
       const markup = buttons && inlineKeyboard(buttons);
       const parts = inParts(text, words);
       const [only, more] = parts;
-      const before = place === undefined ? turning : readMessagePlace(place);
-      turning = undefined;
+      const before = place === undefined ? replacing : readMessagePlace(place);
+      replacing = undefined;
       const fits = before !== undefined && only !== undefined && more === undefined && unsaid.outcome !== 'away';
       return (fits && (await change(before, only, markup))) || sendParts(parts, markup);
     },

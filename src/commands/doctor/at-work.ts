@@ -8,7 +8,7 @@ import type { Heard } from './listening.ts';
 /** `isThere`: some process of the bot is, be it at work or still waiting for a neighbour. */
 export type AtWork = { isThere: boolean; finding: Finding };
 
-type Asked = {
+type AtWorkParts = {
   db: Db;
   heard: Heard;
   /** Another process has the embedded Postgres. */
@@ -17,7 +17,7 @@ type Asked = {
 };
 
 /** Whether the bot is at work, starts and waits, or is not there: by what it leads in, wherever it runs, and by what it says on its port here. */
-export async function findAtWork({ db, heard, inUse, mode }: Asked): Promise<AtWork> {
+export async function findAtWork({ db, heard, inUse, mode }: AtWorkParts): Promise<AtWork> {
   const about = mode === 'sandbox' ? 'песочница' : 'бот';
   const there = (finding: Finding): AtWork => ({ isThere: true, finding });
   const ready = heard.isOurs ? heard.ready : undefined;

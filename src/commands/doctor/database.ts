@@ -19,7 +19,7 @@ import { lookAtWorkOf } from './work.ts';
 const OLDEST_POSTGRES = 15;
 const ANSWER_MS = 10_000;
 
-type Asked = {
+type DatabaseParts = {
   config: Config;
   /** Undefined: its file cannot be read. */
   centre: Centre | undefined;
@@ -28,7 +28,7 @@ type Asked = {
 };
 
 /** The database, whether the bot runs on it or not, and what it says of the work. Nothing of it is changed; where there is none, none is made. */
-export async function lookAtDatabase({ config, centre, now, heard }: Asked): Promise<Findings> {
+export async function lookAtDatabase({ config, centre, now, heard }: DatabaseParts): Promise<Findings> {
   const databaseUrl = config.mode === 'bot' ? config.databaseUrl : undefined;
   const about = databaseUrl === undefined ? 'DATA_DIR' : 'DATABASE_URL';
   if (databaseUrl === undefined && !(await holdsCluster(config.dataDir)))
@@ -49,7 +49,7 @@ export async function lookAtDatabase({ config, centre, now, heard }: Asked): Pro
   }
 }
 
-type Opened = Asked & {
+type DatabaseOpened = DatabaseParts & {
   /** Another process has our own server of `DATA_DIR`. */
   inUse: boolean;
   pool: Pool;
@@ -58,7 +58,7 @@ type Opened = Asked & {
   databaseUrl: string | undefined;
 };
 
-async function look(opened: Opened): Promise<Findings> {
+async function look(opened: DatabaseOpened): Promise<Findings> {
   const { config, centre, now, pool, db, about, databaseUrl } = opened;
   let facts;
   try {
@@ -107,7 +107,7 @@ async function look(opened: Opened): Promise<Findings> {
 }
 
 /** Whether the data may be opened by this bot with its key. */
-async function whose({ config, db, databaseUrl }: Pick<Opened, 'config' | 'db' | 'databaseUrl'>): Promise<Finding> {
+async function whose({ config, db, databaseUrl }: Pick<DatabaseOpened, 'config' | 'db' | 'databaseUrl'>): Promise<Finding> {
   const bot = config.mode === 'bot' ? config : undefined;
   const opening = openingOf({ config, databaseUrl });
   try {
@@ -124,7 +124,7 @@ async function whose({ config, db, databaseUrl }: Pick<Opened, 'config' | 'db' |
   }
 }
 
-const openingOf = ({ config, databaseUrl }: Pick<Opened, 'config' | 'databaseUrl'>) => ({
+const openingOf = ({ config, databaseUrl }: Pick<DatabaseOpened, 'config' | 'databaseUrl'>) => ({
   opener: config.owner,
   databaseUrl,
   dataDir: config.dataDir,

@@ -21,7 +21,7 @@ export async function lookAtSms(config: Config): Promise<Findings> {
       const about = `${ABOUT}, ${name}`;
       if (!balance) return good(about, 'задан; остаток на счёте этот провайдер не сообщает');
       const left = await balance();
-      if (left.outcome === 'trouble') return fault(about, `остаток узнать нельзя (${left.detail}): ${NEXT[left.reason]}`);
+      if (left.outcome === 'failed') return fault(about, `остаток узнать нельзя (${left.detail}): ${NEXT[left.reason]}`);
       const sum = `на счёте ${plainSpaces(formatMoney(Math.round(left.roubles * 100)))}`;
       if (left.roubles <= 0) return fault(about, `${sum}: коды не уходят; пополните счёт`);
       return left.roubles < LITTLE_ROUBLES ? warning(about, `${sum}: этого хватит ненадолго, пополните счёт`) : good(about, sum);

@@ -8,10 +8,10 @@ import { ageOf, counted, type Finding, type Findings, good, warning } from './fi
 const DAY_MS = 86_400_000;
 const LATE_MS = 600_000;
 
-type Registry = { title: string; daysBetween: number; isNeeded: boolean };
+type ExpectedRegistry = { title: string; daysBetween: number; isNeeded: boolean };
 
 /** What billing brings, and after how many days its absence shows. */
-const REGISTRIES: Readonly<Record<RegistryKind, Registry>> = {
+const REGISTRIES: Readonly<Record<RegistryKind, ExpectedRegistry>> = {
   accounts: { title: 'лицевые счета', daysBetween: 45, isNeeded: true },
   charges: { title: 'начисления', daysBetween: 45, isNeeded: true },
   payments: { title: 'платежи', daysBetween: 7, isNeeded: true },

@@ -27,7 +27,7 @@ type ImportOrder = { paths: string[]; layout: string | undefined; rules: Rules; 
 
 /** Takes in the files, or only says what they would do; 1 where rows or files were left, also by an import before, 2 where one cannot be read. */
 export async function takeIn({ paths, layout, rules, isDry }: ImportOrder, shell: Shell): Promise<0 | 1 | 2> {
-  let opened: Opened;
+  let opened: FilesOpened;
   let how: How;
   try {
     const { layouts, readingRules } = await loadRules(shell);
@@ -52,10 +52,10 @@ export async function takeIn({ paths, layout, rules, isDry }: ImportOrder, shell
   }
 }
 
-type Opened = { files: RegistryFile[]; problems: string[] };
+type FilesOpened = { files: RegistryFile[]; problems: string[] };
 
 /** All of them, in the order in which registries are taken; one that cannot be read is a problem of the whole call. */
-async function openAll(paths: string[], choice: LayoutChoice): Promise<Opened> {
+async function openAll(paths: string[], choice: LayoutChoice): Promise<FilesOpened> {
   const files: RegistryFile[] = [];
   const problems: string[] = [];
   for (const path of paths) {
@@ -81,7 +81,7 @@ async function importAll(pool: Pool, files: readonly RegistryFile[], how: How, s
         ...how.rules,
         onDone: (trx, done) => noteTaken(trx, operator(), done, edges.clock()),
       });
-      left += report.refused + (report.refusedTrouble === undefined ? 0 : 1);
+      left += report.refused + (report.refusedProblem === undefined ? 0 : 1);
       for (const line of reportLines(report)) shell.print(line);
     } catch (error) {
       if (!(error instanceof RegistryHeld)) throw error;

@@ -14,7 +14,7 @@ export function reportLines(report: ImportReport): string[] {
   if (report.closings && report.closings.closing > 0) lines.push(`  закрыто счетов: ${closingLine(report.closings)}`);
   lines.push(...causeLines(report));
   if (report.refusedFile !== undefined) lines.push(`  отклонённые строки с причинами: ${report.refusedFile}`);
-  if (report.refusedTrouble !== undefined) lines.push(`  ${report.refusedTrouble}`);
+  if (report.refusedProblem !== undefined) lines.push(`  ${report.refusedProblem}`);
   return [...lines, ...dueLines(report, 'взято'), ...besideLines(report)];
 }
 

@@ -18,10 +18,10 @@ import { operator } from '../kit/operator.ts';
 import type { Shell } from '../kit/shell.ts';
 import { type OpenedStorage, withOpened } from '../kit/storage.ts';
 
-type Way = { isBack: boolean };
+type Direction = { isBack: boolean };
 
 /** All data out of the one storage into the other; the former says from then on that they have moved. */
-export async function moveData(way: Way, shell: Shell): Promise<0 | 2> {
+export async function moveData(way: Direction, shell: Shell): Promise<0 | 2> {
   try {
     const config = readStorageConfig(shell.env, shell.folder);
     const { databaseUrl } = config;
@@ -43,7 +43,7 @@ export async function moveData(way: Way, shell: Shell): Promise<0 | 2> {
   }
 }
 
-async function move(from: OpenedStorage, to: OpenedStorage, way: Way, shell: Shell): Promise<number> {
+async function move(from: OpenedStorage, to: OpenedStorage, way: Direction, shell: Shell): Promise<number> {
   const db = openDb(from.pool);
   if ((await findDataOwner(db))?.owner === 'moved') throw new BackupRefused(whyNotAgain(way));
   await requireOwn(db, from.opening);
@@ -70,7 +70,7 @@ async function move(from: OpenedStorage, to: OpenedStorage, way: Way, shell: She
   }
 }
 
-function whyNotAgain({ isBack }: Way): string {
+function whyNotAgain({ isBack }: Direction): string {
   return isBack
     ? 'данные базы DATABASE_URL уже переехали в DATA_DIR: уберите DATABASE_URL из настроек и запустите бота (npm start). Снова в свою базу их переносит npm run move, и база для этого нужна новая, пустая'
     : 'данные встроенной базы уже переехали в базу DATABASE_URL: запустите бота с ней (npm start). Обратно их переносит npm run move -- --back, и для этого нужен пустой DATA_DIR';

@@ -48,9 +48,9 @@ export async function eraseDataOf(wanted: Wanted, isSure: boolean, shell: Shell)
 }
 
 /** Who is meant; or why no resident is, as a sentence. `isNobodys`: nobody who has a login has that phone or that account. */
-type Found = { resident: Resident } | { resident: undefined; why: string; isNobodys: boolean };
+type WhoIsMeant = { resident: Resident } | { resident: undefined; why: string; isNobodys: boolean };
 
-async function findPerson(db: Db, { phone, account }: Wanted): Promise<Found> {
+async function findPerson(db: Db, { phone, account }: Wanted): Promise<WhoIsMeant> {
   const found = await findPeople(db, phone === undefined ? { account: account ?? '' } : { phone });
   const holders = account === undefined ? found : await findPeople(db, { account });
   const fitting = found.filter(({ id }) => holders.some((holder) => holder.id === id));
@@ -101,7 +101,7 @@ async function exportTo(db: Db, wanted: Wanted, out: string | undefined, shell: 
   return shell.answer(`${report} → ${out}`);
 }
 
-async function partsOf(db: Db, { resident }: Found, { phone }: Wanted): Promise<PersonDataPart[]> {
+async function partsOf(db: Db, { resident }: WhoIsMeant, { phone }: Wanted): Promise<PersonDataPart[]> {
   if (resident) return exportPersonData(db, resident.id);
   return phone === undefined ? [] : exportPhoneData(db, phone);
 }

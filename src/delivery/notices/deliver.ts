@@ -19,7 +19,7 @@ import type { Texts } from '../../texts/texts.ts';
 import { nameOfError } from '../../runtime/name-of-error.ts';
 import { MOST_ATTEMPTS, UNKNOWN_ATTEMPTS } from '../attempts.ts';
 import { giveUpPerson } from '../give-up-person.ts';
-import type { DeliveryVerdict } from '../line.ts';
+import type { DeliveryVerdict } from '../flight.ts';
 import type { Pace } from '../pace.ts';
 import { openTimeLimit, within } from '../../runtime/time-limit.ts';
 import type { WorkerLog } from '../../runtime/worker-log.ts';

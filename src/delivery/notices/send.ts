@@ -19,7 +19,7 @@ export type SpokenNotice = {
 export type SpokenPaper = Exclude<Paper, { kind: 'picture' }> | { kind: 'picture'; data: { file: OutgoingFile; of?: string } };
 
 /**
- * Sends one notice, and settles within a minute. Throws when it is not known whether it arrived (network, the server's own trouble): it will
+ * Sends one notice, and settles within a minute. Throws when it is not known whether it arrived (network, the server's own failure): it will
  * be sent again, and may then arrive twice.
  */
 export type SendNotice = (to: 'staff' | MessengerId, notice: SpokenNotice) => Promise<NoticeSent>;

@@ -80,7 +80,7 @@ export type Messenger = {
   linkTo(ref: MessageRef): string | undefined;
   /**
    * Settles within a minute and a half; where a file is carried from one messenger to another, within seven. @throws when it is not known
-   * whether it was done (network, the server's own trouble): it will be done again, and may then have been done twice.
+   * whether it was done (network, the server's own failure): it will be done again, and may then have been done twice.
    */
   perform(action: MessengerAction): Promise<Done>;
 };

@@ -26,12 +26,12 @@ export async function boardStep(room: DeliveryRoom, delivery: Delivery): Promise
   const page = await readOpenPage({ db, clock, centre: room.centre, settings: room, staff: messenger }, board.page);
   const shows = printOf(page);
   const marked = texts.text('desk-open', openWords(page, 'all'), { marked: true });
-  const turn = (label: string, to: number) => ({ label: texts.text(label), means: { verb: 'open-page' as const, number: to } });
-  const turning = [
-    ...(page.page > 1 ? [turn('button-previous-page', page.page - 1)] : []),
-    ...(page.page < page.pages ? [turn('button-next-page', page.page + 1)] : []),
+  const door = (label: string, to: number) => ({ label: texts.text(label), means: { verb: 'open-page' as const, number: to } });
+  const doors = [
+    ...(page.page > 1 ? [door('button-previous-page', page.page - 1)] : []),
+    ...(page.page < page.pages ? [door('button-next-page', page.page + 1)] : []),
   ];
-  const buttons = turning.length > 0 ? [turning] : [];
+  const buttons = doors.length > 0 ? [doors] : [];
   const ends = [delivery.id];
   const message = board.message?.startsWith(`${group}/`) ? (board.message as MessageRef) : undefined;
   if (message !== undefined) {

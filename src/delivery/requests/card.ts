@@ -201,7 +201,7 @@ async function buttonsOf({ db, texts }: DeliveryRoom, request: Request): Promise
   // Whose consent was withdrawn has nobody to go on with.
   if (state === 'closed') return isOfNobody(request) ? [] : [[button('button-reopen-request', 'reopen')], ...resolutions];
   const take = state === 'new' ? [button('button-request-take', 'take')] : [];
-  // A trouble ends by what is done about it.
+  // An escalation ends by what is done about it.
   if (resolutions.length > 0) return [take, ...resolutions].filter(({ length }) => length > 0);
   const phone = (await hasPhone(db, request)) ? [[button('button-show-phone', 'phone')]] : [];
   const withdraw = (await hasDeliveredAnswer(db, id)) ? [[button('button-answer-withdraw', 'withdraw')]] : [];
@@ -215,6 +215,6 @@ async function hasPhone(db: DeliveryRoom['db'], { residentId }: Request): Promis
 const isOfNobody = ({ kind, messengerId }: Request): boolean => kind === 'request' && messengerId === null;
 
 function topicOf({ centre, texts }: DeliveryRoom, { kind, topic, account }: Request): string {
-  if (kind !== 'request') return texts.text('thread-trouble', { kind, account: account ?? 'none' });
+  if (kind !== 'request') return texts.text('thread-escalation', { kind, account: account ?? 'none' });
   return centre.requests.topics.find(({ key }) => key === topic)?.label ?? texts.text('thread-topic-gone');
 }

@@ -1,6 +1,6 @@
 import type { RequestMessage } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
-import type { Frame } from './parts.ts';
+import type { MessageFrame } from './parts.ts';
 import type { DeliveryRoom } from './step.ts';
 
 /** `cited`: the words that it answers, where the messenger does not show them itself; `begins`: staff begin a talk by it; `limits`: of where it goes. */
@@ -14,8 +14,8 @@ export function frameOf(
     cited,
     begins = false,
     limits,
-  }: { corrected: boolean; plain: boolean; cited: string | undefined; begins?: boolean; limits: Frame['limits'] },
-): Frame {
+  }: { corrected: boolean; plain: boolean; cited: string | undefined; begins?: boolean; limits: MessageFrame['limits'] },
+): MessageFrame {
   const say = (name: string, words = {}) => texts.text(name, words, { marked: true });
   const residents = side === 'resident';
   const anew = corrected ? 'yes' : 'no';

@@ -5,13 +5,13 @@ import { findRequestMessageById, type RequestMessage, updateRequestMessage } fro
 import type { Request } from '../../records/requests.ts';
 import type { DeliveryRoom } from './step.ts';
 
-type Held = Pick<RequestMessage, 'id' | 'requestId' | 'kind' | 'words' | 'context'>;
+type HeldMessage = Pick<RequestMessage, 'id' | 'requestId' | 'kind' | 'words' | 'context'>;
 
 /** The words of a sticker are no words of anybody's. */
 export const SAID_BY_THEIR_LOOKS: ReadonlySet<string> = new Set(['sticker']);
 
 /** Whether a file has something to say by itself. */
-export function saysSomething({ kind, words, context }: Held): boolean {
+export function saysSomething({ kind, words, context }: HeldMessage): boolean {
   return !SAID_BY_THEIR_LOOKS.has(kind) && (words.trim() !== '' || context?.heading !== undefined);
 }
 
@@ -23,7 +23,7 @@ export async function holdFiles(
   { clock }: DeliveryRoom,
   trx: Trx,
   request: Request,
-  { messages, ends }: { messages: readonly [Held, ...Held[]]; ends: readonly number[] },
+  { messages, ends }: { messages: readonly [HeldMessage, ...HeldMessage[]]; ends: readonly number[] },
   { id: deliveryId, progress }: Pick<Delivery, 'id' | 'progress'>,
 ): Promise<void> {
   const now = clock();
@@ -42,7 +42,7 @@ export async function holdFiles(
 }
 
 /** The file is about to stand with its words: where these stand alone becomes former words of it. */
-export async function leaveWordsBehind(trx: Trx, messages: readonly Held[]): Promise<void> {
+export async function leaveWordsBehind(trx: Trx, messages: readonly HeldMessage[]): Promise<void> {
   for (const { id } of messages) {
     const known = await findRequestMessageById(trx, id);
     if (!known || known.copy === null) continue;
@@ -56,7 +56,7 @@ export async function followHeld(
   { clock }: DeliveryRoom,
   trx: Trx,
   request: Request,
-  messages: readonly (Held & Pick<RequestMessage, 'file'>)[],
+  messages: readonly (HeldMessage & Pick<RequestMessage, 'file'>)[],
 ): Promise<void> {
   for (const { id: messageId, words, file } of messages) {
     const known = await findRequestMessageById(trx, messageId);

@@ -8,7 +8,7 @@ import type { CaptionedFile, FileKind, Limits } from './actions.ts';
 export type OutgoingPart = { file?: { kind: FileKind; handle: string }; copies?: true; marked: string };
 
 /** What stands round somebody's words where the other side reads them, in the tags of `texts/markup.ts`. */
-export type Frame = {
+export type MessageFrame = {
   /** A line of its own above the words; '' for none. */
   header: string;
   /** What was answered or passed on, a line each; '' for nothing. */
@@ -34,10 +34,10 @@ export function heldBy(
 
 const BETWEEN_WORDS = '\n\n';
 
-type Written = Pick<RequestMessage, 'kind' | 'words' | 'file'> & { context?: RequestMessage['context'] };
+type WrittenMessage = Pick<RequestMessage, 'kind' | 'words' | 'file'> & { context?: RequestMessage['context'] };
 
 /** What it is about stands above its words and is cut with them; their looks move down by as much. */
-function underHeading<Message extends Written>(message: Message): Message {
+function underHeading<Message extends WrittenMessage>(message: Message): Message {
   const { heading, looks } = message.context ?? {};
   if (!heading) return message;
   const above = message.words === '' ? heading.shown : `${heading.shown}${BETWEEN_WORDS}`;
@@ -45,7 +45,7 @@ function underHeading<Message extends Written>(message: Message): Message {
   return { ...message, words: `${above}${message.words}`, context: moved ? { looks: moved } : null };
 }
 
-function wordsParts(messages: readonly Written[], frame: Frame): OutgoingPart[] {
+function wordsParts(messages: readonly WrittenMessage[], frame: MessageFrame): OutgoingPart[] {
   const { header, context, residents, limits } = frame;
   const room = limits.text - shownText(header).length - shownText(context).length - 2;
   const whole = joined(messages);
@@ -55,7 +55,7 @@ function wordsParts(messages: readonly Written[], frame: Frame): OutgoingPart[] 
 }
 
 /** Pieces of what one person wrote, with its looks; of several messages that go as one, without. */
-function looking(whole: string, pieces: readonly string[], messages: readonly Written[]): string[] {
+function looking(whole: string, pieces: readonly string[], messages: readonly WrittenMessage[]): string[] {
   const looks = (messages.length === 1 && messages[0]?.context?.looks) || [];
   let at = 0;
   return pieces.map((piece) => {
@@ -70,7 +70,7 @@ function looking(whole: string, pieces: readonly string[], messages: readonly Wr
 }
 
 /** A file's words stand under it; what does not fit follows as a message. */
-export function fileParts(written: Written, frame: Frame): OutgoingPart[] {
+export function fileParts(written: WrittenMessage, frame: MessageFrame): OutgoingPart[] {
   const message = underHeading(written);
   const { kind, words, file } = message;
   if (kind === 'words') return wordsParts([message], frame);
@@ -94,7 +94,11 @@ export function fileParts(written: Written, frame: Frame): OutgoingPart[] {
 }
 
 /** Messages that went together, part by part. `fileLost`: what is said in place of a file that is no longer to be had; '' for nothing. */
-export function partsOf(messages: readonly [Written, ...Written[]], frame: Frame, fileLost?: string): OutgoingPart[] {
+export function partsOf(
+  messages: readonly [WrittenMessage, ...WrittenMessage[]],
+  frame: MessageFrame,
+  fileLost?: string,
+): OutgoingPart[] {
   const [message] = messages;
   if (message.kind === 'words') return wordsParts(messages.map(underHeading), frame);
   return fileLost === undefined
@@ -103,23 +107,23 @@ export function partsOf(messages: readonly [Written, ...Written[]], frame: Frame
 }
 
 /** Whether a file, with all that stands under it, may go out in an album. */
-export function fitsAlbum(message: Written, { inAlbum }: Pick<Limits, 'inAlbum'>): boolean {
+export function fitsAlbum(message: WrittenMessage, { inAlbum }: Pick<Limits, 'inAlbum'>): boolean {
   return message.file !== null && underHeading(message).words.length <= inAlbum;
 }
 
 /** Whether these words fit into one message. */
-export function fitTogether(messages: readonly Written[], { text }: Pick<Limits, 'text'>): boolean {
+export function fitTogether(messages: readonly WrittenMessage[], { text }: Pick<Limits, 'text'>): boolean {
   // Room for a header is left.
   return joined(messages.map(underHeading)).length <= text - 100;
 }
 
-function joined(messages: readonly Written[]): string {
+function joined(messages: readonly WrittenMessage[]): string {
   return messages.map(({ words }) => words).join(BETWEEN_WORDS);
 }
 
 const CARRIES_WORDS: ReadonlySet<MessagePartKind> = new Set(['photo', 'document', 'video', 'audio', 'voice']);
 
-function framed({ header, residents }: Frame, marked: string): string {
+function framed({ header, residents }: MessageFrame, marked: string): string {
   return lines(header, residents && marked !== '' ? quoteBlock(marked) : marked);
 }
 

@@ -4,7 +4,7 @@ import type { Delivery } from '../../records/deliveries.ts';
 import { markOutboxDone, markOutboxFailed, updateOutboxPostponed, updateOutboxReleased } from '../../records/outbox.ts';
 import { nameOfError } from '../../runtime/name-of-error.ts';
 import { CarryingFailed } from '../carried-files.ts';
-import type { DeliveryVerdict, Flight, FlightShare } from '../line.ts';
+import type { DeliveryVerdict, Flight, FlightShare } from '../flight.ts';
 import { type Pace, THREADS } from '../pace.ts';
 import { openTimeLimit, within } from '../../runtime/time-limit.ts';
 import type { WorkerLog } from '../../runtime/worker-log.ts';

@@ -17,7 +17,7 @@ export type ThreadPlace = { place: ChatPlace; card: MessageRef; plain: boolean }
 /** How long a group without threads is not asked again. */
 export const NO_THREADS_MS = HOUR_MS / 6;
 
-/** The spot of a request, or the step that brings it nearer: its thread is made, then its card. */
+/** The place of a request, or the step that brings it nearer: its thread is made, then its card. */
 export async function threadPlaceOf(room: DeliveryRoom, request: Request): Promise<ThreadPlace | { step: Step }> {
   const found = await findThreadPlace(room, request);
   return 'cardIn' in found ? { step: await sendCard(room, request, found.cardIn) } : found;

@@ -9,7 +9,7 @@ import { findRequestMessage, listSeenTogether, type RequestMessage } from '../..
 import type { Request } from '../../records/requests.ts';
 import type { ChatPlace } from './actions.ts';
 import { frameOf } from './frame.ts';
-import type { Frame } from './parts.ts';
+import type { MessageFrame } from './parts.ts';
 import type { DeliveryRoom, Step } from './step.ts';
 import { threadPlaceOf } from './thread.ts';
 import { undelivered } from './undelivered.ts';
@@ -17,7 +17,7 @@ import { undelivered } from './undelivered.ts';
 /** Where a message of one side is brought to, in answer to which words of what, and what stands round it there. */
 export type MessageRoute = {
   place: ChatPlace;
-  frame: Frame;
+  frame: MessageFrame;
   replyTo: MessageRef | undefined;
   quote: string | undefined;
   silent: boolean;

@@ -16,7 +16,7 @@ export const registrationForm: Dialog<Office> = async (scene, ref) => {
 
   // 3 Login, phone, password, the password again.
   const named = await askLoginAndPhone(scene);
-  let form: Form = { ...named, draft: await newPassword(scene, named) };
+  let form: FormAnswers = { ...named, draft: await newPassword(scene, named) };
   for (;;) {
     // 4 «Зарегистрироваться» sends the SMS; a slip is corrected without beginning anew.
     form = await askWhetherRight(scene, form);
@@ -35,9 +35,9 @@ export const registrationForm: Dialog<Office> = async (scene, ref) => {
 };
 
 /** `draft`: the password, typed twice. */
-type Form = { login: Login; phone: Phone; draft: string };
+type FormAnswers = { login: Login; phone: Phone; draft: string };
 
-async function askWhetherRight(scene: Scene<Office>, form: Form): Promise<Form> {
+async function askWhetherRight(scene: Scene<Office>, form: FormAnswers): Promise<FormAnswers> {
   let right = form;
   for (;;) {
     const words = { login: right.login, phone: formatPhone(right.phone) };
@@ -48,7 +48,7 @@ async function askWhetherRight(scene: Scene<Office>, form: Form): Promise<Form> 
 }
 
 /** The password stays, unless it is the new login or phone. */
-async function correct(scene: Scene<Office>, { draft, ...form }: Form, what: 'login' | 'phone'): Promise<Form> {
+async function correct(scene: Scene<Office>, { draft, ...form }: FormAnswers, what: 'login' | 'phone'): Promise<FormAnswers> {
   const owner =
     what === 'login' ? { login: await askLogin(scene, form.phone), phone: form.phone } : await askOtherPhone(scene, form);
   const { outcome } = await scene.office.passwordDrafts.moveTo(draft, owner);
@@ -57,7 +57,7 @@ async function correct(scene: Scene<Office>, { draft, ...form }: Form, what: 'lo
 }
 
 /** Signs the resident in, or says what stands in the way. That a phone is taken is told only after its code: before, anyone could probe numbers. */
-async function finish(scene: Scene<Office>, form: Form & { proof: string }, toLink: string): Promise<void> {
+async function finish(scene: Scene<Office>, form: FormAnswers & { proof: string }, toLink: string): Promise<void> {
   const { say, sayWithMenu, choose, goTo, office } = scene;
   const { phone, proof } = form;
   let { login, draft } = form;

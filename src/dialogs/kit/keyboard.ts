@@ -5,8 +5,8 @@ import type { Doors, TextArgs } from './scene.ts';
 /** A button in a question: in which run of a chapter, of which step, which choice. */
 export type Choice = { run: string; step: number; choice: string };
 
-/** A button that opens a chapter; one that `turns` changes the message under which it stands. */
-export type OpeningButton = ChapterDoor & { turns?: true };
+/** A button that opens a chapter; one that `replaces` changes the message under which it stands. */
+export type OpeningButton = ChapterDoor & { replaces?: true };
 
 /** A button that puts a text into the person's clipboard; nothing of it comes to us. */
 export type Copying = { copies: string };
@@ -76,13 +76,13 @@ export function pickButtons(
   const of = pageCount(labels.length, layout);
   const choices = labels.slice(from, from + pageSize).map((label, i) => button(label, String(from + i)));
   const head = page === 0 ? apart : 0;
-  const turn: Button[] = [];
-  if (page > 0) turn.push(button(earlier({ page, of }), `p${page - 1}`));
-  if (from + pageSize < labels.length) turn.push(button(later({ page: page + 2, of }), `p${page + 1}`));
+  const pages: Button[] = [];
+  if (page > 0) pages.push(button(earlier({ page, of }), `p${page - 1}`));
+  if (from + pageSize < labels.length) pages.push(button(later({ page: page + 2, of }), `p${page + 1}`));
   return [
     ...inRowsOf(inARow, choices.slice(0, head)),
     ...inRowsOf(inARow, choices.slice(head)),
-    ...(turn.length > 0 ? [turn] : []),
+    ...(pages.length > 0 ? [pages] : []),
     [cancelButton(question)],
   ];
 }

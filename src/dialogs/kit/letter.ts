@@ -8,7 +8,7 @@ import type { Photo, SentFile } from './scene.ts';
 export type MessagePlace = string;
 
 /** A message in the chat, whatever it says. */
-type Written = {
+type MessageLetter = {
   place: MessagePlace;
   /** By which its content is known again (`markOf`): an edit that changed nothing has the same. */
   mark: string;
@@ -27,16 +27,16 @@ export type LetterCommand = { name: string; argument: string };
  * the channel that gave it.
  */
 export type Letter =
-  | (Written & { kind: 'words'; words: string; command?: LetterCommand | undefined })
+  | (MessageLetter & { kind: 'words'; words: string; command?: LetterCommand | undefined })
   /** `own`: of the account that sent it, and not passed on. */
-  | (Written & { kind: 'contact'; phone: string; own: boolean })
+  | (MessageLetter & { kind: 'contact'; phone: string; own: boolean })
   /** Also a picture that was sent as a file. */
-  | (Written & { kind: 'photo' } & Photo)
-  | (Written & { kind: 'file' } & SentFile)
+  | (MessageLetter & { kind: 'photo' } & Photo)
+  | (MessageLetter & { kind: 'file' } & SentFile)
   /** Of a kind that answers no question. */
-  | (Written & { kind: 'other' })
+  | (MessageLetter & { kind: 'other' })
   /** A message that was there before says something else now: `words` where it is one of words, `afterSeconds` since it was sent. */
-  | (Written & { kind: 'edit'; words: string | undefined; command?: LetterCommand | undefined; afterSeconds: number })
+  | (MessageLetter & { kind: 'edit'; words: string | undefined; command?: LetterCommand | undefined; afterSeconds: number })
   /** Undefined: nothing that one of our buttons means. `place`: of the message under which it stands, where that is known. */
   | { kind: 'press'; button: PressedButton | undefined; place?: MessagePlace | undefined };
 

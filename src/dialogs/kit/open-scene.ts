@@ -20,7 +20,8 @@ export function openScene<Office extends object>(
   const { voice, office, progress } = turn;
   const { sharesContact } = voice.powers;
   const questioning = openQuestioning(turn, leave);
-  const { at, here, done, take, skip, remember, callerOf, callerHere, question, explain, followSection, turnable } = questioning;
+  const { at, here, done, take, skip, remember, callerOf, callerHere, question, explain, followSection, replaceable } =
+    questioning;
   const { keyboard, put, pressed, partlyPressed, parse, check, tidy } = questioning;
   const buttonsOf = (doors: Doors): Buttons | undefined =>
     doors.length > 0 ? doorButtons(doors, voice.label, voice.powers) : undefined;
@@ -54,7 +55,7 @@ export function openScene<Office extends object>(
 
     async conclude(text, words = {}, doors = []) {
       if (done('conclude')) return skip();
-      const place = turnable();
+      const place = replaceable();
       if (place === undefined) await voice.say(text, words, buttonsOf(doors));
       else {
         await voice.show(text, words, buttonsOf(doors), place);

@@ -82,7 +82,7 @@ export function beginning(
 const FLAGS = 4;
 
 /** In this order; what is as at the beginning is left out at the end. */
-type State = [
+type EncodedState = [
   flags: number,
   as?: string | null,
   put?: MessagePlace | null,
@@ -127,7 +127,7 @@ export function encodeProgress({
     left,
     earlier,
     calls,
-  ] satisfies State;
+  ] satisfies EncodedState;
   while (state.length > 1 && JSON.stringify(state.at(-1)) === JSON.stringify(UNTOLD[state.length - 1])) state.pop();
   return Buffer.from(JSON.stringify([dialog, version, run, ref, state.length > 1 ? state : flags, ...answers]));
 }
@@ -136,7 +136,14 @@ export function encodeProgress({
 export function decodeProgress(bytes: Uint8Array): DialogProgress | undefined {
   const parts = parse(bytes);
   if (!Array.isArray(parts) || parts.length < 5) return undefined;
-  const [dialog, version, run, ref, state, ...answers] = parts as [unknown, string, string, string, number | State, ...Plain[]];
+  const [dialog, version, run, ref, state, ...answers] = parts as [
+    unknown,
+    string,
+    string,
+    string,
+    number | EncodedState,
+    ...Plain[],
+  ];
   if (!isChapterName(dialog)) return undefined;
   const [flags, as = null, put = null, last = null, collected = [], left = LEFT, earlier = [], calls = ''] =
     typeof state === 'number' ? [state] : state;

@@ -20,7 +20,7 @@ import type { DialogEnd, DialogTurn } from './turn.ts';
 import type { Voice } from './voice.ts';
 
 /** How a question is put and how its answer is read; undefined: the answer did not fit, and the resident was told why. */
-type Asked<A extends Plain> = {
+type Asking<A extends Plain> = {
   /** The verb and the text of the question, by which the answer is known again in a replay. */
   call: string;
   put: Put;
@@ -42,7 +42,7 @@ type Asked<A extends Plain> = {
 /** Puts a question, with the reason where it is put again (`slip`: it is not answered yet); false when it did not arrive. */
 export type Put = (because?: Phrase, slip?: boolean) => Promise<boolean>;
 
-type Press = Extract<Letter, { kind: 'press' }>;
+type PressLetter = Extract<Letter, { kind: 'press' }>;
 
 /** Words longer than this are no answer to any question. */
 const LONGEST_ANSWER = 1000;
@@ -144,7 +144,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
    */
   const callerHere = () => (goesOn ? callerBy(`${progress.run}:${before}:${digestOf(progress)}`) : callerOf(String(at)));
 
-  async function question<A extends Plain>(asked: Asked<A>): Promise<A> {
+  async function question<A extends Plain>(asked: Asking<A>): Promise<A> {
     const { call, put, secret = false, takesKeyboard = false, because, left = LEFT } = asked;
     if (done(call)) return take() as A;
     if (progress.asked && turn.again) {
@@ -188,12 +188,12 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   }
 
   /** The message of the question that was answered by a press, while nothing was said after that; undefined where it cannot become anything else. */
-  function turnable(): MessagePlace | undefined {
+  function replaceable(): MessagePlace | undefined {
     return voice.powers.changesMessages && answered?.said === voice.lastSaid() ? answered?.place : undefined;
   }
 
   /** Those under which the press was made go at once, for it to be seen. */
-  async function endButtons({ place = progress.put ?? undefined }: Press): Promise<void> {
+  async function endButtons({ place = progress.put ?? undefined }: PressLetter): Promise<void> {
     await turnButtons();
     if (place === progress.put) progress.put = null;
   }
@@ -230,7 +230,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   /** What is the same for every question: buttons of other questions, «Отмена», edited messages. */
   async function understand<A extends Plain>(
     answer: Letter,
-    { put, read, takesEdit = () => false, secret = false, unasked = { is: holdsPassword } }: Asked<A>,
+    { put, read, takesEdit = () => false, secret = false, unasked = { is: holdsPassword } }: Asking<A>,
   ): Promise<{ value: A } | undefined> {
     reading = { answer, put };
     if (!secret && unasked.is(answer)) return refuseSecret(unasked.says ?? 'problem-account-password');
@@ -381,7 +381,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     refuseSecret,
     explainButton,
     followSection,
-    turnable,
+    replaceable,
     turnButtons,
     moveButtons: buttons.move,
     tidy: buttons.tidy,

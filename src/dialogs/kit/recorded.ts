@@ -12,15 +12,15 @@ export function recorded<Office extends object>(
   office: Office,
   perform: (work: (caller: StaffCaller) => Promise<Plain>, call: string) => Promise<Plain>,
 ): Recorded<Office> {
-  const desks = new Proxy(office, {
-    get(target, desk) {
-      return new Proxy(Reflect.get(target, desk) as object, {
+  const subjects = new Proxy(office, {
+    get(target, subject) {
+      return new Proxy(Reflect.get(target, subject) as object, {
         get(verbs, verb) {
           const work = Reflect.get(verbs, verb) as Verb;
-          return (...args: unknown[]) => perform((caller) => work(caller, ...args), `${String(desk)}.${String(verb)}`);
+          return (...args: unknown[]) => perform((caller) => work(caller, ...args), `${String(subject)}.${String(verb)}`);
         },
       });
     },
   });
-  return desks as Recorded<Office>;
+  return subjects as Recorded<Office>;
 }

@@ -22,7 +22,7 @@ export type Dialog<Office> = (scene: Scene<Office>, ref: string) => Promise<unkn
  * A button that opens a chapter from anywhere and at any time. `ref` is the client's word: the office checks whose it is. One that `turns`
  * opens it in place: what the chapter says first by `show` replaces the message under which the button stands.
  */
-export type Door = ChapterDoor & { label: string; words?: TextArgs; turns?: true };
+export type Door = ChapterDoor & { label: string; words?: TextArgs; replaces?: true };
 
 /** A button that copies a text (256 characters at most), which stands in the message, too: not every messenger has such buttons. */
 export type CopyButton = { label: string; words?: TextArgs; copies: Phrase };
@@ -107,7 +107,7 @@ export type Scene<Office> = {
   largestFileBytes: number;
   /** Says a text from `src/texts`; with doors, buttons that open other chapters. */
   say: (text: string, words?: TextArgs, doors?: Doors) => Promise<void>;
-  /** Like `say`; where the chapter was opened by a door that turns, the message under it is changed instead. */
+  /** Like `say`; where the chapter was opened by a door that replaces, the message under it is changed instead. */
   show: (text: string, words?: TextArgs, doors?: Doors) => Promise<void>;
   /**
    * Says, last of all, how it ended: the question to which a button was the answer becomes that, where it stands. What cannot be changed (the answer
@@ -215,11 +215,13 @@ export type Scene<Office> = {
   office: Recorded<Office>;
 };
 
-type Call<A extends unknown[], R> = [R] extends [Plain]
+type RecordedVerb<A extends unknown[], R> = [R] extends [Plain]
   ? (...args: A) => Promise<R>
   : { 'this verb does not return plain data': R };
 type Verbs<Desk> = {
-  [Verb in keyof Desk]: Desk[Verb] extends (caller: StaffCaller, ...args: infer A) => Promise<infer R> ? Call<A, R> : never;
+  [Verb in keyof Desk]: Desk[Verb] extends (caller: StaffCaller, ...args: infer A) => Promise<infer R>
+    ? RecordedVerb<A, R>
+    : never;
 };
 
 /** The same office, whose verbs no longer take the caller (the kit knows who asks) and whose answers are remembered. */

@@ -45,7 +45,7 @@ export type Voice = {
   lastSaid: () => MessagePlace | undefined;
   /** A text by its name. False when it did not arrive as far as we know. */
   say: (text: string, words: TextArgs, keyboard?: Keyboard) => Promise<boolean>;
-  /** Like `say`, in place of the message at a place; else of that under the door that was pressed, where that door turns and nothing was shown yet. */
+  /** Like `say`, in place of the message at a place; else of that under the door that was pressed, where that door replaces and nothing was shown yet. */
   show: (text: string, words: TextArgs, buttons?: Buttons, place?: MessagePlace) => Promise<boolean>;
   /** A paper with a text under it; where it cannot be sent, that is said, with the text. False then. Throws when it cannot be drawn. */
   hand: (paper: Paper, text: string, words: TextArgs, buttons?: Buttons) => Promise<boolean>;

@@ -13,7 +13,7 @@ type Seen<Verb extends keyof PaymentDocuments, Outcome> = Extract<
   Awaited<ReturnType<PaymentDocuments[Verb]>>,
   { outcome: Outcome }
 >;
-type Shown = Seen<'show', 'shown'>;
+type BillShown = Seen<'show', 'shown'>;
 
 /** «Квитанция»: the payment document of the latest period at once, or of the one that the button names, or that was said. */
 export const bill: Dialog<Office> = async (scene, ref) => {
@@ -50,7 +50,7 @@ export async function sayNotThere({ say }: Scene<Office>, link: string, seen: Se
   );
 }
 
-function documentWords({ account, document, isLatest, inTime, dueKopecks, paidSinceKopecks, next }: Shown): TextArgs {
+function documentWords({ account, document, isLatest, inTime, dueKopecks, paidSinceKopecks, next }: BillShown): TextArgs {
   const isPaid = isLatest && dueKopecks <= paidSinceKopecks;
   return {
     ...accountWords(account),
@@ -76,7 +76,7 @@ export function sumWords({ dueKopecks, paidSinceKopecks }: { dueKopecks: number;
   };
 }
 
-function nextWords(next: Shown['next']): TextArgs {
+function nextWords(next: BillShown['next']): TextArgs {
   return {
     coming: !next ? 'unknown' : next.by === null ? 'undated' : next.late ? 'late' : 'by',
     nextPeriod: next?.period ?? '',
@@ -84,7 +84,7 @@ function nextWords(next: Shown['next']): TextArgs {
   };
 }
 
-function doorsOf(link: string, { document, isLatest, dueKopecks, paidSinceKopecks, others, earlier }: Shown): Doors {
+function doorsOf(link: string, { document, isLatest, dueKopecks, paidSinceKopecks, others, earlier }: BillShown): Doors {
   const qr: Door[] = document.payee ? [{ label: 'button-qr', dialog: 'bill-qr', ref: monthRef(link, document.period) }] : [];
   const newest = isLatest
     ? earlier.map((period): Door => ({ label: 'button-month', words: { period }, dialog: 'bill', ref: monthRef(link, period) }))

@@ -28,11 +28,11 @@ export const history: Dialog<Office> = async (scene, ref) => {
 };
 
 function doorsOf(link: string, { earlier, later }: ShownMonth): Doors {
-  const turn = (label: string, month: ShownMonth['earlier']): Door[] =>
-    month ? [{ label, dialog: 'history', ref: monthRef(link, month), turns: true }] : [];
-  const turning = [...turn('button-earlier', earlier), ...turn('button-later', later)];
+  const door = (label: string, month: ShownMonth['earlier']): Door[] =>
+    month ? [{ label, dialog: 'history', ref: monthRef(link, month), replaces: true }] : [];
+  const doors = [...door('button-earlier', earlier), ...door('button-later', later)];
   return [
-    ...(turning.length > 0 ? [turning] : []),
+    ...(doors.length > 0 ? [doors] : []),
     { label: 'button-chart', dialog: 'chart', ref: link },
     { label: 'button-details', dialog: 'details', ref: link },
   ];

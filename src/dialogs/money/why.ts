@@ -30,11 +30,11 @@ export const why: Dialog<Office> = async (scene, ref) => {
 };
 
 function doorsOf(link: string, { now, earlier, later }: Explained): Doors {
-  const turn = (label: string, month: Period | null): Door[] =>
-    month ? [{ label, dialog: 'why', ref: monthRef(link, month), turns: true }] : [];
-  const turning = [...turn('button-earlier', earlier), ...turn('button-later', later)];
+  const door = (label: string, month: Period | null): Door[] =>
+    month ? [{ label, dialog: 'why', ref: monthRef(link, month), replaces: true }] : [];
+  const doors = [...door('button-earlier', earlier), ...door('button-later', later)];
   return [
-    ...(turning.length > 0 ? [turning] : []),
+    ...(doors.length > 0 ? [doors] : []),
     { label: 'button-bill', dialog: 'bill', ref: monthRef(link, now.period) },
     { label: 'button-pay', dialog: 'pay', ref: link },
   ];

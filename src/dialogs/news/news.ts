@@ -8,7 +8,7 @@ export const news: Dialog<Office> = async (scene, ref) => {
   const [, pressed, to] = /^(.+)-(on|off)$/.exec(ref) ?? [];
   const known = await office.news.list();
   const kind = known.outcome === 'listed' ? known.switches.find((each) => each.kind === pressed)?.kind : undefined;
-  const seen = kind ? await office.news.turn(kind, to === 'on') : known;
+  const seen = kind ? await office.news.switchKind(kind, to === 'on') : known;
   if (seen.outcome === 'guest') return sayGuest(scene);
 
   const doors = seen.switches.map(
@@ -17,7 +17,7 @@ export const news: Dialog<Office> = async (scene, ref) => {
       words: { on: each.on ? 'yes' : 'no', name: [{ text: `news-name-${each.kind}` }] },
       dialog: 'news',
       ref: `${each.kind}-${each.on ? 'off' : 'on'}`,
-      turns: true,
+      replaces: true,
     }),
   );
   return show('news-switches', { on: seen.switches.filter((each) => each.on).length }, doors);

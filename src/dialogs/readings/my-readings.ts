@@ -32,9 +32,9 @@ export const myReadings: Dialog<Office> = async (scene, ref) => {
       return show('my-readings-none', accountWords(listed.title), [handIn]);
     case 'listed': {
       const { title, month, earlier, later, readings, uses } = listed;
-      const turn = (label: string, to: typeof month | null): Door[] =>
-        to === null ? [] : [{ label, dialog: 'my-readings', ref: monthRef(refOf(account), to), turns: true }];
-      const turns = [...turn('button-earlier', earlier), ...turn('button-later', later)];
+      const door = (label: string, to: typeof month | null): Door[] =>
+        to === null ? [] : [{ label, dialog: 'my-readings', ref: monthRef(refOf(account), to), replaces: true }];
+      const doors = [...door('button-earlier', earlier), ...door('button-later', later)];
       const words = {
         ...accountWords(title),
         ...monthOfNothing(meant, month),
@@ -43,7 +43,7 @@ export const myReadings: Dialog<Office> = async (scene, ref) => {
         used: uses.length,
         uses: uses.map(useLine),
       };
-      return show('my-readings', words, [...(turns.length > 0 ? [turns] : []), handIn]);
+      return show('my-readings', words, [...(doors.length > 0 ? [doors] : []), handIn]);
     }
   }
 };

@@ -9,13 +9,13 @@ export const registryOrder: Dialog<Office> = async (scene, ref) => {
   const { say, office } = scene;
   const [, verb, id = ''] = /^(apply|again|drop|layout)-(.+)$/.exec(ref) ?? [];
   if (verb === 'layout') return readByLayout(scene, id);
-  const { deskRegistries } = office;
+  const { staffRegistries } = office;
   const done =
     verb === 'apply'
-      ? await deskRegistries.apply(id)
+      ? await staffRegistries.apply(id)
       : verb === 'again'
-        ? await deskRegistries.checkAgain(id)
-        : await deskRegistries.drop(id);
+        ? await staffRegistries.checkAgain(id)
+        : await staffRegistries.drop(id);
   switch (done.outcome) {
     case 'not-staff':
       return say('not-understood');
@@ -34,7 +34,7 @@ export const registryOrder: Dialog<Office> = async (scene, ref) => {
 };
 
 async function readByLayout({ say, pick, office }: Scene<Office>, id: string): Promise<void> {
-  const found = await office.deskRegistries.layoutsFor(id);
+  const found = await office.staffRegistries.layoutsFor(id);
   if (found.outcome === 'not-staff') return say('not-understood');
   if (found.outcome === 'none') return say('registry-none');
   if (found.outcome === 'stands') return say('registry-stands', { name: found.name, state: found.state });
@@ -46,7 +46,7 @@ async function readByLayout({ say, pick, office }: Scene<Office>, id: string): P
   // They were taken out of the settings meanwhile.
   if (!first) return say('registry-stands', { name: found.name, state: 'refused' });
   const layout = others.length > 0 ? await pick('registry-layout-which', [first, ...others], { name: found.name }) : first.key;
-  const done = await office.deskRegistries.readBy(id, layout);
+  const done = await office.staffRegistries.readBy(id, layout);
   if (done.outcome === 'checking') return say('registry-order-checking', { name: done.name });
   if (done.outcome === 'stands') return say('registry-stands', { name: done.name, state: done.state });
   return say(done.outcome === 'none' ? 'registry-none' : 'not-understood');

@@ -9,7 +9,7 @@ export const staffRegistry: Dialog<Office> = async (scene) => {
   const most = Math.floor(mostBytes / 1024 / 1024);
   // A file that was sent without pressing anything.
   const dropped = (await brought()).find(({ file }) => file !== null);
-  const entered = await office.deskRegistries.enter();
+  const entered = await office.staffRegistries.enter();
   if (entered.outcome === 'not-staff') return say('not-understood');
   const exports = entered.senior ? (['export-readings', 'export-payments'] as const) : (['export-readings'] as const);
   const again = entered.readings + entered.payments > 0 ? (['export-again'] as const) : [];
@@ -27,7 +27,7 @@ export const staffRegistry: Dialog<Office> = async (scene) => {
   // One file after another: they come several at once.
   let isOneChecked = false;
   for (let file: SentFile | undefined = first.file; file; ) {
-    const kept: Awaited<ReturnType<typeof office.deskRegistries.bring>> = await office.deskRegistries.bring({
+    const kept: Awaited<ReturnType<typeof office.staffRegistries.bring>> = await office.staffRegistries.bring({
       ...file,
       mostBytes,
     });
@@ -47,7 +47,7 @@ export const staffRegistry: Dialog<Office> = async (scene) => {
 type Sent = { pressed: 'files-sent' } | { file: SentFile };
 
 async function exportNew({ say, office }: Scene<Office>, what: 'readings' | 'payments'): Promise<void> {
-  const { outcome } = await office.deskRegistries.export(what);
+  const { outcome } = await office.staffRegistries.export(what);
   if (outcome === 'not-staff') return say('not-understood');
   return say(outcome === 'exporting' ? 'export-begun' : 'registry-senior-needed', { kind: what });
 }
@@ -66,7 +66,7 @@ async function exportAgain(
   const what = which === 'of-payments' ? 'payments' : 'readings';
   for (;;) {
     const number = await ask('export-again-number', ExportNumber, { kind: what, last: String(last[what]) });
-    const asked = await office.deskRegistries.exportAgain(what, number);
+    const asked = await office.staffRegistries.exportAgain(what, number);
     if (asked.outcome === 'not-staff') return say('not-understood');
     if (asked.outcome === 'senior-needed') return say('registry-senior-needed', { kind: what });
     if (asked.outcome === 'exporting') return say('export-begun', { kind: what });

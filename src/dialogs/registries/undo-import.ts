@@ -11,7 +11,7 @@ export const undoImport: Dialog<Office> = async (scene, ref) => {
 /** Which one is asked, with the last ones to choose from; one that came by the command line or from the folder can be undone, too. */
 export async function chooseImport(scene: Scene<Office>): Promise<void> {
   const { say, ask, office } = scene;
-  const last = await office.deskRegistries.lastImports();
+  const last = await office.staffRegistries.lastImports();
   if (last.outcome === 'not-staff') return say('not-understood');
   if (last.outcome === 'senior-needed') return say('registry-senior-needed', { kind: 'undo' });
   if (last.imports.length === 0) return say('undo-import-nothing');
@@ -25,7 +25,7 @@ export async function chooseImport(scene: Scene<Office>): Promise<void> {
 async function undo({ say, choose, office }: Scene<Office>, number: number): Promise<void> {
   const words = { number: String(number) };
   await choose('undo-import-sure', ['undo-import'], words);
-  const asked = await office.deskRegistries.undo(number);
+  const asked = await office.staffRegistries.undo(number);
   if (asked.outcome === 'not-staff') return say('not-understood');
   if (asked.outcome === 'senior-needed') return say('registry-senior-needed', { kind: 'undo' });
   return say(asked.outcome === 'undoing' ? 'undo-import-begun' : 'undo-import-no-such', words);

@@ -9,13 +9,13 @@ export const staffOpen: Dialog<Office> = async ({ say, show, office }, ref) => {
   const listed = await office.openRequests.page({ mine, page: Number(number) });
   if (listed.outcome === 'not-staff') return say('not-understood');
   const { page, pages } = listed;
-  const turn = (label: string, to: number): Door => ({ label, dialog: 'staff-open', ref: `${whose}-${to}`, turns: true });
-  const turning = [
-    ...(page > 1 ? [turn('button-previous-page', page - 1)] : []),
-    ...(page < pages ? [turn('button-next-page', page + 1)] : []),
+  const door = (label: string, to: number): Door => ({ label, dialog: 'staff-open', ref: `${whose}-${to}`, replaces: true });
+  const doors = [
+    ...(page > 1 ? [door('button-previous-page', page - 1)] : []),
+    ...(page < pages ? [door('button-next-page', page + 1)] : []),
   ];
   const other: Door = mine
-    ? { label: 'button-open-requests', dialog: 'staff-open', ref: 'all', turns: true }
-    : { label: 'button-mine-requests', dialog: 'staff-open', ref: 'mine', turns: true };
-  return show('desk-open', openWords(listed, mine ? 'mine' : 'all'), [...(turning.length > 0 ? [turning] : []), other]);
+    ? { label: 'button-open-requests', dialog: 'staff-open', ref: 'all', replaces: true }
+    : { label: 'button-mine-requests', dialog: 'staff-open', ref: 'mine', replaces: true };
+  return show('desk-open', openWords(listed, mine ? 'mine' : 'all'), [...(doors.length > 0 ? [doors] : []), other]);
 };

@@ -6,7 +6,7 @@ import type { Office } from '../../office/office.ts';
 import type { Dialog, Door, Scene, TextArgs } from '../kit/scene.ts';
 import { accountLabels } from '../steps/account-words.ts';
 
-type Opened = Extract<Awaited<ReturnType<PasswordSlips['open']>>, { outcome: 'open' }>;
+type SlipOpened = Extract<Awaited<ReturnType<PasswordSlips['open']>>, { outcome: 'open' }>;
 
 /** Points 9.2 and 9.2.1, at the payment point: a password to an account, against papers. `ref`: the account, where it is known. */
 export const staffPassword: Dialog<Office> = async (scene, ref) => {
@@ -55,7 +55,7 @@ export const staffPassword: Dialog<Office> = async (scene, ref) => {
 };
 
 /** The account behind the button, else the one that is named, by its number or by what finds it; undefined: the person is no member of staff. */
-async function openAccount(scene: Scene<Office>, ref: string): Promise<Opened | undefined> {
+async function openAccount(scene: Scene<Office>, ref: string): Promise<SlipOpened | undefined> {
   const { ask, office } = scene;
   let asked = AccountNumber.safeParse(ref).data;
   for (;;) {
@@ -98,7 +98,7 @@ async function findAccount({ ask, pickOr, office }: Scene<Office>, first?: Query
 /** One page of buttons. */
 const MOST_OFFERED = 10;
 
-function accountWords({ account, address, owner, closed }: Opened): TextArgs {
+function accountWords({ account, address, owner, closed }: SlipOpened): TextArgs {
   return { account, address, owner, closed: closed ? 'yes' : 'no' };
 }
 

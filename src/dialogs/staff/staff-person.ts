@@ -3,9 +3,9 @@ import type { Office } from '../../office/office.ts';
 import type { PersonRef, PersonRequests, PersonSeen } from '../../office/staff/person-requests.ts';
 import type { Dialog, Door, Scene, TextArgs } from '../kit/scene.ts';
 
-type Found = Awaited<ReturnType<PersonRequests['find']>>;
-type Person = Extract<Found, { outcome: 'person' }>;
-type AccountFound = Extract<Found, { outcome: 'account' }>;
+type LookUp = Awaited<ReturnType<PersonRequests['find']>>;
+type PersonFound = Extract<LookUp, { outcome: 'person' }>;
+type AccountFound = Extract<LookUp, { outcome: 'account' }>;
 
 const FIND: Door = { label: 'button-find-account', dialog: 'staff-find' };
 
@@ -45,7 +45,7 @@ async function serveAccount(scene: Scene<Office>, { account, people, kept }: Acc
   return handOut(scene, { account }, 'account');
 }
 
-async function servePerson(scene: Scene<Office>, { person, kept }: Person): Promise<unknown> {
+async function servePerson(scene: Scene<Office>, { person, kept }: PersonFound): Promise<unknown> {
   const { say, choose, office } = scene;
   const { resident } = person;
   const words = { whose: 'resident', ...namesOf(person), kept: kept.map(keptPhrase) };
@@ -98,4 +98,4 @@ function tickPapers({ tick }: Scene<Office>, done: string, words: TextArgs): Pro
 
 const namesOf = ({ login, phone }: PersonSeen) => ({ login, phone: phone ?? 'none' });
 
-const keptPhrase = ({ kind, rows }: Person['kept'][number]) => ({ text: 'staff-person-kept', words: { part: kind, rows } });
+const keptPhrase = ({ kind, rows }: PersonFound['kept'][number]) => ({ text: 'staff-person-kept', words: { part: kind, rows } });

@@ -27,9 +27,9 @@ export async function showAccountsPage(
   const own = debts
     .toSorted((a, b) => b.offerKopecks - a.offerKopecks || totalOf(b) - totalOf(a))
     .slice((page - 1) * PAGE, page * PAGE);
-  const turn = (label: string, to: number): Door[] =>
-    to < 1 || to > of ? [] : [{ label, words: { page: to, of }, dialog, ref: pageRef(to), turns: true }];
-  const turns = [...turn('button-previous-page-of', page - 1), ...turn('button-next-page-of', page + 1)];
+  const door = (label: string, to: number): Door[] =>
+    to < 1 || to > of ? [] : [{ label, words: { page: to, of }, dialog, ref: pageRef(to), replaces: true }];
+  const doors = [...door('button-previous-page-of', page - 1), ...door('button-next-page-of', page + 1)];
   const lines = own.map((each) => ({
     text: 'debt-line',
     words: { ...accountWords(each), address: each.address, ...payWords(each, shown) },
@@ -44,7 +44,7 @@ export async function showAccountsPage(
       return { label: 'button-account-debt', words, dialog: opens, ref: each.link };
     }),
     ...paidAtOnce.flatMap((each) => payDoorOf(each.offerKopecks, ways, each.link, nameOf(each))),
-    ...(turns.length > 0 ? [turns] : []),
+    ...(doors.length > 0 ? [doors] : []),
     ...payDoors(add(debts.map(({ offerKopecks }) => offerKopecks)), ways, ''),
   ]);
 }

@@ -2,10 +2,10 @@ import { type AnnouncementLimits, announcementWords } from '../../domain/announc
 import type { Office } from '../../office/office.ts';
 import type { Photo, Scene, TextArgs } from '../kit/scene.ts';
 
-type Said = { words: string; tooLong: boolean };
+type WordsSaid = { words: string; tooLong: boolean };
 export type Announced = { words: string; picture: string | null };
 
-type Asked<K extends string> = {
+type WordsQuestion<K extends string> = {
   /** The question, where there is a picture by now and where there is none. */
   question: (pictured: boolean) => string;
   words: TextArgs;
@@ -19,13 +19,13 @@ type Asked<K extends string> = {
 /** The words of an announcement, typed or under a picture, until they fit. What a client has cut off too long ones is none unless that is said. */
 export async function askAnnouncement<const K extends string>(
   { askOrPhoto, choose }: Scene<Office>,
-  { question, words, buttons, kept, limits, ...asked }: Asked<K>,
+  { question, words, buttons, kept, limits, ...asked }: WordsQuestion<K>,
 ): Promise<Announced | { pressed: K }> {
   const most = String(limits.words);
   let { picture } = asked;
   let wasCut = false;
   for (;;) {
-    const typed: { pressed: K } | { answer: Said } | { photo: Photo; caption: string } = await askOrPhoto(
+    const typed: { pressed: K } | { answer: WordsSaid } | { photo: Photo; caption: string } = await askOrPhoto(
       question(picture !== null),
       announcementWords(limits.words),
       {
@@ -57,5 +57,5 @@ export async function askAnnouncement<const K extends string>(
   }
 }
 
-export const captionOf = (caption: string, { words }: AnnouncementLimits): Said | undefined =>
+export const captionOf = (caption: string, { words }: AnnouncementLimits): WordsSaid | undefined =>
   announcementWords(words).safeParse(caption).data;

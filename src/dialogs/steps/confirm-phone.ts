@@ -25,22 +25,22 @@ export async function confirmPhone(
 }
 
 /** The id of a code that may be typed, and how it is asked for where not as ever. */
-type Asked = { code: string; asks?: string; because?: Phrase };
+type CodeQuestion = { code: string; asks?: string; because?: Phrase };
 
 async function sendCode(
   scene: Scene<Office>,
   send: () => Promise<Sent>,
   words: TextArgs,
-): Promise<Asked | { outcome: 'closed' | 'bad-number' }> {
+): Promise<CodeQuestion | { outcome: 'closed' | 'bad-number' }> {
   const { choose } = scene;
   for (;;) {
     const sent = await send();
     if (sent.outcome === 'sent') return { code: sent.code };
     if (isLater(sent) && sent.code !== undefined) return { code: sent.code, asks: 'code-again', because: whyLater(sent) };
     // Staff may send it by another way: it is awaited.
-    if (sent.outcome === 'trouble' && sent.code !== undefined) return { code: sent.code, asks: 'code-trouble' };
+    if (sent.outcome === 'failed' && sent.code !== undefined) return { code: sent.code, asks: 'code-not-sent' };
     if (sent.outcome === 'too-soon') await choose('code-wait', ['resend-code'], { seconds: sent.seconds });
-    else if (sent.outcome === 'trouble') await choose('code-trouble', ['resend-code']);
+    else if (sent.outcome === 'failed') await choose('code-not-sent', ['resend-code']);
     // It is over by itself: what was typed is not typed again.
     else if (sent.outcome === 'crowded') await choose('code-crowded', ['resend-code'], { until: sent.until });
     else {
@@ -51,13 +51,13 @@ async function sendCode(
 }
 
 /** No other code goes out for a while; the one before it may be good still. */
-type Later = Extract<Sent, { outcome: 'too-soon' | 'limit' | 'crowded' }>;
+type CodePaused = Extract<Sent, { outcome: 'too-soon' | 'limit' | 'crowded' }>;
 
-const isLater = (sent: Sent): sent is Later =>
+const isLater = (sent: Sent): sent is CodePaused =>
   sent.outcome === 'too-soon' || sent.outcome === 'limit' || sent.outcome === 'crowded';
 
 /** Said where the one before it is good still. */
-function whyLater(sent: Later): Phrase {
+function whyLater(sent: CodePaused): Phrase {
   switch (sent.outcome) {
     case 'too-soon':
       return { text: 'code-too-soon', words: { seconds: sent.seconds } };
@@ -70,7 +70,7 @@ function whyLater(sent: Later): Phrase {
 
 async function sayRefusal(
   { say }: Scene<Office>,
-  refusal: Exclude<Sent, { outcome: 'sent' | 'too-soon' | 'trouble' | 'crowded' }>,
+  refusal: Exclude<Sent, { outcome: 'sent' | 'too-soon' | 'failed' | 'crowded' }>,
   words: TextArgs,
 ): Promise<void> {
   switch (refusal.outcome) {
@@ -87,7 +87,7 @@ async function sayRefusal(
 
 async function askCode(
   { say, askSecret }: Scene<Office>,
-  { code, asks, because: reason }: Asked,
+  { code, asks, because: reason }: CodeQuestion,
   first: string,
   words: TextArgs,
 ): Promise<{ outcome: 'confirmed'; proof: string } | { outcome: 'closed' } | { outcome: 'resend' }> {

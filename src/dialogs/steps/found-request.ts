@@ -10,7 +10,7 @@ export function requestPhrase(seen: RequestSeen): Phrase {
     words: {
       number,
       link: link ?? 'none',
-      about: kind === 'request' ? 'request' : 'trouble',
+      about: kind === 'request' ? 'request' : 'escalation',
       topic,
       state,
       at: openedAt,

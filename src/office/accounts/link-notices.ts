@@ -8,7 +8,7 @@ import { tellResident } from '../tell-resident.ts';
 const LOGIN: NoticeDoor = { label: 'button-login', dialog: 'sign-in' };
 const LINK: NoticeDoor = { label: 'button-link', dialog: 'linking' };
 const CONTACTS: NoticeDoor = { label: 'button-contacts', dialog: 'contacts' };
-const DEBT: NoticeDoor = { label: 'button-debt', dialog: 'debt' };
+const DEBT_DOOR: NoticeDoor = { label: 'button-debt', dialog: 'debt' };
 const REQUEST: NoticeDoor = { label: 'button-request', dialog: 'request' };
 
 /**
@@ -126,7 +126,7 @@ export async function announceReopenedLinks(
   for (const { id, account, residentId } of links) {
     if (spared.has(id)) continue;
     const key = `${id}/${now.toISOString()}`;
-    await tell(trx, { event: 'link-reopened', link: key, account, residentId, doors: [DEBT, LOGIN] }, now);
+    await tell(trx, { event: 'link-reopened', link: key, account, residentId, doors: [DEBT_DOOR, LOGIN] }, now);
   }
 }
 

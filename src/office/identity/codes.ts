@@ -36,7 +36,7 @@ export type Sending =
   | { outcome: 'crowded'; until: string; code?: string }
   | { outcome: 'bad-number' }
   /** No provider took it. Staff may send it by another way: it is accepted where `code` is. */
-  | { outcome: 'trouble'; code?: string };
+  | { outcome: 'failed'; code?: string };
 
 /**
  * Sends a new code and lets the one before it expire. Counted before it is sent and sent once only, whatever happens between: a code that
@@ -132,9 +132,9 @@ function codeOf({ phone, purpose, messengerId }: CodeTarget, code: string): stri
   return `${phone}/${purpose}/${messengerId}/${code}`;
 }
 
-type Judged = { refusal: Sending; notMeant?: undefined; hidden?: undefined } | Extract<SmsVerdict, { notMeant: boolean }>;
+type CodeVerdict = { refusal: Sending; notMeant?: undefined; hidden?: undefined } | Extract<SmsVerdict, { notMeant: boolean }>;
 
-async function judge(edges: OfficeEdges, trx: Trx, target: CodeTarget): Promise<Judged> {
+async function judge(edges: OfficeEdges, trx: Trx, target: CodeTarget): Promise<CodeVerdict> {
   const { until } = await codeStanding(edges, trx, target);
   if (until) return { refusal: { outcome: 'closed', until: toldTime(until) } };
 
@@ -169,23 +169,29 @@ async function deliverCode(edges: OfficeEdges, { id, purpose, phone, code, hidde
 
 async function recordSent(trx: Trx, id: string, sent: CodeSent, { hidden, now }: { hidden: boolean; now: Date }): Promise<void> {
   const arrives = sent.outcome === 'sent' || sent.outcome === 'unknown';
-  await updateCodeDelivery(trx, id, arrives ? 'sent' : sent.outcome, undeliveredBy(sent));
-  const mayArrive = arrives || (sent.outcome === 'trouble' && sent.mayArrive === true);
+  await updateCodeDelivery(trx, id, deliveryOf(sent), undeliveredBy(sent));
+  const mayArrive = arrives || (sent.outcome === 'failed' && sent.mayArrive === true);
   // One that was answered before it was sent goes on being wrong, as one that was never meant to be sent does.
   if (!mayArrive && !hidden) await markCodeEnded(trx, id, now);
   // A provider that failed is told of even when another one took the code; always in one order, or two codes at once could wait for each other.
-  const troubles = (sent.outcome === 'trouble' ? sent.reasons : sent.troubles) ?? [];
-  for (const trouble of troubles.toSorted((a, b) => a.provider.localeCompare(b.provider))) {
-    await escalate(trx, { kind: 'sms-provider', ...trouble, key: `${trouble.provider}/${trouble.reason}` }, now);
+  const failures = (sent.outcome === 'failed' ? sent.reasons : sent.failures) ?? [];
+  for (const failure of failures.toSorted((a, b) => a.provider.localeCompare(b.provider))) {
+    await escalate(trx, { kind: 'sms-provider', ...failure, key: `${failure.provider}/${failure.reason}` }, now);
   }
+}
+
+/** As the database has it, where what no provider took is a `trouble`. */
+function deliveryOf({ outcome }: CodeSent): CodeDelivery {
+  if (outcome === 'failed') return 'trouble';
+  return outcome === 'unknown' ? 'sent' : outcome;
 }
 
 function undeliveredBy(sent: CodeSent): string[] | undefined {
   if (sent.outcome === 'unknown') return [sent.provider];
-  return sent.outcome === 'trouble' ? sent.reasons.map(({ provider }) => provider) : undefined;
+  return sent.outcome === 'failed' ? sent.reasons.map(({ provider }) => provider) : undefined;
 }
 
 function answerFor(counted: Sending & { outcome: 'sent' }, delivery: CodeDelivery | undefined): Sending {
-  if (delivery === 'trouble') return { outcome: 'trouble', code: counted.code };
+  if (delivery === 'trouble') return { outcome: 'failed', code: counted.code };
   return delivery === 'bad-number' ? { outcome: 'bad-number' } : counted;
 }

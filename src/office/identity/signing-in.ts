@@ -22,16 +22,28 @@ export async function openSession(trx: Trx, residentId: string, messengerId: Mes
 /** For whoever finds that somebody else has been at the login. */
 export const RECOVER: NoticeDoor = { label: 'button-forgot-password', dialog: 'recovery' };
 
-type Told = Omit<PersonNotice, 'to'>;
+type SessionNotice = Omit<PersonNotice, 'to'>;
 
 /** A notice to the messenger accounts that are signed in. */
-export async function tellSessions(trx: Trx, residentId: string, { except }: Except, notice: Told, now: Date): Promise<void> {
+export async function tellSessions(
+  trx: Trx,
+  residentId: string,
+  { except }: Except,
+  notice: SessionNotice,
+  now: Date,
+): Promise<void> {
   const open = (await listSessions(trx, residentId, now)).map((session) => session.messengerId);
   await tell(trx, residentId, open, { except }, notice, now);
 }
 
 /** A notice to all messenger accounts that were ever confirmed for the login, signed in or not: their login is no longer what it was. */
-export async function tellAccounts(trx: Trx, residentId: string, { except }: Except, notice: Told, now: Date): Promise<void> {
+export async function tellAccounts(
+  trx: Trx,
+  residentId: string,
+  { except }: Except,
+  notice: SessionNotice,
+  now: Date,
+): Promise<void> {
   await tell(trx, residentId, await listConfirmedMessengers(trx, residentId), { except }, notice, now);
 }
 
@@ -42,7 +54,7 @@ async function tell(
   residentId: string,
   messengers: readonly string[],
   { except }: Except,
-  notice: Told,
+  notice: SessionNotice,
   now: Date,
 ): Promise<void> {
   for (const messengerId of messengers) {

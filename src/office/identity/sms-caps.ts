@@ -28,7 +28,7 @@ export type SmsRefusal = { outcome: 'too-soon' | 'limit' | 'crowded'; until: Dat
 export type SmsVerdict = { refusal: SmsRefusal } | { refusal?: undefined; notMeant: boolean; hidden: boolean };
 
 /** `owner-kept` may use the SMS that is reserved for the owner each day, whatever strangers used up; a `stranger` may not. */
-type Standing = 'owner-kept' | 'owner' | 'stranger' | 'nobody';
+type PhoneOwnership = 'owner-kept' | 'owner' | 'stranger' | 'nobody';
 
 /** What strangers may use of a phone's SMS: one a day is kept for its owner. */
 const STRANGERS_PER_PHONE = SMS_PER_PHONE.map(lessTheKept);
@@ -94,7 +94,7 @@ async function crowdRefusal(trx: Trx, phone: string, settings: OfficeSettings, n
 }
 
 /** How the person stands to the phone; one kept SMS a day for all messenger accounts of its login together. */
-async function standingOf(trx: Trx, target: CodeTarget, now: Date): Promise<Standing> {
+async function standingOf(trx: Trx, target: CodeTarget, now: Date): Promise<PhoneOwnership> {
   const owner = await findResidentByPhone(trx, target.phone);
   const owners = await listConfirmedMessengers(trx, owner?.id ?? FIRST_UUID);
   if (!owner) return 'nobody';

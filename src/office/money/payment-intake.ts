@@ -7,9 +7,9 @@ import { listCardPaymentLines } from '../../records/card-payment-lines.ts';
 import {
   areOperationsFree,
   findCardPayment,
-  hasOrderMoney,
+  hasPaymentOrderMoney,
   insertCardPayment,
-  isOrderPaid,
+  isPaymentOrderPaid,
   listPaidSince,
   markRefunded,
   type NotCredited,
@@ -212,7 +212,7 @@ async function whyNot(
   if (order.messengerId === null) return 'unknown';
   // A forwarded invoice is in a stranger's hands.
   if (order.messengerId !== caller.messengerId) return 'not-yours';
-  if (await hasOrderMoney(trx, order.id)) return 'paid';
+  if (await hasPaymentOrderMoney(trx, order.id)) return 'paid';
   if (now.getTime() - order.createdAt.getTime() > ORDER_MS) return 'too-old';
   if (currency !== CURRENCY || totalKopecks !== order.totalKopecks) return 'sum';
   if (order.heldBy !== null && order.heldBy !== checkout && (order.heldUntil ?? now) > now) return 'under-way';
@@ -257,7 +257,7 @@ function linesKey(lines: readonly { account: string; sumKopecks: number }[]): st
 /** The money was taken already: it is withheld from the accounts only where they cannot be determined. */
 async function whyNotCredited(trx: Trx, order: PaymentOrder | undefined, taken: TakenPayment): Promise<NotCredited | undefined> {
   if (!order) return 'order-gone';
-  if (await isOrderPaid(trx, order.id)) return 'paid-twice';
+  if (await isPaymentOrderPaid(trx, order.id)) return 'paid-twice';
   if (taken.currency !== CURRENCY || taken.totalKopecks !== order.totalKopecks) return 'sum-differs';
   return (await allExist(trx, order)) ? undefined : 'account-gone';
 }

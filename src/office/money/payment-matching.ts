@@ -6,8 +6,8 @@ import {
   markElsewhere,
   markNotPosted,
   markPosted,
-  markTrouble,
-  markTroubleOver,
+  markLineFault,
+  markLineFaultsOver,
 } from '../../records/card-payment-lines.ts';
 import type { Trx } from '../../records/database.ts';
 import { listOpenEscalationKeys } from '../../records/escalations.ts';
@@ -18,7 +18,7 @@ import { announcePosted, withdrawPosted } from './payment-notices.ts';
 export const PAYMENT_SOURCE = 'Telegram';
 /** A payment that a registry brought is looked at for so long: it may be reversed. */
 const REVERSAL_MS = 180 * DAY_MS;
-/** Staff are told of so many troubles at once; the others follow the next time. */
+/** Staff are told of so many faults at once; the others follow the next time. */
 const TOLD_AT_ONCE = 10;
 
 /**
@@ -51,21 +51,21 @@ export async function matchPayments(
     gone.map((line) => line.operation),
   );
 
-  const turned = lines.filter((line) => line.postedAt !== null && line.foundKopecks !== line.sumKopecks);
+  const differing = lines.filter((line) => line.postedAt !== null && line.foundKopecks !== line.sumKopecks);
   await withdrawPosted(
     trx,
-    turned.map((line) => line.operation),
+    differing.map((line) => line.operation),
   );
 
-  // What staff were told is over by itself; what differs is told to them besides. It may have been in another trouble since it was late.
+  // What staff were told is over by itself; what differs is told to them besides. It may have been in another fault since it was late.
   const late = await listOpenEscalationKeys(
     trx,
     'payment-late',
     posted.map((line) => line.operation),
   );
   for (const key of late) await endEscalation(trx, { kind: 'payment-late', key, text: 'staff-payment-found' }, now);
-  const over = lines.filter((line) => line.trouble !== null && isOver(line)).map((line) => line.operation);
-  await markTroubleOver(trx, over);
+  const over = lines.filter((line) => line.fault !== null && isOver(line)).map((line) => line.operation);
+  await markLineFaultsOver(trx, over);
 
   for (const line of lines) {
     const elsewhere = line.foundKopecks === null ? line.otherAccount : null;
@@ -75,11 +75,11 @@ export async function matchPayments(
   const lateBefore = lateAfterDays === undefined ? undefined : later(now, -lateAfterDays * DAY_MS);
   let told = 0;
   for (const line of lines) {
-    const trouble = troubleOf(line, lateBefore);
-    if (!trouble || (trouble === line.trouble && !isOver(line))) continue;
+    const fault = faultOf(line, lateBefore);
+    if (!fault || (fault === line.fault && !isOver(line))) continue;
     if (++told > TOLD_AT_ONCE) return;
-    await markTrouble(trx, line.operation, trouble);
-    await tell(trx, line, trouble, now);
+    await markLineFault(trx, line.operation, fault);
+    await tell(trx, line, fault, now);
   }
 }
 
@@ -88,7 +88,7 @@ function isOver({ foundKopecks: found, sumKopecks, postedAt }: LineToMatch): boo
   return found !== null && (found === sumKopecks || postedAt === null);
 }
 
-function troubleOf(line: LineToMatch, lateBefore: Date | undefined): PaymentLineFault | undefined {
+function faultOf(line: LineToMatch, lateBefore: Date | undefined): PaymentLineFault | undefined {
   const { foundKopecks: found, otherAccount, sumKopecks, creditedAt, settledAt } = line;
   if (found === sumKopecks) return undefined;
   // A senior knows of it.
@@ -98,13 +98,13 @@ function troubleOf(line: LineToMatch, lateBefore: Date | undefined): PaymentLine
   return lateBefore && creditedAt < lateBefore ? 'late' : undefined;
 }
 
-async function tell(trx: Trx, line: LineToMatch, trouble: PaymentLineFault, now: Date): Promise<void> {
+async function tell(trx: Trx, line: LineToMatch, fault: PaymentLineFault, now: Date): Promise<void> {
   const { operation, account, sumKopecks: sum } = line;
-  if (trouble === 'late') {
+  if (fault === 'late') {
     const days = Math.floor((now.getTime() - line.creditedAt.getTime()) / DAY_MS);
     await escalate(trx, { kind: 'payment-late', key: operation, operation, account, sum, days }, now);
     return;
   }
-  const words = { operation, account, trouble, sum, found: line.foundKopecks ?? 0, other: line.otherAccount ?? '' };
+  const words = { operation, account, trouble: fault, sum, found: line.foundKopecks ?? 0, other: line.otherAccount ?? '' };
   await escalate(trx, { kind: 'payment-differs', ...words }, now);
 }

@@ -13,7 +13,7 @@ import type { NewsScan } from './news-scans.ts';
 import type { NewsItem } from './news-telling.ts';
 import { deductedWords, listed, titleWords } from './news-texts.ts';
 import { payNoticeDoors } from './pay-notice-doors.ts';
-import { byAccount, byResident, DEBT, lastResident, sumOf, type WaitingNews } from './registry-news.ts';
+import { byAccount, byResident, DEBT_DOOR, lastResident, sumOf, type WaitingNews } from './registry-news.ts';
 import { chargesToldBefore, readChargesBefore, withdrawChargesNews } from './told-before.ts';
 
 type Edges = PayEdges & Pick<OfficeEdges, 'db'>;
@@ -212,7 +212,7 @@ function newsOfManyCharges(owed: readonly Owed[], edges: Edges, today: LocalDay,
         ...payByWords(newest, edges, today),
         ...chargesToldBefore(owed),
       },
-      doors: [DEBT],
+      doors: [DEBT_DOOR],
       payDoors: payNoticeDoors(rest, edges),
     },
   ];

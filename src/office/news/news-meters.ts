@@ -135,7 +135,7 @@ function verification(today: LocalDay): NewsScan {
 }
 
 /** A piece of news that waits. */
-type Waiting = Pick<OutboxRow, 'account' | 'words'> & { residentId: string };
+type WaitingNotice = Pick<OutboxRow, 'account' | 'words'> & { residentId: string };
 
 /**
  * What a resident is told at this moment of the verifications that a notice speaks of; undefined: they run out of none of those meters any more, they
@@ -143,7 +143,7 @@ type Waiting = Pick<OutboxRow, 'account' | 'words'> & { residentId: string };
  */
 export async function verificationOf(
   db: Db,
-  { residentId, account, words }: Waiting,
+  { residentId, account, words }: WaitingNotice,
   { clock, settings }: Edges,
 ): Promise<NewsItem | undefined> {
   const today = localDay(clock(), settings.timeZone);

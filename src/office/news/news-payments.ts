@@ -8,7 +8,7 @@ import type { NoticeDoor } from '../notices.ts';
 import type { NewsScan } from './news-scans.ts';
 import type { NewsItem } from './news-telling.ts';
 import { listed, titleWords } from './news-texts.ts';
-import { byAccount, byResident, DEBT, lastResident, sumOf, type WaitingNews } from './registry-news.ts';
+import { byAccount, byResident, DEBT_DOOR, lastResident, sumOf, type WaitingNews } from './registry-news.ts';
 import { paymentsToldBefore, readPaymentsBefore } from './told-before.ts';
 
 type Edges = Pick<OfficeEdges, 'clock'> & { settings: Pick<OfficeEdges['settings'], 'timeZone'> };
@@ -57,12 +57,12 @@ export async function paymentsOf(
 }
 
 /** Payments that are new to a resident, or that were told otherwise before. */
-type Posted<P> = Omit<UntoldPayments, 'payments'> & { payments: readonly P[] };
+type PostedNews<P> = Omit<UntoldPayments, 'payments'> & { payments: readonly P[] };
 type NewPayment = { day: string; sumKopecks: Kopecks };
 type CorrectedPayment = { day: string; wasKopecks: Kopecks; nowKopecks: Kopecks; isMoved: boolean };
 
 /** With those of their payments that `of` gives; who has none of these is left out. */
-function withPayments<P>(untold: readonly UntoldPayments[], of: (payment: UntoldPayment) => P[]): Posted<P>[] {
+function withPayments<P>(untold: readonly UntoldPayments[], of: (payment: UntoldPayment) => P[]): PostedNews<P>[] {
   return untold.map((each) => ({ ...each, payments: each.payments.flatMap(of) })).filter(({ payments }) => payments.length > 0);
 }
 
@@ -75,7 +75,7 @@ function correctedPayments({ day, sumKopecks, wasKopecks }: UntoldPayment): Corr
 }
 
 /** What was told of these payments is no longer right: what each was and is, or that it stands on another account. */
-function newsOfCorrectedPayments(posted: Posted<CorrectedPayment>, scan: string): NewsItem {
+function newsOfCorrectedPayments(posted: PostedNews<CorrectedPayment>, scan: string): NewsItem {
   const { residentId, payments, entry, ...link } = posted;
   const lines = payments.slice(-MOST_LINES).map(({ day, wasKopecks: was, nowKopecks: now, isMoved }) => ({
     text: 'notice-payments-corrected-line',
@@ -104,7 +104,7 @@ function newsOfCorrectedPayments(posted: Posted<CorrectedPayment>, scan: string)
   };
 }
 
-function newsOfManyCorrectedPayments(posted: readonly Posted<CorrectedPayment>[], scan: string): NewsItem {
+function newsOfManyCorrectedPayments(posted: readonly PostedNews<CorrectedPayment>[], scan: string): NewsItem {
   const lines = posted.toSorted(byAccount).map((each) => ({
     text: 'notice-payments-corrected-account',
     words: { ...titleWords(each), ...netWords(each.payments.map(differenceOf)) },
@@ -132,9 +132,9 @@ function correctedWords(payments: readonly CorrectedPayment[]) {
   return { count: payments.length, moved: moved === 0 ? 'none' : moved === payments.length ? 'all' : 'some' } as const;
 }
 
-const CORRECTED_DOORS: NoticeDoor[] = [DEBT, { label: 'button-write-us', dialog: 'request' }];
+const CORRECTED_DOORS: NoticeDoor[] = [DEBT_DOOR, { label: 'button-write-us', dialog: 'request' }];
 
-function newsOfPayments(posted: Posted<NewPayment>, today: LocalDay): NewsItem {
+function newsOfPayments(posted: PostedNews<NewPayment>, today: LocalDay): NewsItem {
   const { residentId, payments, entry, ...link } = posted;
   const lines = payments.slice(-MOST_LINES).map(({ day, sumKopecks }) => ({
     text: 'notice-payments-line',
@@ -152,12 +152,12 @@ function newsOfPayments(posted: Posted<NewPayment>, today: LocalDay): NewsItem {
       more: payments.length - lines.length,
       ...paymentsToldBefore([posted]),
     },
-    doors: [DEBT],
+    doors: [DEBT_DOOR],
   };
 }
 
 /** One message for all accounts of a resident, a line each with what its payments come to. */
-function newsOfManyPayments(posted: readonly Posted<NewPayment>[], today: LocalDay, subject: string): NewsItem {
+function newsOfManyPayments(posted: readonly PostedNews<NewPayment>[], today: LocalDay, subject: string): NewsItem {
   const lines = posted.toSorted(byAccount).map((each) => ({
     text: 'notice-payments-account',
     words: { ...titleWords(each), ...netWords(each.payments) },
@@ -173,7 +173,7 @@ function newsOfManyPayments(posted: readonly Posted<NewPayment>[], today: LocalD
       ...movedWords(posted.flatMap(({ payments }) => payments)),
       ...paymentsToldBefore(posted),
     },
-    doors: [DEBT],
+    doors: [DEBT_DOOR],
   };
 }
 

@@ -35,7 +35,7 @@ export function createNews(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
     },
 
     /** Switches one kind; one that is as wanted stays so. What is in line already is not sent either. */
-    async turn(caller: Caller, kind: NewsKind, on: boolean): Promise<NewsSwitches> {
+    async switchKind(caller: Caller, kind: NewsKind, on: boolean): Promise<NewsSwitches> {
       return idempotent(edges, caller, 'news.turn', async (trx): Promise<NewsSwitches> => {
         const resident = await lockSignedIn(trx, caller, clock());
         if (resident === undefined) return { outcome: 'guest' };

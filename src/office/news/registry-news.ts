@@ -11,7 +11,7 @@ import type { NewsItem } from './news-telling.ts';
 /** A piece of news that waits. */
 export type WaitingNews = Pick<OutboxRow, 'account' | 'text' | 'words' | 'createdAt'> & { residentId: string };
 
-export const DEBT: NoticeDoor = { label: 'button-debt', dialog: 'debt' };
+export const DEBT_DOOR: NoticeDoor = { label: 'button-debt', dialog: 'debt' };
 
 /** Up to whom a scan has come. */
 export function lastResident(untold: readonly UntoldLink[]): string | undefined {

@@ -8,12 +8,12 @@ import type { OutboxRow } from '../../records/outbox.ts';
 import { findRequest } from '../../records/requests.ts';
 
 /** `subject`: the second part of the notice's key; `rest`: the third. */
-type Question = (db: Db, of: { subject: string; rest: string; notice: OutboxRow; now: Date }) => Promise<boolean>;
+type IsStillSo = (db: Db, of: { subject: string; rest: string; notice: OutboxRow; now: Date }) => Promise<boolean>;
 
-const isWithoutAccount: Question = async (db, { subject }) => !(await hasAccountOfLink(db, subject));
+const isWithoutAccount: IsStillSo = async (db, { subject }) => !(await hasAccountOfLink(db, subject));
 
 const isAccount =
-  (closed: boolean): Question =>
+  (closed: boolean): IsStillSo =>
   async (db, { subject }) =>
     (await findAccount(db, subject))?.closed === closed;
 
@@ -21,7 +21,7 @@ const isAccount =
  * By the first part of their keys, notices that say how something is, and whether it is so still. The others tell of what happened, with its
  * time, or are taken out of the line by whatever changes it.
  */
-const STILL_SO: Readonly<Record<string, Question>> = {
+const STILL_SO: Readonly<Record<string, IsStillSo>> = {
   'link-owner-changed': isWithoutAccount,
   'link-ended': isWithoutAccount,
   'link-ended-by-staff': isWithoutAccount,

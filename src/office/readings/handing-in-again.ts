@@ -48,15 +48,15 @@ export function againUntil(
   return until >= today ? until : undefined;
 }
 
-type Scale = { number: string; scale: string; service: string };
+type HandedInScale = { number: string; scale: string; service: string };
 
 /**
  * Of these scales those that were refused; where one is there no more, its meter was replaced, and those of the same service take its place of which
  * nobody had handed in by the end of that window.
  */
-export function scalesAgain<S extends Scale>(scales: readonly S[], { refused, past, all }: RefusedReadings): S[] {
+export function scalesAgain<S extends HandedInScale>(scales: readonly S[], { refused, past, all }: RefusedReadings): S[] {
   const gone = refused.filter((reading) => !scales.some((scale) => sameScale(reading, scale)));
-  const isNew = (scale: Scale) => !all.some((reading) => sameScale(reading, scale) && reading.day <= past.closes);
+  const isNew = (scale: HandedInScale) => !all.some((reading) => sameScale(reading, scale) && reading.day <= past.closes);
   return scales.filter(
     (scale) =>
       refused.some((reading) => sameScale(reading, scale)) ||
@@ -68,7 +68,7 @@ export function scalesAgain<S extends Scale>(scales: readonly S[], { refused, pa
 export async function mayComeAgain(
   db: Db,
   account: string,
-  refused: readonly (Scale & { submittedBy: string })[],
+  refused: readonly (HandedInScale & { submittedBy: string })[],
   now: Date,
   rules: AgainRules,
 ): Promise<boolean> {

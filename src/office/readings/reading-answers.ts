@@ -191,7 +191,7 @@ function keyOf({ account, state, id }: AnsweredReading, now: Date): string {
   return `readings-${state}/${account}/${id}/${now.toISOString()}`;
 }
 
-/** What residents sent of the meters stands below the card; of a trouble that goes on, each picture once. Of whom staff do not listen to, none. */
+/** What residents sent of the meters stands below the card; of an escalation that goes on, each picture once. Of whom staff do not listen to, none. */
 async function showPhotos(trx: Trx, requestId: string, readings: readonly AnsweredReading[], now: Date): Promise<void> {
   const photos = await listPhotosOfReadings(
     trx,

@@ -13,7 +13,7 @@ import type { ReadingRules } from './reading-answers.ts';
 const LOGIN: NoticeDoor = { label: 'button-login', dialog: 'sign-in' };
 
 /** A registry of meters has come in: what it says of those of which a reading is on its way. */
-export async function tellMetersTurned(trx: Trx, now: Date, rules: Pick<ReadingRules, 'meterZones'>): Promise<void> {
+export async function tellMetersChanged(trx: Trx, now: Date, rules: Pick<ReadingRules, 'meterZones'>): Promise<void> {
   await tellMetersReplaced(trx, now, rules);
   await tellMetersBack(trx, await listMetersBack(trx), now);
 }

@@ -51,7 +51,7 @@ export type ImportReport = {
   /** Where the refused rows are. */
   refusedFile?: string;
   /** What could not be done about those of a former import. */
-  refusedTrouble?: string;
+  refusedProblem?: string;
   dueDiffers: Staged['dueDiffers'];
   /** New rows that are there already but for the supplier or the source: where that is only spelled otherwise, they are there twice from now on. */
   beside?: LookedAt;
@@ -101,7 +101,7 @@ export async function importRegistry(edges: ImportEdges, file: RegistryFile, way
         if (way.dry) throw new Undone([took]);
         return took;
       })
-      .catch((error: unknown): Done | RegistryHeld => {
+      .catch((error: unknown): ImportDone | RegistryHeld => {
         if (error instanceof Undone && error.done[0]) return error.done[0];
         // Nothing is wrong with the connection.
         if (error instanceof RegistryHeld) return error;
@@ -109,11 +109,11 @@ export async function importRegistry(edges: ImportEdges, file: RegistryFile, way
       }),
   );
   if (done instanceof RegistryHeld) throw done;
-  const { path: refusedFile, trouble: refusedTrouble } = await done.refusedRows.keep();
+  const { path: refusedFile, problem: refusedProblem } = await done.refusedRows.keep();
   return {
     ...done.report,
     ...(refusedFile !== undefined && { refusedFile }),
-    ...(refusedTrouble !== undefined && { refusedTrouble }),
+    ...(refusedProblem !== undefined && { refusedProblem }),
   };
 }
 
@@ -158,19 +158,19 @@ const writeNone = async (): Promise<RefusedRows> => ({ keep: async () => ({}) })
 
 /** Thrown to undo a dry run. */
 class Undone extends Error {
-  readonly done: readonly Done[];
-  constructor(done: readonly Done[]) {
+  readonly done: readonly ImportDone[];
+  constructor(done: readonly ImportDone[]) {
     super('a dry run');
     this.done = done;
   }
 }
 
-type Done = { report: Omit<ImportReport, 'refusedFile'>; refusedRows: RefusedRows };
+type ImportDone = { report: Omit<ImportReport, 'refusedFile'>; refusedRows: RefusedRows };
 
 /** In place of a number: what a dry run writes is undone. */
 const NO_NUMBER = 0;
 
-async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: RegistryFile, way: ImportWay): Promise<Done> {
+async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: RegistryFile, way: ImportWay): Promise<ImportDone> {
   const { registry, places } = file.header;
   const { kind, table, sideEffects } = registry;
   const started = edges.clock();

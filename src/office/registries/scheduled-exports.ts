@@ -61,9 +61,9 @@ async function make({ db, clock, onMade }: ScheduledExportEdges, kind: ExportKin
   }
 }
 
-type Waiting = { kind: ExportKind; day: string; number: number };
+type WaitingExport = { kind: ExportKind; day: string; number: number };
 
-async function writeOne(edges: ScheduledExportEdges, { kind, day, number }: Waiting): Promise<void> {
+async function writeOne(edges: ScheduledExportEdges, { kind, day, number }: WaitingExport): Promise<void> {
   const { db, clock, write, whyUnwritten, onWritten, onFailed } = edges;
   const found = await findExport(db, kind, number);
   try {

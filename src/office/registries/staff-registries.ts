@@ -49,13 +49,13 @@ export function needsSenior(what: RegistryKind | ExportKind): boolean {
   return what === 'payments' || REGISTRIES.some(({ kind, money }) => kind === what && money);
 }
 
-export type DeskRegistries = ReturnType<typeof createDeskRegistries>;
+export type StaffRegistries = ReturnType<typeof createStaffRegistries>;
 
 /**
  * Section 5, staff in private: registry files in and out through the chat. Whoever is staff may have a file checked; where money is in it, or
  * residents' links close by it, a senior takes it in, and a senior undoes it. What is asked for here is done by a worker.
  */
-export function createDeskRegistries(
+export function createStaffRegistries(
   edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff'> & { centre: { layouts: readonly Layout[] } },
 ) {
   const { db, clock, staff, centre } = edges;

@@ -5,7 +5,7 @@ import type { Centre } from '../centre.ts';
 /** A request as its resident has it in a list. */
 export type RequestLine = {
   number: number;
-  /** The topic's label; '' where the settings file no longer has it, and for a trouble that staff wrote about. */
+  /** The topic's label; '' where the settings file no longer has it, and for an escalation that staff wrote about. */
   topic: string;
   state: RequestState;
   /** ISO */

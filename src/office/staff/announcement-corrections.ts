@@ -28,9 +28,9 @@ type Readers = { people: number; lastAt: string; rest: 'none' | 'counted' | 'mor
 /** Somebody else has corrected it meanwhile, by the announcement of that number. */
 type Corrected = { outcome: 'corrected'; number: number; by: number };
 /** Somebody else has changed its words in place meanwhile. */
-type Revised = { outcome: 'revised'; id: string; number: number };
+type AlreadyRevised = { outcome: 'revised'; id: string; number: number };
 /** What an announcement said when «Исправить» showed it. */
-type Shown = Pick<Announcement, 'words' | 'picture'>;
+type AnnouncementShown = Pick<Announcement, 'words' | 'picture'>;
 
 export type CorrectionOpened =
   | NotAllowed
@@ -43,14 +43,14 @@ export type CorrectionDrafted =
   | { outcome: 'same' }
   | { outcome: 'too-long-for-picture' }
   | NotCorrectable
-  | Revised
+  | AlreadyRevised
   | ({ outcome: 'drafted'; id: string } & Readers);
 export type CorrectionSent =
   | NotAllowed
   | { outcome: 'none' }
   | NotCorrectable
   | Corrected
-  | Revised
+  | AlreadyRevised
   | { outcome: 'changed'; number: number }
   | { outcome: 'sending'; number: number; corrects: number };
 
@@ -79,7 +79,7 @@ export function createAnnouncementCorrections(
     /** Keeps the new words, and counts who has read the former ones (`shown`: those that they were written for); nothing is sent. */
     async draft(
       caller: StaffCaller,
-      { of, words, picture, shown }: { of: string; words: string; picture: string | null; shown: Shown },
+      { of, words, picture, shown }: { of: string; words: string; picture: string | null; shown: AnnouncementShown },
     ): Promise<CorrectionDrafted> {
       const admitted = await admitSenior(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
@@ -104,7 +104,7 @@ export function createAnnouncementCorrections(
      * waits with them is stopped, and the correction goes to whom they reached, and to those besides whom they were still to reach. Where it says
      * no longer what it was `shown` to say, somebody else's words are not written over unseen.
      */
-    async send(caller: StaffCaller, id: string, shown: Shown): Promise<CorrectionSent> {
+    async send(caller: StaffCaller, id: string, shown: AnnouncementShown): Promise<CorrectionSent> {
       const admitted = await admitSender(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
       if (!isUuid(id)) return { outcome: 'none' };
@@ -152,11 +152,12 @@ export function createAnnouncementCorrections(
   };
 }
 
-const saysStill = ({ words, picture }: Shown, shown: Shown): boolean => words === shown.words && picture === shown.picture;
+const saysStill = ({ words, picture }: AnnouncementShown, shown: AnnouncementShown): boolean =>
+  words === shown.words && picture === shown.picture;
 
-type Standing = { how: 'not'; why: NotCorrectable['outcome'] } | { how: 'in-place' | 'by-correction' };
+type Correctability = { how: 'not'; why: NotCorrectable['outcome'] } | { how: 'in-place' | 'by-correction' };
 
-async function standingOf(db: Db, announcement: Announcement, now: Date): Promise<Standing> {
+async function standingOf(db: Db, announcement: Announcement, now: Date): Promise<Correctability> {
   const { id, state, corrects, inLine, sendAt, madeAt } = announcement;
   if ((sendAt ?? madeAt) < later(now, -CORRECTED_WITHIN_DAYS * DAY_MS)) return { how: 'not', why: 'too-old' };
   if (state === 'sending' && !(await hasNotices(db, id))) return { how: 'in-place' };

@@ -74,7 +74,7 @@ export type Withdrawn =
 export function createAnswers(edges: DeskEdges) {
   return {
     /**
-     * A message of staff. Lines that begin with `//` are taken out; a message of such lines alone, and whatever is written in the thread of a trouble
+     * A message of staff. Lines that begin with `//` are taken out; a message of such lines alone, and whatever is written in the thread of an escalation
      * that concerns no person, is a note.
      */
     async written(staff: StaffCaller, threadRef: ThreadRef, messagePart: MessagePart): Promise<Written> {
@@ -265,17 +265,17 @@ async function sayWhoLeads(trx: Trx, request: Request, { messengerId }: StaffCal
  * A client cuts what is too long for one message: behind a long `/write` comes the rest of it without the command, and is a note like all that is
  * written there. Its writer is told so, once.
  */
-async function sayWhereTheRestGoes(trx: Trx, trouble: Request, { messengerId }: StaffCaller, now: Date): Promise<void> {
-  const written = { trouble: trouble.number, author: messengerId, since: later(now, -PIECES_MS) };
+async function sayWhereTheRestGoes(trx: Trx, escalation: Request, { messengerId }: StaffCaller, now: Date): Promise<void> {
+  const written = { escalation: escalation.number, author: messengerId, since: later(now, -PIECES_MS) };
   const numbers = await listWrittenInPart(trx, written);
   if (numbers.length === 0) return;
   const told = { count: numbers.length, numbers: numbers.map((number) => `№ ${number}`).join(', ') };
-  await sayInThread(trx, trouble, 'desk-write-rest', told, now, `write-rest/${numbers[0]}`);
+  await sayInThread(trx, escalation, 'desk-write-rest', told, now, `write-rest/${numbers[0]}`);
 }
 
 const LONGEST_TOLD = 1000;
 
-/** A trouble that concerns no person: what is written about it is among staff. */
+/** An escalation that concerns no person: what is written about it is among staff. */
 function isAmongStaff({ kind, messengerId }: Request): boolean {
   return kind !== 'request' && messengerId === null;
 }

@@ -28,9 +28,9 @@ export async function sayClosed(
   );
 }
 
-type Closed = NonNullable<ReturnType<WorkingTime['closedAt']>>;
+type ClosedSpan = NonNullable<ReturnType<WorkingTime['closedAt']>>;
 
-function whyOf({ until, lunch, known }: Closed): 'lunch' | 'closed' | 'long' | 'unknown' {
+function whyOf({ until, lunch, known }: ClosedSpan): 'lunch' | 'closed' | 'long' | 'unknown' {
   if (!known) return 'unknown';
   if (until === null) return 'long';
   return lunch ? 'lunch' : 'closed';

@@ -249,7 +249,7 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
       return { outcome: 'nothing' };
     },
 
-    /** The newest requests about an account, troubles too, with their states; what was written in them stands in their threads. */
+    /** The newest requests about an account, escalations too, with their states; what was written in them stands in their threads. */
     async requests(
       staff: StaffCaller,
       account: AccountNumber,

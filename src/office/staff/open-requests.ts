@@ -94,7 +94,7 @@ export function createOpenRequests(edges: OpenEdges & DeskEdges) {
     },
 
     /** Another page of the group's list, for all who look at it. */
-    async turn(caller: StaffCaller, page: number): Promise<{ outcome: 'turned' } | NotStaff> {
+    async showPage(caller: StaffCaller, page: number): Promise<{ outcome: 'turned' } | NotStaff> {
       return asStaff(edges, caller, 'turnBoard', async (trx, now) => {
         await updateRequestBoard(trx, { page: Math.max(1, page) });
         await insertBoardDelivery(trx, { asked: true }, now);

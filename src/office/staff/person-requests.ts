@@ -31,7 +31,7 @@ export type PersonRef = { resident: string } | { account: AccountNumber };
 /** A resident, by what tells one from another and gives nobody away. */
 export type PersonSeen = { resident: string; login: string; phone: string | null };
 
-type Found =
+type LookUp =
   | { outcome: 'person'; person: PersonSeen; kept: { kind: string; rows: number }[] }
   | { outcome: 'account'; account: AccountNumber; people: PersonSeen[]; kept: { kind: string; rows: number }[] };
 
@@ -67,7 +67,7 @@ export function createPersonRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | '
 
   return {
     /** Whom the `ref` of a button means (an account or a resident's row), and how much is kept of them. */
-    async find(staff: StaffCaller, ref: string): Promise<NotAllowed | { outcome: 'none' } | Found> {
+    async find(staff: StaffCaller, ref: string): Promise<NotAllowed | { outcome: 'none' } | LookUp> {
       const admitted = await admitSenior(who, staff);
       if (admitted.outcome !== 'open') return admitted;
       const account = AccountNumber.safeParse(ref).data;

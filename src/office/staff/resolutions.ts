@@ -14,9 +14,9 @@ import { openLinkingAgain } from './resolutions/sums.ts';
 import { retryUpdates } from './resolutions/updates.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 import { lockPressed, refresh, sayInThread, type ThreadRef } from './thread.ts';
-import { closeTrouble } from './trouble.ts';
+import { closeEscalation } from './close-escalation.ts';
 
-/** What staff can do about a trouble, by a button of its card `button-resolution-<name>`. */
+/** What staff can do about an escalation, by a button of its card `button-resolution-<name>`. */
 export type Resolution =
   | 'reopen-linking'
   | 'end-link'
@@ -65,12 +65,12 @@ export function resolutionsOf(
   { kind, state }: Pick<Request, 'kind' | 'state'>,
   { moneyAside = false }: { moneyAside?: boolean } = {},
 ): { resolution: Resolution; label: string }[] {
-  if (!isTrouble(kind)) return [];
+  if (!isEscalation(kind)) return [];
   const shown = state === 'closed' ? RESOLUTIONS[kind].filter((each) => moneyAside && each === 'retry') : RESOLUTIONS[kind];
   return shown.map((resolution) => ({ resolution, label: `button-resolution-${resolution}` }));
 }
 
-function isTrouble(kind: string): kind is EscalationKind {
+function isEscalation(kind: string): kind is EscalationKind {
   return Object.hasOwn(RESOLUTIONS, kind);
 }
 
@@ -88,7 +88,7 @@ export type ResolutionPressed =
 
 export type Resolutions = ReturnType<typeof createResolutions>;
 
-/** What staff can do about a trouble, once, said in its thread and written into the audit log. */
+/** What staff can do about an escalation, once, said in its thread and written into the audit log. */
 export function createResolutions(edges: OfficeEdges) {
   return {
     async press(
@@ -101,7 +101,7 @@ export function createResolutions(edges: OfficeEdges) {
 
       const pressed = await asStaff(edges, staff, 'resolution', async (trx, now): Promise<ResolutionPressed> => {
         const request = await lockPressed(trx, number, threadRef);
-        if (!request || !isTrouble(request.kind)) return { outcome: 'unknown' };
+        if (!request || !isEscalation(request.kind)) return { outcome: 'unknown' };
         const wanted = RESOLUTIONS[request.kind].find((known) => known === resolution);
         if (!wanted) return { outcome: 'unknown' };
         if (SENIORS_BUTTONS.has(wanted) && !isSenior) return { outcome: 'not-senior' };
@@ -114,7 +114,7 @@ export function createResolutions(edges: OfficeEdges) {
         if (done.outcome === 'explained') return { outcome: 'explained' };
         const details = { kind: request.kind, ...done.details };
         await insertAuditEntry(trx, { ...audited(staff), what: `resolutions.${wanted}`, ...about(request), details }, now);
-        if (done.closes) await closeTrouble(trx, request, staff, now);
+        if (done.closes) await closeEscalation(trx, request, staff, now);
         else if (isClosed) await refresh(trx, request, now);
         afterwards = done.afterwards;
         return { outcome: 'done' };
@@ -125,7 +125,7 @@ export function createResolutions(edges: OfficeEdges) {
   };
 }
 
-/** What a trouble leaves undone is said as it is closed. */
+/** What an escalation leaves undone is said as it is closed. */
 async function settledAs(trx: Trx, asked: ResolutionAsked): Promise<string> {
   if (await isStillOpen(trx, asked)) return 'settled-open';
   return (await hasMoneyAside(trx, asked.request.id)) ? 'settled-aside' : 'settled';

@@ -1,9 +1,9 @@
 import { addBars, type DeskChart, FATES, median, percentInTime } from '../../domain/desk-chart.ts';
-import { addDeeds, calculateDeedBars, type CabinetChart } from '../../domain/cabinet-chart.ts';
+import { sumActions, calculateActionBars, type CabinetChart } from '../../domain/cabinet-chart.ts';
 import { MINUTE_MS } from '../../domain/durations.ts';
 import { addDays, localDay, localMoment } from '../../domain/local-day.ts';
 import { SPAN_DAYS, type StatsSpan } from '../../domain/staff-words.ts';
-import { countCabinetState, listDeedsOfDays } from '../../records/cabinet-figures.ts';
+import { countCabinetState, listActionsOfDays } from '../../records/cabinet-figures.ts';
 import type { Trx } from '../../records/database.ts';
 import { inSnapshot } from '../../records/snapshot.ts';
 import { countDeskState, type DeskState } from '../../records/request-figures.ts';
@@ -39,12 +39,12 @@ export function createStats(edges: DeskEdges & Pick<OfficeEdges, 'centre' | 'set
     const state = await countDeskState(trx, hours.waitingSince(now, normMs(edges)));
     const { text, basis } = lateText('desk-stats', hours, localDay(now, timeZone));
     const [start, end] = [localMoment(days.from, 0, timeZone), localMoment(addDays(days.to, 1), 0, timeZone)];
-    const bars = calculateDeedBars({ ...days, step }, await listDeedsOfDays(trx, start, end, timeZone));
+    const bars = calculateActionBars({ ...days, step }, await listActionsOfDays(trx, start, end, timeZone));
     const cabinet = { ...days, step, bars } as const;
     const cabinetState = await countCabinetState(trx, start);
     return {
       desk: { chart, text, words: { span, ...chartWords(chart, answersMs), ...stateWords(state), ...basis } },
-      cabinet: { chart: cabinet, words: { span, ...addDeeds(cabinet), ...cabinetState } },
+      cabinet: { chart: cabinet, words: { span, ...sumActions(cabinet), ...cabinetState } },
     };
   }
 

@@ -3,7 +3,7 @@ import { BarController, BarElement, CategoryScale, Chart, LinearScale } from 'ch
 import type { Texts } from '../../texts/texts.ts';
 import { COLOURS, FAMILY } from './look.ts';
 
-type Step = 'day' | 'month';
+type ChartStep = 'day' | 'month';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale);
 
@@ -13,7 +13,7 @@ export type StackedBar = { from: string; counts: readonly number[] };
 /** The plot alone, drawn into its place: for each day or month a stack of counts, in these colours. */
 export function drawStackedBars(
   context: SKRSContext2D,
-  { bars, step, colours }: { bars: readonly StackedBar[]; step: Step; colours: readonly string[] },
+  { bars, step, colours }: { bars: readonly StackedBar[]; step: ChartStep; colours: readonly string[] },
   say: Texts['text'],
   { x, y, width, height }: { x: number; y: number; width: number; height: number },
 ): void {
@@ -65,7 +65,7 @@ export function drawStackedBars(
 }
 
 /** `16` and below it `ноя`, or `ноя` and below it `2026`; the second line only where it begins. */
-function barLabel(from: string, step: Step, isFirst: boolean, say: Texts['text']): string[] {
+function barLabel(from: string, step: ChartStep, isFirst: boolean, say: Texts['text']): string[] {
   const [year = '', month = '', day = ''] = from.split('-');
   const name = say('history-chart-month', { month: Number(month) });
   if (step === 'month') return [name, isFirst || month === '01' ? year : ''];

@@ -111,7 +111,7 @@ export function createCommands(office: DeskOffice): Readonly<Record<string, Comm
       return handed.outcome === 'nowhere' || handed.outcome === 'not-staff' ? said(handed.outcome) : sayHandedOver(handed);
     },
 
-    /** In the thread of a trouble, to whom it is about. */
+    /** In the thread of an escalation, to whom it is about. */
     async write({ staff, threadRef, messagePart, rest }) {
       const { outcome } = await desk.writeTo(staff, threadRef, messagePart, rest);
       return outcome === 'written' ? undefined : said(outcome);

@@ -6,12 +6,12 @@ import type { StaffCaller } from '../../office/staff/staff.ts';
 import type { Stats } from '../../office/staff/stats.ts';
 import type { Told } from '../../office/staff/tell.ts';
 import type { ThreadRef } from '../../office/staff/thread.ts';
-import { createResolutionPress, creditPresses, type TroubleOffice } from './resolutions.ts';
+import { createResolutionPress, creditPresses, type ResolutionOffice } from './resolutions.ts';
 import { sayHandedOver, wordsOfWithdrawn } from './say-outcome.ts';
 import { statsPresses } from './stats.ts';
 
 /** What the bot itself asks of the desk. */
-export type DeskOffice = { desk: Desk; stats: Stats; openRequests: OpenRequests } & TroubleOffice;
+export type DeskOffice = { desk: Desk; stats: Stats; openRequests: OpenRequests } & ResolutionOffice;
 
 export type DeskPress = { staff: StaffCaller; threadRef: ThreadRef; number: number; rest: string };
 
@@ -77,7 +77,7 @@ export function createPresses(office: DeskOffice): Readonly<Record<DeskVerb, Pre
 
     /** A page of the group's list, for all. */
     async 'open-page'({ staff, number }) {
-      await openRequests.turn(staff, number);
+      await openRequests.showPage(staff, number);
       return {};
     },
 

@@ -3,11 +3,11 @@ import type { Resolutions } from '../../office/staff/resolutions.ts';
 import type { Command } from './commands.ts';
 import type { Press, PressAnswer } from './presses.ts';
 
-/** What is asked of the office about troubles. */
-export type TroubleOffice = { resolutions: Resolutions; handCredits: HandCredits };
+/** What is asked of the office about escalations. */
+export type ResolutionOffice = { resolutions: Resolutions; handCredits: HandCredits };
 
-/** A button of a trouble's card: `s.resolution.<number>-<resolution>`. What was done is said in the thread. */
-export function createResolutionPress({ resolutions }: TroubleOffice): Press {
+/** A button of an escalation's card: `s.resolution.<number>-<resolution>`. What was done is said in the thread. */
+export function createResolutionPress({ resolutions }: ResolutionOffice): Press {
   return async ({ staff, number, threadRef, rest: resolution }): Promise<PressAnswer> => {
     const { outcome } = await resolutions.press(staff, { number, threadRef }, resolution);
     switch (outcome) {
@@ -31,7 +31,7 @@ export function createResolutionPress({ resolutions }: TroubleOffice): Press {
 const shown = (text: string): PressAnswer => ({ shown: { text } });
 
 /** Commands about money; the office says in the thread what came of them. */
-export function createMoneyCommands({ handCredits }: TroubleOffice): Readonly<Record<MoneyVerb, Command>> {
+export function createMoneyCommands({ handCredits }: ResolutionOffice): Readonly<Record<MoneyVerb, Command>> {
   const command =
     (verb: MoneyVerb): Command =>
     async ({ staff, threadRef, rest }) => {
@@ -55,7 +55,7 @@ export function createMoneyCommands({ handCredits }: TroubleOffice): Readonly<Re
 type CreditVerb = 'credit-do' | 'credit-drop' | 'credit-undo' | 'money-do' | 'money-drop' | 'money-undo';
 type MoneyVerb = 'credit' | 'refunded' | 'refuse' | 'settle';
 
-type Pressed = 'confirmCredit' | 'dropCredit' | 'takeBackCredit' | 'confirmEnd' | 'dropEnd' | 'takeBackEnd';
+type CreditDecision = 'confirmCredit' | 'dropCredit' | 'takeBackCredit' | 'confirmEnd' | 'dropEnd' | 'takeBackEnd';
 
 /** The question's id, and by which it is known whether the payment is still what it says. */
 const QUESTION = /^(\d{1,15})(?:-([\w-]{1,16}))?$/;
@@ -64,9 +64,9 @@ const QUESTION = /^(\d{1,15})(?:-([\w-]{1,16}))?$/;
  * Buttons under a credit that is asked about, or done, `s.credit-do.<number>-<credit>`; and under what ends a payment otherwise,
  * `s.money-do.<number>-<credit>-<seen>`.
  */
-export function creditPresses({ handCredits }: TroubleOffice): Readonly<Record<CreditVerb, Press>> {
+export function creditPresses({ handCredits }: ResolutionOffice): Readonly<Record<CreditVerb, Press>> {
   const press =
-    (verb: Pressed, gone = 'desk-press-money-gone', late = 'desk-press-money-late'): Press =>
+    (verb: CreditDecision, gone = 'desk-press-money-gone', late = 'desk-press-money-late'): Press =>
     async ({ staff, number, threadRef, rest }): Promise<PressAnswer> => {
       const [, credit, seen] = QUESTION.exec(rest) ?? [];
       if (credit === undefined) return shown('desk-press-gone');

@@ -151,11 +151,11 @@ export async function findNextRegistryOrderDue(db: Db): Promise<Date | undefined
   return next ?? undefined;
 }
 
-type Change = {
+type OrderChange = {
   state: OrderState;
   report?: OrderReport;
   sha256?: string;
-  trouble?: string;
+  refusal?: string;
   exportNumber?: number;
   importId?: number;
   ownersMayChange?: boolean;
@@ -166,7 +166,7 @@ type Change = {
 export async function updateRegistryOrder(
   db: Db | Trx,
   order: Pick<RegistryOrder, 'id' | 'state'>,
-  { report, ...change }: Change,
+  { report, refusal, ...change }: OrderChange,
   now: Date,
   told = false,
 ): Promise<boolean> {
@@ -175,7 +175,7 @@ export async function updateRegistryOrder(
     .set({
       ...change,
       ...(report && { report: JSON.stringify(report) }),
-      ...(change.trouble === undefined && { trouble: null }),
+      trouble: refusal ?? null,
       stateAt: now,
       told,
       attempts: 0,

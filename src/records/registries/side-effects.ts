@@ -72,7 +72,7 @@ export async function stageWatchedAccounts(trx: Trx): Promise<void> {
 }
 
 /** Those of them that the file has closed, or opened again. */
-export async function listTurnedWatched(trx: Trx, to: 'closed' | 'open'): Promise<string[]> {
+export async function listAccountsThatBecame(trx: Trx, to: 'closed' | 'open'): Promise<string[]> {
   const { rows } = await sql<{ number: string }>`
     select a.number from watched join accounts as a using (number)
     where a.closed <> watched.closed and a.closed = ${to === 'closed'} order by 1

@@ -12,7 +12,7 @@ export type StoredMarkup =
   | { kind: 'remove' }
   | { kind: 'force-reply' };
 
-type Fields = Record<string, unknown>;
+type RawFields = Record<string, unknown>;
 
 /** What a button below a message may do, besides its look. */
 const ACTIONS = [
@@ -123,14 +123,14 @@ function keyboardButton(given: unknown): KeyboardButton {
 }
 
 /** Colour and emoji of a button. */
-function requireLook({ style, icon_custom_emoji_id: emoji }: Fields): void {
+function requireLook({ style, icon_custom_emoji_id: emoji }: RawFields): void {
   if (style !== undefined && !STYLES.includes(style))
     throw badRequest("can't parse keyboard button: Invalid button style specified");
   if (emoji !== undefined && (typeof emoji !== 'string' || !/^\d+$/.test(emoji)))
     throw badRequest("can't parse keyboard button: Invalid custom emoji identifier specified");
 }
 
-function placeholderOf(markup: Fields): string | undefined {
+function placeholderOf(markup: RawFields): string | undefined {
   const placeholder = markup['input_field_placeholder'];
   if (typeof placeholder !== 'string' || placeholder === '') return undefined;
   if (characters(placeholder).length > PLACEHOLDER_LIMIT)
@@ -138,7 +138,7 @@ function placeholderOf(markup: Fields): string | undefined {
   return placeholder;
 }
 
-function textOf(button: Fields): string {
+function textOf(button: RawFields): string {
   const text = button['text'];
   if (typeof text !== 'string') throw badRequest(`can't parse keyboard button: Can't find field "text"`);
   if (text.trim() === '') throw badRequest('BUTTON_TEXT_INVALID');
@@ -150,8 +150,8 @@ function rowsOf(given: unknown, field: string): unknown[][] {
   return given as unknown[][];
 }
 
-function objectOf(given: unknown, problem: string): Fields {
+function objectOf(given: unknown, problem: string): RawFields {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw badRequest(problem[0] === 'O' ? `o${problem.slice(1)}` : problem);
-  return given as Fields;
+  return given as RawFields;
 }

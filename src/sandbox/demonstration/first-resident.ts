@@ -51,7 +51,7 @@ export async function moveIn(parts: { world: World; act: Act; town: Town; log: L
   world.put({ fact: 'demonstration', demonstration: { ...demonstration, isDone: true } });
 }
 
-async function play(phone: Phone, proofs: readonly Proof[]): Promise<void> {
+async function play(phone: OpenedPhone, proofs: readonly Proof[]): Promise<void> {
   phone.say('/start');
   const left = [...proofs];
   const begun = new Set<string>();
@@ -66,7 +66,7 @@ async function play(phone: Phone, proofs: readonly Proof[]): Promise<void> {
 }
 
 /** «Лицевой счёт подключён», or that it was so before. */
-const isLinked = (phone: Phone): boolean =>
+const isLinked = (phone: OpenedPhone): boolean =>
   /сч[её]т( \d+ у вас)?( уже)? подключ[её]н/i.test(phone.words()) && !phone.shows('Подключить');
 
 type Move = () => void;
@@ -74,7 +74,7 @@ type Move = () => void;
 const BY_SUM = 'По сумме последних платежей';
 
 /** The one thing that the bot waits for now; undefined as long as that is none of these. The first that fits is done. */
-function nextMove(phone: Phone, proof: Proof, begun: Set<string>): Move | undefined {
+function nextMove(phone: OpenedPhone, proof: Proof, begun: Set<string>): Move | undefined {
   const press = ['Даю согласие', 'Логин — мой телефон', 'Зарегистрироваться', BY_SUM, 'Подключить'].find(phone.shows);
   if (press !== undefined) {
     return () => {
@@ -115,7 +115,7 @@ function nextMove(phone: Phone, proof: Proof, begun: Set<string>): Move | undefi
 
 const ASKING = /^(Напишите|Введите|Укажите|Пришлите|Назовите|Придумайте|Повторите)/i;
 
-type Phone = ReturnType<typeof openPhone>;
+type OpenedPhone = ReturnType<typeof openPhone>;
 
 /** What she sees since she has done something, and what she can do. */
 function openPhone(world: World, act: Act, personId: number, signal: AbortSignal) {

@@ -132,7 +132,7 @@ desk-open-line = { $late ->
         [none] № { NO($number) }
        *[other] <a href="{ $link }">№ { NO($number) }</a>
     } · { $about ->
-        [trouble] { thread-trouble }
+        [escalation] { thread-escalation }
        *[request] { $topic ->
             [none] Обращение
            *[other] { $topic }

@@ -136,7 +136,7 @@ registry-beside = { $beside ->
 registry-refused-rows = Отклонённые строки файла «{ $name }» с причинами: { $refused }. Исправьте их и пришлите этот файл: лишние столбцы «Строка» и «Причина» не мешают.
 registry-refused =
     ⚠️ <b>{ $name }</b>
-    { $trouble ->
+    { $refusal ->
         [gone] Telegram больше не отдаёт этот файл. Пришлите его ещё раз.
         [too-large] Файл больше 20 МБ: Telegram такие не передаёт. Положите его в папку <code>registries/in</code> на сервере или загрузите командой <code>npm run import</code>.
         [changed] Файл изменился после проверки, ничего не загружено. Проверьте его ещё раз.

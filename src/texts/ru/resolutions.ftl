@@ -1,4 +1,4 @@
-# What staff do about a trouble by its card's buttons and by commands, and what the thread says of it. $name: who did it.
+# What staff do about an escalation by its card's buttons and by commands, and what the thread says of it. $name: who did it.
 
 button-resolution-reopen-linking = Открыть подключение
 button-resolution-end-link = Закрыть новое подключение

@@ -130,7 +130,7 @@ staff-requests-line = <b>{ $link ->
    *[other] <a href="{ $link }">№ { NO($number) }</a>
 }</b> от { DATE($at) }: { $about ->
     [request] { $topic }
-   *[trouble] сообщение бота
+   *[escalation] сообщение бота
 }{ $name ->
     [none] {""}
    *[other] , { $name }

@@ -1,5 +1,5 @@
 # What the bot tells staff in the group of its own accord: cards, `staff-<kind of escalation>`.
-# $repeats: how often the same trouble happened again while its request was open; $repeatedAt: the last time.
+# $repeats: how often the same escalation happened again while its request was open; $repeatedAt: the last time.
 
 staff-limit-by-account =
     ⚠️ <b>Подбор суммы платежей: лицевой счёт <code>{ $account }</code></b>

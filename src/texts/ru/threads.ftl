@@ -22,7 +22,7 @@ thread-title = { $late ->
 # Where that one is not taken.
 thread-title-plain = № { NO($number) }
 thread-topic-gone = Обращение
-thread-trouble = { $kind ->
+thread-escalation = { $kind ->
         [limit-by-account] Подбор суммы
         [limit-by-account-password] Подбор пароля
         [limit-by-person] Ошибки при подключении

@@ -12,19 +12,19 @@ function open(nowMs: () => number = () => performance.now()) {
 
 test('while it starts, stops, and between', async () => {
   const readiness = createReadiness();
-  expect(await readiness.troubles()).toEqual(['starting']);
+  expect(await readiness.faults()).toEqual(['starting']);
   readiness.open();
-  expect(await readiness.troubles()).toEqual([]);
+  expect(await readiness.faults()).toEqual([]);
   readiness.close();
-  expect(await readiness.troubles()).toEqual(['stopping']);
+  expect(await readiness.faults()).toEqual(['stopping']);
 });
 
 test('while it starts it says what it waits for', async () => {
   const readiness = createReadiness();
   readiness.waitFor('Telegram');
-  expect(await readiness.troubles()).toEqual(['starting: Telegram does not answer']);
+  expect(await readiness.faults()).toEqual(['starting: Telegram does not answer']);
   readiness.open();
-  expect(await readiness.troubles()).toEqual([]);
+  expect(await readiness.faults()).toEqual([]);
 });
 
 test('while it starts, what else is away is told beside what it waits for', async () => {
@@ -32,10 +32,10 @@ test('while it starts, what else is away is told beside what it waits for', asyn
   readiness.watch({ name: 'redis', look: () => Promise.reject(Object.assign(new Error('x'), { code: 'ECONNREFUSED' })) });
   readiness.watch({ name: 'postgres', look: () => undefined });
   readiness.waitFor('Telegram');
-  expect(await readiness.troubles()).toEqual(['starting: Telegram does not answer', 'redis: ECONNREFUSED']);
+  expect(await readiness.faults()).toEqual(['starting: Telegram does not answer', 'redis: ECONNREFUSED']);
 });
 
-test('each trouble by its name and a word that holds no data', async () => {
+test('each fault by its name and a word that holds no data', async () => {
   const readiness = open();
   const thrown = (cause: Error) => () => Promise.reject(cause);
   const refused = Object.assign(new Error('cannot execute INSERT for +79123456789'), { code: '25006' });
@@ -45,18 +45,18 @@ test('each trouble by its name and a word that holds no data', async () => {
   readiness.watch({ name: 'disk', look: thrown(new Error('Query read timeout')) });
   readiness.watch({ name: 'outbox', look: () => '95 s' });
   readiness.watch({ name: 'updates', look: () => undefined });
-  expect(await readiness.troubles()).toEqual(['postgres: 25006', 'redis: READONLY', 'disk: no answer', 'outbox: 95 s']);
+  expect(await readiness.faults()).toEqual(['postgres: 25006', 'redis: READONLY', 'disk: no answer', 'outbox: 95 s']);
   expect(whyAway(Object.assign(new Error('x'), { code: 'of +79123456789' }))).toBe('no answer');
 });
 
-test('what never answers is a trouble within five seconds', async () => {
+test('what never answers is a fault within five seconds', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const readiness = open();
   readiness.watch({ name: 'postgres', look: () => new Promise(() => {}) });
-  const troubles = readiness.troubles();
+  const faults = readiness.faults();
   await vi.advanceTimersByTimeAsync(5_000);
-  expect(await troubles).toEqual(['postgres: no answer']);
+  expect(await faults).toEqual(['postgres: no answer']);
 });
 
 test('it is looked at most once a second, however many ask', async () => {
@@ -66,11 +66,11 @@ test('it is looked at most once a second, however many ask', async () => {
   readiness.watch({ name: 'postgres', look: () => void (looks += 1) });
   for (const at of [0, 10, 999]) {
     now = at;
-    await Promise.all([readiness.troubles(), readiness.troubles()]);
+    await Promise.all([readiness.faults(), readiness.faults()]);
   }
   expect(looks).toBe(1);
   now = 1_000;
-  await readiness.troubles();
+  await readiness.faults();
   expect(looks).toBe(2);
 });
 

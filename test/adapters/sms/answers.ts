@@ -1,15 +1,15 @@
 import type { SmsErrorReason, ProviderAnswer } from '../../../src/adapters/sms/provider.ts';
 
-/** A trouble without `detail` is told of in whatever words. */
+/** A failure without `detail` is told of in whatever words. */
 export type Expected =
-  | Exclude<ProviderAnswer, { verdict: 'trouble' }>
-  | { verdict: 'trouble'; reason: SmsErrorReason; detail?: string; mayArrive?: true };
+  | Exclude<ProviderAnswer, { verdict: 'failed' }>
+  | { verdict: 'failed'; reason: SmsErrorReason; detail?: string; mayArrive?: true };
 
 export const taken = (reference?: string): Expected => ({ verdict: 'sent', ...(reference !== undefined && { reference }) });
 export const badNumber: Expected = { verdict: 'bad-number' };
 export const notHere: Expected = { verdict: 'not-here' };
-export const trouble = (reason: SmsErrorReason, detail?: string): Expected => ({
-  verdict: 'trouble',
+export const failed = (reason: SmsErrorReason, detail?: string): Expected => ({
+  verdict: 'failed',
   reason,
   ...(detail !== undefined && { detail }),
 });

@@ -27,8 +27,8 @@ function chain(answers: Record<string, ProviderAnswer | (() => ProviderAnswer)>)
   };
 }
 
-const down: ProviderAnswer = { verdict: 'trouble', reason: 'down', detail: 'HTTP 500' };
-const poor: ProviderAnswer = { verdict: 'trouble', reason: 'no-money', detail: '201' };
+const down: ProviderAnswer = { verdict: 'failed', reason: 'down', detail: 'HTTP 500' };
+const poor: ProviderAnswer = { verdict: 'failed', reason: 'no-money', detail: '201' };
 const sent: ProviderAnswer = { verdict: 'sent', reference: '1' };
 const silent: ProviderAnswer = { verdict: 'unknown', detail: 'no answer in time' };
 
@@ -38,7 +38,7 @@ test('the first that takes it ends the search, and who failed before is told of'
     outcome: 'sent',
     provider: 'b',
     reference: '1',
-    troubles: [{ provider: 'a', reason: 'no-money', detail: '201' }],
+    failures: [{ provider: 'a', reason: 'no-money', detail: '201' }],
   });
   expect(asked).toEqual(['a', 'b']);
 });
@@ -54,14 +54,14 @@ test('the one to avoid is asked last, after a silent one too, and is asked all t
 
 test('an answer that was broken on its way ends no code: it may arrive, whoever was asked after it', async () => {
   const broken: ProviderAnswer = { ...down, mayArrive: true };
-  expect(await chain({ a: broken, b: poor }).send()).toMatchObject({ outcome: 'trouble', mayArrive: true });
+  expect(await chain({ a: broken, b: poor }).send()).toMatchObject({ outcome: 'failed', mayArrive: true });
   expect(await chain({ a: poor, b: down }).send()).not.toHaveProperty('mayArrive');
   expect(await chain({ a: broken, b: sent }).send()).toMatchObject({ outcome: 'sent', provider: 'b' });
 });
 
 test('nobody takes it: every reason is told', async () => {
   expect(await chain({ a: poor, b: down }).send()).toEqual({
-    outcome: 'trouble',
+    outcome: 'failed',
     reasons: [
       { provider: 'a', reason: 'no-money', detail: '201' },
       { provider: 'b', reason: 'down', detail: 'HTTP 500' },
@@ -74,7 +74,7 @@ test('what may have gone out is not sent by another one', async () => {
   expect(await send()).toEqual({
     outcome: 'unknown',
     provider: 'a',
-    troubles: [{ provider: 'a', reason: 'down', detail: 'no answer in time' }],
+    failures: [{ provider: 'a', reason: 'down', detail: 'no answer in time' }],
   });
   expect(asked).toEqual(['a']);
 });
@@ -109,13 +109,13 @@ test('no Telegram at a number: the next way is tried; without one the number can
     reference: '1',
   });
   expect(await chain({ gateway: { verdict: 'not-here' } }).send()).toEqual({ outcome: 'bad-number', provider: 'gateway' });
-  expect(await chain({ gateway: { verdict: 'not-here' }, b: down }).send()).toMatchObject({ outcome: 'trouble' });
+  expect(await chain({ gateway: { verdict: 'not-here' }, b: down }).send()).toMatchObject({ outcome: 'failed' });
 });
 
 test('a provider that quotes us gives away neither keys nor the code nor the number', async () => {
   const detail =
     'bad request: api_id=S3CR&T (S3CR%26T) key=S3CR&T-TOO\n to=79123456789 +79123456789 msg=Код 654321. Никому code 654321';
-  const said = await chain({ a: { verdict: 'trouble', reason: 'refused', detail } }).send();
+  const said = await chain({ a: { verdict: 'failed', reason: 'refused', detail } }).send();
   expect(JSON.stringify(said)).not.toMatch(/S3CR|TOO|654321|9123456789|Никому/);
   expect(said).toMatchObject({ reasons: [{ detail: 'bad request: api_id=… (…) key=… to=… … msg=… code …' }] });
 });
@@ -132,7 +132,7 @@ test('the words of the SMS say what its code is for, and fit into one SMS', () =
 
 test('with no provider set, staff learn it with the first code', async () => {
   expect(await chain({}).send()).toEqual({
-    outcome: 'trouble',
+    outcome: 'failed',
     reasons: [{ provider: 'nobody', reason: 'refused', detail: 'SMS_PROVIDER не задан' }],
   });
 });

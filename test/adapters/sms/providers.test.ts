@@ -4,7 +4,7 @@ import { createCodeSender } from '../../../src/adapters/sms/chain.ts';
 import { createHttp } from '../../../src/adapters/sms/http.ts';
 import { openProviders, SMS_PROVIDERS } from '../../../src/adapters/sms/providers.ts';
 import { readConfig } from '../../../src/config/config.ts';
-import { type Expected, trouble } from './answers.ts';
+import { type Expected, failed } from './answers.ts';
 import { MESSAGE } from './fixture.ts';
 import { FIXTURES, fixtureOf } from './fixtures.ts';
 import { playingProvider } from './playing-provider.ts';
@@ -22,7 +22,7 @@ const NAMES = SMS_PROVIDERS.map(({ name }) => name);
 const BOT = { BOT_TOKEN: '1:token', SECRET_KEY: 'ab'.repeat(32) };
 
 const told = (expected: Expected) =>
-  expected.verdict === 'trouble' && expected.detail === undefined
+  expected.verdict === 'failed' && expected.detail === undefined
     ? { ...expected, detail: expect.any(String) as string }
     : expected;
 
@@ -114,15 +114,15 @@ describe.each(NAMES)('%s', (name) => {
     else expect(JSON.parse(request?.body ?? '')).toEqual(balance.json);
 
     server.answers(200, balance.refusal);
-    expect(await provider.balance()).toMatchObject({ outcome: 'trouble', reason: 'auth' });
+    expect(await provider.balance()).toMatchObject({ outcome: 'failed', reason: 'auth' });
     server.answers(502, '<html>');
-    expect(await provider.balance()).toMatchObject({ outcome: 'trouble', reason: 'down' });
+    expect(await provider.balance()).toMatchObject({ outcome: 'failed', reason: 'down' });
     server.answers(200, '[]');
-    expect(await provider.balance()).toMatchObject({ outcome: 'trouble' });
+    expect(await provider.balance()).toMatchObject({ outcome: 'failed' });
   });
 
   test('the fixture has an answer of each kind', () => {
-    const kinds = answered.map(([, , verdict]) => (verdict.verdict === 'trouble' ? verdict.reason : verdict.verdict));
+    const kinds = answered.map(([, , verdict]) => (verdict.verdict === 'failed' ? verdict.reason : verdict.verdict));
     expect(kinds).toEqual(expect.arrayContaining(['sent', 'auth', 'no-money', 'refused']));
     expect(kinds.some((kind) => kind === 'bad-number' || kind === 'not-here')).toBe(true);
   });
@@ -133,14 +133,14 @@ describe.each(NAMES)('%s', (name) => {
     const secrets = [...Object.values(secret), ...credentials, MESSAGE.code, '79123456789'];
     const quoted = ` ${secrets.flatMap((one) => [one, encodeURIComponent(one)]).join(' ')} `;
     const sender = createCodeSender([open()], () => new Date(0));
-    const troubles = answered.filter(([, , { verdict }]) => verdict === 'trouble');
-    for (const [status, body] of troubles) {
+    const failures = answered.filter(([, , { verdict }]) => verdict === 'failed');
+    for (const [status, body] of failures) {
       server.answers(
         status,
         JSON.parse(JSON.stringify(body), (_, part: unknown) => (typeof part === 'string' ? part + quoted : part)),
       );
       const said = await sender(MESSAGE);
-      expect(said.outcome).toBe('trouble');
+      expect(said.outcome).toBe('failed');
       for (const one of secrets) expect(JSON.stringify(said)).not.toContain(one);
     }
   });
@@ -154,13 +154,13 @@ describe.each(NAMES)('%s', (name) => {
     ] as const)('HTTP %i %j', async (status, body, reason) => {
       server.answers(status, body);
       const mayArrive = status >= 500 ? { mayArrive: true as const } : {};
-      expect(await send()).toEqual(told({ ...trouble(reason), ...mayArrive }));
+      expect(await send()).toEqual(told({ ...failed(reason), ...mayArrive }));
     });
 
     test('that it was taken is not believed of a broken gateway, nor that it was not', async () => {
       for (const [, body] of answered) {
         server.answers(502, body);
-        expect(await send()).toEqual({ ...trouble('down', 'HTTP 502'), mayArrive: true });
+        expect(await send()).toEqual({ ...failed('down', 'HTTP 502'), mayArrive: true });
       }
     });
 
@@ -197,11 +197,11 @@ describe.each(NAMES)('%s', (name) => {
     });
 
     test('nobody listens: no SMS', async () => {
-      expect(await send('http://127.0.0.1:1')).toEqual(trouble('down', 'ECONNREFUSED'));
+      expect(await send('http://127.0.0.1:1')).toEqual(failed('down', 'ECONNREFUSED'));
     });
 
     test('not a TLS server: no SMS', async () => {
-      expect(await send(server.root.replace('http:', 'https:'))).toEqual(told(trouble('down')));
+      expect(await send(server.root.replace('http:', 'https:'))).toEqual(told(failed('down')));
     });
   });
 });

@@ -48,7 +48,7 @@ const office = {
   staffMembers: { role: async () => ({ role: 'none' as const }) },
   requests: { ofMessage: async () => ({ outcome: 'unknown' as const }), edited: fail, openOnes: fail },
   ownReadings: { addToAlbum: fail },
-  deskRegistries: { fits: fail },
+  staffRegistries: { fits: fail },
   desk: new Proxy({} as Desk, { get: () => fail }),
   resolutions: { press: fail },
   handCredits: {
@@ -64,7 +64,7 @@ const office = {
     takeBackEnd: fail,
   },
   stats: { show: fail, see: fail, sheet: fail },
-  openRequests: { page: fail, post: fail, turn: fail, notePinned: fail, keepCurrent: fail },
+  openRequests: { page: fail, post: fail, showPage: fail, notePinned: fail, keepCurrent: fail },
   paymentIntake: { checkout: fail, releaseCheckout: fail, credit: fail, hold: fail, refund: fail } satisfies PaymentIntake,
 };
 

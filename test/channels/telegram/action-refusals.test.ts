@@ -1,7 +1,7 @@
 import { GrammyError } from 'grammy';
 import { expect, test } from 'vitest';
 import { outcomeOfRefused } from '../../../src/channels/telegram/action-refusals.ts';
-import type { Called } from '../../../src/channels/telegram/attempt.ts';
+import type { CallOutcome } from '../../../src/channels/telegram/attempt.ts';
 import { classifyError } from '../../../src/channels/telegram/refusals.ts';
 import type { MessengerAction } from '../../../src/delivery/requests/actions.ts';
 
@@ -11,7 +11,7 @@ const toGroup: MessengerAction = { does: 'say', to: inThread, ...rest };
 const toPerson: MessengerAction = { does: 'say', to: { person: 'telegram:7' }, ...rest };
 const opening: MessengerAction = { does: 'open-thread', title: '№ 1' };
 
-type Refused = Extract<Called<unknown>, { done: false }>;
+type Refused = Extract<CallOutcome<unknown>, { done: false }>;
 
 function refusal(error_code: number, description: string, parameters = {}): Refused {
   const error = new GrammyError('refused', { ok: false, error_code, description, parameters }, 'sendMessage', {});
@@ -81,7 +81,7 @@ test.each([
   expect(outcomeOfRefused(action, error)).toMatchObject(expected);
 });
 
-test('what says nothing of the deed is thrown on; what people wrote is in no reason', () => {
+test('what says nothing of the action is thrown on; what people wrote is in no reason', () => {
   expect(() => outcomeOfRefused(toGroup, refusal(502, 'Bad Gateway'))).toThrow('502');
   expect(() => outcomeOfRefused(toGroup, refusal(401, 'Unauthorized'))).toThrow('401');
   const said = outcomeOfRefused(

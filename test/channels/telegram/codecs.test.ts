@@ -23,18 +23,18 @@ const bytesOf = (data: string) => Buffer.byteLength(data);
 describe('what a button carries', () => {
   test('a door is read as it was written', () => {
     fc.assert(
-      fc.property(chapter, ref, fc.boolean(), (dialog, written, turns) => {
+      fc.property(chapter, ref, fc.boolean(), (dialog, written, replaces) => {
         fc.pre(bytesOf(written) <= 39);
-        const data = doorData({ dialog, ref: written, ...(turns && { turns: true as const }) });
+        const data = doorData({ dialog, ref: written, ...(replaces && { replaces: true as const }) });
         expect(bytesOf(data)).toBeLessThanOrEqual(64);
-        expect(readCallbackData(data)).toEqual({ kind: 'door', dialog, ref: written, turns });
+        expect(readCallbackData(data)).toEqual({ kind: 'door', dialog, ref: written, replaces });
       }),
     );
     expect(readCallbackData(doorData({ dialog: 'contacts' }))).toEqual({
       kind: 'door',
       dialog: 'contacts',
       ref: '',
-      turns: false,
+      replaces: false,
     });
   });
 

@@ -131,7 +131,7 @@ describe('a press', () => {
   test('means what the button meant that carried it', () => {
     const buttons: Button[] = [
       { label: 'да', means: { run: 'r1', step: 3, choice: 'p12' } },
-      { label: 'долг', means: { dialog: 'debt', ref: '7', turns: true } },
+      { label: 'долг', means: { dialog: 'debt', ref: '7', replaces: true } },
       { label: 'оплата', means: { dialog: 'pay' } },
     ];
     const markup = markupOf([buttons]);

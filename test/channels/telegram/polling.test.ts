@@ -4,7 +4,7 @@ import type { Update } from 'grammy/types';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createTelegramClient, type TelegramClient } from '../../../src/channels/telegram/client.ts';
 import { type Polling, startPolling } from '../../../src/channels/telegram/polling.ts';
-import { sentenceOf, tellUpdateError } from '../../../src/channels/telegram/update-trouble.ts';
+import { sentenceOf, tellUpdateError } from '../../../src/channels/telegram/update-error.ts';
 import { updateOf } from '../../kit/chat/people.ts';
 import { type BotApi, startBotApi, TOKEN, until } from '../../kit/edge/bot-api.ts';
 
@@ -114,10 +114,10 @@ test('more than a hundred updates behind a slow one are handed on once it is saf
 test('a conflict, and Telegram being away, are told once and got over', async () => {
   const told: string[] = [];
   const accepted: number[] = [];
-  let trouble: 'conflict' | 'away' | undefined = 'conflict';
+  let fault: 'conflict' | 'away' | undefined = 'conflict';
   telegram.interfereWith(({ method }) => {
-    if (method !== 'getUpdates' || !trouble) return undefined;
-    if (trouble === 'away') return { breakOff: true };
+    if (method !== 'getUpdates' || !fault) return undefined;
+    if (fault === 'away') return { breakOff: true };
     return { refuse: { error_code: 409, description: 'Conflict: terminated by other getUpdates request' } };
   });
   const tell = tellUpdateError({ warn: (_: unknown, sentence?: unknown) => void told.push(String(sentence)) }, (error) =>
@@ -126,9 +126,9 @@ test('a conflict, and Telegram being away, are told once and got over', async ()
   start(async ({ update_id: id }) => void accepted.push(id), tell);
   telegram.push(from(1, 1));
   await sleep(2_200);
-  trouble = 'away';
+  fault = 'away';
   await sleep(2_200);
-  trouble = undefined;
+  fault = undefined;
   await until('it goes on', () => accepted.length === 1);
   expect(told).toEqual([
     'BOT_TOKEN: обновления этого бота забирает другой процесс (409): остановите его или дайте этому боту свой токен',

@@ -48,7 +48,7 @@ test.each([
   expect(await staff.isSenior('telegram:7')).toBe(member);
 });
 
-test('an answer is remembered for less than a minute, and no trouble at all', async () => {
+test('an answer is remembered for less than a minute, and no failure at all', async () => {
   const answers: Record<string, object> = { [`${GROUP}/7`]: { status: 'member' } };
   const { staff, asked, later } = outfit(answers);
   expect(await staff.isMember('telegram:7')).toBe(true);

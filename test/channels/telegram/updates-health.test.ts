@@ -6,13 +6,13 @@ const refused = (code: number) => new GrammyError('x', { ok: false, error_code: 
 
 test('polling: another process has the updates, until they come here again', () => {
   const health = openPollingHealth({ nowMs: () => 0 });
-  expect(health.trouble()).toBeUndefined();
+  expect(health.fault()).toBeUndefined();
   health.note({ error: refused(409) });
-  expect(health.trouble()).toBe('409');
+  expect(health.fault()).toBe('409');
   health.note('ok');
-  expect(health.trouble()).toBeUndefined();
+  expect(health.fault()).toBeUndefined();
   health.note({ error: refused(401) });
-  expect(health.trouble()).toBe('401');
+  expect(health.fault()).toBe('401');
 });
 
 test('polling: a stumble is none yet, a minute without an answer is', () => {
@@ -21,12 +21,12 @@ test('polling: a stumble is none yet, a minute without an answer is', () => {
   health.note('ok');
   now = 59_000;
   health.note({ error: refused(502) });
-  expect(health.trouble()).toBeUndefined();
+  expect(health.fault()).toBeUndefined();
   now = 75_000;
   health.note({ error: new Error('reset') });
-  expect(health.trouble()).toBe('none asked for in 75 s');
+  expect(health.fault()).toBe('none asked for in 75 s');
   health.note('ok');
-  expect(health.trouble()).toBeUndefined();
+  expect(health.fault()).toBeUndefined();
 });
 
 test('polling: what asks for updates is noted', async () => {
@@ -35,11 +35,11 @@ test('polling: what asks for updates is noted', async () => {
   let answer: () => Promise<never[]> = () => Promise.reject(refused(409));
   const api = notedPolling({ getUpdates: () => answer(), deleteWebhook: async () => true as const }, health);
   await expect(api.getUpdates({})).rejects.toThrow();
-  expect(health.trouble()).toBe('409');
+  expect(health.fault()).toBe('409');
   answer = async () => [];
   now = 100_000;
   await api.getUpdates({});
-  expect(health.trouble()).toBeUndefined();
+  expect(health.fault()).toBeUndefined();
 });
 
 const URL = 'https://bot.example/hook';
@@ -63,59 +63,59 @@ function webhook() {
 
 test('webhook: Telegram is asked once a minute', async () => {
   const { clock, telegram, health } = webhook();
-  for (let second = 0; second < 120; second += 1, clock.now += 1_000) expect(await health.trouble()).toBeUndefined();
+  for (let second = 0; second < 120; second += 1, clock.now += 1_000) expect(await health.fault()).toBeUndefined();
   expect(telegram.asked).toBe(2);
 });
 
 test('webhook: its last error, while it is fresh and nothing came since', async () => {
   const { clock, telegram, health, seconds } = webhook();
   telegram.info = { last_error_date: seconds() - 3_600, last_error_message: 'Connection refused' };
-  expect(await health.trouble()).toBeUndefined();
+  expect(await health.fault()).toBeUndefined();
   clock.now += 60_000;
   telegram.info = { last_error_date: seconds() - 5, last_error_message: 'Connection refused' };
-  expect(await health.trouble()).toBe('deliveries to the webhook fail');
+  expect(await health.fault()).toBe('deliveries to the webhook fail');
   clock.now += 5_000;
   health.noteDelivery();
-  expect(await health.trouble()).toBeUndefined();
+  expect(await health.fault()).toBeUndefined();
 });
 
 test('webhook: who was taken out of service for it is let in before the next try', async () => {
   const { clock, telegram, health, seconds } = webhook();
   telegram.info = { last_error_date: seconds() };
-  expect(await health.trouble()).toBe('deliveries to the webhook fail');
+  expect(await health.fault()).toBe('deliveries to the webhook fail');
   clock.now += 100_000;
-  expect(await health.trouble()).toBeUndefined();
+  expect(await health.fault()).toBeUndefined();
 });
 
 test('webhook: another one, none, and a Telegram that says nothing', async () => {
   const { clock, telegram, health } = webhook();
   telegram.info = { url: 'https://other.example/' };
-  expect(await health.trouble()).toBe('another webhook is set');
+  expect(await health.fault()).toBe('another webhook is set');
   clock.now += 60_000;
   telegram.info = { url: '' };
-  expect(await health.trouble()).toBe('no webhook is set');
+  expect(await health.fault()).toBe('no webhook is set');
   clock.now += 60_000;
   telegram.info = {};
-  expect(await health.trouble()).toBeUndefined();
+  expect(await health.fault()).toBeUndefined();
   telegram.away = true;
   clock.now += 60_000;
-  expect(await health.trouble()).toBeUndefined();
+  expect(await health.fault()).toBeUndefined();
   clock.now += 15_000;
-  expect(await health.trouble()).toBe('Telegram has not answered for 75 s');
+  expect(await health.fault()).toBe('Telegram has not answered for 75 s');
 });
 
 test('webhook: one that was taken away is set again, another one is not', async () => {
   const { clock, telegram, health } = webhook();
   telegram.info = { url: 'https://other.example/' };
-  expect(await health.trouble()).toBe('another webhook is set');
+  expect(await health.fault()).toBe('another webhook is set');
   expect(telegram.gone).toBe(0);
   clock.now += 60_000;
   telegram.info = { url: '' };
-  expect(await health.trouble()).toBe('no webhook is set');
+  expect(await health.fault()).toBe('no webhook is set');
   expect(telegram.gone).toBe(1);
   // It is looked at again soon.
   clock.now += 10_000;
-  expect(await health.trouble()).toBeUndefined();
+  expect(await health.fault()).toBeUndefined();
   expect(telegram.gone).toBe(1);
 });
 

@@ -78,7 +78,7 @@ const QR: Paper = {
   },
 };
 
-/** A pressed button that turns the message it stands under. */
+/** A pressed button that replaces the message it stands under. */
 const PRESS: Update = {
   update_id: 1,
   callback_query: {

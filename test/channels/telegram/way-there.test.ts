@@ -1,6 +1,6 @@
 import { GrammyError, HttpError } from 'grammy';
 import { expect, test } from 'vitest';
-import { sentenceOf } from '../../../src/channels/telegram/update-trouble.ts';
+import { sentenceOf } from '../../../src/channels/telegram/update-error.ts';
 import { nextMoveThere } from '../../../src/channels/telegram/way-there.ts';
 
 const TELEGRAM = 'https://api.telegram.org';

@@ -79,7 +79,7 @@ test('what could not be made safe is to come again', async () => {
   expect(troubles).toHaveLength(1);
 });
 
-test('a delivery that breaks off is no update and no trouble', async () => {
+test('a delivery that breaks off is no update and no fault', async () => {
   const socket = connect(web.port, '127.0.0.1');
   await once(socket, 'connect');
   socket.write(

@@ -46,7 +46,7 @@ describe('where it listens, and whether it is at work', () => {
     ]);
   }, 60_000);
 
-  test('at work; at work with a trouble', async () => {
+  test('at work; at work with a fault', async () => {
     expect(await linesOf(await serve(OWNER, { ready: true }))).toEqual([
       'good бот: работает',
       expect.stringMatching(/^good PORT: 127\.0\.0\.1:\d+ занят этим же ботом$/),

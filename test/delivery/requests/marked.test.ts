@@ -1,7 +1,7 @@
 import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { fileParts, type Frame, partsOf } from '../../../src/delivery/requests/parts.ts';
+import { fileParts, type MessageFrame, partsOf } from '../../../src/delivery/requests/parts.ts';
 import { frameOf } from '../../../src/delivery/requests/frame.ts';
 import type { MessagePartContext, MessagePartKind } from '../../../src/records/request-messages.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
@@ -9,7 +9,10 @@ import { openWords } from './desk-of-words.ts';
 
 const texts = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() });
 const limits = { text: 4096, caption: 1024 };
-const frame = (context: MessagePartContext | null = null, more: Partial<{ plain: boolean; corrected: boolean }> = {}): Frame =>
+const frame = (
+  context: MessagePartContext | null = null,
+  more: Partial<{ plain: boolean; corrected: boolean }> = {},
+): MessageFrame =>
   frameOf(
     { texts },
     { number: 7 },

@@ -68,7 +68,7 @@ describe('the SMS does not go out at first', () => {
       let asked = 0;
       world.answerSms(async () => {
         asked += 1;
-        if (asked === 1) return { outcome: 'trouble', reasons: [{ provider: 'smsru', reason: 'no-money', detail: 'код 201' }] };
+        if (asked === 1) return { outcome: 'failed', reasons: [{ provider: 'smsru', reason: 'no-money', detail: 'код 201' }] };
         if (asked === 2) return { outcome: 'bad-number', provider: 'smsru' };
         return { outcome: 'sent', provider: 'smsru' };
       });

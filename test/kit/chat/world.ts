@@ -176,7 +176,7 @@ export async function openWorld({
   const noted = noting(turns, states);
   const papers = testPaperDesk();
   const failures: { how: string; error: string }[] = [];
-  const noteTrouble = (line: string) => {
+  const noteWarning = (line: string) => {
     const { how, error, ...more } = JSON.parse(line) as Record<string, string>;
     if (how === undefined) broken.push({ error, ...more });
     else failures.push({ how, error: String(error) });
@@ -196,7 +196,7 @@ export async function openWorld({
       texts,
       papers,
       staffGroup,
-      log: createLog('warn', { destination: { write: noteTrouble } }),
+      log: createLog('warn', { destination: { write: noteWarning } }),
       metrics: METRICS,
       limits: { gatherMs: 0 },
       newRun: () => next().toString(36).slice(0, 4),

@@ -11,8 +11,8 @@ export async function openAppOf(
 ): Promise<App> {
   const config = readConfig(settings, folder);
   const metrics = createMetrics({ version: 'tested', role });
-  const onTrouble = (level: string) => metrics.logLines.inc({ level });
-  const log = createLog(config.logLevel, { destination, readable: false, onTrouble });
+  const onWarning = (level: string) => metrics.logLines.inc({ level });
+  const log = createLog(config.logLevel, { destination, readable: false, onWarning });
   const app = await openApp(config, role, { log, metrics }, { onLost: (what) => log.fatal(what) });
   log.info(app.about, 'the bot is at work');
   return app;

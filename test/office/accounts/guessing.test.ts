@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createLinking } from '../../../src/office/accounts/linking.ts';
 import { reopenSumWay } from '../../../src/office/accounts/sum-reopenings.ts';
 import { createRetention } from '../../../src/office/retention.ts';
-import { isOutage } from '../../../src/reception/trouble.ts';
+import { isOutage } from '../../../src/reception/describe-error.ts';
 import { lockLinking } from '../../../src/records/sum-failures.ts';
 import { DAY, MINUTE, number, openTown } from '../town.ts';
 import * as make from '../../kit/make.ts';
@@ -76,7 +76,7 @@ describe('guessing', () => {
     await town.signInAnew();
     expect(await proves(2)).toBe(false);
     const told = (await town.escalations()).filter((each) => each.kind === 'limit-by-account');
-    // As long as staff have it open, the year's is the same trouble.
+    // As long as staff have it open, the year's is the same escalation.
     expect(told.map((each) => each.words)).toEqual([{ account: '0012345', failures: 10, days: 365 }]);
     expect(await reopenSumWay(town.edges, account, 'a test')).toBe('reopened');
     town.later(1);

@@ -68,7 +68,7 @@ describe('the number of SMS tells strangers nothing of whether a login has the p
   test('providers that fail do not tell it either, neither in the caps nor when a code is typed', async () => {
     const told = async (phone: string) => {
       const at = await withIvan();
-      at.provider.answer = { outcome: 'trouble', reasons: [{ provider: 'smsru', reason: 'down', detail: 'HTTP 500' }] };
+      at.provider.answer = { outcome: 'failed', reasons: [{ provider: 'smsru', reason: 'down', detail: 'HTTP 500' }] };
       const answers: object[] = [];
       for (let i = 0; i < 4; i++) {
         const sent = await at.office.confirmations.send(at.by(2), 'recovery', Phone.parse(phone));

@@ -292,14 +292,14 @@ test('where both overall caps are full, the later end is told, and staff hear of
   ]);
 });
 
-test('trouble of the providers is told to staff and is no SMS, but a minute is waited', async () => {
+test('what fails at the providers is told to staff and is no SMS, but a minute is waited', async () => {
   const at = await openCabinet();
   at.provider.answer = {
-    outcome: 'trouble',
+    outcome: 'failed',
     reasons: [{ provider: 'smsru', reason: 'no-money', detail: '201' }],
   };
-  expect(await send(at, 1, PHONE, 'troubled')).toEqual({ outcome: 'trouble', code: expect.any(String) as string });
-  expect(await send(at, 1, PHONE, 'troubled')).toEqual({ outcome: 'trouble', code: expect.any(String) as string });
+  expect(await send(at, 1, PHONE, 'failing')).toEqual({ outcome: 'failed', code: expect.any(String) as string });
+  expect(await send(at, 1, PHONE, 'failing')).toEqual({ outcome: 'failed', code: expect.any(String) as string });
   expect(at.sms).toHaveLength(1);
   expect(await at.cards()).toMatchObject([{ text: 'staff-sms-provider', words: { provider: 'smsru', reason: 'no-money' } }]);
   expect(await send(at, 1)).toMatchObject({ outcome: 'too-soon' });
@@ -307,7 +307,7 @@ test('trouble of the providers is told to staff and is no SMS, but a minute is w
   // Three of them, and the hour's three are still there.
   for (let i = 0; i < 2; i++) {
     at.later(MINUTE);
-    expect(await send(at, 1)).toEqual({ outcome: 'trouble', code: expect.any(String) as string });
+    expect(await send(at, 1)).toEqual({ outcome: 'failed', code: expect.any(String) as string });
   }
   at.provider.answer = { outcome: 'sent', provider: 'smsru' };
   for (let i = 0; i < 3; i++) {
@@ -319,23 +319,23 @@ test('trouble of the providers is told to staff and is no SMS, but a minute is w
 test('a code that may have arrived though no provider took it opens what it was asked for; one that cannot have does not', async () => {
   const at = await openCabinet();
   const reasons = [{ provider: 'smsru', reason: 'down', detail: 'HTTP 502' }] as const;
-  at.provider.answer = { outcome: 'trouble', reasons, mayArrive: true };
+  at.provider.answer = { outcome: 'failed', reasons, mayArrive: true };
   const perhaps = await send(at, 1, PHONE, 'perhaps');
-  if (perhaps.outcome !== 'trouble' || perhaps.code === undefined) throw new Error('no trouble');
+  if (perhaps.outcome !== 'failed' || perhaps.code === undefined) throw new Error('nothing failed');
   expect(await at.office.confirmations.check(at.by(1), perhaps.code, at.codeTo(PHONE))).toMatchObject({ outcome: 'confirmed' });
   at.later(MINUTE);
-  at.provider.answer = { outcome: 'trouble', reasons };
+  at.provider.answer = { outcome: 'failed', reasons };
   const surely = await send(at, 1, PHONE, 'surely');
-  if (surely.outcome !== 'trouble' || surely.code === undefined) throw new Error('no trouble');
+  if (surely.outcome !== 'failed' || surely.code === undefined) throw new Error('nothing failed');
   expect(await at.office.confirmations.check(at.by(1), surely.code, at.codeTo(PHONE))).toEqual({ outcome: 'expired' });
 });
 
 test('a provider that failed is told of even when another one took the code', async () => {
   const at = await openCabinet();
-  const troubles = [{ provider: 'smsru', reason: 'down', detail: 'HTTP 500' }] as const;
-  at.provider.answer = { outcome: 'sent', provider: 'smsc', troubles };
+  const failures = [{ provider: 'smsru', reason: 'down', detail: 'HTTP 500' }] as const;
+  at.provider.answer = { outcome: 'sent', provider: 'smsc', failures };
   expect(await send(at, 1)).toMatchObject({ outcome: 'sent' });
-  at.provider.answer = { outcome: 'unknown', provider: 'smsc', troubles };
+  at.provider.answer = { outcome: 'unknown', provider: 'smsc', failures };
   expect(await send(at, 2, phoneNo(2))).toMatchObject({ outcome: 'sent' });
   expect(await at.cards()).toMatchObject([{ text: 'staff-sms-provider', words: { provider: 'smsru', reason: 'down' } }]);
 });

@@ -106,12 +106,12 @@ test('a phone that had its SMS gets no more, and this is not told either', async
   expect(at.sms).toHaveLength(before + 1 + 3);
 });
 
-test('the answer does not wait for the provider, and its trouble is told to staff only', async () => {
+test('the answer does not wait for the provider, and its failure is told to staff only', async () => {
   const at = await withIvanTwice();
   let answer = (): void => {};
   at.provider.answer = () =>
     new Promise((resolve) => {
-      answer = () => resolve({ outcome: 'trouble', reasons: [{ provider: 'smsru', reason: 'down', detail: 'HTTP 503' }] });
+      answer = () => resolve({ outcome: 'failed', reasons: [{ provider: 'smsru', reason: 'down', detail: 'HTTP 503' }] });
     });
   expect(await send(at, 3, PHONE)).toMatchObject({ outcome: 'sent' });
   answer();

@@ -190,7 +190,7 @@ test('what was late, then on another account, and is on the right one in the end
   ]);
 });
 
-test('a trouble that was over and comes back is told again', async () => {
+test('an escalation that was over and comes back is told again', async () => {
   const at = await openCounter();
   await at.pay(await at.ordered(200_00));
   await registry(at, { account: '0012345', sumKopecks: 150_00, operation: 'ch_1' });

@@ -316,14 +316,14 @@ test('who has signed in to another login is told of that one only', async () => 
 
 test('switches: each by itself, for the whole login, idempotent, and for what is in line already', async () => {
   const at = await openNews();
-  expect(await at.office.news.turn(at.by(2, 'same'), 'charges', false)).toEqual(
-    await at.office.news.turn(at.by(2, 'same'), 'charges', false),
+  expect(await at.office.news.switchKind(at.by(2, 'same'), 'charges', false)).toEqual(
+    await at.office.news.switchKind(at.by(2, 'same'), 'charges', false),
   );
-  await at.office.news.turn(at.by(1), 'charges', false);
+  await at.office.news.switchKind(at.by(1), 'charges', false);
   const listed = await at.office.news.list(at.by(1));
   expect(listed).toMatchObject({ outcome: 'listed' });
   expect(listed.outcome === 'listed' && listed.switches.filter(({ on }) => !on).map(({ kind }) => kind)).toEqual(['charges']);
-  expect(await at.office.news.turn(at.by(9), 'charges', false)).toEqual({ outcome: 'guest' });
+  expect(await at.office.news.switchKind(at.by(9), 'charges', false)).toEqual({ outcome: 'guest' });
 
   await at.charge('0010001', '2026-11', 'Отопление', 700_00);
   await at.pay('0010001', '2026-11-15', 300_00);
@@ -332,9 +332,9 @@ test('switches: each by itself, for the whole login, idempotent, and for what is
   expect(await at.told()).toEqual(['1: payments', '2: payments', '3: charges', '3: payments']);
 
   expect(await at.saidNow(1)).toBe('notice-payments');
-  await at.office.news.turn(at.by(2), 'payments', false);
+  await at.office.news.switchKind(at.by(2), 'payments', false);
   expect(await at.saidNow(1)).toBeUndefined();
-  await at.office.news.turn(at.by(1), 'payments', true);
+  await at.office.news.switchKind(at.by(1), 'payments', true);
   expect(await at.saidNow(1)).toBe('notice-payments');
   await at.office.sessions.signOut(at.by(1));
   expect(await at.saidNow(1)).toBe('notice-payments-signed-out');

@@ -271,7 +271,7 @@ test('a reply is traced to the request of the message, on either side, and to no
   expect(await desk.requests.edited(desk.by(1), 'telegram:1/77', 'Платить не надо')).toEqual({ outcome: 'unknown' });
 });
 
-test('a trouble is nobody’s request until staff write in it to the person', async () => {
+test('an escalation is nobody’s request until staff write in it to the person', async () => {
   const desk = await openRequestDesk();
   const { id, number } = await make.request(desk.db, { kind: 'not-me', messengerId: 'telegram:1', openedAt: desk.now() });
   expect(await desk.requests.add(desk.by(1), number, [desk.messagePart(1)])).toEqual(GONE);

@@ -153,7 +153,7 @@ test('what of the banned person was on its way does not come: words, edits, rati
   expect(await at.row(anothers)).toMatchObject({ state: 'new' });
 });
 
-test('photos of his meters that are on their way to the topic of a trouble, which is nobody’s, do not come either', async () => {
+test('photos of his meters that are on their way to the topic of an escalation, which is nobody’s, do not come either', async () => {
   const at = await openBanned();
   await at.db.transaction().execute(async (trx) => {
     const { id } = await make.request(trx, { kind: 'reading-refused', messengerId: null, openedAt: at.now() });

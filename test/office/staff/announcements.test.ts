@@ -252,10 +252,10 @@ test('an announcement that cannot be shown to its sender now hides no other one'
   await at.link(ivan, '11111', `${STREET}, д. 5`);
   await at.send('all', '');
   await at.send('street', STREET);
-  at.trouble.at = /№\s1 /;
+  at.fault.at = /№\s1 /;
   await at.board.look();
   expect(at.shown).toEqual([expect.objectContaining({ marked: expect.stringMatching(/№\s2 /) })]);
-  at.trouble.at = undefined;
+  at.fault.at = undefined;
   await at.board.look();
   expect(at.shown).toContainEqual(expect.objectContaining({ marked: expect.stringMatching(/№\s1 /) }));
 });

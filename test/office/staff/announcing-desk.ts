@@ -38,7 +38,7 @@ export async function openDesk() {
     idempotencyKey: operation,
   });
   /** What cannot be shown now. */
-  const trouble: { at: RegExp | undefined } = { at: undefined };
+  const fault: { at: RegExp | undefined } = { at: undefined };
   const shown: { marked: string; doors: number; inPlace: boolean }[] = [];
   const board = createBoard({
     ...edges,
@@ -46,14 +46,14 @@ export async function openDesk() {
     texts: loadTexts({ timeZone: 'Europe/Moscow', clock: town.now }),
     voice: {
       async show(to: MessengerId, { marked, doors }: SpokenNotice, inPlaceOf) {
-        if (trouble.at?.test(marked)) throw new TypeError('fetch failed');
+        if (fault.at?.test(marked)) throw new TypeError('fetch failed');
         shown.push({ marked, doors: doors.length, inPlace: inPlaceOf !== null });
         return inPlaceOf ?? `${to}/1`;
       },
       hand: async () => true,
     },
     announcing,
-    log: { info() {}, warn: (_, message) => void (trouble.at ?? expect.fail(message)) },
+    log: { info() {}, warn: (_, message) => void (fault.at ?? expect.fail(message)) },
   });
 
   return {
@@ -63,7 +63,7 @@ export async function openDesk() {
     sent,
     announcing,
     board,
-    trouble,
+    fault,
     shown,
     /** Who was asked for afresh in the group. */
     asked,

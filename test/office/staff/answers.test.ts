@@ -423,7 +423,7 @@ test('an edit that sends an answer opens a closed request as an answer does, and
   expect(await told()).toEqual(['desk-led-by']);
 });
 
-test('what is written about a trouble that concerns nobody stays among staff; whose consent is withdrawn gets nothing', async () => {
+test('what is written about an escalation that concerns nobody stays among staff; whose consent is withdrawn gets nothing', async () => {
   const at = await openDesk(2);
   await at.db.updateTable('requests').set({ messengerId: null, kind: 'not-me', topic: null }).where('number', '=', 1).execute();
   await at.db.updateTable('requests').set({ messengerId: null }).where('number', '=', 2).execute();

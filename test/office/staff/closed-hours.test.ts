@@ -36,15 +36,15 @@ test('who writes out of hours hears once when they end; who writes in hours hear
   expect(await hears(first ?? '', '2026-11-23T17:01')).toHaveLength(1);
 });
 
-test('not while a colleague answers out of hours, and never about a trouble of the bot’s', async () => {
+test('not while a colleague answers out of hours, and never about an escalation of the bot’s', async () => {
   const { opened, hears, at, change } = await openDoor();
-  const [answered, trouble] = [await opened(), await opened({ kind: 'not-me' })];
+  const [answered, escalation] = [await opened(), await opened({ kind: 'not-me' })];
   at('2026-11-20T19:00');
   await change(answered ?? '', { state: 'answered', waitingSince: null });
   expect(await hears(answered ?? '', '2026-11-20T19:05')).toEqual([]);
   // The next evening that colleague is gone.
   expect(await hears(answered ?? '', '2026-11-23T17:05')).toHaveLength(1);
-  expect(await hears(trouble ?? '', '2026-11-21T12:00')).toEqual([]);
+  expect(await hears(escalation ?? '', '2026-11-21T12:00')).toEqual([]);
 });
 
 test('past the holidays that are known nobody is promised a day: it may be January 1', async () => {

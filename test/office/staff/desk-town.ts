@@ -33,7 +33,7 @@ export async function openDeskTown(requests: Partial<Centre['requests']> = {}) {
       now = moscow(time);
     },
 
-    /** A resident's request that was opened now and waits, or a trouble of the bot's. */
+    /** A resident's request that was opened now and waits, or an escalation of the bot's. */
     async opened(more: Partial<Pick<Request, 'kind' | 'topic' | 'messengerId' | 'account'>> = {}): Promise<string> {
       const { id } = await make.request(db, { ...more, openedAt: now, waitingSince: now });
       return id;

@@ -31,7 +31,7 @@ test('what is open, late, answered and rated since the last day of work began', 
   const town = await openDeskTown();
   const digest = createDigest(town.edges);
   town.at('2026-11-19T09:00');
-  const [late, answered, rated, trouble] = [
+  const [late, answered, rated, escalation] = [
     await town.opened(),
     await town.opened(),
     await town.opened(),
@@ -43,7 +43,7 @@ test('what is open, late, answered and rated since the last day of work began', 
   await town.writes(answered ?? '', 'staff');
   await town.writes(answered ?? '', 'staff');
   await town.writes(late ?? '', 'note');
-  await town.writes(trouble ?? '', 'staff');
+  await town.writes(escalation ?? '', 'staff');
   // Taken back, it is no answer.
   await town.writes(late ?? '', 'staff', 'Не сюда');
   const wrong = town.db.updateTable('requestMessages').where('words', '=', 'Не сюда');

@@ -372,7 +372,7 @@ test('a payer who was not told of the credit yet is told neither of it nor of it
   const button = { number: 1, threadRef: { thread: THREAD, repliesTo: null }, credit: first?.id ?? 0 };
   expect(await at.desk.takeBackCredit(at.maria(), button)).toEqual({ outcome: 'done' });
   expect((await at.told()).map(({ text }) => text)).toEqual(['notice-payment-credited']);
-  // The freed number and place are nobody's trouble.
+  // The freed number and place are nobody's escalation.
   expect(await at.credit('0012345 800,50 остаток')).toEqual({ outcome: 'done' });
   expect((await at.byHand()).reduce((sum, line) => sum + line.sumKopecks, 0)).toBe(SUM);
 });
@@ -796,7 +796,7 @@ test('in the thread of a payment that does not come, and by the number of one of
   expect(await late.refunded('деньги вернули')).toEqual({ outcome: 'done' });
   expect((await late.state()).state).toBe('closed');
   expect(await late.debt()).toEqual({ underWay: 0, strayed: [] });
-  // Its trouble is there again.
+  // Its escalation is there again.
   expect(await late.takeBackEnd()).toEqual({ outcome: 'done' });
   expect((await late.state()).state).toBe('taken');
   expect(await late.debt()).toEqual({ underWay: 500_00, strayed: ['late'] });

@@ -51,10 +51,10 @@ test('nobody is called out of hours, at lunch or on a day off', async () => {
   expect((await town.said())[0]?.words).toContain('норма — 0,25 рабочих часа');
 });
 
-test('what is answered or closed is not late; a trouble of the bot’s is', async () => {
+test('what is answered or closed is not late; an escalation of the bot’s is', async () => {
   const town = await openDeskTown({ answerWithinHours: 1 });
   const norms = createNorms(town.edges);
-  const [answered, closed, trouble] = [
+  const [answered, closed, escalation] = [
     await town.opened(),
     await town.opened(),
     await town.opened({ kind: 'not-me', messengerId: null }),
@@ -65,7 +65,7 @@ test('what is answered or closed is not late; a trouble of the bot’s is', asyn
   expect(await norms.raise()).toBe(1);
   expect(await town.said()).toEqual([
     {
-      to: `request/${trouble}`,
+      to: `request/${escalation}`,
       words:
         '⏰ <b>Сообщение бота ждёт решения дольше нормы</b>\nПришло сегодня в 10:00, норма — 1 рабочий час. Никто не взял в работу.',
     },

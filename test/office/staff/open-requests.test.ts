@@ -66,8 +66,8 @@ test('for what nobody waits is as old as since it was opened, or opened again, a
   const again = await town.opened();
   await town.change(again, { state: 'taken', waitingSince: null });
   town.at('2026-11-16T09:00');
-  const trouble = await town.opened({ kind: 'sms-provider', messengerId: null });
-  await town.change(trouble, { waitingSince: null });
+  const escalation = await town.opened({ kind: 'sms-provider', messengerId: null });
+  await town.change(escalation, { waitingSince: null });
   town.at('2026-11-19T08:00');
   await town.opened();
   town.at('2026-11-19T11:15');
@@ -104,6 +104,6 @@ test('of the group’s list there is one: asked for again it comes anew, but whe
   await updateRequestBoard(town.db, { pinned: false });
   expect(await town.list.post(town.by(), false)).toEqual({ outcome: 'posted' });
   expect(await findRequestBoard(town.db)).toMatchObject({ message: null, former: 'telegram:-1001/7', page: 1 });
-  await town.list.turn(town.by(), 2);
+  await town.list.showPage(town.by(), 2);
   expect(await findRequestBoard(town.db)).toMatchObject({ page: 2 });
 });

@@ -74,7 +74,7 @@ test('an answered request on which nobody says more closes after so many days, a
   const town = await openDeskTown({ closeAfterDays: 3 });
   const quiet = createQuietRequests(town.edges);
   town.at('2026-11-16T09:00');
-  const [silent, spoken, fresh, waiting, trouble] = [
+  const [silent, spoken, fresh, waiting, escalation] = [
     await town.opened({ messengerId: 'telegram:702' }),
     await town.opened(),
     await town.opened(),
@@ -100,7 +100,7 @@ test('an answered request on which nobody says more closes after so many days, a
   const closed = states.filter(({ state }) => state === 'closed').map(({ id }) => id);
   expect(closed).toEqual([silent]);
   expect(closed).not.toContain(fresh);
-  expect(closed).not.toContain(trouble);
+  expect(closed).not.toContain(escalation);
   const [notice] = await town.db.selectFrom('outbox').selectAll().where('kind', '=', 'notice').execute();
   expect(notice).toMatchObject({ addressee: 'telegram:702', daytime: true });
   expect(plainSpaces(town.text(notice?.text ?? '', notice?.words ?? {}))).toBe(

@@ -9,8 +9,8 @@ import * as make from '../../kit/make.ts';
 
 const PHONE = Phone.parse('89123456789');
 
-/** An office whose bot tells staff of troubles, each a request: № 1, 2, … */
-async function openTroubles() {
+/** An office whose bot tells staff of escalations, each a request: № 1, 2, … */
+async function openResolutions() {
   const at = await openCabinet();
   const staff = openMembers();
   const edges = { ...at.edges, staff: staff.edge };
@@ -21,7 +21,7 @@ async function openTroubles() {
     edges,
     states: createStates(edges),
     resolutions,
-    tell: (trouble: Escalation) => at.db.transaction().execute((trx) => escalate(trx, trouble, at.now())),
+    tell: (escalation: Escalation) => at.db.transaction().execute((trx) => escalate(trx, escalation, at.now())),
     press: (number: number, resolution: string, who = staff.olga()) =>
       resolutions.press(who, { number, threadRef: AT_LARGE }, resolution),
     state: async (number: number) =>
@@ -35,11 +35,11 @@ async function openTroubles() {
   };
 }
 
-const failed = { outcome: 'trouble', reasons: [{ provider: 'smsru', reason: 'down', detail: 'HTTP 503' }] } as const;
+const failed = { outcome: 'failed', reasons: [{ provider: 'smsru', reason: 'down', detail: 'HTTP 503' }] } as const;
 const late: Escalation = { kind: 'payment-late', operation: 'ch_1', account: '0012345', sum: 100_00, days: 5 };
 
-test('«Разобрано» closes a trouble, journaled; a second press says so, a repeated one hears the first answer', async () => {
-  const at = await openTroubles();
+test('«Разобрано» closes an escalation, journaled; a second press says so, a repeated one hears the first answer', async () => {
+  const at = await openResolutions();
   await at.tell(late);
   const press = at.olga('same');
   expect(await at.press(1, 'settle', press)).toEqual({ outcome: 'done' });
@@ -59,7 +59,7 @@ test('«Разобрано» closes a trouble, journaled; a second press says so
 });
 
 test('twenty at once close it once', async () => {
-  const at = await openTroubles();
+  const at = await openResolutions();
   await at.tell(late);
   const answers = await Promise.all(Array.from({ length: 20 }, () => at.press(1, 'settle')));
   expect(answers.filter(({ outcome }) => outcome === 'done')).toHaveLength(1);
@@ -68,7 +68,7 @@ test('twenty at once close it once', async () => {
 });
 
 test('who is no member (any more) does nothing; a forged button neither', async () => {
-  const at = await openTroubles();
+  const at = await openResolutions();
   await at.tell(late);
   expect(await at.press(1, 'settle', at.stranger())).toEqual({ outcome: 'not-staff' });
   at.members.delete('telegram:801');
@@ -94,7 +94,7 @@ test('who is no member (any more) does nothing; a forged button neither', async 
 });
 
 test('a resident’s request has no resolutions, and a press on it does nothing', async () => {
-  const at = await openTroubles();
+  const at = await openResolutions();
   const words = { album: null, repliesTo: null, kind: 'words', words: 'Где?', file: null, fileName: null } as const;
   const messageParts = [{ ...words, source: 'telegram:1/1' }] as const;
   const opened = await at.office.requests.open(at.by(1), { topic: 'charges', link: null, messageParts });
@@ -105,7 +105,7 @@ test('a resident’s request has no resolutions, and a press on it does nothing'
     expect(await at.press(number, resolution, at.maria())).toEqual({ outcome: 'unknown' });
 });
 
-test('every trouble can be ended by what stands on its card, and nothing stands there once it is', () => {
+test('every escalation can be ended by what stands on its card, and nothing stands there once it is', () => {
   for (const kind of ['limit-by-account', 'not-me', 'sms-provider', 'payment-not-credited', 'update-failed'] as const) {
     const offered = resolutionsOf({ kind, state: 'new' }).map(({ resolution }) => resolution);
     expect(offered.some((resolution) => ['settle', 'keep-link', 'refuse'].includes(resolution))).toBe(true);
@@ -117,7 +117,7 @@ test('every trouble can be ended by what stands on its card, and nothing stands 
 });
 
 test('the buttons of money only explain, and only to a senior', async () => {
-  const at = await openTroubles();
+  const at = await openResolutions();
   await at.tell({
     kind: 'payment-not-credited',
     operation: 'ch_2',
@@ -134,8 +134,8 @@ test('the buttons of money only explain, and only to a senior', async () => {
   expect(await at.state(1)).toBe('new');
 });
 
-test('the way by sum is opened again for the account of the trouble, and for no other', async () => {
-  const at = await openTroubles();
+test('the way by sum is opened again for the account of the escalation, and for no other', async () => {
+  const at = await openResolutions();
   await make.account(at.db, { number: '0012345', ownerName: 'И.', address: 'ул. Портовая, 5' });
   await at.tell({ kind: 'limit-by-account', key: '0012345', account: '0012345', failures: 5, days: 30 });
   await at.tell({ kind: 'limit-by-account', key: '99999', account: '99999', failures: 5, days: 30 });
@@ -147,7 +147,7 @@ test('the way by sum is opened again for the account of the trouble, and for no 
 });
 
 test('codes that nobody delivered go out by another way, counted by the same caps; no code is in what was stored or said', async () => {
-  const at = await openTroubles();
+  const at = await openResolutions();
   const avoided: (string | undefined)[] = [];
   const sendCode = at.edges.sendCode;
   at.edges.sendCode = (message) => {
@@ -197,10 +197,10 @@ test('codes that nobody delivered go out by another way, counted by the same cap
 });
 
 test('the resident’s own dialog takes the new code where it waits for the one that failed', async () => {
-  const at = await openTroubles();
+  const at = await openResolutions();
   at.provider.answer = failed;
   const asked = await at.codes(1);
-  const code = asked.outcome === 'trouble' ? (asked.code ?? '') : '';
+  const code = asked.outcome === 'failed' ? (asked.code ?? '') : '';
   expect(await at.office.confirmations.check(at.by(1), code, at.codeTo(PHONE))).toEqual({ outcome: 'expired' });
   at.provider.answer = { outcome: 'sent', provider: 'smsc' };
   at.later(MINUTE);
@@ -211,7 +211,7 @@ test('the resident’s own dialog takes the new code where it waits for the one 
 });
 
 test('a code for a recovery is sent again in silence: a word of it would tell that a login has the phone', async () => {
-  const at = await openTroubles();
+  const at = await openResolutions();
   await at.register(1, 'ivan', PHONE, 'tramvai-9');
   at.provider.answer = failed;
   at.later(60 * MINUTE);
@@ -227,7 +227,7 @@ test('a code for a recovery is sent again in silence: a word of it would tell th
 });
 
 test('codes older than they live are not sent again', async () => {
-  const at = await openTroubles();
+  const at = await openResolutions();
   at.provider.answer = failed;
   await at.codes(1);
   at.later(10 * MINUTE);
@@ -235,7 +235,7 @@ test('codes older than they live are not sent again', async () => {
 });
 
 test('what was closed by mistake is opened again with its resolutions', async () => {
-  const at = await openTroubles();
+  const at = await openResolutions();
   await at.tell(late);
   await at.press(1, 'settle');
   await at.states.reopen(at.olga(), { number: 1, threadRef: AT_LARGE });

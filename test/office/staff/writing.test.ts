@@ -9,7 +9,7 @@ import * as make from '../../kit/make.ts';
 import { moscow, openDeskTown } from './desk-town.ts';
 import { openMembers } from './members.ts';
 
-/** A desk, and a trouble whose thread is `telegram:-100/9`. */
+/** A desk, and an escalation whose thread is `telegram:-100/9`. */
 async function openWriting() {
   const town = await openDeskTown();
   const members = openMembers();
@@ -26,7 +26,7 @@ async function openWriting() {
     file: null,
     fileName: null,
   });
-  const trouble = (kind: 'not-me' | 'reading-refused', key: string) =>
+  const escalation = (kind: 'not-me' | 'reading-refused', key: string) =>
     town.db.transaction().execute(async (trx) => {
       const now = town.edges.clock();
       const id = await escalate(
@@ -54,15 +54,15 @@ async function openWriting() {
       .select(['r.number', 'r.messengerId', 'r.state', 'r.takenByName', 'm.side', 'm.words'])
       .orderBy('r.number')
       .execute();
-  return { ...town, clocksShow: town.at, ...members, writing, answers, at, part, trouble, resident, begun };
+  return { ...town, clocksShow: town.at, ...members, writing, answers, at, part, escalation, resident, begun };
 }
 
 test('«Это не я»: those who have the account besides the new link, each in a request of their own, once', async () => {
-  const { writing, at, part, trouble, resident, begun, olga, db } = await openWriting();
+  const { writing, at, part, escalation, resident, begun, olga, db } = await openWriting();
   await resident(701);
   await resident(702);
   const { link } = await resident(703);
-  await trouble('not-me', link);
+  await escalation('not-me', link);
   const [operation, message] = [olga('once'), part()];
   expect(await writing.writeTo(operation, at, message, ' Кто живёт с вами? ')).toEqual({ outcome: 'written' });
   expect(await writing.writeTo(operation, at, message, ' Кто живёт с вами? ')).toEqual({ outcome: 'written' });
@@ -78,8 +78,8 @@ test('«Это не я»: those who have the account besides the new link, each 
 });
 
 test('refused readings: whoever has the account and is signed in; nobody is told so', async () => {
-  const { writing, at, part, trouble, olga, resident, begun } = await openWriting();
-  await trouble('reading-refused', 'k');
+  const { writing, at, part, escalation, olga, resident, begun } = await openWriting();
+  await escalation('reading-refused', 'k');
   expect(await writing.writeTo(olga(), at, part(), 'Слова')).toEqual({ outcome: 'write-to-nobody' });
   await resident(701);
   expect(await writing.writeTo(olga(), at, part(), 'Слова')).toEqual({ outcome: 'written' });
@@ -87,9 +87,9 @@ test('refused readings: whoever has the account and is signed in; nobody is told
 });
 
 test('what staff began is no request that was answered at once: not in the figures, and nobody is asked to rate it', async () => {
-  const { writing, answers, at, part, trouble, resident, olga, db, clocksShow, edges, writes } = await openWriting();
+  const { writing, answers, at, part, escalation, resident, olga, db, clocksShow, edges, writes } = await openWriting();
   await resident(701);
-  await trouble('reading-refused', 'k');
+  await escalation('reading-refused', 'k');
   await writing.writeTo(olga(), at, part(), 'Слова');
   const begun = () => db.selectFrom('requests').selectAll().where('number', '=', 2).executeTakeFirstOrThrow();
   const [from, to] = [moscow('2026-11-01T00:00'), moscow('2026-12-31T00:00')];
@@ -118,10 +118,10 @@ test('what staff began is no request that was answered at once: not in the figur
   expect(await begun()).toMatchObject({ state: 'answered', firstAnsweredAt: edges.clock() });
 });
 
-test('lines for colleagues stay in the thread of the trouble: what is begun, and said there, has the others', async () => {
-  const { writing, at, part, trouble, resident, begun, olga, db } = await openWriting();
+test('lines for colleagues stay in the thread of the escalation: what is begun, and said there, has the others', async () => {
+  const { writing, at, part, escalation, resident, begun, olga, db } = await openWriting();
   await resident(701);
-  await trouble('reading-refused', 'k');
+  await escalation('reading-refused', 'k');
   const message = { ...part(), words: '/write Добрый день!\n// похоже, мошенник\nНапишите, пожалуйста.' };
   const rest = 'Добрый день!\n// похоже, мошенник\nНапишите, пожалуйста.';
   expect(await writing.writeTo(olga(), at, message, rest)).toEqual({ outcome: 'written' });
@@ -133,9 +133,9 @@ test('lines for colleagues stay in the thread of the trouble: what is begun, and
 });
 
 test('the rest of a long text, which a client sent as a message of its own, is a note; the topic says so once, and where it belongs', async () => {
-  const { writing, answers, at, part, trouble, resident, begun, olga, maria, db, clocksShow } = await openWriting();
+  const { writing, answers, at, part, escalation, resident, begun, olga, maria, db, clocksShow } = await openWriting();
   await resident(701);
-  await trouble('reading-refused', 'k');
+  await escalation('reading-refused', 'k');
   const long = 'слово '.repeat(600);
   const write = (words: string) => writing.writeTo(olga(), at, { ...part(), words: `/write ${words}` }, words);
   const note = (staff: typeof olga, words = 'и ещё слова') => answers.written(staff(), at, { ...part(), words });
@@ -161,9 +161,9 @@ test('the rest of a long text, which a client sent as a message of its own, is a
 });
 
 test('without words, outside of threads, in a resident’s own request, or by a stranger nothing is sent', async () => {
-  const { writing, at, part, trouble, olga, stranger, resident, begun, opened, db } = await openWriting();
+  const { writing, at, part, escalation, olga, stranger, resident, begun, opened, db } = await openWriting();
   const { link } = await resident(701);
-  await trouble('not-me', link);
+  await escalation('not-me', link);
   expect(await writing.writeTo(olga(), at, part(), '  ')).toEqual({ outcome: 'write-how' });
   expect(await writing.writeTo(olga(), { thread: 'telegram:-100/77', repliesTo: null }, part(), 'Слова')).toEqual({
     outcome: 'nowhere',

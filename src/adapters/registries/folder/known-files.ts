@@ -1,25 +1,25 @@
 import type { MarkedFile } from '../begun.ts';
 
 type Failed = { mark: string; times: number; tryAgainAt: number; isTold: boolean };
-type Taken = { mark: string; refusedFile: string | undefined };
-type Opened = { mark: string; rank: number; since: number };
+type TakenFile = { mark: string; refusedFile: string | undefined };
+type OpenedFile = { mark: string; rank: number; since: number };
 
 /** What a process knows of files from look to look, each by its name; a mark tells a file from another one of that name. */
 export type KnownFiles = {
   /** How often one broke, when it is to be tried again, and whether staff know that it cannot be moved. */
   failed: Map<string, Failed>;
   /** Of what was taken in and could not be put away: where its refused rows are. To take it in once more would be told once more. */
-  taken: Map<string, Taken>;
+  taken: Map<string, TakenFile>;
   /** Of what was opened once and has not had its turn; `since`: from when on. */
-  ranks: Map<string, Opened>;
+  ranks: Map<string, OpenedFile>;
   /** Forgets what is there no more; another file of its name is another one. */
   keepOnly: (there: ReadonlyMap<string, MarkedFile>) => void;
 };
 
 export function knownFiles(): KnownFiles {
   const failed = new Map<string, Failed>();
-  const taken = new Map<string, Taken>();
-  const ranks = new Map<string, Opened>();
+  const taken = new Map<string, TakenFile>();
+  const ranks = new Map<string, OpenedFile>();
   return {
     failed,
     taken,

@@ -1,5 +1,5 @@
 import { oneWord } from '../../../domain/setting-kinds.ts';
-import { asJson, byStatus, digits, objectIn, SENDER, sent, smsProvider, trouble } from '../provider.ts';
+import { asJson, byStatus, digits, objectIn, SENDER, sent, smsProvider, failed } from '../provider.ts';
 
 /** It sends from a rented number or a registered name: `SMS_SENDER` is required with it. */
 export const exolve = smsProvider({
@@ -15,6 +15,6 @@ export const exolve = smsProvider({
     if (status >= 200 && status < 300 && json.error === undefined) return sent(json.message_id);
     const said = [json.message, json.error, objectIn(json, 'error').message];
     if (/destination/i.test(said.join(' ')) && status === 400) return { verdict: 'bad-number' };
-    return trouble(status < 400 ? 'refused' : byStatus(status), `HTTP ${status}`, ...said);
+    return failed(status < 400 ? 'refused' : byStatus(status), `HTTP ${status}`, ...said);
   },
 });

@@ -1,5 +1,5 @@
 import { oneWord } from '../../../domain/setting-kinds.ts';
-import { asJson, byStatus, objectIn, sent, smsProvider, type SmsErrorReason, trouble } from '../provider.ts';
+import { asJson, byStatus, objectIn, sent, smsProvider, type SmsErrorReason, failed } from '../provider.ts';
 
 const REASONS: readonly (readonly [SmsErrorReason, RegExp])[] = [
   ['auth', /ACCESS_TOKEN/],
@@ -25,6 +25,6 @@ export const gateway = smsProvider({
     // Who has no Telegram at this number may well have a telephone.
     if (said.startsWith('PHONE_NUMBER')) return { verdict: 'not-here' };
     const reason = REASONS.find(([, pattern]) => pattern.test(said))?.[0];
-    return trouble(reason ?? (status < 400 ? 'refused' : byStatus(status)), json.error);
+    return failed(reason ?? (status < 400 ? 'refused' : byStatus(status)), json.error);
   },
 });

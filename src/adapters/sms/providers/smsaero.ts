@@ -1,5 +1,5 @@
 import { oneWord, text } from '../../../domain/setting-kinds.ts';
-import { asJson, byStatus, digits, objectIn, SENDER, sent, smsProvider, trouble } from '../provider.ts';
+import { asJson, byStatus, digits, objectIn, SENDER, sent, smsProvider, failed } from '../provider.ts';
 
 /** `data.status` of a message that will not be delivered: 2 not delivered, 6 rejected. */
 const LOST = new Set([2, 6]);
@@ -22,11 +22,11 @@ export const smsaero = smsProvider({
   judge({ status, json }) {
     const data = objectIn(json, 'data');
     if (json.success === true) {
-      return LOST.has(Number(data.status)) ? trouble('refused', `status ${String(data.status)}`) : sent(data.id);
+      return LOST.has(Number(data.status)) ? failed('refused', `status ${String(data.status)}`) : sent(data.id);
     }
     if (data.number !== undefined) return { verdict: 'bad-number' };
     const poor = /balance|money|funds|баланс|средств/i.test(String(json.message));
-    return trouble(poor ? 'no-money' : status < 400 ? 'refused' : byStatus(status), `HTTP ${status}`, json.message);
+    return failed(poor ? 'no-money' : status < 400 ? 'refused' : byStatus(status), `HTTP ${status}`, json.message);
   },
   balance: {
     address: 'https://gate.smsaero.ru/v2/balance',

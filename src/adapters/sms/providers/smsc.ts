@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { oneWord } from '../../../domain/setting-kinds.ts';
-import { byStatus, digits, form, SENDER, sent, smsProvider, type SmsErrorReason, trouble } from '../provider.ts';
+import { byStatus, digits, form, SENDER, sent, smsProvider, type SmsErrorReason, failed } from '../provider.ts';
 
 /** Codes of SMSC.ru, https://smsc.ru/api/http/send/sms/sms_answer/. */
 const REASONS: Record<number, SmsErrorReason> = { 1: 'refused', 2: 'auth', 3: 'no-money', 4: 'auth', 5: 'refused', 6: 'refused' };
@@ -22,8 +22,8 @@ export const smsc = smsProvider({
     if (code === REPEAT) return { verdict: 'sent' };
     if (code === 7 || code === 8) return { verdict: 'bad-number' };
     if (json.error !== undefined || json.error_code !== undefined)
-      return trouble(REASONS[code] ?? 'refused', json.error_code, json.error);
-    return json.id === undefined ? trouble(byStatus(status), `HTTP ${status}`) : sent(json.id);
+      return failed(REASONS[code] ?? 'refused', json.error_code, json.error);
+    return json.id === undefined ? failed(byStatus(status), `HTTP ${status}`) : sent(json.id);
   },
   balance: {
     address: 'https://smsc.ru/sys/balance.php',

@@ -7,7 +7,7 @@ import {
   sent,
   smsProvider,
   type SmsErrorReason,
-  trouble,
+  failed,
   type ProviderAnswer,
 } from '../provider.ts';
 
@@ -46,5 +46,5 @@ function refusal({ status_code: code, status_text: text }: Record<string, unknow
   const number = Number(code);
   if (BAD_NUMBERS.has(number)) return { verdict: 'bad-number' };
   const reason = REASONS.find(([, codes]) => codes.includes(number))?.[0] ?? 'refused';
-  return code === undefined ? trouble(reason, 'no status of the number') : trouble(reason, code, text);
+  return code === undefined ? failed(reason, 'no status of the number') : failed(reason, code, text);
 }

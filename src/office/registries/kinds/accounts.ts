@@ -17,7 +17,7 @@ import { stageWatchedAccounts } from '../../../records/registries/side-effects.t
 import { lockLinking } from '../../../records/sum-failures.ts';
 import { announceReopenedLinks } from '../../accounts/link-notices.ts';
 import { endProofsOfOwnersBetween } from '../../accounts/links.ts';
-import { tellAccountsReopened, tellAccountsTurned } from '../../accounts/turned-notices.ts';
+import { tellAccountsReopened, tellAccountsClosedOrReopened } from '../../accounts/account-closed-notices.ts';
 import { sameOwner } from '../owners.ts';
 import { closing, code, decimal, isDay, maybe, needed, whole, words } from '../reading/cells.ts';
 import { defineRegistry, type NotUndone, ofAccount } from '../registry.ts';
@@ -52,7 +52,7 @@ export const accounts = defineRegistry({
   bringsAccounts: true,
   markRefused: markLostZerosRefused,
   sideEffects: { watch: stageWatchedAccounts, keep: async () => undefined },
-  onTaken: tellAccountsTurned,
+  onTaken: tellAccountsClosedOrReopened,
   async restore(trx, found, now) {
     const { id } = found;
     const closed = await listAccountsClosedBy(trx, id);

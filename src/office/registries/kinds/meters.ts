@@ -1,6 +1,6 @@
 import { insertPreviousMeterValues, stageWatchedMeterValues } from '../../../records/registries/side-effects.ts';
 import { restoreMeterValues, listMetersTakenBy, restoreRows } from '../../../records/registries/previous-rows.ts';
-import { tellMetersBack, tellMetersTurned } from '../../readings/registry-notices.ts';
+import { tellMetersBack, tellMetersChanged } from '../../readings/registry-notices.ts';
 import { code, day, decimal, maybe, needed, repeated, whole, words } from '../reading/cells.ts';
 import { defineRegistry, KEY, ofAccount } from '../registry.ts';
 
@@ -40,7 +40,7 @@ export const meters = defineRegistry({
   repeat: { what: 'этот счётчик с той же шкалой', differs: 'данные другие' },
   replacesGroups: true,
   sideEffects: { watch: stageWatchedMeterValues, keep: insertPreviousMeterValues },
-  onTaken: tellMetersTurned,
+  onTaken: tellMetersChanged,
   async restore(trx, { id }, now) {
     const back = await listMetersTakenBy(trx, id);
     const restored = await restoreRows(trx, 'meters', id);

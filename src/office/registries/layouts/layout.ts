@@ -98,15 +98,15 @@ export const Layouts = z
     'нужны описания с разными name',
   );
 
-type Slip = { path: (string | number)[]; message: string };
+type LayoutSlip = { path: (string | number)[]; message: string };
 
 /** What each field says well and all of them together do not. */
-function slipsOf(layout: Omit<Layout, 'date'>): Slip[] {
+function slipsOf(layout: Omit<Layout, 'date'>): LayoutSlip[] {
   const { kind, header, columns, rename, constants, trailer } = layout;
   const own = registryOf(kind).columns;
   const titles = new Map(own.map((column) => [plainTitle(column.title), column.title]));
   const ofKind = `столбец ${kind} (${own.map((column) => column.title).join(', ')})`;
-  const slips: Slip[] = [];
+  const slips: LayoutSlip[] = [];
   const say = (path: (string | number)[], message: string) => void slips.push({ path, message });
 
   if (!header && !columns) say(['columns'], 'нужны столбцы файла по порядку, раз header — false');

@@ -3,7 +3,7 @@ import type { RegistryOrder } from '../../../records/registries/orders.ts';
 import type { RegistryFile } from '../../edges.ts';
 import { type ImportReport, type ImportWay, importRegistry } from '../import-registry.ts';
 import type { OrderEdges } from './edges.ts';
-import { openProgress } from './tell.ts';
+import { openRowReport } from './tell.ts';
 import type { OrderRefusal } from './words.ts';
 
 /** Works on the order's file, fetched anew; answers why it cannot be had or read. */
@@ -33,7 +33,7 @@ export async function takeFile(
   file: RegistryFile,
   way: ImportWay,
 ): Promise<ImportReport> {
-  const progress = openProgress(edges, order, way.dry ? 'checking' : 'applying');
+  const progress = openRowReport(edges, order, way.dry ? 'checking' : 'applying');
   try {
     return await importRegistry({ ...edges, onRows: progress.rows }, file, way);
   } finally {

@@ -31,7 +31,7 @@ export async function handRefused({ voice }: OrderEdges, order: RegistryOrder, p
 }
 
 /** Tells every few seconds how far a long file has come, one telling at a time; what cannot be told is left. */
-export function openProgress(edges: OrderEdges, order: RegistryOrder, doing: 'checking' | 'applying') {
+export function openRowReport(edges: OrderEdges, order: RegistryOrder, doing: 'checking' | 'applying') {
   let toldAt = edges.paceClock().getTime();
   let telling: Promise<unknown> | undefined;
   return {

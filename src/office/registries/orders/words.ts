@@ -10,7 +10,7 @@ import { orderName } from './order-name.ts';
 
 /** How it stands with an order, as the person who gave it reads it; `isDescribed`: there are layouts by which a file may be read. */
 export function wordsOf(order: RegistryOrder, isDescribed: boolean): Said | undefined {
-  const { id, state, report, trouble } = order;
+  const { id, state, report, trouble: refusal } = order;
   const name = orderName(order);
   const byLayout: NoticeDoor = { label: 'button-choose-layout', dialog: 'registry-order', ref: `layout-${id}` };
   const again: NoticeDoor = { label: 'button-check-again', dialog: 'registry-order', ref: `again-${id}` };
@@ -45,12 +45,12 @@ export function wordsOf(order: RegistryOrder, isDescribed: boolean): Said | unde
       return { text: 'registry-undone', words: { ...numberWords(order), kind: report.kind, ...report.undone } };
     case 'refused':
       if (order.what === 'undo')
-        return { text: 'registry-not-undone', words: { ...numberWords(order), ...undoRefusal(trouble) } };
+        return { text: 'registry-not-undone', words: { ...numberWords(order), ...undoRefusal(refusal) } };
       if (order.what !== 'import') return { text: 'export-broken', words: { kind: order.what } };
       return {
         text: 'registry-refused',
-        words: { name, ...refusalWords(trouble) },
-        doors: canTryAgain(trouble) ? [again] : isDescribed && isUnread(trouble) ? [byLayout] : [],
+        words: { name, ...refusalWords(refusal) },
+        doors: canTryAgain(refusal) ? [again] : isDescribed && isUnread(refusal) ? [byLayout] : [],
       };
     case 'dropped':
       return { text: 'registry-dropped', words: { name } };
@@ -82,17 +82,17 @@ export type OrderRefusal =
   | `unread: ${string}`
   | `undo: ${string}`;
 
-function refusalWords(trouble: string | null): { trouble: string; why: string } {
-  const why = trouble?.startsWith('unread: ') ? trouble.slice('unread: '.length) : '';
-  return { trouble: why === '' ? (trouble ?? 'broken') : 'unread', why };
+function refusalWords(refusal: string | null): { refusal: string; why: string } {
+  const why = refusal?.startsWith('unread: ') ? refusal.slice('unread: '.length) : '';
+  return { refusal: why === '' ? (refusal ?? 'broken') : 'unread', why };
 }
 
-const isUnread = (trouble: string | null) => trouble?.startsWith('unread: ') ?? false;
-const canTryAgain = (trouble: string | null) => trouble === 'changed' || trouble === 'owners' || trouble === 'broken';
+const isUnread = (refusal: string | null) => refusal?.startsWith('unread: ') ?? false;
+const canTryAgain = (refusal: string | null) => refusal === 'changed' || refusal === 'owners' || refusal === 'broken';
 
 /** `undo: rests 13` */
-function undoRefusal(trouble: string | null): { why: string; on: string } {
-  const [, why = 'broken', on = ''] = /^undo: (\S+)(?: (\S+))?$/.exec(trouble ?? '') ?? [];
+function undoRefusal(refusal: string | null): { why: string; on: string } {
+  const [, why = 'broken', on = ''] = /^undo: (\S+)(?: (\S+))?$/.exec(refusal ?? '') ?? [];
   return { why, on };
 }
 

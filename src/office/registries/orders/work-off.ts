@@ -179,9 +179,9 @@ async function undo(edges: OrderEdges, order: RegistryOrder): Promise<void> {
       return { ...order, state: 'undone', report };
     }
     const on = 'on' in done ? ` ${done.on}` : 'account' in done ? ` ${done.account}` : '';
-    const trouble: OrderRefusal = `undo: ${done.outcome}${on}`;
-    await updateRegistryOrder(trx, order, { state: 'refused', trouble }, now);
-    return { ...order, state: 'refused', trouble };
+    const refusal: OrderRefusal = `undo: ${done.outcome}${on}`;
+    await updateRegistryOrder(trx, order, { state: 'refused', refusal }, now);
+    return { ...order, state: 'refused', trouble: refusal };
   });
   await tell(edges, moved);
 }
@@ -212,18 +212,18 @@ async function tell(edges: OrderEdges, order: RegistryOrder, refusedFile?: strin
 async function tellAgain(edges: OrderEdges, order: RegistryOrder): Promise<void> {
   const done = order.state === 'checked' || order.state === 'applied';
   if (!done || !order.report?.refused) return tell(edges, order);
-  const trouble = await withFile(edges, order, async (file) => {
+  const refusal = await withFile(edges, order, async (file) => {
     const { refusedFile } = await takeFile(edges, order, file, { dry: true });
     await tell(edges, order, refusedFile);
     return undefined;
   });
-  if (trouble) await tell(edges, order);
+  if (refusal) await tell(edges, order);
 }
 
-async function refuse(edges: OrderEdges, order: RegistryOrder, trouble: OrderRefusal | undefined): Promise<void> {
-  if (trouble === undefined) return;
-  if (await updateRegistryOrder(edges.db, order, { state: 'refused', trouble }, edges.clock()))
-    await tell(edges, { ...order, state: 'refused', trouble });
+async function refuse(edges: OrderEdges, order: RegistryOrder, refusal: OrderRefusal | undefined): Promise<void> {
+  if (refusal === undefined) return;
+  if (await updateRegistryOrder(edges.db, order, { state: 'refused', refusal }, edges.clock()))
+    await tell(edges, { ...order, state: 'refused', trouble: refusal });
 }
 
 async function giveTime(edges: OrderEdges, order: RegistryOrder): Promise<void> {
@@ -238,8 +238,8 @@ async function end(edges: OrderEdges, order: RegistryOrder, why: 'broken' | 'die
   const { db, clock } = edges;
   // What was done stays done.
   if (!order.state.startsWith('to-')) return markUntold(edges, order);
-  const trouble: OrderRefusal = order.state === 'to-undo' ? 'undo: broken' : why;
-  await updateRegistryOrder(db, order, { state: 'refused', trouble }, clock());
+  const refusal: OrderRefusal = order.state === 'to-undo' ? 'undo: broken' : why;
+  await updateRegistryOrder(db, order, { state: 'refused', refusal }, clock());
 }
 
 function reportOf(

@@ -12,7 +12,7 @@ import type { StaffDoor } from '../../notices.ts';
 import type { DeskEdges } from '../as-staff.ts';
 import type { StaffCaller } from '../staff.ts';
 import { askInThread, sayInThread } from '../thread.ts';
-import { closeTrouble } from '../trouble.ts';
+import { closeEscalation } from '../close-escalation.ts';
 import {
   ALL_CREDITED,
   type HeldPayment,
@@ -57,7 +57,7 @@ export function createCrediting(edges: DeskEdges) {
       });
     },
 
-    /** «Зачислить»: so much of the payment is the account's. Once nothing is left, the trouble is closed. */
+    /** «Зачислить»: so much of the payment is the account's. Once nothing is left, the escalation is closed. */
     async confirmCredit(staff: StaffCaller, pressed: CreditPress): Promise<CreditPressed> {
       return pressCredit(edges, staff, 'confirmCredit', pressed, async (trx, request, credit, now) => {
         if (credit.state !== 'asked') return { outcome: 'gone' };
@@ -90,7 +90,7 @@ export function createCrediting(edges: DeskEdges) {
         await askInThread(trx, request, botMessage, now);
         const auditedRequest = { ...request, account: request.account ?? account };
         await auditMoney(trx, staff, auditedRequest, 'credit', { operation, reason, ...words }, now);
-        if (left === 0) await closeTrouble(trx, request, staff, now);
+        if (left === 0) await closeEscalation(trx, request, staff, now);
         return { outcome: 'done' };
       });
     },

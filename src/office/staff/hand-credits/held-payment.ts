@@ -10,7 +10,7 @@ import { about } from '../about.ts';
 import { asStaff, type DeskEdges, audited } from '../as-staff.ts';
 import type { NotStaff, StaffCaller } from '../staff.ts';
 import { lockRequestAt, type Nowhere, type ThreadRef, sayInThread } from '../thread.ts';
-import { closeTrouble } from '../trouble.ts';
+import { closeEscalation } from '../close-escalation.ts';
 
 /** Whatever it came to was said in the thread, except to who is no staff and where there is no thread. */
 export type MoneyMoved = NotStaff | Nowhere | { outcome: 'done' } | { outcome: 'refused'; why: MoneyRefusal };
@@ -63,10 +63,10 @@ export type HeldPayment = {
   places: readonly number[];
   now: Date;
 };
-type TextArgs = Readonly<Record<string, string | number>>;
+type MoneyWords = Readonly<Record<string, string | number>>;
 /** Why nothing moves, with what the sentence needs. */
-export type MoneyRefused = { refused: MoneyRefusal; words?: TextArgs };
-type Moved = { said: string; words: TextArgs; closes: boolean; reason: string };
+export type MoneyRefused = { refused: MoneyRefusal; words?: MoneyWords };
+type Moved = { said: string; words: MoneyWords; closes: boolean; reason: string };
 
 const REQUEST: NoticeDoor = { label: 'button-request', dialog: 'request' };
 const LOGIN: NoticeDoor = { label: 'button-login', dialog: 'sign-in' };
@@ -91,7 +91,7 @@ export async function auditMoney(
   staff: StaffCaller,
   request: Pick<Request, 'number' | 'account' | 'residentId'>,
   verb: string,
-  details: TextArgs,
+  details: MoneyWords,
   now: Date,
 ): Promise<void> {
   const entry = { ...audited(staff), what: `payments.${verb}`, ...about(request), details };
@@ -118,7 +118,7 @@ export async function moveMoney(
     const { said, words, closes, reason } = moved;
     await sayInThread(trx, request, `desk-money-${said}`, { name: staff.name, reason, ...words }, now);
     await auditMoney(trx, staff, request, verb, { operation: held.payment.operation, reason, ...words }, now);
-    if (closes) await closeTrouble(trx, request, staff, now);
+    if (closes) await closeEscalation(trx, request, staff, now);
     return { outcome: 'done' };
   });
 }
@@ -148,7 +148,7 @@ export const payerOf = ({ paymentId, messengerId }: LockedLine): Paid => ({ id: 
 export async function tellPayer(
   trx: Trx,
   payment: Paid,
-  notice: { text: string; words: TextArgs; key: string },
+  notice: { text: string; words: MoneyWords; key: string },
   now: Date,
 ): Promise<void> {
   if (payment.messengerId === null) return;

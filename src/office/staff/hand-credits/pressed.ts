@@ -47,7 +47,7 @@ export async function refusePress(trx: Trx, request: Request, why: MoneyRefused,
   return { outcome: 'refused' };
 }
 
-/** What was decided is not: the closed trouble is in work again, and waits where somebody was promised an answer. */
+/** What was decided is not: the closed escalation is in work again, and waits where somebody was promised an answer. */
 export async function openAgain(trx: Trx, request: Request, now: Date): Promise<void> {
   if (request.state !== 'closed') return;
   const waitingSince = request.kind === 'payment-not-credited' ? now : null;

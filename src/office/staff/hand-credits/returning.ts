@@ -17,7 +17,7 @@ import type { StaffDoor } from '../../notices.ts';
 import { asStaff, type DeskEdges } from '../as-staff.ts';
 import type { StaffCaller } from '../staff.ts';
 import { askInThread, requestAt, sayInThread } from '../thread.ts';
-import { closeTrouble } from '../trouble.ts';
+import { closeEscalation } from '../close-escalation.ts';
 import type { EndPressed } from './ends.ts';
 import { auditMoney, type MoneyCommand, type MoneyNamed, type MoneyRefused, refuseMoney, tellPayer } from './held-payment.ts';
 import { ASKED_MS, type CreditPressed, openAgain, refusePress } from './pressed.ts';
@@ -138,7 +138,7 @@ export async function confirmReturn(trx: Trx, { staff, request, credit, seen, no
   const words = { name: staff.name, sum, reason, operation, export: standing.exportNumber };
   await askInThread(trx, request, { text: `desk-money-${said}`, words, doors: [undo] }, now);
   await auditMoney(trx, staff, auditedOf(request, standing), 'refunded', { operation, sum, reason }, now);
-  if (request.state !== 'closed') await closeTrouble(trx, request, staff, now);
+  if (request.state !== 'closed') await closeEscalation(trx, request, staff, now);
   return { outcome: 'done' };
 }
 

@@ -11,7 +11,7 @@ import type { StaffDoor } from '../../notices.ts';
 import { asStaff, type DeskEdges } from '../as-staff.ts';
 import type { StaffCaller } from '../staff.ts';
 import { askInThread, lockRequestAt, sayInThread } from '../thread.ts';
-import { closeTrouble } from '../trouble.ts';
+import { closeEscalation } from '../close-escalation.ts';
 import type { EndPressed } from './ends.ts';
 import {
   auditMoney,
@@ -91,7 +91,7 @@ export async function confirmSettling(trx: Trx, { staff, request, credit, seen, 
   const words = { name: staff.name, ...said };
   await askInThread(trx, request, { text: 'desk-money-settled-otherwise', words, doors: [undo] }, now);
   await auditMoney(trx, staff, request, 'settle', said, now);
-  if (request.state !== 'closed') await closeTrouble(trx, request, staff, now);
+  if (request.state !== 'closed') await closeEscalation(trx, request, staff, now);
   return { outcome: 'done' };
 }
 
@@ -126,13 +126,13 @@ async function lockOpenLine(trx: Trx, request: Request): Promise<LockedLine | Mo
   return line.postedAt !== null && !isAmiss(line) ? { refused: 'posted' } : line;
 }
 
-const isAmiss = ({ trouble }: LockedLine): boolean => trouble === 'reversed' || trouble === 'sum-differs';
+const isAmiss = ({ fault }: LockedLine): boolean => fault === 'reversed' || fault === 'sum-differs';
 
 /** What a registry has of it; `late`: none has it at all. */
 function standsAs(line: LockedLine): 'other-account' | 'reversed' | 'sum-differs' | 'late' {
   if (line.otherAccount !== null) return 'other-account';
   if (line.postedAt === null) return 'late';
-  return line.trouble === 'reversed' ? 'reversed' : 'sum-differs';
+  return line.fault === 'reversed' ? 'reversed' : 'sum-differs';
 }
 
 const seenOfLine = (line: LockedLine): string => seenAs([standsAs(line), line.otherAccount, line.exportNumber]);

@@ -34,13 +34,13 @@ export function seenAs(standing: unknown): string {
 export async function readStanding(trx: Trx, payment: KeptPayment): Promise<Standing> {
   const own = await listCardPaymentLines(trx, payment.id);
   const leftKopecks = own.reduce((left, line) => left - line.sumKopecks, payment.totalKopecks);
-  const standing = own.map(({ place, account, sumKopecks, trouble, ...line }) => ({
+  const standing = own.map(({ place, account, sumKopecks, fault, ...line }) => ({
     place,
     account,
     sumKopecks,
     // Taken back by billing, it is there no longer.
-    exportNumber: trouble === 'reversed' ? 0 : (line.exportNumber ?? 0),
-    isPosted: trouble !== 'reversed' && (line.postedAt !== null || line.otherAccount !== null),
+    exportNumber: fault === 'reversed' ? 0 : (line.exportNumber ?? 0),
+    isPosted: fault !== 'reversed' && (line.postedAt !== null || line.otherAccount !== null),
   }));
   const exportNumber = Math.max(0, ...standing.map((line) => line.exportNumber));
   const isPosted = standing.some((line) => line.isPosted);

@@ -30,7 +30,7 @@ export function explainSettling({ request: { words } }: ResolutionAsked): Resolv
   return { outcome: 'explained', said: 'settle-payment-how', words: { sum: words.sum ?? 0 } };
 }
 
-/** Whether the trouble is about a payment that has come to no end yet. */
+/** Whether the escalation is about a payment that has come to no end yet. */
 export async function isStillOpen(trx: Trx, { request: { kind, words } }: ResolutionAsked): Promise<boolean> {
   if (kind !== 'payment-differs' && kind !== 'payment-late') return false;
   const line = await findCardPaymentLine(trx, String(words.operation));

@@ -32,11 +32,11 @@ export async function keepLinkInDoubt(trx: Trx, { request, now }: ResolutionAske
   return { outcome: 'done', said: 'link-kept', words: { account: link.account }, closes: true };
 }
 
-/** The link ended meanwhile by itself: the trouble is closed. */
+/** The link ended meanwhile by itself: the escalation is closed. */
 const GONE: Resolved = { outcome: 'done', said: 'link-gone', closes: true, details: { gone: true } };
 
 /**
- * The link that was not known names its trouble; who gave it up and made it again in the same way is in doubt still. Another way is another
+ * The link that was not known names its escalation; who gave it up and made it again in the same way is in doubt still. Another way is another
  * proof, which staff have not seen.
  */
 async function linkInDoubt(trx: Trx, request: ResolutionAsked['request']): Promise<Link | undefined> {

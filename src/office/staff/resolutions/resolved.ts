@@ -7,7 +7,7 @@ export type Resolved =
       outcome: 'done';
       said: string;
       words?: Readonly<Record<string, string | number>>;
-      /** The trouble is closed. */
+      /** The escalation is closed. */
       closes: boolean;
       /** For the journal. */
       details?: Readonly<Record<string, string | number | boolean>>;

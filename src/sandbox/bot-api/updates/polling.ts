@@ -11,10 +11,10 @@ export type PendingPoll = {
   isPolling(): boolean;
 };
 
-type Waiting = { wake(): void; fail(error: Error): void };
+type WaitingPoll = { wake(): void; fail(error: Error): void };
 
 export function openPolling(world: World): PendingPoll {
-  let waiting: Waiting | undefined;
+  let waiting: WaitingPoll | undefined;
 
   function next(offset: number, limit: number): Update[] {
     const known = [...world.state.updates.values()].map(({ update }) => update);
@@ -41,7 +41,7 @@ export function openPolling(world: World): PendingPoll {
           done();
         };
         const wake = (): void => settle(resolve);
-        const mine: Waiting = { wake, fail: (error) => settle(() => reject(error)) };
+        const mine: WaitingPoll = { wake, fail: (error) => settle(() => reject(error)) };
         const timer = setTimeout(wake, timeoutSeconds * 1000);
         signal.addEventListener('abort', wake, { once: true });
         waiting = mine;

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Pool } from 'pg';
 import { type OrderParts, orderWorker } from '../../../../src/adapters/registries/orders/parts.ts';
 import type { MessengerId } from '../../../../src/office/caller.ts';
-import { createDeskRegistries } from '../../../../src/office/registries/staff-registries.ts';
+import { createStaffRegistries } from '../../../../src/office/registries/staff-registries.ts';
 import type { Layout } from '../../../../src/office/registries/layouts/layout.ts';
 import type { StaffCaller } from '../../../../src/office/staff/staff.ts';
 import type { Db } from '../../../../src/records/database.ts';
@@ -22,10 +22,10 @@ export function outfit(db: Db, pool: Pool, layouts: readonly Layout[] = []) {
   const chat: { to: string; text: string; doors: string[] }[] = [];
   const handed: { to: string; name: string; content: string }[] = [];
   const shown: Date[] = [];
-  let trouble: ((what: 'show' | 'hand' | 'fetch') => Error | undefined) | undefined;
+  let fault: ((what: 'show' | 'hand' | 'fetch') => Error | undefined) | undefined;
   const staff = new Set<MessengerId>(['telegram:701', 'telegram:702']);
   const stumble = (what: 'show' | 'hand' | 'fetch') => {
-    const error = trouble?.(what);
+    const error = fault?.(what);
     if (error) throw error;
   };
 
@@ -63,7 +63,7 @@ export function outfit(db: Db, pool: Pool, layouts: readonly Layout[] = []) {
     log: { info() {}, warn() {} },
   };
 
-  const registries = createDeskRegistries({
+  const registries = createStaffRegistries({
     db,
     clock,
     centre: { layouts },
@@ -86,8 +86,8 @@ export function outfit(db: Db, pool: Pool, layouts: readonly Layout[] = []) {
     later(ms: number) {
       now = new Date(now.getTime() + ms);
     },
-    trip(with_: typeof trouble) {
-      trouble = with_;
+    trip(with_: typeof fault) {
+      fault = with_;
     },
     async work(): Promise<void> {
       const workOff = orderWorker(parts);

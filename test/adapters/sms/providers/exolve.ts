@@ -1,4 +1,4 @@
-import { badNumber, codeIn, taken, trouble } from '../answers.ts';
+import { badNumber, codeIn, taken, failed } from '../answers.ts';
 import { type Fixture, MESSAGE } from '../fixture.ts';
 
 export const fixture: Fixture = {
@@ -13,12 +13,12 @@ export const fixture: Fixture = {
   ],
   answered: [
     [200, { message_id: '439' }, taken('439')],
-    [200, { error: 'no' }, trouble('refused', 'HTTP 200 no')],
-    [401, { error: { message: 'unauthenticated' } }, trouble('auth', 'HTTP 401 unauthenticated')],
-    [402, { message: 'payment' }, trouble('no-money')],
-    [429, { message: 'slower' }, trouble('limit')],
+    [200, { error: 'no' }, failed('refused', 'HTTP 200 no')],
+    [401, { error: { message: 'unauthenticated' } }, failed('auth', 'HTTP 401 unauthenticated')],
+    [402, { message: 'payment' }, failed('no-money')],
+    [429, { message: 'slower' }, failed('limit')],
     [400, { message: 'invalid destination' }, badNumber],
-    [400, { message: 'invalid number' }, trouble('refused')],
+    [400, { message: 'invalid number' }, failed('refused')],
   ],
   take(body) {
     const { destination, text } = JSON.parse(body) as Record<string, string>;

@@ -1,4 +1,4 @@
-import { notHere, taken, trouble } from '../answers.ts';
+import { notHere, taken, failed } from '../answers.ts';
 import type { Fixture } from '../fixture.ts';
 
 export const fixture: Fixture = {
@@ -13,11 +13,11 @@ export const fixture: Fixture = {
   ],
   answered: [
     [200, { ok: true, result: { request_id: 'r1' } }, taken('r1')],
-    [200, { ok: false, error: 'ACCESS_TOKEN_INVALID' }, trouble('auth', 'ACCESS_TOKEN_INVALID')],
-    [200, { ok: false, error: 'BALANCE_NOT_ENOUGH' }, trouble('no-money')],
-    [200, { ok: false, error: 'FLOOD_WAIT_5' }, trouble('limit')],
+    [200, { ok: false, error: 'ACCESS_TOKEN_INVALID' }, failed('auth', 'ACCESS_TOKEN_INVALID')],
+    [200, { ok: false, error: 'BALANCE_NOT_ENOUGH' }, failed('no-money')],
+    [200, { ok: false, error: 'FLOOD_WAIT_5' }, failed('limit')],
     [200, { ok: false, error: 'PHONE_NUMBER_NOT_FOUND' }, notHere],
-    [200, { ok: false, error: 'SOMETHING' }, trouble('refused')],
+    [200, { ok: false, error: 'SOMETHING' }, failed('refused')],
   ],
   take(body) {
     const { phone_number, code } = JSON.parse(body) as Record<string, string>;

@@ -1,4 +1,4 @@
-import { badNumber, codeIn, taken, trouble } from '../answers.ts';
+import { badNumber, codeIn, taken, failed } from '../answers.ts';
 import { type Fixture, MESSAGE } from '../fixture.ts';
 
 const request = {
@@ -13,12 +13,12 @@ export const fixture: Fixture = {
   asked: [request, { ...request, with: { SMS_SENDER: 'INKOMUS' }, json: { ...request.json, sign: 'INKOMUS' } }],
   answered: [
     [200, { success: true, data: { id: 5, status: 0 } }, taken('5')],
-    [200, { success: true, data: { id: 5, status: 2 } }, trouble('refused')],
-    [200, { success: true, data: { id: 5, status: 6 } }, trouble('refused', 'status 6')],
-    [200, { success: false, message: 'Not enough money.' }, trouble('no-money')],
+    [200, { success: true, data: { id: 5, status: 2 } }, failed('refused')],
+    [200, { success: true, data: { id: 5, status: 6 } }, failed('refused', 'status 6')],
+    [200, { success: false, message: 'Not enough money.' }, failed('no-money')],
     [400, { success: false, data: { number: ['Incorrect'] }, message: 'Validation error.' }, badNumber],
-    [401, { success: false, message: 'Your request was made with invalid credentials.' }, trouble('auth')],
-    [200, { success: false, message: 'Sign is not found' }, trouble('refused', 'HTTP 200 Sign is not found')],
+    [401, { success: false, message: 'Your request was made with invalid credentials.' }, failed('auth')],
+    [200, { success: false, message: 'Sign is not found' }, failed('refused', 'HTTP 200 Sign is not found')],
   ],
   balance: {
     path: '/v2/balance',

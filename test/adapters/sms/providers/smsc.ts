@@ -1,4 +1,4 @@
-import { badNumber, codeIn, taken, trouble } from '../answers.ts';
+import { badNumber, codeIn, taken, failed } from '../answers.ts';
 import { type Fixture, MESSAGE } from '../fixture.ts';
 
 const fields = { login: 'login', psw: 'p&s', phones: '79123456789', mes: MESSAGE.text, fmt: '3', charset: 'utf-8' };
@@ -12,14 +12,14 @@ export const fixture: Fixture = {
   ],
   answered: [
     [200, { id: 17, cnt: 1 }, taken('17')],
-    [200, { error: 'authorise error', error_code: 2 }, trouble('auth', '2 authorise error')],
-    [200, { error: 'no money', error_code: 3, id: 5 }, trouble('no-money')],
-    [200, { error: 'IP is blocked', error_code: 4 }, trouble('auth')],
-    [200, { error: 'message is denied', error_code: 6 }, trouble('refused')],
+    [200, { error: 'authorise error', error_code: 2 }, failed('auth', '2 authorise error')],
+    [200, { error: 'no money', error_code: 3, id: 5 }, failed('no-money')],
+    [200, { error: 'IP is blocked', error_code: 4 }, failed('auth')],
+    [200, { error: 'message is denied', error_code: 6 }, failed('refused')],
     [200, { error: 'invalid number', error_code: 7 }, badNumber],
     [200, { error: 'cannot be delivered', error_code: 8 }, badNumber],
     [200, { error: 'duplicate request, wait a minute', error_code: 9 }, taken()],
-    [200, {}, trouble('down')],
+    [200, {}, failed('down')],
   ],
   balance: {
     path: '/sys/balance.php',

@@ -1,4 +1,4 @@
-import { badNumber, codeIn, taken, trouble } from '../answers.ts';
+import { badNumber, codeIn, taken, failed } from '../answers.ts';
 import { type Fixture, MESSAGE } from '../fixture.ts';
 
 const fields = { api_id: 'api-id-that-no-log-may-hold', to: '79123456789', msg: MESSAGE.text, json: '1' };
@@ -19,13 +19,13 @@ export const fixture: Fixture = {
   answered: [
     [200, ofNumber({ status: 'OK', status_code: 100, sms_id: '0-1' }), taken('0-1')],
     [200, ofNumber({ status: 'ERROR', status_code: 202 }), badNumber],
-    [200, ofNumber({ status: 'ERROR', status_code: 201, status_text: 'Нет денег' }), trouble('no-money', '201 Нет денег')],
-    [200, ofNumber({ status: 'ERROR', status_code: 230 }), trouble('limit')],
-    [200, ofNumber({ status: 'ERROR', status_code: 232 }), trouble('limit')],
-    [200, { status: 'OK', status_code: 100, sms: {} }, trouble('refused', 'no status of the number')],
-    [200, { status: 'ERROR', status_code: 200, status_text: 'Неправильный api_id' }, trouble('auth')],
-    [200, { status: 'ERROR', status_code: 201 }, trouble('no-money')],
-    [200, { status: 'ERROR', status_code: 220 }, trouble('down')],
+    [200, ofNumber({ status: 'ERROR', status_code: 201, status_text: 'Нет денег' }), failed('no-money', '201 Нет денег')],
+    [200, ofNumber({ status: 'ERROR', status_code: 230 }), failed('limit')],
+    [200, ofNumber({ status: 'ERROR', status_code: 232 }), failed('limit')],
+    [200, { status: 'OK', status_code: 100, sms: {} }, failed('refused', 'no status of the number')],
+    [200, { status: 'ERROR', status_code: 200, status_text: 'Неправильный api_id' }, failed('auth')],
+    [200, { status: 'ERROR', status_code: 201 }, failed('no-money')],
+    [200, { status: 'ERROR', status_code: 220 }, failed('down')],
   ],
   balance: {
     path: '/my/balance',

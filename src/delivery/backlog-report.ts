@@ -1,10 +1,10 @@
 import { MINUTE_MS } from '../domain/durations.ts';
 import type { Clock } from '../office/edges.ts';
 import type { WorkerLog } from '../runtime/worker-log.ts';
-import type { Source } from './line.ts';
+import type { OutboxSource } from './flight.ts';
 
 /** Tells the operator how far a long line has come; whom it is for and what it says is in nobody's log. */
-export type LineProgress = {
+export type BacklogReport = {
   /** One has arrived. */
   sent(): void;
   /** Between two takings; `empty`: there was nothing to take. */
@@ -15,7 +15,7 @@ export type LineProgress = {
 const LONG = 100;
 const EVERY_MS = MINUTE_MS / 2;
 
-export function createProgress(log: WorkerLog, clock: Clock, source: Pick<Source, 'countWaiting'>): LineProgress {
+export function createBacklogReport(log: WorkerLog, clock: Clock, source: Pick<OutboxSource, 'countWaiting'>): BacklogReport {
   let sent = 0;
   let toldAt = 0;
 

@@ -1,12 +1,12 @@
 import { GrammyError, HttpError } from 'grammy';
 import type { Log } from '../../adapters/log.ts';
-import { type DescribedError, describeError } from '../../reception/trouble.ts';
+import { type DescribedError, describeError } from '../../reception/describe-error.ts';
 import { proxySentence } from './proxy.ts';
 import { nextMoveThere, saidByAnother, type WayThere } from './way-there.ts';
 
 const SILENCE_MS = 60_000;
 
-/** Tells the operator why updates do not come or are not taken, and what to do; the same trouble once a minute, since it is met every second. */
+/** Tells the operator why updates do not come or are not taken, and what to do; the same error once a minute, since it is met every second. */
 export function tellUpdateError(
   log: Pick<Log, 'warn'>,
   sentence: (error: unknown) => string,
@@ -14,17 +14,17 @@ export function tellUpdateError(
 ): (error: unknown) => void {
   const told = new Map<string, number>();
   return (error) => {
-    const trouble = describeTrouble(error);
-    const kind = `${trouble.error} ${trouble.code ?? ''}`;
+    const described = describeUpdateError(error);
+    const kind = `${described.error} ${described.code ?? ''}`;
     const last = told.get(kind);
     if (last !== undefined && nowMs() - last < SILENCE_MS) return;
     told.set(kind, nowMs());
-    log.warn(trouble, sentence(error));
+    log.warn(described, sentence(error));
   };
 }
 
 /** What the log says of an error. Of what Telegram, or the way to it, says our own frames tell nothing. */
-export function describeTrouble(error: unknown): DescribedError {
+export function describeUpdateError(error: unknown): DescribedError {
   const { where, ...said } = describeError(error);
   return where === undefined || error instanceof GrammyError || error instanceof HttpError ? said : { ...said, where };
 }

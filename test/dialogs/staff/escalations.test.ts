@@ -12,7 +12,7 @@ const town = {
   after: expectNoSecrets,
 };
 
-transcripts(new URL('./troubles/', import.meta.url), town);
+transcripts(new URL('./escalations/', import.meta.url), town);
 
 describe('a group without topics', () => {
   transcripts(new URL('./troubles-plain/', import.meta.url), { ...town, forum: false });
@@ -25,7 +25,7 @@ describe('the first provider of SMS is down', () => {
       world.answerSms(async (avoid) =>
         avoid === 'smsru'
           ? { outcome: 'sent', provider: 'smsc' }
-          : { outcome: 'trouble', reasons: [{ provider: 'smsru', reason: 'down', detail: 'HTTP 503' }] },
+          : { outcome: 'failed', reasons: [{ provider: 'smsru', reason: 'down', detail: 'HTTP 503' }] },
       );
     },
   });

@@ -1,7 +1,7 @@
 import { BotError, type Context, GrammyError, HttpError } from 'grammy';
 import { expect, test } from 'vitest';
 import { StoreUnavailable, TurnBusy, TurnLost } from '../../src/adapters/turns/turns.ts';
-import { describeError, isOutage } from '../../src/reception/trouble.ts';
+import { describeError, isOutage } from '../../src/reception/describe-error.ts';
 
 const coded = (code: string, message = 'something of +79123456789') => Object.assign(new Error(message), { code });
 
@@ -126,7 +126,7 @@ test('the log has the SQLSTATE and Telegram’s number, and no words', () => {
 });
 
 test('where a fault of ours lies is told; of a neighbour that is away, what is none of ours is not', () => {
-  expect(describeError(new TypeError('x is not a function')).where?.[0]).toMatch(/trouble\.test\.ts/);
+  expect(describeError(new TypeError('x is not a function')).where?.[0]).toMatch(/describe-error\.test\.ts/);
   for (const error of [coded('ECONNREFUSED'), new StoreUnavailable('x', { cause: coded('57P01') }), reply('READONLY You')])
     expect(describeError(error)).not.toHaveProperty('where');
   // A file of ours that is not there looks like a neighbour that is away.

@@ -1,7 +1,7 @@
 import type { Trx } from '../../records/database.ts';
 import { type Link, listLinksTo } from '../../records/links.ts';
 import { deleteNoticesAbout, listLinksTold } from '../../records/notices.ts';
-import { listTurnedWatched } from '../../records/registries/side-effects.ts';
+import { listAccountsThatBecame } from '../../records/registries/side-effects.ts';
 import type { NoticeDoor } from '../notices.ts';
 import { tellResident } from '../tell-resident.ts';
 
@@ -9,10 +9,10 @@ const LOGIN: NoticeDoor = { label: 'button-login', dialog: 'sign-in' };
 const REQUEST: NoticeDoor = { label: 'button-write-us', dialog: 'request' };
 
 /** A registry of accounts has closed some, or opened what was closed: those who have them are told, by day. */
-export async function tellAccountsTurned(trx: Trx, now: Date): Promise<void> {
-  await tellAccountsReopened(trx, await listTurnedWatched(trx, 'open'), now);
-  for (const link of await listLinksTo(trx, await listTurnedWatched(trx, 'closed')))
-    await tellTurned(trx, 'account-closed', link, [REQUEST], now);
+export async function tellAccountsClosedOrReopened(trx: Trx, now: Date): Promise<void> {
+  await tellAccountsReopened(trx, await listAccountsThatBecame(trx, 'open'), now);
+  for (const link of await listLinksTo(trx, await listAccountsThatBecame(trx, 'closed')))
+    await tellHolders(trx, 'account-closed', link, [REQUEST], now);
 }
 
 /**
@@ -28,10 +28,10 @@ export async function tellAccountsReopened(trx: Trx, accounts: readonly string[]
   const told = new Set(await listLinksTold(trx, about));
   for (const link of await listLinksTo(trx, accounts))
     if (told.has(link.id) && !spared.has(link.id))
-      await tellTurned(trx, 'account-reopened', link, [{ label: 'button-debt', dialog: 'debt', ref: link.id }], now);
+      await tellHolders(trx, 'account-reopened', link, [{ label: 'button-debt', dialog: 'debt', ref: link.id }], now);
 }
 
-async function tellTurned(
+async function tellHolders(
   trx: Trx,
   event: 'account-closed' | 'account-reopened',
   { id, account, residentId }: Link,

@@ -1,7 +1,7 @@
 /** Where the engine takes from what is to go out. */
-export type Source = {
+export type OutboxSource = {
   /** Takes up to `limit` that are due, of each addressee one at most, none for `resting` addressees, nor for anybody of a messenger named there. */
-  take: (share: { limit: number; resting: readonly string[] }) => Promise<Load[]>;
+  take: (share: { limit: number; resting: readonly string[] }) => Promise<ClaimedRow[]>;
   /** How many are due and at no end. */
   countWaiting: () => Promise<number>;
   /** How long until the next is due that is meant for later. */
@@ -9,7 +9,7 @@ export type Source = {
 };
 
 /** One thing that was taken out of its line and is held by this process. */
-export type Load = {
+export type ClaimedRow = {
   /** Of the log: `notice 12`. */
   key: string;
   /** Whose share of the messenger's limits it takes: `staff`, or a messenger id. */
