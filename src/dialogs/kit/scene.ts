@@ -1,3 +1,13 @@
+/*
+ * The words of the engine, each where it is declared:
+ * - letter (`letter.ts`): what a person did in the chat, as the channel of a messenger has read it: words, a press, a photo, a contact;
+ * - voice (`voice.ts`): how the bot answers there, with the powers that the messenger has; a channel fulfils it;
+ * - scene (`Scene`, below): the verbs of a chapter (`say`, `ask`, `choose`, `office.…`) for one run of it;
+ * - door (`Door`, below): a button that opens a chapter;
+ * - turn: one process has the chat, by a lease, and works off one letter (`Turn` of `adapters/turns/turns.ts`); `DialogTurn` (`turn.ts`) is
+ *   what of it the dialog gets;
+ * - visit (`reception/visit.ts`): one update of one person from the taking of its turn to the end of it; its visitor is whoever it is from.
+ */
 import type { Phrase, TextArgs } from '../../domain/text-args.ts';
 import type { z } from 'zod';
 import type { BotAddress } from '../../domain/bot-address.ts';
