@@ -133,7 +133,7 @@ test('docs/schema.md has a line for each table, in the theme where its migration
 });
 
 /** The files of `src` that declare each name so. */
-function declared(how: RegExp): Map<string, Set<string>> {
+function placesOf(how: RegExp): Map<string, Set<string>> {
   const places = new Map<string, Set<string>>();
   for (const file of readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')))
     for (const [, name = ''] of readFileSync(`src/${file}`, 'utf8').matchAll(how))
@@ -144,12 +144,12 @@ function declared(how: RegExp): Map<string, Set<string>> {
 const EXPORTED = /^export (?:(?:async )?function\*?|const|class|type) (\w+)/gm;
 
 test('an exported name stands for one thing', () => {
-  expect([...declared(EXPORTED)].filter(([, files]) => files.size > 1)).toEqual([]);
+  expect([...placesOf(EXPORTED)].filter(([, files]) => files.size > 1)).toEqual([]);
 });
 
 test('a private type does not carry the name of an exported one: the same word would mean two things to whoever reads both files', () => {
-  const exported = declared(EXPORTED);
-  const types = declared(/^type (\w+)/gm);
+  const exported = placesOf(EXPORTED);
+  const types = placesOf(/^type (\w+)/gm);
   expect(types.size).toBeGreaterThan(200);
   expect([...types].filter(([name]) => exported.has(name))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { asColumns } from './column-names.ts';
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
 /** Residents with a live link to an open account that has a meter: the next ids after `after`, at most `limit`. */
@@ -14,8 +14,7 @@ export async function listReadersOfMeters(db: Db, after: string, limit: number):
 }
 
 /** Whether the account of this table's row has a scale of which nothing was handed in for the window, as below. */
-export function unreadScaleSql(table: string, opens: string): RawBuilder<boolean> {
-  return sql<boolean>`exists (
+export const unreadScaleSql = (table: string, opens: string) => sql<boolean>`exists (
     select from meters m
     where m.account = ${sql.ref(`${table}.account`)} and coalesce(m.value_day < ${opens}::date, true) and not exists (
       select from readings r
@@ -23,7 +22,6 @@ export function unreadScaleSql(table: string, opens: string): RawBuilder<boolean
         and r.submitted_by = 'resident' and r.state <> 'refused'
     )
   )`;
-}
 
 export type UnreadAccount = { link: string; residentId: string; account: string; name: string | null; closed: boolean };
 
