@@ -1,5 +1,5 @@
-import { GrammyError } from 'grammy';
 import { type BotApiAddress, openApi } from './api.ts';
+import { isTokenUnknown } from './attempt.ts';
 import { createTelegramClient } from './client.ts';
 import { proxySentence } from './proxy.ts';
 
@@ -14,7 +14,7 @@ export async function askName(bot: BotApiAddress, proxyUrl: string | undefined):
   try {
     return { outcome: 'named', name: (await api.getMe()).username };
   } catch (error) {
-    if (error instanceof GrammyError) return { outcome: 'refused' };
+    if (isTokenUnknown(error)) return { outcome: 'refused' };
     return { outcome: proxySentence(error) === undefined ? 'silent' : 'no-way' };
   } finally {
     client.close();

@@ -4,12 +4,12 @@ import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Api, GrammyError } from 'grammy';
+import type { Api } from 'grammy';
 import type { FetchFile } from '../../delivery/fetch-file.ts';
+import { attempt } from './attempt.ts';
 import type { TelegramClient } from './client.ts';
 import { LARGEST_FETCHED_BYTES } from './limits.ts';
 import { proxySentence } from './proxy.ts';
-import { classifyError } from './refusals.ts';
 
 const LIMIT_MS = 300_000;
 
@@ -57,15 +57,11 @@ export function createFetchFile(
 }
 
 async function findFile(api: Pick<Api, 'getFile'>, handle: string): Promise<string | { outcome: 'gone' | 'too-large' }> {
-  try {
-    const { file_path: path } = await api.getFile(handle);
-    return path ?? { outcome: 'gone' };
-  } catch (error) {
-    if (!(error instanceof GrammyError) || error.error_code !== 400) throw error;
-    const { move, what } = classifyError(error);
-    if (move === 'retry') throw error;
-    return { outcome: what === 'size' ? 'too-large' : 'gone' };
-  }
+  const found = await attempt(() => api.getFile(handle));
+  if (found.done) return found.result.file_path ?? { outcome: 'gone' };
+  const { move, what } = found.refusal;
+  if (move === 'retry') throw found.error;
+  return { outcome: what === 'size' ? 'too-large' : 'gone' };
 }
 
 async function isHere(path: string): Promise<boolean> {

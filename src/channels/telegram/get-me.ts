@@ -1,8 +1,8 @@
-import { type Api, GrammyError } from 'grammy';
+import type { Api } from 'grammy';
 import type { UserFromGetMe } from 'grammy/types';
 import { backoffMs } from '../../domain/backoff.ts';
 import { sleep } from '../../runtime/sleep.ts';
-import { saidByAnother } from './way-there.ts';
+import { isTokenUnknown } from './attempt.ts';
 
 /** Who we are on Telegram; waits until Telegram answers. Throws a sentence for the operator when it does not know the token. */
 export async function getMe(api: Api, onSilence: (error: unknown) => void): Promise<UserFromGetMe> {
@@ -10,7 +10,7 @@ export async function getMe(api: Api, onSilence: (error: unknown) => void): Prom
     try {
       return await api.getMe();
     } catch (error) {
-      if (error instanceof GrammyError && [401, 404].includes(error.error_code) && saidByAnother(error) === undefined) {
+      if (isTokenUnknown(error)) {
         throw new Error('BOT_TOKEN: Telegram не знает такого токена: скопируйте его ещё раз из @BotFather', { cause: error });
       }
       onSilence(error);

@@ -1,9 +1,9 @@
-import { type Api, GrammyError } from 'grammy';
+import type { Api } from 'grammy';
 import type { Log } from '../../adapters/log.ts';
 import { OFFERED_COMMANDS } from '../../domain/staff-words.ts';
 import { menuCommands } from '../../reception/menu.ts';
+import { refusalIn } from './attempt.ts';
 import { wordOfStatus } from './member-status.ts';
-import { classifyError } from './refusals.ts';
 
 /**
  * Tells Telegram our commands and what the bot is there for, and tells the operator what the staff group lacks. Nothing of it stops the start.
@@ -60,13 +60,12 @@ const LATER = 'проверьте её командой npm run doctor';
 
 /** What kept us from looking at the staff group: the setting is blamed only for what Telegram itself says of that group. */
 function staffGroupUnseen(error: unknown): string {
-  const refusal = error instanceof GrammyError ? classifyError(error) : undefined;
-  const what = refusal?.what ?? 'away';
+  const { what, movedTo } = refusalIn(error);
   if (what === 'away') return `STAFF_CHAT_ID: группу проверить не удалось, Telegram не ответил: ${LATER}`;
   if (what === 'pace') return `STAFF_CHAT_ID: группу проверить не удалось, Telegram просит подождать: ${LATER}`;
   if (what === 'token')
     return 'STAFF_CHAT_ID: группу проверить не удалось: Telegram не принимает BOT_TOKEN, или по адресу TELEGRAM_API_ROOT не Bot API: исправьте их';
   if (what === 'moved')
-    return `STAFF_CHAT_ID: группа стала супергруппой: замените число на ${refusal?.movedTo ?? 'новое (бот его ещё узнает)'}`;
+    return `STAFF_CHAT_ID: группа стала супергруппой: замените число на ${movedTo ?? 'новое (бот его ещё узнает)'}`;
   return 'STAFF_CHAT_ID: бот не видит этой группы: добавьте его туда и проверьте число, у супергрупп оно начинается с -100';
 }

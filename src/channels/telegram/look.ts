@@ -3,7 +3,7 @@ import { type BotApiAddress, openApi } from './api.ts';
 import { createTelegramClient } from './client.ts';
 import { proxySentence } from './proxy.ts';
 import { describeError } from '../../reception/describe-error.ts';
-import { classifyError } from './refusals.ts';
+import { isTokenUnknown, refusalIn } from './attempt.ts';
 import { saidByAnother } from './way-there.ts';
 
 /** Why Telegram did not say something: plain words without a token. */
@@ -64,7 +64,7 @@ export async function lookAtTelegram(
     for (const person of group.outcome === 'seen' ? people : []) {
       const isIn = await api.getChatMember(groupId, person).then(
         ({ status }) => status !== 'left' && status !== 'kicked',
-        (error: unknown) => !(error instanceof GrammyError && classifyError(error).what === 'nobody'),
+        (error: unknown) => refusalIn(error).what !== 'nobody',
       );
       if (!isIn) outsiders.push(person);
     }
@@ -80,8 +80,8 @@ function unsaid(error: unknown): NotTold {
   const said = saidByAnother(error);
   if (said !== undefined) return { outcome: 'another', said };
   if (!(error instanceof GrammyError)) return { outcome: 'away', code: describeError(error).code ?? 'нет ответа' };
-  const { what, movedTo } = classifyError(error);
-  if ([401, 404].includes(error.error_code) && what === 'token') return { outcome: 'refused-token' };
+  if (isTokenUnknown(error)) return { outcome: 'refused-token' };
+  const { what, movedTo } = refusalIn(error);
   if (what === 'moved') return { outcome: 'moved', to: movedTo };
   if (error.error_code >= 500 || what === 'away') return { outcome: 'away', code: String(error.error_code) };
   return { outcome: 'refused', description: error.description };

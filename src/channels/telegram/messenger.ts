@@ -1,5 +1,5 @@
 import type { Api } from 'grammy';
-import type { InlineKeyboardMarkup, InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo } from 'grammy/types';
+import type { InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo } from 'grammy/types';
 import type {
   ChatPlace,
   DeskButtons,
@@ -9,16 +9,15 @@ import type {
   Messenger,
   MessengerAction,
 } from '../../delivery/requests/actions.ts';
-import type { RefusedWhat } from '../../delivery/refusal.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
-import { plainText } from '../../texts/markup.ts';
 import { outcomeOfRefused } from './action-refusals.ts';
-import { attempt } from './attempt.ts';
-import { buttonData } from './callback-data.ts';
+import { attempt, attemptNamed } from './attempt.ts';
 import { chatId, groupLink, messageRef, readMessageRef, readPersonId } from './ids.ts';
 import { callFile } from './input-file.ts';
 import { LARGEST_ALBUM, LONGEST_IN_ALBUM, LONGEST_TOPIC_TITLE, TEXT_LIMITS } from './limits.ts';
-import type { StaffGroup } from './staff-group.ts';
+import { noteMove, type StaffGroup } from './staff-group.ts';
+import { inlineKeyboard } from './reply-markup.ts';
+import { captionWith, sayMarked, wordsWith } from './say.ts';
 
 const LIMITS: Limits = {
   ...TEXT_LIMITS,
@@ -26,11 +25,6 @@ const LIMITS: Limits = {
   album: LARGEST_ALBUM,
   inAlbum: LONGEST_IN_ALBUM,
 };
-
-const WORDS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
-
-/** Without looks and buttons such words may be taken yet; of what nobody knows that is tried, too. */
-const MAY_TAKE_PLAIN: ReadonlySet<RefusedWhat> = new Set(['words', 'unknown']);
 
 /**
  * Does deliveries by Telegram. The group's upgrade to a supergroup is followed and told to `group`.
@@ -44,11 +38,9 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
     async perform(action) {
       const called = await attempt(() => call(action));
       if (called.done) return { outcome: 'done', messages: called.result };
-      const { movedTo, reason } = called.refusal;
-      if (movedTo === undefined) return outcomeOfRefused(action, called);
-      group.moved(movedTo);
+      if (noteMove(group, called) === undefined) return outcomeOfRefused(action, called);
       // A message of the former group stays there as it is, however often it is tried.
-      return 'message' in action ? { outcome: 'refused', reason, what: 'moved' } : { outcome: 'moved' };
+      return 'message' in action ? { outcome: 'refused', reason: called.refusal.reason, what: 'moved' } : { outcome: 'moved' };
     },
   };
 
@@ -83,33 +75,22 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
     }
   }
 
-  /** As it is; without its looks, and without its buttons, where it is those that are not taken: what it says is not lost with them. */
+  /** A delivery is known by its one message. */
   async function say(chat: number, action: Extract<MessengerAction, { does: 'say' }>): Promise<{ message_id: number }> {
-    const markup = keyboard(action.buttons);
-    const buttons = markup && { reply_markup: markup };
-    const { parse_mode, ...preview } = WORDS;
-    const plain = { ...there(action), ...preview };
-    const whole = await attempt(() => api.sendMessage(chat, action.marked, { ...plain, parse_mode, ...buttons }));
-    if (whole.done) return whole.result;
-    if (!MAY_TAKE_PLAIN.has(whole.refusal.what)) throw whole.error;
-    const bare = plainText(action.marked);
-    const unlooking = await attempt(() => api.sendMessage(chat, bare, { ...plain, ...buttons }));
-    if (unlooking.done) return unlooking.result;
-    if (!MAY_TAKE_PLAIN.has(unlooking.refusal.what)) throw unlooking.error;
-    return api.sendMessage(chat, bare, plain);
+    const how = { cuts: 'never', manner: there(action) } as const;
+    const said = await sayMarked({ api, chat, call: attemptNamed }, action.marked, keyboard(action.buttons), how);
+    if (said.done) return said.result;
+    throw said.error;
   }
 
   async function change(action: Exclude<MessengerAction, { to: ChatPlace } | { does: 'open-thread' }>): Promise<void> {
     const { chat, message } = readRef('thread' in action ? action.thread : action.message);
     switch (action.does) {
       case 'change-words':
-        await api.editMessageText(chat, message, action.marked, {
-          ...WORDS,
-          reply_markup: keyboard(action.buttons) ?? { inline_keyboard: [] },
-        });
+        await api.editMessageText(chat, message, action.marked, wordsWith(inlineKeyboard(action.buttons)));
         return;
       case 'change-file':
-        if (action.kind === 'voice') await api.editMessageCaption(chat, message, { caption: action.marked, parse_mode: 'HTML' });
+        if (action.kind === 'voice') await api.editMessageCaption(chat, message, captionWith(action.marked));
         else await api.editMessageMedia(chat, message, mediaOf(action));
         return;
       case 'delete':
@@ -134,7 +115,7 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
     const { kind, marked } = action;
     const file = callFile(action.file);
     const plain = there(action);
-    const captioned = { ...plain, ...(marked !== '' && { caption: marked, parse_mode: 'HTML' as const }) };
+    const captioned = { ...plain, ...captionWith(marked) };
     switch (kind) {
       case 'photo':
         return api.sendPhoto(chat, file, captioned);
@@ -187,16 +168,11 @@ function there({ to, replyTo, quote, silent }: Manner) {
   };
 }
 
-function keyboard(buttons: DeskButtons): InlineKeyboardMarkup | undefined {
-  if (buttons.length === 0) return undefined;
-  return {
-    inline_keyboard: buttons.map((row) => row.map(({ label, means }) => ({ text: label, callback_data: buttonData(means) }))),
-  };
-}
+const keyboard = (buttons: DeskButtons) => (buttons.length > 0 ? inlineKeyboard(buttons) : undefined);
 
 type Media = InputMediaPhoto | InputMediaVideo | InputMediaDocument | InputMediaAudio;
 
 function mediaOf({ kind, file, marked }: CaptionedFile): Media {
   const type = kind === 'photo' || kind === 'video' || kind === 'audio' ? kind : 'document';
-  return { type, media: callFile(file), ...(marked !== '' && { caption: marked, parse_mode: 'HTML' }) };
+  return { type, media: callFile(file), ...captionWith(marked) };
 }

@@ -163,6 +163,11 @@ export function classifyError(error: {
 }
 
 /** Nobody's fault, and it passes: the same is taken later. */
-export function passes({ what }: TelegramRefusal): boolean {
-  return what === 'away' || what === 'pace' || what === 'token';
+export function passes(refusal: TelegramRefusal): boolean {
+  return passesByItself(refusal) || refusal.what === 'token';
+}
+
+/** The same without anybody doing something: a token that is not known does not by itself become known. */
+export function passesByItself({ what }: TelegramRefusal): boolean {
+  return what === 'away' || what === 'pace';
 }

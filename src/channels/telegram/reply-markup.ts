@@ -1,7 +1,8 @@
 import { cutTo } from '../../domain/cut.ts';
 import type { InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove } from 'grammy/types';
 import type { ButtonLook } from '../../domain/button-look.ts';
-import type { Button, Buttons, Keyboard } from '../../dialogs/kit/keyboard.ts';
+import type { Button, Keyboard } from '../../dialogs/kit/keyboard.ts';
+import { type ChapterDoor, type DeskDoor, doorRows } from '../../domain/doors.ts';
 import { buttonData } from './callback-data.ts';
 import { LONGEST_COPY } from './limits.ts';
 
@@ -28,19 +29,27 @@ function hintOf({ hint }: { hint?: string }): { input_field_placeholder?: string
   return hint === undefined ? {} : { input_field_placeholder: hint };
 }
 
-export function inlineKeyboard(buttons: Buttons): InlineKeyboardMarkup {
+type InlineButton = { label: string; means: Button['means'] | DeskDoor; look?: ButtonLook };
+
+export function inlineKeyboard(buttons: readonly (readonly InlineButton[])[]): InlineKeyboardMarkup {
   return { inline_keyboard: buttons.map((row) => row.map(inlineButton)) };
+}
+
+/** Of doors below a message; undefined where there are none. */
+export function doorsKeyboard(
+  doors: readonly ({ label: string; look?: ButtonLook } & (ChapterDoor | DeskDoor))[],
+): InlineKeyboardMarkup | undefined {
+  if (doors.length === 0) return undefined;
+  return inlineKeyboard(
+    doorRows(doors).map((row) => row.map(({ label, look, ...means }) => ({ label, means, ...(look && { look }) }))),
+  );
 }
 
 /** What pays is green, what destroys is red; a client or a server that is too old for colours does without. */
 const STYLES = { pays: 'success', destroys: 'danger' } as const;
 
-export function buttonStyle(look: ButtonLook | undefined): { style?: (typeof STYLES)[ButtonLook] } {
-  return look ? { style: STYLES[look] } : {};
-}
-
-function inlineButton({ label, means, look }: Button): InlineKeyboardButton {
-  const style = buttonStyle(look);
+function inlineButton({ label, means, look }: InlineButton): InlineKeyboardButton {
+  const style = look && { style: STYLES[look] };
   if ('copies' in means) return { text: label, ...style, copy_text: { text: cutTo(means.copies, LONGEST_COPY) } };
   if ('address' in means) return { text: label, ...style, url: means.address };
   return { text: label, ...style, callback_data: buttonData(means) };

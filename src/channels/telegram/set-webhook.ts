@@ -2,7 +2,8 @@ import { type Api, GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
 import { backoffMs } from '../../domain/backoff.ts';
 import { sleep } from '../../runtime/sleep.ts';
-import { classifyError } from './refusals.ts';
+import { refusalIn } from './attempt.ts';
+import { passesByItself } from './refusals.ts';
 
 /**
  * Asks Telegram to bring updates to `url`; waits until Telegram answers. Throws a sentence for the operator when it does not want to.
@@ -18,7 +19,7 @@ export async function setWebhook(
       await api.setWebhook(url, webhookOptions(secret, allowedUpdates));
       return;
     } catch (error) {
-      if (error instanceof GrammyError && !mayPass(error)) {
+      if (error instanceof GrammyError && !passesByItself(refusalIn(error))) {
         throw new Error(
           `WEBHOOK_URL: Telegram его не принимает (${error.description}): исправьте адрес или уберите его, тогда обновления пойдут без вебхука`,
           {
@@ -35,10 +36,4 @@ export async function setWebhook(
 /** What Telegram is asked for besides the address. */
 export function webhookOptions(secret: string, allowedUpdates: readonly Exclude<keyof Update, 'update_id'>[]) {
   return { secret_token: secret, allowed_updates: allowedUpdates, max_connections: 100 };
-}
-
-/** A token that is not known does not by itself become known. */
-function mayPass(error: GrammyError): boolean {
-  const { what } = classifyError(error);
-  return what === 'away' || what === 'pace';
 }

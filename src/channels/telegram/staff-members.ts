@@ -1,10 +1,12 @@
-import { type Api, GrammyError } from 'grammy';
+import type { Api } from 'grammy';
+import type { ChatMember } from 'grammy/types';
 import type { MessengerId } from '../../office/caller.ts';
 import { MembershipUnknown } from '../../office/staff/staff.ts';
 import type { Clock, StaffEdge } from '../../office/edges.ts';
+import { attempt } from './attempt.ts';
 import { groupLink, readPersonId } from './ids.ts';
-import { classifyError, passes } from './refusals.ts';
-import type { StaffGroup } from './staff-group.ts';
+import { passes } from './refusals.ts';
+import { following, type StaffGroup } from './staff-group.ts';
 
 /** Section 5: membership is not remembered for more than a minute. */
 const REMEMBERED_MS = 60_000;
@@ -24,28 +26,18 @@ export function createGroupMembership(
   let untoldAt = Number.NEGATIVE_INFINITY;
 
   async function ask(chat: number, person: number): Promise<boolean> {
-    try {
-      const member = await api.getChatMember(chat, person);
-      return member.status === 'creator' || member.status === 'administrator' || isInside(member);
-    } catch (error) {
-      const becomes = error instanceof GrammyError ? error.parameters.migrate_to_chat_id : undefined;
-      if (becomes !== undefined && becomes !== chat) {
-        group.moved(becomes);
-        return ask(becomes, person);
-      }
-      if (!(error instanceof GrammyError)) throw error;
-      const refusal = classifyError(error);
-      const { what, reason } = refusal;
-      // Telegram has never seen this person in the group, or anywhere.
-      if (what === 'nobody') return false;
-      if (passes(refusal)) throw error;
-      // Every menu asks: once a minute is said enough.
-      if (clock().getTime() - untoldAt >= REMEMBERED_MS) {
-        untoldAt = clock().getTime();
-        onUntold(reason);
-      }
-      throw new MembershipUnknown('Telegram does not tell who is a member of the staff group', { cause: error });
+    const asked = await following(group, chat, (id) => attempt(() => api.getChatMember(id, person)));
+    if (asked.done) return isInside(asked.result);
+    const { refusal, error } = asked;
+    // Telegram has never seen this person in the group, or anywhere.
+    if (refusal.what === 'nobody') return false;
+    if (passes(refusal)) throw error;
+    // Every menu asks: once a minute is said enough.
+    if (clock().getTime() - untoldAt >= REMEMBERED_MS) {
+      untoldAt = clock().getTime();
+      onUntold(refusal.reason);
     }
+    throw new MembershipUnknown('Telegram does not tell who is a member of the staff group', { cause: error });
   }
 
   async function isMember(messengerId: MessengerId, { afresh = false } = {}): Promise<boolean> {
@@ -70,6 +62,8 @@ export function createGroupMembership(
   };
 }
 
-function isInside(member: { status: string; is_member?: boolean }): boolean {
-  return member.status === 'member' || (member.status === 'restricted' && member.is_member === true);
+const INSIDE: ReadonlySet<ChatMember['status']> = new Set(['creator', 'administrator', 'member']);
+
+function isInside(member: ChatMember): boolean {
+  return member.status === 'restricted' ? member.is_member : INSIDE.has(member.status);
 }

@@ -1,4 +1,5 @@
 import { type Api, GrammyError } from 'grammy';
+import { refusalIn } from './attempt.ts';
 
 /** Whether updates come: what is wrong in a word or two, undefined where nothing is. */
 export type UpdatesHealth = { fault: () => Promise<string | undefined> | string | undefined };
@@ -23,7 +24,8 @@ export function openPollingHealth({
 } = {}): PollingHealth {
   let failures = 0;
   let wellAt = nowMs();
-  let refused: number | undefined;
+  /** The code of the last refusal, where it does not pass by itself. */
+  let lasting: string | undefined;
   return {
     note(outcome) {
       if (outcome === 'ok') {
@@ -31,16 +33,18 @@ export function openPollingHealth({
         if (failures > 1) onBack();
         failures = 0;
         wellAt = nowMs();
-        refused = undefined;
+        lasting = undefined;
         return;
       }
       failures += 1;
-      refused = outcome.error instanceof GrammyError ? outcome.error.error_code : undefined;
-      onFailed(String(refused ?? 'none'));
+      const { error } = outcome;
+      const code = String((error instanceof GrammyError ? error.error_code : undefined) ?? 'none');
+      // Another process has the updates, or the token is none any more.
+      lasting = code === '409' || refusalIn(error).what === 'token' ? code : undefined;
+      onFailed(code);
     },
     fault() {
-      // Another process has the updates, or the token is none any more: that does not pass by itself.
-      if (refused === 409 || refused === 401 || refused === 404) return String(refused);
+      if (lasting !== undefined) return lasting;
       const silentMs = nowMs() - wellAt;
       return silentMs > SILENT_MS ? `none asked for in ${Math.floor(silentMs / 1000)} s` : undefined;
     },

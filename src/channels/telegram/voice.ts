@@ -3,16 +3,16 @@ import type { InlineKeyboardMarkup, Message, Update } from 'grammy/types';
 import type { TextArgs } from '../../dialogs/kit/scene.ts';
 import type { Unsaid, Voice } from '../../dialogs/kit/voice.ts';
 import type { BotAddress } from '../../domain/bot-address.ts';
-import { splitText } from '../../domain/parts.ts';
 import type { PaperCache } from '../../papers/paper.ts';
 import type { MayCall } from '../../reception/channel.ts';
-import { plainText, splitMarked } from '../../texts/markup.ts';
+import { splitMarked } from '../../texts/markup.ts';
 import { readCallbackData } from './callback-data.ts';
 import { isClosed, openCalls, type ReportUnsaid } from './calls.ts';
 import { messageRef, messagePlace, readMessagePlace } from './ids.ts';
-import { LARGEST_FETCHED_BYTES, LONGEST_PART, SHORTER_PART } from './limits.ts';
+import { LARGEST_FETCHED_BYTES, LONGEST_PART } from './limits.ts';
 import { passes, type TelegramRefusal } from './refusals.ts';
 import { inlineKeyboard, type Markup, markupOf } from './reply-markup.ts';
+import { sayMarked, wordsWith } from './say.ts';
 import { sendInvoice } from './send-invoice.ts';
 import { sendPaper, sendSecretPaper } from './send-paper.ts';
 
@@ -65,17 +65,6 @@ export function telegramVoice(
     return false;
   }
 
-  const post = (text: string, looks: { parse_mode?: 'HTML' }, markup?: Markup) =>
-    call('sendMessage', () =>
-      api.raw.sendMessage({
-        chat_id: chat,
-        text,
-        ...looks,
-        link_preview_options: { is_disabled: true },
-        ...(markup && { reply_markup: markup }),
-      }),
-    );
-
   function note({ message_id: id }: Pick<Message, 'message_id'>): true {
     lastSaid = id;
     return true;
@@ -83,20 +72,8 @@ export function telegramVoice(
 
   async function send(marked: string, markup?: Markup): Promise<boolean> {
     if (unsaid.outcome === 'away') return false;
-    const sent = await post(marked, { parse_mode: 'HTML' }, markup);
-    if (sent.done) return note(sent.result);
-    return passes(sent.refusal) || isClosed(sent.refusal) ? miss(sent.refusal) : sendPlain(marked, markup);
-  }
-
-  /** The words are not lost, whatever of their looks, their length or their buttons is not taken. */
-  async function sendPlain(marked: string, markup?: Markup): Promise<boolean> {
-    for (const part of splitText(plainText(marked), SHORTER_PART)) {
-      let sent = await post(part, {}, markup);
-      if (!sent.done && markup && !passes(sent.refusal)) sent = await post(part, {});
-      if (!sent.done) return miss(sent.refusal);
-      note(sent.result);
-    }
-    return true;
+    const said = await sayMarked({ api, chat, call }, marked, markup, { cuts: 'at-once', onSaid: note });
+    return said.done || miss(said.refusal);
   }
 
   async function sendParts(parts: readonly string[], markup?: Markup): Promise<boolean> {
@@ -109,16 +86,7 @@ export function telegramVoice(
 
   /** False when it has to be said anew: the message is gone, too old, no text, or could not be changed now. */
   async function change(messageId: number, marked: string, markup?: InlineKeyboardMarkup): Promise<boolean> {
-    const changed = await call('editMessageText', () =>
-      api.raw.editMessageText({
-        chat_id: chat,
-        message_id: messageId,
-        text: marked,
-        parse_mode: 'HTML',
-        link_preview_options: { is_disabled: true },
-        ...(markup && { reply_markup: markup }),
-      }),
-    );
+    const changed = await call('editMessageText', () => api.editMessageText(chat, messageId, marked, wordsWith(markup)));
     return (changed.done || changed.refusal.what === 'unchanged') && note({ message_id: messageId });
   }
 
@@ -152,18 +120,16 @@ export function telegramVoice(
       const markup = buttons && inlineKeyboard(buttons);
       if (unsaid.outcome === 'away') return false;
       const caption = wording(text, words, { marked: true });
-      const handed = await sendPaper({ api, chat, papers, call }, paper, { caption, ...(markup && { reply_markup: markup }) });
+      const handed = await sendPaper({ api, chat, papers, call }, paper, caption, markup);
       if (handed.outcome === 'handed') return note(handed.message);
       if (handed.outcome === 'bare') return send(caption, markup);
-      if (isClosed(handed.refusal)) return miss(handed.refusal);
+      if (isClosed(handed.no.refusal)) return miss(handed.no.refusal);
       // The file is not there, what was to stand under it is.
       await send(`${wording('problem-file-not-sent', {}, { marked: true })}\n\n${caption}`, markup);
       return false;
     },
     async handSecret(paper, text, words) {
-      const sent = await sendSecretPaper({ api: onceApi, chat, papers, call }, paper, {
-        caption: wording(text, words, { marked: true }),
-      });
+      const sent = await sendSecretPaper({ api: onceApi, chat, papers, call }, paper, wording(text, words, { marked: true }));
       return sent ? messageRef(chat, sent.message_id) : null;
     },
     invoice: (invoice, texts, words) => sendInvoice({ api, chat, providerToken, label, call }, invoice, texts, words),

@@ -5,7 +5,7 @@ import type { Paper } from '../../papers/paper.ts';
 import type { OutgoingFile } from '../outgoing-file.ts';
 
 /** Said to a person: HTML, and buttons whose labels are plain text. */
-export type SpokenToPerson = { marked: string; doors: readonly ({ label: string } & ChapterDoor)[] };
+export type SpokenToPerson = { marked: string; doors: readonly ({ label: string; look?: ButtonLook } & ChapterDoor)[] };
 
 /** A notice in words. */
 export type SpokenNotice = {

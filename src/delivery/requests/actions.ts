@@ -1,3 +1,4 @@
+import type { ButtonLook } from '../../domain/button-look.ts';
 import type { ChapterDoor, DeskDoor } from '../../domain/doors.ts';
 import type { TextLimits } from '../../domain/text-limits.ts';
 import type { MessengerId } from '../../office/caller.ts';
@@ -12,7 +13,7 @@ export type ChatPlace = { person: MessengerId } | { group: true; thread: Message
 export const STAFF_GROUP: ChatPlace = { group: true, thread: undefined };
 
 /** Labels are plain text; what a button carries for what it means is the channel's to make. */
-export type DeskButtons = readonly (readonly { label: string; means: ChapterDoor | DeskDoor }[])[];
+export type DeskButtons = readonly (readonly { label: string; means: ChapterDoor | DeskDoor; look?: ButtonLook }[])[];
 
 /** A file that may carry words; the messenger has it already. */
 export type FileKind = Exclude<MessagePartKind, 'words' | 'location' | 'contact'>;

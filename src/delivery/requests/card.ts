@@ -1,3 +1,4 @@
+import { lookOf } from '../../domain/button-look.ts';
 import { cutTo } from '../../domain/cut.ts';
 import type { DeskVerb } from '../../domain/doors.ts';
 import { maskLogin } from '../../domain/masked-login.ts';
@@ -193,6 +194,7 @@ async function buttonsOf({ db, texts }: DeliveryRoom, request: Request): Promise
   const button = (label: string, verb: DeskVerb, rest = '') => ({
     label: texts.text(label),
     means: { verb, number, rest },
+    ...lookOf(label),
   });
   const moneyAside = state === 'closed' && request.kind === 'payment-failed' && (await hasMoneyAside(db, id));
   const resolutions = resolutionsOf(request, { moneyAside }).map(({ resolution, label }) => [

@@ -1,3 +1,4 @@
+import { lookOf } from '../../domain/button-look.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
 import type { Trx } from '../../records/database.ts';
@@ -56,6 +57,7 @@ function speak(
         {
           label: texts.text(door.label, { ...words, ...door.words }),
           means: door,
+          ...lookOf(door.label),
         },
       ]),
     };

@@ -29,6 +29,15 @@ test('polling: a stumble is none yet, a minute without an answer is', () => {
   expect(health.fault()).toBeUndefined();
 });
 
+test('polling: a page in Telegram’s place is no word about the token', () => {
+  const health = openPollingHealth({ nowMs: () => 0 });
+  const page = (description: string) => new GrammyError('x', { ok: false, error_code: 404, description }, 'getUpdates', {});
+  health.note({ error: page('HTTP 404') });
+  expect(health.fault()).toBeUndefined();
+  health.note({ error: page('Not Found') });
+  expect(health.fault()).toBe('404');
+});
+
 test('polling: what asks for updates is noted', async () => {
   let now = 0;
   const health = openPollingHealth({ nowMs: () => now });
