@@ -57,7 +57,7 @@ desk-digest =
     }
     { $troubles ->
         [0] {""}
-       *[other] Сообщений бота без решения: { $escalations }.
+       *[other] Сообщений бота без решения: { $troubles }.
     }
 
 # Under the picture of /stats. $span: 'week', 'month' or 'year'; $answers: how many have a first answer, which took $hours and $minutes of work.

@@ -1,6 +1,6 @@
 import { Api, type InputFile } from 'grammy';
 import { expect, test } from 'vitest';
-import { memberVoice } from '../../../src/delivery/staff-voice.ts';
+import { memberVoice } from '../../../src/adapters/member-voice.ts';
 import { createStaffVoice } from '../../../src/channels/telegram/staff-voice.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 
