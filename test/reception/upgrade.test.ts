@@ -160,7 +160,8 @@ describe('the version of a chapter', () => {
       [...book.matchAll(/^import \{ (\w+) \} from '(\.[^']+)';$/gm)].map(([, dialog, file]) => [dialog, file]),
     );
     const paired = [...book.matchAll(/^ {2}'?([a-z-]+)'?: chapter\((\w+), at\('([^']+)'\)/gm)];
-    expect(paired.map(([, name]) => name).toSorted()).toEqual(Object.keys(chapters).toSorted());
+    expect(new Set(paired.map(([, name]) => name))).toEqual(new Set(Object.keys(chapters)));
+    expect(paired.length).toBe(Object.keys(chapters).length);
     const crossed = paired.filter(([, , dialog = '', file]) => filesOf.get(dialog) !== file).map(([, name]) => name);
     expect(crossed).toEqual([]);
   });
