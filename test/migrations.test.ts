@@ -14,6 +14,7 @@ const LANDED: Readonly<Record<string, string>> = {
   '0008_outbox': 'c121e87ae644921c',
   '0009_runtime': 'a8825cef0fcbd487',
   '0010_closings_and_told_sums': 'b449500f13143761',
+  '0011_indexes_of_the_cabinet': 'ecd9a977a471a2d9',
 };
 
 const migrations = readdirSync('migrations').map((file) => ({
