@@ -13,5 +13,7 @@ export default defineConfig({
     isolate: false,
     // Two cores, one worker more: tests of processes mostly wait.
     maxWorkers: 3,
+    // Of tests that say they may run side by side: they wait for limits of time.
+    maxConcurrency: 15,
   },
 });

@@ -131,7 +131,7 @@ async function openStage(kind: Kind | undefined, method: string | undefined, asi
     );
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const client = createTelegramClient({ timeLimitMs: 600, patienceMs: 1_800, longestFloodWaitMs: 1_500 });
+  const client = createTelegramClient({ timeLimitMs: 1_500, patienceMs: 4_500, longestFloodWaitMs: 3_000 });
   closers.push(() => {
     client.close();
     server.closeAllConnections();
