@@ -60,6 +60,39 @@ type OutboxDoors = readonly (DoorLabel & (ChapterDoor | DeskDoor))[];
 export type NewOutboxRow = Pick<OutboxRow, 'kind' | 'line' | 'addressee' | 'runAt'> &
   Partial<Omit<OutboxRow, 'id' | 'createdAt' | 'lockedUntil' | 'attempts' | 'doneAt' | 'failedAt' | 'lastError'>>;
 
+/** By name, as a release that adds one may run beside this: what `*` means to a prepared statement must not change. */
+const COLUMNS: Readonly<Record<keyof OutboxTable, true>> = {
+  id: true,
+  kind: true,
+  line: true,
+  addressee: true,
+  owner: true,
+  key: true,
+  text: true,
+  words: true,
+  doors: true,
+  paper: true,
+  signedOut: true,
+  news: true,
+  residentId: true,
+  account: true,
+  announcementId: true,
+  requestId: true,
+  messageId: true,
+  message: true,
+  progress: true,
+  daytime: true,
+  createdAt: true,
+  runAt: true,
+  lockedUntil: true,
+  attempts: true,
+  doneAt: true,
+  failedAt: true,
+  lastError: true,
+};
+
+const OUTBOX_COLUMNS = sql.join(Object.keys(COLUMNS).map((column) => sql.ref(`outbox.${column}`)));
+
 const WIPED = { words: '{}', doors: '[]', paper: null } as const;
 
 /** Puts all of these in line, in this order; of those with the same key as one of their kind that is there, nothing comes. How many came. */
@@ -160,7 +193,7 @@ export async function claimOutbox(db: Db, share: Share, now: Date): Promise<Outb
       for update skip locked
     )
     update outbox set locked_until = ${share.until} from free where outbox.id = free.id
-    returning outbox.*
+    returning ${OUTBOX_COLUMNS}
   `.execute(db);
   const isNotice = ({ kind }: OutboxRow) => Number(kind === 'notice');
   return rows.map(withDoors).sort((a, b) => isNotice(a) - isNotice(b) || a.id - b.id);

@@ -12,16 +12,17 @@ const ALL_COLUMNS = /(?:select|returning|,)\s+\*|\.\*/i;
 
 /**
  * Postgres parses and plans a named statement once a connection instead of each time, which is a third of its work here. Only for connections
- * that are the server's own: behind a pooler the next statement may meet another one.
+ * that are the server's own: behind a pooler the next statement may meet another one. `allColumns`: no release will add a column meanwhile, so
+ * that a statement that gets all of them has a name, too.
  */
-export function openStatementNames({ most = MOST_NAMES } = {}): StatementNames {
+export function openStatementNames({ most = MOST_NAMES, allColumns = false } = {}): StatementNames {
   const names = new Map<string, string>();
   const counts = new Map<string, number>();
 
   return (text) => {
     const known = names.get(text);
     if (known !== undefined) return known;
-    if (names.size >= most || text.length > LONGEST || ALL_COLUMNS.test(text)) return undefined;
+    if (names.size >= most || text.length > LONGEST || (!allColumns && ALL_COLUMNS.test(text))) return undefined;
     const times = (counts.get(text) ?? 0) + 1;
     if (times < NAMED_FROM) {
       if (counts.size >= MOST_COUNTED) counts.clear();
