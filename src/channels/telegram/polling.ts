@@ -52,6 +52,8 @@ export function startPolling({
   const pending = new Map<number, { safe: boolean }>();
   const lately = new Set<number>();
   let offset = 0;
+  /** Since Telegram was last asked, what it may forget has become more: it has others to give. */
+  let moved = false;
   let wake = () => {};
 
   async function hand(update: Update): Promise<void> {
@@ -67,12 +69,13 @@ export function startPolling({
       pending.delete(id);
       lately.add(id);
       offset = id + 1;
+      moved = true;
     }
     for (const id of lately) {
       if (lately.size <= REMEMBERED) break;
       lately.delete(id);
     }
-    wake();
+    if (moved) wake();
   }
 
   async function isSafe(update: Update): Promise<boolean> {
@@ -92,7 +95,9 @@ export function startPolling({
       if (stopped() || !fresh) return;
       for (const update of fresh) void hand(update);
       if (pending.size > WINDOW / 2) onFull();
-      if (fresh.length > 0 || pending.size === 0) continue;
+      // Before that it would give a full window once more, hundred updates that are known.
+      const mayHaveOthers = moved || pending.size === 0 || (fresh.length > 0 && pending.size < WINDOW);
+      if (mayHaveOthers) continue;
       const nap = new AbortController();
       wake = () => nap.abort();
       await sleep(REPEAT_MS, AbortSignal.any([nap.signal, stopping.signal]));
@@ -101,6 +106,7 @@ export function startPolling({
 
   async function ask(): Promise<Update[]> {
     const timeout = pending.size > 0 ? 0 : holdSeconds;
+    moved = false;
     const asked = { offset, limit: WINDOW, timeout, allowed_updates: allowedUpdates };
     const updates = await api.getUpdates(asked, stopping.signal as Parameters<Api['getUpdates']>[1]);
     onAnswer();
