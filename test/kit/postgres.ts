@@ -15,8 +15,8 @@ type Kept = { url: string; pool: Pool; sweeper: Pool; lives: number };
 /** By which the connection is known that empties it. */
 const SWEEPER = 'kit-sweeper';
 
-/** As the product names its statements; what a worker's tests ask is more than what one process asks. */
-const names = openStatementNames({ most: 2_000 });
+/** As the product names its statements; what a worker's tests ask is more than what one process asks, and no table changes under them. */
+const names = openStatementNames({ most: 2_000, allColumns: true });
 
 const free: Kept[] = [];
 /** More at once are seldom wanted. */

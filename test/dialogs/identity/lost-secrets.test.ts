@@ -72,7 +72,8 @@ async function openStage(): Promise<World> {
 
 /** FLUSHALL, for turns that Postgres keeps. */
 async function loseTurns(world: World): Promise<void> {
-  await sql`truncate chat_turns, chat_updates`.execute(world.db);
+  await sql`delete from chat_turns`.execute(world.db);
+  await sql`delete from chat_updates`.execute(world.db);
 }
 
 let updates = 50_000;

@@ -9,6 +9,7 @@ import { isOfPeople, type Passage, readTranscript } from './passages.ts';
 import { chatAt, type TelegramAction, type Manner, type Person, type Place, updateOf } from './people.ts';
 import { type Listener, openScribe, setStage } from './scribe.ts';
 import { signOf } from './seen.ts';
+import { findWaiting } from './waiting.ts';
 import type { World } from './world.ts';
 
 /**
@@ -175,8 +176,9 @@ export function openStage(world: World, updatesFrom = 0, listener: Listener = ()
       await Promise.all(Array.from({ length: times }, () => world.take(structuredClone(update))));
       await world.settled();
     }
-    await world.workOffOrders();
-    await world.lookAfterAnnouncements();
+    const { orders, announcements } = await findWaiting(world.db);
+    if (orders) await world.workOffOrders();
+    if (announcements) await world.lookAfterAnnouncements();
     if (made.length > 1) world.pass(ALBUM_MS);
     await writeDown();
   }

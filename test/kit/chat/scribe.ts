@@ -10,6 +10,7 @@ import { MARKS, SIGNS } from './notations.ts';
 import { type Invoice, invoiceOf } from './invoices.ts';
 import type { Person } from './people.ts';
 import { openSeen, type Seen, signOf, wordsOf } from './seen.ts';
+import { findWaiting } from './waiting.ts';
 import type { World } from './world.ts';
 
 /** What a transcript has come to. */
@@ -77,9 +78,11 @@ export function openScribe(stage: Stage) {
       played.push(`SMS на ${phone}: ${text}`);
     }
     for (const sent of stage.world.telegram.takeAsSent()) write(sent);
+    if (!(await findWaiting(stage.world.db)).outbox) return;
     await stage.world.runOutbox();
     const left = stage.world.telegram.takeAsSent();
-    await learnTopics();
+    // Only what stands in the group is told by the topics.
+    if (left.some(({ chat }) => chat < 0)) await learnTopics();
     for (const sent of left) write(sent);
     await writeNotices();
   }
