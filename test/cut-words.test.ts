@@ -59,7 +59,7 @@ const CUT_SOMETHING_ELSE: Readonly<Record<string, readonly string[]>> = {
   'src/domain/said-months.ts': ['period', 'rest'],
   'src/domain/typed-readings.ts': ['...strict', 'label'],
   'src/office/accounts/relatives.ts': ['keyring.fingerprint(PURPOSE, id)', 'known', 'token'],
-  'src/office/centre.ts': ['day', 'first'],
+  'src/office/centre/holidays.ts': ['day', 'first'],
   'src/office/money/payment-documents.ts': [''],
   'src/office/money/payment-export.ts': ['digits'],
   'src/office/news/news-meters.ts': ['accounts'],
