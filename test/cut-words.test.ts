@@ -27,7 +27,7 @@ const CUT_SOMETHING_ELSE: Readonly<Record<string, readonly string[]>> = {
   'src/dialogs/kit/keyboard.ts': ['choices'],
   'src/dialogs/kit/version.ts': ["digest.digest('base64url')"],
   'src/dialogs/readings/my-readings.ts': ['...group', 'period'],
-  'src/dialogs/readings/readings.ts': ['own'],
+  'src/dialogs/readings/closed-window.ts': ['own'],
   'src/dialogs/requests/plain-words.ts': ['known.lately'],
   'src/dialogs/staff/staff-find.ts': ['accounts'],
   'src/dialogs/staff/staff-password.ts': ['accounts'],
