@@ -6,7 +6,11 @@ import { sayWindowClosed } from '../steps/meter-account.ts';
 import { ownLabels } from '../steps/own-labels.ts';
 
 /** The window is closed; what billing has refused may still be handed in again, by a guest who says the number anew. False where nothing may. */
-export async function mayHandInAgain(scene: Scene<Office>, window: { opens: string; closes: string }, ref: string): Promise<boolean> {
+export async function mayHandInAgain(
+  scene: Scene<Office>,
+  window: { opens: string; closes: string },
+  ref: string,
+): Promise<boolean> {
   const { accounts, asGuest } = await scene.office.readings.again();
   const own = otherAccountOf(ref) ? [] : accounts;
   const [only, second] = own;

@@ -5,9 +5,10 @@ export const FieldText = z.string({ error: 'нужен текст' }).trim().min
 export const FieldDate = z.iso.date({ error: 'нужна дата ГГГГ-ММ-ДД' });
 export const FieldTime = z.string({ error: 'нужно время ЧЧ:ММ' }).regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'нужно время ЧЧ:ММ');
 /** `24:00` is the day's end. */
-export const FieldEndTime = z.string({ error: 'нужно время ЧЧ:ММ' }).regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'нужно время ЧЧ:ММ');
+export const FieldEndTime = z
+  .string({ error: 'нужно время ЧЧ:ММ' })
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'нужно время ЧЧ:ММ');
 export const DayOfMonth = z.int({ error: 'нужен день месяца от 1 до 28' }).min(1).max(28);
-
 export const WholeRoubles = z.int({ error: 'нужны целые рубли' }).min(1, 'нужен рубль или больше');
 
 /** Whether each key is there once. */

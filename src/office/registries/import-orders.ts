@@ -3,7 +3,14 @@ import { keptFileName, shownFileName } from '../../domain/registry-file.ts';
 import { isUuid } from '../../domain/uuid.ts';
 import type { Trx } from '../../records/database.ts';
 import type { RegistryKind } from '../../records/registries/imports.ts';
-import { insertRegistryOrder, countOpenRegistryOrders, lockRegistryOrder, updateRegistryOrder, type OrderState, type RegistryOrder } from '../../records/registries/orders.ts';
+import {
+  insertRegistryOrder,
+  countOpenRegistryOrders,
+  lockRegistryOrder,
+  updateRegistryOrder,
+  type OrderState,
+  type RegistryOrder,
+} from '../../records/registries/orders.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { Caller } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -27,7 +34,9 @@ const MOST_OPEN = 20;
 const CHECK_HOLDS_MS = DAY_MS;
 
 /** A registry file that staff send: checked, read by another layout, taken in or dropped. */
-export function createImportOrders(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff'> & { centre: { layouts: readonly Layout[] } }) {
+export function createImportOrders(
+  edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff'> & { centre: { layouts: readonly Layout[] } },
+) {
   const { clock, staff, centre } = edges;
 
   /** One of the caller's own orders, in `work`'s hands alone. */
@@ -67,7 +76,8 @@ export function createImportOrders(edges: Pick<OfficeEdges, 'db' | 'clock' | 'st
       return idempotent(edges, caller, 'registries.bring', async (trx) => {
         if ((await countOpenRegistryOrders(trx, caller.messengerId)) >= MOST_OPEN)
           return { outcome: 'too-many', name: shown } as const;
-        const order = { ...orderedBy(caller, admitted.senior), what: 'import' as const, file, fileName: keptFileName(name), bytes };
+        const by = orderedBy(caller, admitted.senior);
+        const order = { ...by, what: 'import' as const, file, fileName: keptFileName(name), bytes };
         const id = await insertRegistryOrder(trx, order, clock());
         await insertAuditEntry(
           trx,

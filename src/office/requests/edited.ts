@@ -3,7 +3,15 @@ import { insertDelivery } from '../../records/deliveries.ts';
 import { updateMessageRevised } from '../../records/request-answers.ts';
 import { findRequestMessage } from '../../records/request-messages.ts';
 import type { Caller } from '../caller.ts';
-import { contextWith, isSameFile, keptFile, looksSame, type MessageRef, type MessagePart, revisionOf } from '../staff/message-part.ts';
+import {
+  contextWith,
+  isSameFile,
+  keptFile,
+  looksSame,
+  type MessageRef,
+  type MessagePart,
+  revisionOf,
+} from '../staff/message-part.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
 import { countMessages, type EnoughToday, isFirstRefusal, refusesMessages, type Silenced } from './refusals.ts';

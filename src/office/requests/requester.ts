@@ -1,5 +1,12 @@
 import { findRequestMessage } from '../../records/request-messages.ts';
-import { findRequest, findRequestOfPart, type Request, findRequestOf, lockRequest, type Requester } from '../../records/requests.ts';
+import {
+  findRequest,
+  findRequestOfPart,
+  type Request,
+  findRequestOf,
+  lockRequest,
+  type Requester,
+} from '../../records/requests.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import { lockRateLimit } from '../../records/rate-limit-hits.ts';
 import type { Caller, MessengerId } from '../caller.ts';

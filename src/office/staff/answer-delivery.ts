@@ -23,7 +23,13 @@ export async function carryAnswerAgain(trx: Trx, request: Request, messageId: nu
 }
 
 /** It is not to be sent any more; where it was, it is deleted there. */
-export async function takeBack(trx: Trx, request: Request, { id }: RequestMessage, side: 'staff' | 'note', now: Date): Promise<void> {
+export async function takeBack(
+  trx: Trx,
+  request: Request,
+  { id }: RequestMessage,
+  side: 'staff' | 'note',
+  now: Date,
+): Promise<void> {
   await updateRequestMessage(trx, id, { side, withdrawnAt: now });
   if (request.messengerId !== null) await insertDelivery(trx, { ...towards(request), kind: 'withdraw', messageId: id }, now);
 }

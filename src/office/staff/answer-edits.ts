@@ -7,7 +7,16 @@ import { lockRequest } from '../../records/requests.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import { about } from './about.ts';
 import { asStaff, type DeskEdges, audited } from './as-staff.ts';
-import { commandMark, contextWith, isSameFile, keptFile, looksSame, type MessagePart, revisionOf, withoutLooks } from './message-part.ts';
+import {
+  commandMark,
+  contextWith,
+  isSameFile,
+  keptFile,
+  looksSame,
+  type MessagePart,
+  revisionOf,
+  withoutLooks,
+} from './message-part.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 import { noteUnanswered } from './states.ts';
 import type { ThreadRef } from './thread.ts';
