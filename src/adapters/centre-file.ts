@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { type Centre, CentreFileError, readCentre } from '../office/centre.ts';
+import type { Centre } from '../office/centre.ts';
+import { CentreFileError, readCentre } from '../office/centre/read-centre.ts';
 import { whyUnread } from './file-error.ts';
 import { openRegularFile } from './regular-file.ts';
 

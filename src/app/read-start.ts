@@ -2,7 +2,7 @@ import { loadCentre } from '../adapters/centre-file.ts';
 import { findListenError } from '../adapters/http/listening.ts';
 import type { Role } from '../app.ts';
 import { type Config, ConfigError, type Places, readConfig, readPlaces } from '../config/config.ts';
-import { CentreFileError } from '../office/centre.ts';
+import { CentreFileError } from '../office/centre/read-centre.ts';
 
 /**
  * The settings of a start; what they name on this machine is looked at with them, so that the operator reads all that is wrong in one list.

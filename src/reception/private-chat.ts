@@ -2,7 +2,7 @@ import { isOfEarlier, mayHoldAnswer } from '../dialogs/kit/edits.ts';
 import { doorButtons } from '../dialogs/kit/keyboard.ts';
 import { bareLabel, bareWords, labelledBy } from '../dialogs/kit/label.ts';
 import { commandIn, type Letter, secretIn, typedWords, withoutAccessTokens, writtenWords } from '../dialogs/kit/letter.ts';
-import { dropSecret } from '../dialogs/kit/questioning.ts';
+import { dropSecret } from '../dialogs/kit/secrets.ts';
 import { isOnlyAccessLink, tokenOfAccessLink, tokenOfAccessLinkIn } from '../domain/access-link.ts';
 import { holdsAccountPassword, looksLikeAccountPassword } from '../domain/account-password.ts';
 import type { ChapterDoor, ChapterName } from '../domain/doors.ts';

@@ -1,17 +1,18 @@
 import { openTimeLimit } from '../runtime/time-limit.ts';
 import { type ChatTurns, type Next, type Turn, TurnLost } from '../adapters/turns/turns.ts';
 import { secretIn } from '../dialogs/kit/letter.ts';
-import { type DialogProgress, decodeProgress, encodeProgress } from '../dialogs/kit/progress.ts';
+import { encodeProgress } from '../dialogs/kit/progress.ts';
 import type { Unsaid, Voice } from '../dialogs/kit/voice.ts';
 import { DAY_MS } from '../domain/durations.ts';
 import type { MessengerId } from '../office/caller.ts';
 import type { Channel, UpdateRoute } from './channel.ts';
-import { decodeRest, encodeRest } from './chat-at-rest.ts';
+import { encodeRest } from './chat-at-rest.ts';
 import type { DialogFlow } from './dialog-flow.ts';
 import type { NoteTold, PutBackLetter } from './note-told.ts';
 import { onlyWhileHeld } from './only-while-held.ts';
 import { type DescribedError, describeError, isOutage, isTurnOver } from './describe-error.ts';
 import type { Visit } from './visit.ts';
+import { readState } from './read-state.ts';
 
 export type UpdateParts<Update> = {
   channel: Channel<Update>;
@@ -311,25 +312,3 @@ export function createTakeUpdate<Update>({
 
 const isDone = () => true;
 const isNotDone = () => false;
-
-/** Undefined: another release wrote it, in another shape. */
-function decoded(state: Uint8Array): DialogProgress | undefined {
-  try {
-    return decodeProgress(state);
-  } catch {
-    return undefined;
-  }
-}
-
-function readState(
-  turn: Turn,
-  flow: Pick<DialogFlow, 'versionOf'>,
-): Pick<Visit, 'progress' | 'outdated' | 'over' | 'afterSecret' | 'answered'> {
-  if (!turn.state) return { progress: undefined, outdated: false };
-  const rest = decodeRest(turn.state);
-  if (rest) return { progress: undefined, outdated: false, over: rest.run, afterSecret: rest.leftSecret, answered: rest.answer };
-  const progress = decoded(turn.state);
-  if (!progress) return { progress: undefined, outdated: true };
-  const outdated = flow.versionOf(progress.dialog) !== progress.version;
-  return { progress: outdated ? undefined : progress, outdated };
-}

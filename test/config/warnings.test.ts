@@ -4,7 +4,8 @@ import { type Config, EXAMPLE_CENTRE, readConfig } from '../../src/config/config
 import { nodeWarning, warningsOf } from '../../src/config/warnings.ts';
 import type { DatedRow } from '../../src/domain/dated.ts';
 import type { Payee } from '../../src/domain/payment-qr.ts';
-import { type Centre, readCentre } from '../../src/office/centre.ts';
+import type { Centre } from '../../src/office/centre.ts';
+import { readCentre } from '../../src/office/centre/read-centre.ts';
 import { TOWN_PAYEE } from '../../src/sandbox/town/payee.ts';
 
 const NOW = new Date('2026-11-20T09:00:00Z');

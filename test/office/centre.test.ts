@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadCentre } from '../../src/adapters/centre-file.ts';
-import { listRunningOut, readCentre } from '../../src/office/centre.ts';
+import { listRunningOut } from '../../src/office/centre.ts';
+import { readCentre } from '../../src/office/centre/read-centre.ts';
 
 const EXAMPLE = new URL('../../centre.example.json', import.meta.url);
 const example = () => JSON.parse(readFileSync(EXAMPLE, 'utf8')) as Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { loadCentre } from '../../adapters/centre-file.ts';
 import { ConfigError, readConfig, readPlaces } from '../../config/config.ts';
-import { CentreFileError } from '../../office/centre.ts';
+import { CentreFileError } from '../../office/centre/read-centre.ts';
 import { MESSENGERS } from '../messengers/messengers.ts';
 import { lookAtDatabase } from './database.ts';
 import { lookAtDiskOf } from './disk.ts';

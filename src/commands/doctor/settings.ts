@@ -1,7 +1,8 @@
 import { loadCentre } from '../../adapters/centre-file.ts';
 import type { Config } from '../../config/config.ts';
 import { nodeWarning, warningsOf } from '../../config/warnings.ts';
-import { type Centre, CentreFileError } from '../../office/centre.ts';
+import type { Centre } from '../../office/centre.ts';
+import { CentreFileError } from '../../office/centre/read-centre.ts';
 import { type Finding, type Findings, fault, good, warning } from './finding.ts';
 
 const ABOUT = 'настройки';

@@ -3,7 +3,7 @@ import { openDb } from '../../adapters/postgres/pool.ts';
 import { writeWholeFile } from '../../adapters/whole-file.ts';
 import { readCentreConfig } from '../../config/for-commands.ts';
 import { addDays, localDay } from '../../domain/local-day.ts';
-import { CentreFileError } from '../../office/centre.ts';
+import { CentreFileError } from '../../office/centre/read-centre.ts';
 import { type Days, requestsSheetOf } from '../../office/staff/figures.ts';
 import { drawRequestsSheet } from '../../papers/requests-sheet.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';

@@ -3,7 +3,7 @@ import { importConnection } from '../../adapters/postgres/import-connection.ts';
 import { openDb } from '../../adapters/postgres/pool.ts';
 import { openRegistry } from '../../adapters/registries/file.ts';
 import { readCentreConfig } from '../../config/for-commands.ts';
-import { CentreFileError } from '../../office/centre.ts';
+import { CentreFileError } from '../../office/centre/read-centre.ts';
 import type { RegistryFile } from '../../office/edges.ts';
 import { type ImportEdges, importRegistry, tryRegistries } from '../../office/registries/import-registry.ts';
 import { knownLayouts, type LayoutChoice } from '../../office/registries/layouts/choose.ts';

@@ -1,7 +1,7 @@
 import { openDb } from '../../adapters/postgres/pool.ts';
 import { readCentreConfig } from '../../config/for-commands.ts';
 import { localTime } from '../../domain/local-day.ts';
-import { CentreFileError } from '../../office/centre.ts';
+import { CentreFileError } from '../../office/centre/read-centre.ts';
 import { registryOf } from '../../office/registries/registries.ts';
 import type { NotUndone } from '../../office/registries/registry.ts';
 import { UNDONE_WITHIN_DAYS, undoRegistryImport } from '../../office/registries/undo.ts';

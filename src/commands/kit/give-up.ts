@@ -1,7 +1,7 @@
 import { isUnwritten, whyUnread, whyUnwritten } from '../../adapters/file-error.ts';
 import { isOfBeforeFirstRelease, isOfNewerVersion } from '../../adapters/postgres/unusable.ts';
 import { ConfigError } from '../../config/config.ts';
-import { CentreFileError } from '../../office/centre.ts';
+import { CentreFileError } from '../../office/centre/read-centre.ts';
 import type { Shell } from './shell.ts';
 
 /**

@@ -5,7 +5,7 @@ import { readCentreConfig } from '../../config/for-commands.ts';
 import { maskLogin } from '../../domain/masked-login.ts';
 import { nameTopics, type PersonDataPart } from '../../domain/person-data.ts';
 import { maskPhone } from '../../domain/phone.ts';
-import { CentreFileError } from '../../office/centre.ts';
+import { CentreFileError } from '../../office/centre/read-centre.ts';
 import {
   erasePerson,
   exportAccountData,

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { StaffCaller } from '../../office/staff/staff.ts';
 import type { Plain } from '../../office/idempotent.ts';
-import { holdsAccountPassword } from '../../domain/account-password.ts';
 import { lookOf } from '../../domain/button-look.ts';
 import { partsSaid, placeSaid } from '../../domain/said-choice.ts';
 import { unbroken } from '../../domain/unbroken.ts';
@@ -11,13 +10,13 @@ import { cleanWords } from './clean-words.ts';
 import { meansAnswer } from './edits.ts';
 import { type Buttons, CANCEL, type Keyboard, type Question, questionButtons } from './keyboard.ts';
 import { bareWords, labelledBy, looseWords } from './label.ts';
-import { choiceOf, type Letter, type MessagePlace, writtenWords } from './letter.ts';
+import { choiceOf, type Letter, type MessagePlace } from './letter.ts';
 import { openLivingButtons } from './living-buttons.ts';
 import { type DialogProgress, LEFT } from './progress.ts';
 import type { Option, Phrase, TextArgs } from './scene.ts';
 import { isNo, isYes, spokenNames } from './spoken.ts';
 import type { DialogEnd, DialogTurn } from './turn.ts';
-import type { Voice } from './voice.ts';
+import { dropSecret, holdsPassword } from './secrets.ts';
 
 /** How a question is put and how its answer is read; undefined: the answer did not fit, and the resident was told why. */
 type Asking<A extends Plain> = {
@@ -55,12 +54,6 @@ function unlessGrave<K extends string>(key: K | undefined): K | undefined {
 }
 const SAID_WHOLE: ReadonlySet<string> = new Set(['all-right']);
 
-/** What may be a secret goes out of the chat, or the person is asked to take it out. */
-export async function dropSecret({ powers, deleteMessage, say }: Voice): Promise<void> {
-  const gone = powers.deletesLetters && (await deleteMessage());
-  if (!gone) await say('problem-secret-not-deleted', {});
-}
-
 /** Reasons that do not say what would fit. */
 const NAMES_NO_FORM: ReadonlySet<string> = new Set([
   'problem-words-expected',
@@ -86,14 +79,6 @@ const inOneOrder = (_: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
     : value;
-
-const holdsPassword = (answer: Letter): boolean => holdsAccountPassword(writtenWords(answer));
-
-/** The same where a schema may take such words: a login may look like a password to an account, which has capitals on paper. */
-export function unaskedBy(schema: z.ZodType): { is: (answer: Letter) => boolean } {
-  const isMeant = (words: string) => /\p{Ll}/u.test(words) && schema.safeParse(words).success;
-  return { is: (answer) => holdsPassword(answer) && !(answer.kind === 'words' && isMeant(cleanWords(answer.words))) };
-}
 
 export type Questioning = ReturnType<typeof openQuestioning>;
 

@@ -1,19 +1,18 @@
-import { LISTED_ACCOUNTS } from '../../domain/many-accounts.ts';
 import { maskMeterNumber, sameScale } from '../../domain/meter-scale.ts';
 import { formatMeasured } from '../../domain/meter-unit.ts';
 import type { SheetScale } from '../../office/readings/meter-sheet.ts';
 import type { Office } from '../../office/office.ts';
-import type { HandedIn, MeterAccount } from '../../office/readings/readings.ts';
 import type { Dialog, Door, Leaving, Photo, Phrase, Scene, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { sayNoPhotos } from '../steps/no-photos.ts';
 import { plainReading, type ReadingAsked, scaleWords, settleReading } from '../steps/ask-reading.ts';
 import { OTHER_ACCOUNT, otherAccountOf } from '../steps/guest-account.ts';
 import { type HeardReadings, hearReadings } from '../steps/hear-readings.ts';
-import { meterAccount, refOf, sayNoReadings, sayWindowClosed } from '../steps/meter-account.ts';
+import { meterAccount, refOf, sayNoReadings } from '../steps/meter-account.ts';
 import { meterLabels, meterLine, meterOption, OF_METERS } from '../steps/meter-words.ts';
-import { ownLabels } from '../steps/own-labels.ts';
 import { writeAboutMeter } from '../steps/write-about-meter.ts';
+import { mayHandInAgain } from './closed-window.ts';
+import { takeUnseen } from './take-unseen.ts';
 
 /**
  * Section 4, «Передать показания счётчиков»: all meters of an account, in one message or one after another. What can be right is handed in at once,
@@ -234,53 +233,6 @@ export const readings: Dialog<Office> = async (scene, ref) => {
     { label: 'button-other-account', dialog: 'readings', ref: hasOthers ? '' : OTHER_ACCOUNT },
   ]);
 };
-
-/**
- * Hands them in. What another resident has handed in meanwhile is shown, and replaced only when that is wanted: else that value stands, and the rest
- * goes on without it.
- */
-async function takeUnseen(scene: Scene<Office>, account: MeterAccount, handed: readonly HandedIn[], leaving: Leaving) {
-  const { choose, office } = scene;
-  const done = await office.readings.take(account, handed);
-  if (done.outcome !== 'given-meanwhile') return done;
-  const { given } = done;
-  const theirs = (reading: HandedIn) => given.find((each) => sameScale(each, reading));
-  const lines = given.map((each) => meterLine(each, each.value, null));
-  const answer = await choose(
-    'readings-given-meanwhile',
-    ['replace-theirs', 'keep-theirs'],
-    { lines, count: given.length },
-    leaving,
-  );
-  const next =
-    answer === 'keep-theirs'
-      ? handed.filter((reading) => !theirs(reading))
-      : handed.map((reading) => ({ ...reading, seen: theirs(reading)?.value ?? reading.seen ?? null }));
-  if (next.length === 0) return { outcome: 'left' as const };
-  const again = await office.readings.take(account, next);
-  // Once more within these seconds: both are at it, and are to talk to each other.
-  return again.outcome === 'given-meanwhile' ? { outcome: 'changed' as const } : again;
-}
-
-/** The window is closed; what billing has refused may still be handed in again, by a guest who says the number anew. False where nothing may. */
-async function mayHandInAgain(scene: Scene<Office>, window: { opens: string; closes: string }, ref: string): Promise<boolean> {
-  const { accounts, asGuest } = await scene.office.readings.again();
-  const own = otherAccountOf(ref) ? [] : accounts;
-  const [only, second] = own;
-  if (asGuest && !only) return true;
-  if (only && !second) return scene.goTo('readings', only.link);
-  const labels = second ? await ownLabels(scene) : new Map<string, string>();
-  const doors = own.slice(0, LISTED_ACCOUNTS).map(
-    ({ link, account }): Door => ({
-      label: 'button-readings-of',
-      words: { label: labels.get(link) ?? account },
-      dialog: 'readings',
-      ref: link,
-    }),
-  );
-  await sayWindowClosed(scene, window, { doors });
-  return false;
-}
 
 /** Who handed in what is there already. */
 function submittersOf(scales: readonly SheetScale[]): 'you' | 'other' | 'mixed' {

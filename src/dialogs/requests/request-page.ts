@@ -1,7 +1,7 @@
 import { shortenTo } from '../../domain/cut.ts';
 import type { Office } from '../../office/office.ts';
 import type { ShownRequest } from '../../office/requests/shown.ts';
-import type { SaidInRequest } from '../../office/requests/requests.ts';
+import type { SaidInRequest } from '../../office/requests/own-requests.ts';
 import type { Dialog, Door, Doors, Phrase } from '../kit/scene.ts';
 import { sayNoRequest } from '../steps/request-refused.ts';
 import { requestWords } from '../steps/request-words.ts';

@@ -1,8 +1,17 @@
+import { findRequestMessage } from '../../records/request-messages.ts';
+import {
+  findRequest,
+  findRequestOfPart,
+  type Request,
+  findRequestOf,
+  lockRequest,
+  type Requester,
+} from '../../records/requests.ts';
 import type { Db, Trx } from '../../records/database.ts';
-import { findRequestOf, lockRequest, type Request, type Requester } from '../../records/requests.ts';
 import { lockRateLimit } from '../../records/rate-limit-hits.ts';
-import { admit, admitAndLock } from '../admission.ts';
 import type { Caller, MessengerId } from '../caller.ts';
+import type { MessageRef } from '../staff/message-part.ts';
+import { admit, admitAndLock } from '../admission.ts';
 import { countedAs } from './counted-as.ts';
 
 /** Who writes to staff: anybody may, a guest too. Whose phone somebody else took over is a guest here until a new one is confirmed. */
@@ -35,4 +44,13 @@ export async function lockOwnRequest(trx: Trx, person: Person, number: number): 
 
 export async function ownRequest(db: Db, person: Person, number: number): Promise<Request | undefined> {
   return Number.isSafeInteger(number) && number > 0 ? findRequestOf(db, person, number) : undefined;
+}
+
+/** The request of this person in which the message stands, on either side. */
+export async function requestOfMessage(db: Db, caller: Caller, ref: MessageRef, now: Date): Promise<Request | undefined> {
+  const person = await personOf(db, caller, now);
+  const message = await findRequestMessage(db, ref);
+  if (!message) return findRequestOfPart(db, person, ref);
+  const request = await findRequest(db, message.requestId);
+  return request && ownRequest(db, person, request.number);
 }

@@ -1,3 +1,4 @@
+import { createAnswerEdits } from './answer-edits.ts';
 import { createAnswers } from './answers.ts';
 import { type CannedEdges, createCanned } from './canned.ts';
 import { createGroup } from './group.ts';
@@ -7,6 +8,7 @@ import { createSilence } from './silence.ts';
 import type { StaffCaller } from './staff.ts';
 import { createStates } from './states.ts';
 import { createTell } from './tell.ts';
+import { createWithdrawals } from './withdrawals.ts';
 import { createWriting, type WritingEdges } from './writing.ts';
 
 export type Desk = ReturnType<typeof createDesk>;
@@ -18,6 +20,8 @@ export function createDesk(edges: CannedEdges & WritingEdges) {
     /** Whether the caller is staff: who is not is told nothing, not even how a command is written. */
     isStaff: ({ messengerId }: StaffCaller): Promise<boolean> => edges.staff.isMember(messengerId),
     ...answers,
+    ...createAnswerEdits(edges),
+    ...createWithdrawals(edges),
     ...createStates(edges),
     ...createCanned(edges, answers),
     ...createHandOver(edges),

@@ -1,6 +1,6 @@
 import type { NoticeArgs } from '../../../records/notices.ts';
 import type { OrderReport, RegistryOrder } from '../../../records/registries/orders.ts';
-import { needsSenior, wantsSenior } from '../staff-registries.ts';
+import { needsSenior, wantsSenior } from '../who-may.ts';
 import type { Said } from '../../edges.ts';
 import type { NoticeDoor } from '../../notices.ts';
 import { besideWords } from '../notices.ts';
