@@ -27,9 +27,10 @@ export const RequestRules = z.strictObject({
   cannedAnswers: z
     .array(
       z.strictObject({
-        command: FieldText
-          .regex(/^[a-z][a-z0-9_]{1,31}$/, 'нужна команда из a–z, 0–9 и _')
-          .refine((command) => !OWN_COMMANDS.has(command), 'нужна команда, которой у самого бота нет'),
+        command: FieldText.regex(/^[a-z][a-z0-9_]{1,31}$/, 'нужна команда из a–z, 0–9 и _').refine(
+          (command) => !OWN_COMMANDS.has(command),
+          'нужна команда, которой у самого бота нет',
+        ),
         label: FieldText.max(60, 'нужно не больше 60 знаков'),
         text: FieldText.max(3000, 'нужно не больше 3000 знаков').superRefine((words, check) => {
           for (const place of unknownPlaces(words))

@@ -54,8 +54,7 @@ async function withdraw(
   const { number } = request;
   if (!answer || answer.withdrawnAt !== null) return { outcome: 'nothing-to-withdraw', number };
   const album = answer.album === null ? [answer] : await listAlbum(trx, request.id, answer.album);
-  for (const one of album)
-    if (one.withdrawnAt === null && one.side === 'staff') await takeBack(trx, request, one, 'staff', now);
+  for (const one of album) if (one.withdrawnAt === null && one.side === 'staff') await takeBack(trx, request, one, 'staff', now);
   await noteUnanswered(trx, request, now);
   await insertAuditEntry(
     trx,
