@@ -1,5 +1,5 @@
 import { addSums, type ChargeSums } from '../../domain/charge.ts';
-import { calculateDebt, type Debt } from '../../domain/debt.ts';
+import { calculateDebt, type Debt, offeredOf } from '../../domain/debt.ts';
 import { localDay, type LocalDay } from '../../domain/local-day.ts';
 import { inZoneOrder } from '../../domain/meter-scale.ts';
 import type { Kopecks } from '../../domain/money.ts';
@@ -102,7 +102,7 @@ export async function showDebts(
 
 /** What billing knows less what was paid in the bot besides; what is overpaid asks for nothing. */
 export function offerOf(debt: AccountDebt): Kopecks {
-  return debt.charged ? Math.max(0, debt.totalKopecks - debt.deductedKopecks) : 0;
+  return debt.charged ? offeredOf(debt) : 0;
 }
 
 function totalOf(debts: readonly AccountDebt[]): TotalDebt {
