@@ -1,6 +1,6 @@
 import { type CardLimits, goesByCard } from '../../domain/card-limits.ts';
 import { MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
-import { formatMoney } from '../../domain/money.ts';
+import { formatMoney, sumOf } from '../../domain/money.ts';
 import { OrderSum } from '../../domain/order-sum.ts';
 import type { Office } from '../../office/office.ts';
 import type { PayableAccount } from '../../office/money/payments.ts';
@@ -136,6 +136,8 @@ const sumWords = (account: PayableAccount) => ({ ...accountWords(account), owed:
 const lineOf = ({ account, link }: PayableAccount, sumKopecks: number): OwnLine => ({ account, link, sumKopecks });
 
 function sums(accounts: readonly PayableAccount[]): { owed: number; underWay: number } {
-  const add = (pick: (account: PayableAccount) => number) => accounts.reduce((sum, each) => sum + pick(each), 0);
-  return { owed: add((each) => each.offerKopecks), underWay: add((each) => each.underWayKopecks) };
+  return {
+    owed: sumOf(accounts.map((each) => each.offerKopecks)),
+    underWay: sumOf(accounts.map((each) => each.underWayKopecks)),
+  };
 }

@@ -1,6 +1,6 @@
 import { balanceOf, offeredOf, totalOwed } from '../../domain/debt.ts';
 import { type LocalDay, localDay } from '../../domain/local-day.ts';
-import type { Kopecks } from '../../domain/money.ts';
+import { type Kopecks, sumOf } from '../../domain/money.ts';
 import { paymentDueDay } from '../../domain/payment-due.ts';
 import { type Period, parsePeriod } from '../../domain/period.ts';
 import { deductedOf, onTheWayOf, type UnderWay } from '../../domain/under-way.ts';
@@ -13,7 +13,7 @@ import type { NewsScan } from './news-scans.ts';
 import type { NewsItem } from './news-telling.ts';
 import { deductedWords, listed, titleWords } from './news-texts.ts';
 import { payNoticeDoors } from './pay-notice-doors.ts';
-import { byAccount, byResident, DEBT_DOOR, lastResident, sumOf, type WaitingNews } from './registry-news.ts';
+import { byAccount, byResident, DEBT_DOOR, lastResident, type WaitingNews } from './registry-news.ts';
 import { chargesToldBefore, readChargesBefore, withdrawChargesNews } from './told-before.ts';
 
 type Edges = PayEdges & Pick<OfficeEdges, 'db'>;

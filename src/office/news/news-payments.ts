@@ -1,5 +1,5 @@
 import { addDays, type LocalDay, localDay } from '../../domain/local-day.ts';
-import type { Kopecks } from '../../domain/money.ts';
+import { type Kopecks, sumOf } from '../../domain/money.ts';
 import { RECENT_PAYMENT_DAYS } from '../../domain/news.ts';
 import type { Db } from '../../records/database.ts';
 import { markPaymentsTold, listPaymentsOfEntries, type UntoldPayment, type UntoldPayments } from '../../records/untold.ts';
@@ -8,7 +8,7 @@ import type { NoticeDoor } from '../notices.ts';
 import type { NewsScan } from './news-scans.ts';
 import type { NewsItem } from './news-telling.ts';
 import { listed, titleWords } from './news-texts.ts';
-import { byAccount, byResident, DEBT_DOOR, lastResident, sumOf, type WaitingNews } from './registry-news.ts';
+import { byAccount, byResident, DEBT_DOOR, lastResident, type WaitingNews } from './registry-news.ts';
 import { paymentsToldBefore, readPaymentsBefore } from './told-before.ts';
 
 type Edges = Pick<OfficeEdges, 'clock'> & { settings: Pick<OfficeEdges['settings'], 'timeZone'> };
