@@ -18,8 +18,6 @@ export type NewsEdges = Pick<OfficeEdges, 'db' | 'clock' | 'centre'> & {
   settings: Pick<OfficeEdges['settings'], 'timeZone' | 'readingsWindow' | 'payee' | 'cards'>;
 };
 
-export type NoticeJudge = ReturnType<typeof createNoticeJudge>;
-
 /**
  * Every notice is judged once more when it goes out: it may have waited for the morning, behind thousands of others, or for the messenger. First
  * whether this reader may hear it still, and with figures (`asOfNow`), then whether what it says is so still.
