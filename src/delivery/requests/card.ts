@@ -23,7 +23,7 @@ export type Card = { marked: string; buttons: DeskButtons };
 export function threadTitleOf(room: DeliveryRoom, request: Request): string {
   const { state, number, takenByName: who, called, raisedAt } = request;
   const topic = topicOf(room, request);
-  const late = raisedAt === null ? 'no' : 'yes';
+  const late = raisedAt !== null;
   const words = { state, late, number, topic, name: called ?? 'none', who: who ?? 'none' };
   return cutTo(room.texts.text('thread-title', words), room.messenger.limitsIn(STAFF_GROUP).threadTitle);
 }
@@ -111,7 +111,7 @@ async function whoLines(
 }
 
 function askerLine(asker: NonNullable<DeskCard['asker']>, say: Say): string {
-  const called = { name: asker.called ?? '', known: asker.called === null ? 'no' : 'yes' };
+  const called = { name: asker.called ?? '', known: asker.called !== null };
   if (asker.is === 'guest') return say('thread-card-guest', called);
   return say('thread-card-resident', { ...called, login: asker.login, phone: asker.phone ?? 'none' });
 }
@@ -121,14 +121,14 @@ function debtLine({ totalKopecks, period, paymentsDay }: NonNullable<NonNullable
     balance: balanceOf(totalKopecks),
     total: Math.abs(totalKopecks),
     period,
-    dated: paymentsDay === null ? 'no' : 'yes',
+    dated: paymentsDay !== null,
     day: paymentsDay ?? '',
   });
 }
 
 function othersLine({ named, count }: DeskCard['others'], about: DeskCard['about'], say: Say): string {
   const accounts = named.join(', ') + (count > named.length ? '…' : '');
-  return say('thread-card-others', { besides: about ? 'yes' : 'no', accounts, count });
+  return say('thread-card-others', { besides: about !== undefined, accounts, count });
 }
 
 /** Each with the way to where it was talked about. */

@@ -57,10 +57,10 @@ function documentWords({ account, document, isLatest, inTime, dueKopecks, paidSi
     ...sumWords({ dueKopecks, paidSinceKopecks: isLatest ? paidSinceKopecks : 0 }),
     period: document.period,
     latest: document.latestPeriod,
-    older: isLatest ? 'no' : 'yes',
+    older: !isLatest,
     term: isPaid ? 'paid' : document.payBy === null ? 'unknown' : inTime ? 'to-come' : 'over',
     payBy: document.payBy ?? '',
-    payee: document.payee ? 'yes' : 'no',
+    payee: Boolean(document.payee),
     ...nextWords(isLatest ? next : null),
   };
 }

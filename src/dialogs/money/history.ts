@@ -47,7 +47,7 @@ function monthWords({ account, month, later, paymentsDay }: ShownMonth): TextArg
     charges: charged ? chargedLines(charged) : [{ text: later ? 'history-not-charged' : 'history-not-charged-yet' }],
     payments: paidLines(month),
     closing: charged ? [balancePhrase('history-closing', charged.sums.dueKopecks)] : [],
-    dated: paymentsDay === null ? 'no' : 'yes',
+    dated: paymentsDay !== null,
     day: paymentsDay ?? '',
   };
 }
@@ -73,7 +73,7 @@ function paidLines({ payments, receivedKopecks, underWay, charged }: ShownMonth[
     ...underWay.map(({ day, sumKopecks, state }) => ({ text: 'history-under-way', words: { day, sum: sumKopecks, state } })),
     ...payments.map(({ day, sumKopecks, source }) => ({
       text: sumKopecks < 0 ? 'history-reversal' : 'history-payment',
-      words: { day, sum: Math.abs(sumKopecks), sourced: source === '' ? 'no' : 'yes', source },
+      words: { day, sum: Math.abs(sumKopecks), sourced: source !== '', source },
     })),
     ...(counted === receivedKopecks ? [] : [{ text: 'history-counted', words: paidWords(counted) }]),
   ];

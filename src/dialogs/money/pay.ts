@@ -95,7 +95,7 @@ async function payAsGuest(scene: Scene<Office>, guestAccount: string): Promise<v
   // An old button of a guest's may be of an account that is linked by now.
   if (opened.outcome === 'linked') return scene.goTo('pay', opened.link);
   const { account, closed } = opened;
-  const sumKopecks = await ask('pay-sum-guest', GuestOrderSum, { account, closed: closed ? 'yes' : 'no' });
+  const sumKopecks = await ask('pay-sum-guest', GuestOrderSum, { account, closed });
   const ways = await office.payments.ways();
   const lines = [{ account, sumKopecks, link: null }] as const;
   const way = onlyWay(lines, ways) ?? (await askWay(scene, lines));

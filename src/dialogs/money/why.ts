@@ -52,8 +52,8 @@ function explainedWords({ account, now, before, comparison, penalty }: Explained
     size: Math.abs(now.monthKopecks - (before?.monthKopecks ?? 0)),
     main: mainPhrase(comparison, direction(now.monthKopecks - (before?.monthKopecks ?? 0))),
     services: lines,
-    withPenalty: comparison.penalty.nowKopecks === 0 ? 'no' : 'yes',
-    changed: lines.length > 0 ? 'yes' : 'no',
+    withPenalty: comparison.penalty.nowKopecks !== 0,
+    changed: lines.length > 0,
     carriedHow: now.carriedKopecks > 0 ? 'debt' : now.carriedKopecks < 0 ? 'overpaid' : 'none',
     carried: Math.abs(now.carriedKopecks),
     balance: balanceOf(now.dueKopecks),
@@ -82,7 +82,7 @@ function serviceLines({ service, changeKopecks, parts }: ServiceChange, months: 
     { text: 'why-service', words: { service, ...signed(changeKopecks) } },
     ...parts.map((part) => ({
       text: `why-by-${part.why}`,
-      words: { ...months, ...signed(part.sumKopecks), alone: parts.length === 1 ? 'yes' : 'no', ...partWords(part) },
+      words: { ...months, ...signed(part.sumKopecks), alone: parts.length === 1, ...partWords(part) },
     })),
   ];
 }
@@ -120,7 +120,7 @@ function partWords(part: ChangePart): TextArgs {
     }
     case 'tariff': {
       const unit = part.unit === null ? '' : formatUnit(part.unit);
-      return { from: formatTariff(part.before), to: formatTariff(part.now), per: unit === '' ? 'no' : 'yes', unit };
+      return { from: formatTariff(part.before), to: formatTariff(part.now), per: unit !== '', unit };
     }
     case 'recalculation': {
       const state = part.nowKopecks === 0 ? 'over' : part.beforeKopecks === 0 ? 'new' : 'other';
@@ -128,7 +128,7 @@ function partWords(part: ChangePart): TextArgs {
         state,
         was: part.beforeKopecks,
         is: part.nowKopecks,
-        grounded: part.grounds ? 'yes' : 'no',
+        grounded: Boolean(part.grounds),
         grounds: part.grounds ?? '',
       };
     }

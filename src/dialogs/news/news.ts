@@ -14,7 +14,7 @@ export const news: Dialog<Office> = async (scene, ref) => {
   const doors = seen.switches.map(
     (each): Door => ({
       label: 'button-news-switch',
-      words: { on: each.on ? 'yes' : 'no', name: [{ text: `news-name-${each.kind}` }] },
+      words: { on: each.on, name: [{ text: `news-name-${each.kind}` }] },
       dialog: 'news',
       ref: `${each.kind}-${each.on ? 'off' : 'on'}`,
       replaces: true,

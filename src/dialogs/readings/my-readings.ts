@@ -68,6 +68,6 @@ function useLine(use: ScaleUse): Phrase {
 }
 
 function way({ day, by, state, reason }: OwnReading, count: number): Phrase {
-  const why = { explained: reason === null ? 'no' : 'yes', reason: reason ?? '' };
+  const why = { explained: reason !== null, reason: reason ?? '' };
   return { text: 'my-readings-way', words: { day, by, state, count, ...why } };
 }

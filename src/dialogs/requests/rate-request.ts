@@ -35,7 +35,7 @@ export const rateRequest: Dialog<Office> = async (scene, ref) => {
   const reopen = mark <= 3 && reopenUntil !== null;
   if (!rated.explained) return explain(scene, number, mark, { first: true, reopen });
   const door: Door[] = reopen ? [{ label: 'button-reopen-request', dialog: 'reopen-request', ref: digits }] : [];
-  return say('request-rated', { mark, reopen: reopen ? 'yes' : 'no' }, door);
+  return say('request-rated', { mark, reopen }, door);
 };
 
 /** Why this mark: the words that are written next. `first`: the mark was given just now. */
@@ -46,7 +46,7 @@ async function explain(
   { first = false, reopen = false } = {},
 ): Promise<unknown> {
   const word = await scene.askOr(first ? 'request-rated-ask' : 'request-rate-words', RatingWords, {
-    words: { mark, reopen: reopen ? 'yes' : 'no' },
+    words: { mark, reopen },
     buttons: [...(reopen ? (['reopen-request'] as const) : []), 'no-rating-words'],
     sectionsToo: true,
     left: 'request-rated-cancelled',

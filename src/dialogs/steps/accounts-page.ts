@@ -73,9 +73,9 @@ function totalWords({ debts, total, paymentsDay }: Pick<ShownDebts, 'debts' | 't
     underWay: sumOf(debts.map(({ underWayKopecks }) => underWayKopecks)),
     deducted: sumOf(debts.map(({ deductedKopecks }) => deductedKopecks)),
     rest: sumOf(debts.map(({ offerKopecks }) => offerKopecks)),
-    inTime: payBy && another === undefined ? 'yes' : 'no',
+    inTime: Boolean(payBy) && another === undefined,
     payBy: payBy ?? '',
-    dated: paymentsDay === null ? 'no' : 'yes',
+    dated: paymentsDay !== null,
     day: paymentsDay ?? '',
   };
 }

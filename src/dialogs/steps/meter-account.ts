@@ -94,5 +94,5 @@ export async function sayWindowClosed(
     { label: 'button-my-readings', dialog: 'my-readings', ref },
     { label: 'button-write-us', dialog: 'late-reading', ref },
   ];
-  return say('readings-window-closed', { opens, closes, meanwhile: meanwhile ? 'yes' : 'no', taken }, seen);
+  return say('readings-window-closed', { opens, closes, meanwhile, taken }, seen);
 }

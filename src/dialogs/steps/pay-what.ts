@@ -87,7 +87,7 @@ export async function askSums(
   const owed = accounts.filter((each) => each.offerKopecks > 0);
   const strayed = accounts.flatMap((each) => each.strayed);
   const data = {
-    dated: paymentsDay === null ? 'no' : 'yes',
+    dated: paymentsDay !== null,
     day: paymentsDay ?? '',
     ...sums(accounts),
     strayed: strayedLines(strayed),

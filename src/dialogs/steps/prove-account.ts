@@ -150,7 +150,7 @@ async function nextOrAccount<const K extends string>(
 /** 9.1 The sum of the last month with payments, which may be `typed` already; after round sums, of months before it. */
 async function bySum(scene: Scene<Office>, account: AccountNumber, paymentsDay: string | null, first: Kopecks | undefined) {
   const { askOrProve, office } = scene;
-  const words = { dated: paymentsDay === null ? 'no' : 'yes', day: paymentsDay ?? '' };
+  const words = { dated: paymentsDay !== null, day: paymentsDay ?? '' };
   let question = 'linking-sum';
   let attempt: string | undefined;
   let known: Meant | undefined = first === undefined ? undefined : { sum: first };

@@ -98,7 +98,7 @@ export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'
       ...(await announcementTitle(trx, announcement)),
       by,
       correctedBy: (await findCorrectionNumber(trx, id)) ?? 0,
-      stopped: stoppedAt ? 'yes' : 'no',
+      stopped: Boolean(stoppedAt),
       ...figures,
     };
     await postNotice(trx, { to: 'staff', text: 'staff-announcement-over', words, key: `announcement/${id}/over` }, clock());

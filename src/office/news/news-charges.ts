@@ -119,7 +119,7 @@ function owedOf({ period: firstDay, ...charges }: UntoldCharges, underWay: reado
 /** By when it is to be paid, where that day is still to come. */
 function payByWords(period: Period, { centre }: Pick<Edges, 'centre'>, today: LocalDay) {
   const payBy = paymentDueDay(period, centre.paymentDue);
-  return { inTime: payBy !== null && payBy >= today ? ('yes' as const) : ('no' as const), payBy: payBy ?? '' };
+  return { inTime: payBy !== null && payBy >= today, payBy: payBy ?? '' };
 }
 
 function newsOfCharges(owed: Owed, edges: Edges, today: LocalDay): NewsItem {
@@ -199,7 +199,7 @@ function newsOfManyCharges(owed: readonly Owed[], edges: Edges, today: LocalDay,
       words: {
         ...listed(owed, lines),
         period: newest,
-        onePeriod: periods.length === 1 ? 'yes' : 'no',
+        onePeriod: periods.length === 1,
         total: sumOf(owed.map(({ totalKopecks }) => Math.max(0, totalKopecks))),
         ...deductedWords(owed),
         rest,

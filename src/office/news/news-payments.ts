@@ -83,8 +83,8 @@ function newsOfCorrectedPayments(posted: PostedNews<CorrectedPayment>, scan: str
       day,
       was: Math.abs(was),
       now: Math.abs(now),
-      reversed: was < 0 ? ('yes' as const) : ('no' as const),
-      moved: isMoved ? ('yes' as const) : ('no' as const),
+      reversed: was < 0,
+      moved: isMoved,
     },
   }));
   return {
@@ -138,7 +138,7 @@ function newsOfPayments(posted: PostedNews<NewPayment>, today: LocalDay): NewsIt
   const { residentId, payments, entry, ...link } = posted;
   const lines = payments.slice(-MOST_LINES).map(({ day, sumKopecks }) => ({
     text: 'notice-payments-line',
-    words: { day, sum: Math.abs(sumKopecks), reversed: sumKopecks < 0 ? 'yes' : 'no' },
+    words: { day, sum: Math.abs(sumKopecks), reversed: sumKopecks < 0 },
   }));
   return {
     residentId,

@@ -19,9 +19,9 @@ export const SIGNED_OUT_DOORS: NonNullable<PersonNotice['doors']> = [
 export function titleWords({ account, name, closed }: { account: string; name: string | null; closed: boolean }) {
   return {
     account,
-    named: name === null ? 'no' : 'yes',
+    named: name !== null,
     name: name ?? '',
-    closed: closed ? 'yes' : 'no',
+    closed,
   } satisfies PersonNotice['words'];
 }
 

@@ -175,7 +175,7 @@ const LONGEST_REASONS = 150;
 function readingsLine({ words: { account = '', count = 1, lines } }: SaidNow): Phrase {
   const told = isPhrases(lines) ? lines.map(({ words }) => words?.reason) : [];
   const reasons = [...new Set(told.filter(isText))].filter((reason) => reason !== '').join('; ');
-  const explained = reasons === '' ? 'no' : 'yes';
+  const explained = reasons !== '';
   return { text: 'notice-readings-account', words: { account, count, reasons: shortenTo(reasons, LONGEST_REASONS), explained } };
 }
 

@@ -179,10 +179,10 @@ function nextAfter(state: ReadingResult, again: boolean, door: NoticeDoor): Noti
 }
 
 function line({ service, scale, reason }: AnsweredReading): { text: string; words: NoticeArgs } {
-  const zoned = scale === '' ? 'no' : 'yes';
+  const zoned = scale !== '';
   return {
     text: 'notice-reading',
-    words: { service, scale, zoned, explained: reason === null ? 'no' : 'yes', reason: reason ?? '' },
+    words: { service, scale, zoned, explained: reason !== null, reason: reason ?? '' },
   };
 }
 

@@ -35,8 +35,8 @@ export async function tellClosed(
     addressee: messengerId,
     // To whom staff wrote first, nobody has answered.
     ...(quiet !== undefined && answered
-      ? { text: 'notice-requests-quiet', words: { number, days: quiet.days, writesOn: quiet.writesOn ? 'yes' : 'no' } }
-      : { text: 'notice-requests', words: { number, answered: answered ? 'yes' : 'no' } }),
+      ? { text: 'notice-requests-quiet', words: { number, days: quiet.days, writesOn: quiet.writesOn } }
+      : { text: 'notice-requests', words: { number, answered } }),
     doors: closedDoors(request),
     key: closingKey(id, reopened),
     runAt: now,

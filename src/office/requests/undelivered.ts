@@ -97,7 +97,7 @@ async function tellWordsLost(
   now: Date,
 ): Promise<void> {
   const key = `words-lost/${id}/${aboutOf(message, carrying)}`;
-  const asked = person === null ? 'no' : 'yes';
+  const asked = person !== null;
   const said = (text: string): BotMessage => ({ text, words: { number, asked }, doors: [] });
   await insertDelivery(trx, { to: { staff: id }, kind: 'say', botMessage: said('thread-words-lost'), key }, now);
   if (person === null) return;
