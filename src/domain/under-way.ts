@@ -39,7 +39,7 @@ export function onTheWayOf(underWay: readonly UnderWay[]): Kopecks {
   return countedOf(underWay, isOnTheWay);
 }
 
-export function isOnTheWay(state: UnderWayState): boolean {
+function isOnTheWay(state: UnderWayState): boolean {
   return state === 'fresh' || state === 'late' || state === 'held';
 }
 
