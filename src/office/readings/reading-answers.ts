@@ -1,3 +1,4 @@
+import { noticeKey } from '../../domain/notice-key.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import { byScale, METER_ZONES, type MeterZone } from '../../domain/meter-scale.ts';
 import { formatReading, readDecimal } from '../../domain/reading.ts';
@@ -188,7 +189,7 @@ function line({ service, scale, reason }: AnsweredReading): { text: string; word
 
 /** Once an import: what billing says next of the same readings is news again. */
 function keyOf({ account, state, id }: AnsweredReading, now: Date): string {
-  return `readings-${state}/${account}/${id}/${now.toISOString()}`;
+  return noticeKey(`readings-${state}`, account, id, now.toISOString());
 }
 
 /** What residents sent of the meters stands below the card; of an escalation that goes on, each picture once. Of whom staff do not listen to, none. */
