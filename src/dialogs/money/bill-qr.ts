@@ -3,7 +3,7 @@ import { sayNotThere, sumWords } from './bill.ts';
 import type { Dialog } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { copyRows } from '../steps/payment-qr.ts';
-import { readMonthRef } from '../steps/month-ref.ts';
+import { readMonthRef } from '../../domain/door-refs.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
 /** «QR-код»: the code of a payment document as a picture, the sum under it. */

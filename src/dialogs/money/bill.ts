@@ -5,7 +5,7 @@ import type { Office } from '../../office/office.ts';
 import type { PaymentDocuments } from '../../office/money/payment-documents.ts';
 import type { Dialog, Door, Doors, Scene, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
-import { monthRef, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
+import { monthRef, readMonthRef, readSaidRef } from '../../domain/door-refs.ts';
 import { pickAccount } from '../steps/pick-account.ts';
 import { turnAway } from '../steps/turn-away.ts';
 

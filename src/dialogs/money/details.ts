@@ -5,7 +5,7 @@ import type { Office } from '../../office/office.ts';
 import type { Dialog, Door, Phrase, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { balancePhrase } from '../steps/balance-phrase.ts';
-import { monthRef, readSaidRef } from '../steps/month-ref.ts';
+import { monthRef, readSaidRef } from '../../domain/door-refs.ts';
 import { pickAccount } from '../steps/pick-account.ts';
 import { pickRange } from '../steps/pick-range.ts';
 import { spanWords } from '../steps/span-words.ts';

@@ -6,7 +6,8 @@ import type { Office } from '../../office/office.ts';
 import type { PayableAccount } from '../../office/money/payments.ts';
 import type { Option, Phrase, Scene } from '../kit/scene.ts';
 import { accountLines, accountOptions, accountWords } from './account-words.ts';
-import { OTHER_ACCOUNT, otherAccountNumber, otherAccountRef } from './guest-account.ts';
+import { OTHER_ACCOUNT, otherAccountRef } from '../../domain/door-refs.ts';
+import { otherAccountNumber } from './guest-account.ts';
 import { strayedLines } from './strayed.ts';
 
 /** What is to be paid for one account; `link` is null for a guest's. */
