@@ -61,7 +61,7 @@ export async function requireKeys(db: Db, keys: Keys): Promise<void> {
 }
 
 /** @throws {DataRefused} where data of this owner, which lie in `place`, are not for who opens them. */
-export function requireOwner(owner: DataOwner, opening: Opening, place = placeOf(opening)): void {
+function requireOwner(owner: DataOwner, opening: Opening, place = placeOf(opening)): void {
   const { opener } = opening;
   if (mayOpen(owner, opener)) return;
   if (owner === 'moved') {

@@ -6,7 +6,7 @@ import { type Centre, listRunningOut } from '../office/centre.ts';
 import { type Config, EXAMPLE_CENTRE } from './config.ts';
 
 /** Long enough to find out what comes next: of holidays, rates, due days. */
-export const AHEAD_DAYS = 60;
+const AHEAD_DAYS = 60;
 
 /**
  * What does not stop a start and does harm later, but for names that are no settings (`config.warnings`): a sentence for each, without values.
@@ -101,7 +101,7 @@ const PAST_THE_END: Readonly<Record<string, string>> = {
 };
 
 /** A sentence about a dated table of `CENTRE_FILE` that runs out. */
-export function runningOutSentence({ table, until, source, over }: RunsOut): string {
+function runningOutSentence({ table, until, source, over }: RunsOut): string {
   const read = source === null ? '' : ` (${source})`;
   return `CENTRE_FILE: ${table}: ${over ? 'кончилось' : 'кончится'} ${until}${read}: после этого ${PAST_THE_END[table] ?? 'бот не знает, что действует'}`;
 }

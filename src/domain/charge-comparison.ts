@@ -1,7 +1,7 @@
 import { accruedOf, addSums, type Charge } from './charge.ts';
 import { addDecimals } from './decimal.ts';
 import { groupBy } from './group-by.ts';
-import type { Kopecks } from './money.ts';
+import { type Kopecks, sumOf } from './money.ts';
 
 /** One reason, and by how much it alone makes the month dearer (below zero: cheaper). */
 export type ChangePart = { sumKopecks: Kopecks } & (
@@ -128,4 +128,3 @@ function together(a: Charge, b: Charge): Charge {
 const NONE = { ...addSums([]), grounds: null, volume: null, unit: null, tariff: null };
 
 const penaltyOf = (row: Charge): Kopecks => row.penaltyKopecks;
-const sumOf = (sums: readonly Kopecks[]): Kopecks => sums.reduce((total, sum) => total + sum, 0);

@@ -47,6 +47,11 @@ export function accruedOf({
   return chargedKopecks + recalculatedKopecks - benefitKopecks + penaltyKopecks;
 }
 
+/** «К оплате» as the other sums have it; billing's own is `dueKopecks`, which may be another where billing errs. */
+export function dueBySums(sums: Omit<ChargeSums, 'dueKopecks'>): Kopecks {
+  return sums.openingKopecks + accruedOf(sums) - sums.paidKopecks;
+}
+
 /** Suppliers of one service are one line, in the order in which services first come. */
 export function sumServices(rows: readonly Charge[]): ServiceSums[] {
   return [...groupBy(rows, ({ service }) => service)].map(([service, own]) => ({ service, ...addSums(own) }));

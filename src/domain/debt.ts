@@ -19,6 +19,16 @@ export function balanceOf(owedKopecks: Kopecks): 'debt' | 'overpaid' | 'even' {
   return owedKopecks > 0 ? 'debt' : 'overpaid';
 }
 
+/** What is owed in all: «К оплате» of the latest period less what was paid from the day after it. */
+export function totalOwed({ dueKopecks, paidSinceKopecks }: { dueKopecks: Kopecks; paidSinceKopecks: Kopecks }): Kopecks {
+  return dueKopecks - paidSinceKopecks;
+}
+
+/** What is offered to be paid: what is owed less what is taken off it («в пути», or paid and in no charges yet), never below zero. */
+export function offeredOf({ totalKopecks, deductedKopecks }: { totalKopecks: Kopecks; deductedKopecks: Kopecks }): Kopecks {
+  return Math.max(0, totalKopecks - deductedKopecks);
+}
+
 /** The debt from the charges of an account's latest period and the registry payments dated after it (net of reversals). */
 export function calculateDebt(
   charges: readonly Pick<Charge, 'service' | 'dueKopecks' | 'penaltyKopecks'>[],
@@ -37,7 +47,7 @@ export function calculateDebt(
     services: [...services].map(([service, sumKopecks]) => ({ service, sumKopecks })),
     penaltyKopecks,
     paidSinceKopecks,
-    totalKopecks: dueKopecks - paidSinceKopecks,
+    totalKopecks: totalOwed({ dueKopecks, paidSinceKopecks }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { accruedOf, type Charge } from './charge.ts';
 import { groupBy } from './group-by.ts';
 import type { PaidRow } from './history.ts';
-import type { Kopecks } from './money.ts';
+import { type Kopecks, sumOf } from './money.ts';
 import { countMonths, type Period, periodOf, shiftPeriod } from './period.ts';
 
 /** So many months fit a picture, and so many services can be told apart in it. */
@@ -33,7 +33,7 @@ export function calculateChart(
     accountNumber,
     months: periods.map((period) => ({
       period,
-      paidKopecks: add(payments.filter(({ day }) => periodOf(day) === period).map(({ sumKopecks }) => sumKopecks)),
+      paidKopecks: sumOf(payments.filter(({ day }) => periodOf(day) === period).map(({ sumKopecks }) => sumKopecks)),
     })),
     groups: groupsOf(shown, periods),
   };
@@ -42,8 +42,8 @@ export function calculateChart(
 /** The services of the greatest sums, the greatest first; what is left is one group at the end. */
 function groupsOf(rows: readonly Charge[], periods: readonly Period[]): HistoryChart['groups'] {
   const sumsOf = (own: readonly Charge[]) =>
-    periods.map((period) => add(own.filter((row) => row.period === period).map(accruedOf)));
-  const size = (sums: readonly Kopecks[]) => add(sums.map(Math.abs));
+    periods.map((period) => sumOf(own.filter((row) => row.period === period).map(accruedOf)));
+  const size = (sums: readonly Kopecks[]) => sumOf(sums.map(Math.abs));
   const services = [...groupBy(rows, ({ service }) => service)]
     .map(([service, own]) => ({ service, sumsKopecks: sumsOf(own) }))
     .filter(({ sumsKopecks }) => size(sumsKopecks) > 0)
@@ -51,10 +51,6 @@ function groupsOf(rows: readonly Charge[], periods: readonly Period[]): HistoryC
   if (services.length <= MOST_GROUPS) return services;
   const large = services.slice(0, MOST_GROUPS - 1);
   const small = services.slice(MOST_GROUPS - 1);
-  const rest = periods.map((_, i) => add(small.map(({ sumsKopecks }) => sumsKopecks[i] ?? 0)));
+  const rest = periods.map((_, i) => sumOf(small.map(({ sumsKopecks }) => sumsKopecks[i] ?? 0)));
   return [...large, { service: null, sumsKopecks: rest }];
-}
-
-function add(sums: readonly Kopecks[]): Kopecks {
-  return sums.reduce((total, sum) => total + sum, 0);
 }

@@ -1,6 +1,11 @@
 /** A sum of money in whole kopecks; negative sums exist (overpayments, reversals). */
 export type Kopecks = number;
 
+/** What sums come to; none come to nothing. */
+export function sumOf(sums: readonly Kopecks[]): Kopecks {
+  return sums.reduce((total, sum) => total + sum, 0);
+}
+
 const AMOUNT = /^(-?)(\d{1,11})(?:[.,](\d{1,2}))?$/;
 
 /**

@@ -34,7 +34,7 @@ function linePhrase({ number, link, kind, topic, account, called, state, late, a
     account: account ?? 'none',
     name: called ?? 'none',
     state,
-    late: late ? 'yes' : 'no',
+    late,
     age,
     unit,
     who: takenBy ?? 'none',

@@ -3,7 +3,7 @@ import { type DatedRow, endingBetween, rowAt, withoutEnds } from './dated.ts';
 import { dayAfter } from './debt.ts';
 import { groupBy } from './group-by.ts';
 import { addDays, daysBetween, type LocalDay } from './local-day.ts';
-import type { Kopecks } from './money.ts';
+import { type Kopecks, sumOf } from './money.ts';
 import { type NextMonthRow, paymentDueDay } from './payment-due.ts';
 import { shiftPeriod } from './period.ts';
 
@@ -55,8 +55,8 @@ export function estimatePenalty(
   return {
     until: known,
     billedKopecks,
-    addedKopecks: sum(parts.map((part) => penaltyOf(part, from, known, rules.penalty))),
-    overdueKopecks: sum(parts.filter(({ payBy }) => payBy !== null && payBy < today).map(({ sumKopecks }) => sumKopecks)),
+    addedKopecks: sumOf(parts.map((part) => penaltyOf(part, from, known, rules.penalty))),
+    overdueKopecks: sumOf(parts.filter(({ payBy }) => payBy !== null && payBy < today).map(({ sumKopecks }) => sumKopecks)),
     startsOn: parts.flatMap((part) => startOf(part, rules.penalty, today)).toSorted()[0] ?? null,
     ends,
   };
@@ -98,9 +98,9 @@ export function unpaidOf(
   const parts: UnpaidPart[] = [];
   const months = [...groupBy(charges, ({ period }) => period)].sort(([a], [b]) => (a < b ? 1 : -1));
   for (const [period, own] of months) {
-    const penaltyKopecks = sum(own.map((charge) => charge.penaltyKopecks));
+    const penaltyKopecks = sumOf(own.map((charge) => charge.penaltyKopecks));
     billedKopecks += take(penaltyKopecks);
-    const sumKopecks = take(sum(own.map(accruedOf)) - penaltyKopecks);
+    const sumKopecks = take(sumOf(own.map(accruedOf)) - penaltyKopecks);
     if (sumKopecks > 0) parts.unshift({ payBy: paymentDueDay(period, paymentDue), sumKopecks });
   }
   const [oldest] = months.at(-1) ?? [];
@@ -131,7 +131,7 @@ export function penaltyOf(
     if (!row || divisor === undefined) return 0;
     return ((sumKopecks * row.percent) / 100 / divisor) * Math.max(0, daysBetween(day, days[i + 1] ?? end));
   });
-  return Math.round(sum(kopecks));
+  return Math.round(sumOf(kopecks));
 }
 
 /** The first penalised day, by the row that holds when the delay begins; none where it is not after `today` or what holds then is not known. */
@@ -141,5 +141,3 @@ function startOf({ payBy }: UnpaidPart, penalty: readonly PenaltyRow[], today: L
   const day = addDays(payBy, Math.min(...steps.map(({ fromDay }) => fromDay)));
   return day > today && rowAt(penalty, day) ? [day] : [];
 }
-
-const sum = (sums: readonly number[]) => sums.reduce((total, each) => total + each, 0);

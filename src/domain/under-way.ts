@@ -1,6 +1,6 @@
 import { DAY_MS } from './durations.ts';
 import type { LocalDay } from './local-day.ts';
-import type { Kopecks } from './money.ts';
+import { type Kopecks, sumOf } from './money.ts';
 
 /**
  * How far a payment made in the bot has come that is not in billing's books for its account: `fresh` in its usual time, `late` beyond it,
@@ -31,18 +31,18 @@ export function judgeUnderWay(
 
 /** What of them is taken off what is offered to pay. */
 export function deductedOf(underWay: readonly UnderWay[]): Kopecks {
-  return sumOf(underWay, (state) => isOnTheWay(state) || state === 'unbilled');
+  return countedOf(underWay, (state) => isOnTheWay(state) || state === 'unbilled');
 }
 
 /** What of that no registry has brought yet: «в пути». */
 export function onTheWayOf(underWay: readonly UnderWay[]): Kopecks {
-  return sumOf(underWay, isOnTheWay);
+  return countedOf(underWay, isOnTheWay);
 }
 
-export function isOnTheWay(state: UnderWayState): boolean {
+function isOnTheWay(state: UnderWayState): boolean {
   return state === 'fresh' || state === 'late' || state === 'held';
 }
 
-function sumOf(underWay: readonly UnderWay[], counts: (state: UnderWayState) => boolean): Kopecks {
-  return underWay.reduce((sum, { sumKopecks, state }) => (counts(state) ? sum + sumKopecks : sum), 0);
+function countedOf(underWay: readonly UnderWay[], counts: (state: UnderWayState) => boolean): Kopecks {
+  return sumOf(underWay.filter(({ state }) => counts(state)).map(({ sumKopecks }) => sumKopecks));
 }

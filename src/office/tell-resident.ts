@@ -1,3 +1,4 @@
+import { noticeKey } from '../domain/notice-key.ts';
 import { listConfirmedMessengers } from '../records/confirmed-messengers.ts';
 import type { Trx } from '../records/database.ts';
 import { listSessions } from '../records/sessions.ts';
@@ -27,6 +28,6 @@ export async function tellResident(
   const { text, doors = [] } = signedOut;
   const owner = { residentId, account, signedOut: { text, doors } };
   for (const messengerId of told) {
-    await postNotice(trx, { ...notice, ...when, owner, to: messengerId as MessengerId, key: `${key}/${messengerId}` }, now);
+    await postNotice(trx, { ...notice, ...when, owner, to: messengerId as MessengerId, key: noticeKey(key, messengerId) }, now);
   }
 }

@@ -8,7 +8,7 @@ import { fileName } from './file-name.ts';
 import { writeDay } from './figures.ts';
 import type { DrawnFile } from './paper.ts';
 
-export const ACTION_COLOURS: Readonly<Record<CabinetAction, string>> = {
+const ACTION_COLOURS: Readonly<Record<CabinetAction, string>> = {
   registered: COLOURS.groups[0],
   linked: COLOURS.groups[1],
   readings: COLOURS.groups[2],

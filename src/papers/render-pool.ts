@@ -11,7 +11,7 @@ const IDLE_MS = 120_000;
 const MOST_THREADS = 4;
 
 /** So many papers wait to be drawn that another one would wait for seconds. */
-export class RenderPoolOverloaded extends Error {
+class RenderPoolOverloaded extends Error {
   override name = 'Overloaded';
 }
 

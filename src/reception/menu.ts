@@ -2,7 +2,7 @@ import type { Keyboard } from '../dialogs/kit/keyboard.ts';
 import { bareLabel, bareWords, looseWords } from '../dialogs/kit/label.ts';
 import { names } from '../dialogs/kit/spoken.ts';
 import type { OfferedCommand } from '../dialogs/kit/voice.ts';
-import { saidRef } from '../dialogs/steps/month-ref.ts';
+import { saidRef } from '../domain/door-refs.ts';
 import type { ChapterDoor, ChapterName } from '../domain/doors.ts';
 import { readSaidMonths } from '../domain/said-months.ts';
 

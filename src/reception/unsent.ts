@@ -1,6 +1,7 @@
 import { broughtTo, collectedIn } from '../dialogs/kit/collecting.ts';
 import { type DialogProgress, LEFT } from '../dialogs/kit/progress.ts';
 import { unsentFor } from '../dialogs/steps/unsent-for.ts';
+import { unsentRef } from '../domain/door-refs.ts';
 import type { ChapterDoor } from '../domain/doors.ts';
 import type { MessagePart } from '../office/staff/message-part.ts';
 import type { TraitsOf } from './chapter-traits.ts';
@@ -21,7 +22,7 @@ export function createUnsent(traitsOf: TraitsOf, { asks }: { asks: boolean }) {
     if (!progress || !traitsOf(progress.dialog).asksUnsent || !asks) return undefined;
     const written = writtenIn(progress);
     if (written.length === 0) return undefined;
-    return { ref: [unsentFor(progress), ...(next ? [next.dialog, next.ref ?? ''] : [])].join('>'), written };
+    return { ref: unsentRef(unsentFor(progress), next), written };
   }
 
   /**

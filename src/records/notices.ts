@@ -4,9 +4,11 @@ import type { CabinetChart } from '../domain/cabinet-chart.ts';
 import type { DeskChart } from '../domain/desk-chart.ts';
 import type { ChapterDoor, DeskDoor, DoorLabel } from '../domain/doors.ts';
 import type { NewsKind } from '../domain/news.ts';
+import { SIGNED_OUT } from '../domain/notice-key.ts';
 import type { RequestsSheet } from '../domain/requests-sheet.ts';
 import type { Db, Trx } from './database.ts';
 import { asColumns } from './column-names.ts';
+import { noticeKeyPartSql, noticeKeyUpToSql } from './notice-key-sql.ts';
 import { updateOutboxEnd, insertIntoOutbox, type OutboxRow } from './outbox.ts';
 
 export type NoticeArgs = TextArgs;
@@ -42,9 +44,6 @@ export type NewNotice = {
   owner?: NoticeOwner | undefined;
   announcement?: string;
 };
-
-/** The second part of the key of news without figures. */
-export const SIGNED_OUT = 'signed-out';
 
 /** Notices wait for nothing else that is on its way to the same chat: an answer is not to wait behind the news of the morning either. */
 const lineOf = (addressee: string) => `notices/${addressee}`;
@@ -102,7 +101,7 @@ export async function listNoticesAlike(
     .where('id', '<>', id)
     .where('runAt', '<=', now)
     .where(sql<boolean>`resident_id is not distinct from ${residentId}::uuid`)
-    .where(sql<boolean>`split_part(key, '/', 1) = split_part(${key}::text, '/', 1)`)
+    .where(sql<boolean>`${noticeKeyPartSql('event')} = ${noticeKeyPartSql('event', sql`${key}::text`)}`)
     .orderBy('id')
     .execute();
 }
@@ -197,14 +196,14 @@ function isAbout(about: Parameters<typeof deleteNoticesAbout>[1]) {
     )`;
   if ('news' in about)
     return sql`news = ${about.news} and ${toThese(about.residents)} and (account = any(${[...about.accounts]}::text[]) or ${ofMany(about.accounts)})`;
-  return sql`split_part(key, '/', 1) = ${about.keys} and split_part(key, '/', 2) = any(${[...about.subjects]}::text[])`;
+  return sql`${noticeKeyPartSql('event')} = ${about.keys} and ${noticeKeyPartSql('subject')} = any(${[...about.subjects]}::text[])`;
 }
 
 const toThese = (residents: readonly string[] | undefined) =>
   residents === undefined ? sql`true` : sql`resident_id = any(${[...residents]}::uuid[])`;
 
 /** News without figures. */
-const isSignedOut = (row: string) => sql`split_part(${sql.ref(`${row}.key`)}, '/', 2) = ${SIGNED_OUT}`;
+const isSignedOut = (row: string) => sql`${noticeKeyPartSql('subject', sql.ref(`${row}.key`))} = ${SIGNED_OUT}`;
 
 /** The key without whom it is for, which is its end. */
 const toAnybody = (row: string) => sql`left(${sql.ref(`${row}.key`)}, -length(${sql.ref(`${row}.addressee`)}))`;
@@ -214,9 +213,9 @@ const toAnybody = (row: string) => sql`left(${sql.ref(`${row}.key`)}, -length(${
  */
 export async function listLinksTold(trx: Trx, about: { keys: string; subjects: readonly string[] }): Promise<string[]> {
   const { rows } = await sql<{ link: string; told: boolean }>`
-    select distinct on (1) split_part(key, '/', 3) as link, done_at is not null or locked_until is not null as told from outbox
-    where kind = 'notice' and starts_with(key, ${`${about.keys}/`}) and split_part(key, '/', 2) = any(${[...about.subjects]}::text[])
-    order by 1, split_part(key, '/', 4) desc, 2 desc
+    select distinct on (1) ${noticeKeyPartSql('link')} as link, done_at is not null or locked_until is not null as told from outbox
+    where kind = 'notice' and starts_with(key, ${`${about.keys}/`}) and ${noticeKeyPartSql('subject')} = any(${[...about.subjects]}::text[])
+    order by 1, ${noticeKeyPartSql('moment')} desc, 2 desc
   `.execute(trx);
   return rows.filter(({ told }) => told).map(({ link }) => link);
 }
@@ -246,8 +245,8 @@ export async function deleteToldOfLinks(db: Db, residentId: string, link: string
     .where('kind', '=', 'notice')
     .where('residentId', '=', residentId)
     .where('doneAt', 'is not', null)
-    .where(sql<boolean>`split_part(key, '/', 1) = any(${[...keys]}::text[])`)
-    .where(sql<boolean>`split_part(key, '/', 2) in (
+    .where(sql<boolean>`${noticeKeyPartSql('event')} = any(${[...keys]}::text[])`)
+    .where(sql<boolean>`${noticeKeyPartSql('subject')} in (
       select its.id::text from links as its join links as one on one.resident_id = its.resident_id and one.account = its.account
       where one.id = ${link}::uuid
     )`)
@@ -263,7 +262,7 @@ export async function deleteNoticesUpTo(
 ): Promise<{ residentId: string | null; key: string; arrived: boolean }[]> {
   const { rows } = await sql<{ residentId: string | null; key: string; arrived: boolean }>`
     delete from outbox where kind = 'notice' and starts_with(key, ${`${kind}/`}) and (done_at is not null or locked_until is null)
-      and regexp_replace(key, ${`(/[^/]*){${lastParts}}$`}, '') = any(${[...keys]}::text[])
+      and ${noticeKeyUpToSql(lastParts)} = any(${[...keys]}::text[])
     returning resident_id, key, done_at is not null as arrived
   `.execute(trx);
   return rows;
@@ -271,7 +270,7 @@ export async function deleteNoticesUpTo(
 
 /** One message about many accounts that speaks of one of these. */
 const ofMany = (accounts: readonly string[]) =>
-  sql`(split_part(key, '/', 2) in ('many', ${SIGNED_OUT}) and string_to_array(words ->> 'accounts', ',') && ${[...accounts]}::text[])`;
+  sql`(${noticeKeyPartSql('subject')} in ('many', ${SIGNED_OUT}) and string_to_array(words ->> 'accounts', ',') && ${[...accounts]}::text[])`;
 
 /** Why a notice was given up that nobody failed to deliver: nobody was to have it any more. */
 export const NOT_WANTED = 'not wanted any more';

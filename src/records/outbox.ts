@@ -2,6 +2,7 @@ import { type ColumnType, type Generated, type GeneratedAlways, type RawBuilder,
 import { type ChapterDoor, type DeskDoor, type DoorLabel, readDoors } from '../domain/doors.ts';
 import { later, MINUTE_MS } from '../domain/durations.ts';
 import type { NewsKind } from '../domain/news.ts';
+import { spelledOut } from '../domain/text-args.ts';
 import { asColumns } from './column-names.ts';
 import type { Db, Trx } from './database.ts';
 import type { DeliveryKind, DeliveryProgress } from './deliveries.ts';
@@ -105,13 +106,15 @@ export async function insertIntoOutbox(trx: Trx, rows: readonly NewOutboxRow[], 
     select n.kind, n.line, n.addressee, coalesce(n.owner, ${writerOf}), n.key, coalesce(n.text, ''), coalesce(n.words, '{}'), coalesce(n.doors, '[]'), n.paper,
       n.signed_out, n.news, n.resident_id, n.account, n.announcement_id, n.request_id, n.message_id, n.message,
       coalesce(n.progress, '{}'), coalesce(n.daytime, false), ${now}, n.run_at
-    from jsonb_array_elements(${JSON.stringify(rows.map(asColumns), keepable)}::jsonb) with ordinality as given (row, place)
+    from jsonb_array_elements(${JSON.stringify(rows.map(keptRow), keepable)}::jsonb) with ordinality as given (row, place)
     cross join jsonb_populate_record(null::outbox, given.row) as n
     order by given.place
     on conflict (kind, key) do nothing
   `.execute(trx);
   return Number(numAffectedRows ?? 0);
 }
+
+const keptRow = ({ words, ...row }: NewOutboxRow) => asColumns({ ...row, ...(words && { words: spelledOut(words) }) });
 
 /** Halves of characters and NULs, which no text of Postgres can have, are left out: for one in a name nothing of its transaction would be done. */
 const keepable = (_: string, value: unknown): unknown =>

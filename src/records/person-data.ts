@@ -235,4 +235,4 @@ export async function findAccountRows(
 }
 
 /** In the order in which a person reads them. */
-export const ACCOUNT_KINDS = ['account', 'charges', 'payments', 'meters', 'handedIn', 'paidByCard'] as const;
+const ACCOUNT_KINDS = ['account', 'charges', 'payments', 'meters', 'handedIn', 'paidByCard'] as const;

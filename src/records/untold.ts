@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Kopecks } from '../domain/money.ts';
 import { asColumns } from './column-names.ts';
 import type { Db, Trx } from './database.ts';
 import { formerPaymentsSql, movedEntriesSql } from './former-payments.ts';
@@ -7,16 +8,16 @@ import { formerPaymentsSql, movedEntriesSql } from './former-payments.ts';
 export type UntoldLink = { link: string; residentId: string; account: string; name: string | null; closed: boolean };
 
 /**
- * `due` is the sum of «К оплате» of the newest period, `paidSince` what was paid from the day after it, both in kopecks; `was` is the sum that was
- * told of this very period before, null where it is a new one. `told` and `toldDues`: what was told before, and the sums by period.
+ * What is owed of the newest period, as `domain/debt.ts` has it; `wasKopecks` is the sum that was told of this very period before, null where it is a
+ * new one. `told` and `toldDues`: what was told before, and the sums by period (kopecks).
  */
 export type UntoldCharges = UntoldLink & {
   period: string;
-  due: number;
-  paidSince: number;
-  was: number | null;
+  dueKopecks: Kopecks;
+  paidSinceKopecks: Kopecks;
+  wasKopecks: Kopecks | null;
   told: string | null;
-  toldDues: Readonly<Record<string, number>>;
+  toldDues: Readonly<Record<string, Kopecks>>;
 };
 
 /** Of so many periods the sums that were told are kept: no more of them can be undone. */
@@ -42,21 +43,21 @@ export async function markChargesTold(trx: Trx, after: string, limit: number, up
   const { rows } = await sql<UntoldCharges>`
     with untold as (
       select l.id as link, l.resident_id, l.account, l.name, a.closed, c.period,
-        l.charges_told as told, l.charges_told_dues as told_dues, ${dueOf('c.period')} as was,
-        (select sum(due_kopecks)::bigint from charges as now where now.account = l.account and now.period = c.period) as due
+        l.charges_told as told, l.charges_told_dues as told_dues, ${dueOf('c.period')} as was_kopecks,
+        (select sum(due_kopecks)::bigint from charges as now where now.account = l.account and now.period = c.period) as due_kopecks
       ${untold} and l.resident_id = any(${residents}::uuid[])
       for update of l
     ),
     marked as (
       update links set charges_told = u.period, charges_told_dues = (
         select jsonb_object_agg(key, value) from (
-          select * from jsonb_each(u.told_dues || jsonb_build_object(u.period::text, u.due)) order by key desc limit ${PERIODS_KEPT}
+          select * from jsonb_each(u.told_dues || jsonb_build_object(u.period::text, u.due_kopecks)) order by key desc limit ${PERIODS_KEPT}
         ) as kept
       ) from untold u where links.id = u.link
     )
-    select u.link, u.resident_id, u.account, u.name, u.closed, u.period, u.due, u.was, u.told, u.told_dues,
+    select u.link, u.resident_id, u.account, u.name, u.closed, u.period, u.due_kopecks, u.was_kopecks, u.told, u.told_dues,
       (select coalesce(sum(sum_kopecks), 0)::bigint from payments p
-        where p.account = u.account and p.day >= (u.period + interval '1 month')::date) as paid_since
+        where p.account = u.account and p.day >= (u.period + interval '1 month')::date) as paid_since_kopecks
     from untold u order by u.link
   `.execute(trx);
   return rows;
@@ -131,11 +132,11 @@ export async function listChargesNow(
   db: Db,
   residentId: string,
   accounts: readonly string[],
-): Promise<Omit<UntoldCharges, 'was' | 'told' | 'toldDues'>[]> {
-  const { rows } = await sql<Omit<UntoldCharges, 'was' | 'told' | 'toldDues'>>`
-    select l.id as link, l.resident_id, l.account, l.name, a.closed, c.period, sum(c.due_kopecks)::bigint as due,
+): Promise<Omit<UntoldCharges, 'wasKopecks' | 'told' | 'toldDues'>[]> {
+  const { rows } = await sql<Omit<UntoldCharges, 'wasKopecks' | 'told' | 'toldDues'>>`
+    select l.id as link, l.resident_id, l.account, l.name, a.closed, c.period, sum(c.due_kopecks)::bigint as due_kopecks,
       (select coalesce(sum(sum_kopecks), 0)::bigint from payments p
-        where p.account = l.account and p.day >= (c.period + interval '1 month')::date) as paid_since
+        where p.account = l.account and p.day >= (c.period + interval '1 month')::date) as paid_since_kopecks
     from links l
     join accounts a on a.number = l.account
     join charges c on c.account = l.account and c.period = (select max(period) from charges as of where of.account = l.account)

@@ -100,7 +100,6 @@ export type ShownChat = {
   commands: BotCommand[];
   /** What the menu button does. */
   menuButton: 'commands' | 'default' | 'web_app';
-  pinnedMessageIds: number[];
   /** Set on a group that became a supergroup: nothing can be written here any more. */
   migratedTo?: number;
   /** The newest, oldest first: 200, and in a forum 30 of each topic; more by `GET /sandbox/api/messages`. */

@@ -3,7 +3,7 @@ import { FluentBundle, type FluentFunction, FluentNone, FluentNumber, FluentReso
 import { escapeMarkup } from './markup.ts';
 import { METER_ZONES, type MeterZone, serviceName, zoneName } from '../domain/meter-scale.ts';
 import { formatMoney, formatRoubles } from '../domain/money.ts';
-import type { TextArgs } from '../domain/text-args.ts';
+import { type TextArgs, yesOrNo } from '../domain/text-args.ts';
 import { unbroken } from '../domain/unbroken.ts';
 import { formatPeriod, formatPeriodOf, parsePeriod, type Period } from '../domain/period.ts';
 import { createFormats, type Formats } from './formats.ts';
@@ -45,6 +45,7 @@ export function loadTexts(options: TextOptions, folder?: URL): Texts {
     if (!pattern) throw new Error(`There is no text «${name}» in src/texts/ru`);
     const inserted = Object.entries(words).map(([place, word]) => {
       if (typeof word === 'number') return [place, word];
+      if (typeof word === 'boolean') return [place, yesOrNo(word)];
       if (typeof word === 'string') return [place, marked ? escapeMarkup(word) : word];
       return [place, word.map((phrase) => text(phrase.text, phrase.words, { marked })).join('\n')];
     });

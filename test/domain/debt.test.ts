@@ -1,9 +1,15 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { balanceOf, dayAfter, calculateDebt } from '../../src/domain/debt.ts';
+import { balanceOf, calculateDebt, dayAfter, offeredOf } from '../../src/domain/debt.ts';
 
 test('above zero is a debt, below an overpayment', () => {
   expect([1, 0, -1].map(balanceOf)).toEqual(['debt', 'even', 'overpaid']);
+});
+
+test('what is paid already is not offered to be paid, and what is overpaid asks for nothing', () => {
+  expect(offeredOf({ totalKopecks: 100_00, deductedKopecks: 30_00 })).toBe(70_00);
+  expect(offeredOf({ totalKopecks: 100_00, deductedKopecks: 130_00 })).toBe(0);
+  expect(offeredOf({ totalKopecks: -5_00, deductedKopecks: 0 })).toBe(0);
 });
 
 test('services stand without their penalty, which stands apart', () => {

@@ -218,3 +218,18 @@ async function play(commands: readonly Command[]): Promise<void> {
 test('whatever is put in line, taken, put back, put off and ended: in order, in turn, never two of one line in hand, none lost', async () => {
   await fc.assert(fc.asyncProperty(history, play), { numRuns: 60 });
 }, 300_000);
+
+test('what is true or false is kept as the words by which texts choose, in phrases, too: the release before reads the row', async () => {
+  const words = { closed: true, lines: [{ text: 'a-line', words: { late: false, sum: 5 } }] };
+  await base.db
+    .transaction()
+    .execute((trx) =>
+      insertIntoOutbox(
+        trx,
+        [{ kind: 'notice', line: 'x', addressee: 'telegram:1', key: 'spelled', text: 'a-text', runAt: new Date(), words }],
+        new Date(),
+      ),
+    );
+  const row = await base.db.selectFrom('outbox').select('words').where('key', '=', 'spelled').executeTakeFirstOrThrow();
+  expect(row.words).toEqual({ closed: 'yes', lines: [{ text: 'a-line', words: { late: 'no', sum: 5 } }] });
+});

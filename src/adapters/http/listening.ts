@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:net';
 export type Address = { host: string; port: number };
 
 /** It cannot be listened there: which setting it is, what is wrong with it and the next move. */
-export class ListenError extends Error {
+class ListenError extends Error {
   override name = 'ListenError';
   readonly setting: 'HOST' | 'PORT';
   readonly code: string;

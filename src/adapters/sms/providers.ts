@@ -6,7 +6,7 @@ import { smsaero } from './providers/smsaero.ts';
 import { smsc } from './providers/smsc.ts';
 import { smsru } from './providers/smsru.ts';
 
-/** Every provider that there is, in the order in which people read of them. */
+/** Every provider that there is, in the order in which people read of them: where a new one is named, beside its own file. */
 export const SMS_PROVIDERS: readonly SmsProvider[] = [smsru, smsc, smsaero, exolve, gateway];
 
 /** What the settings say of sending codes. */

@@ -2,7 +2,7 @@ import type { TextLimits } from '../../domain/text-limits.ts';
 
 /** Characters of a message and of words under a file, as they are read: tags do not count, and a sign written as `&lt;` is one. */
 export const LONGEST_TEXT = 4096;
-export const LONGEST_CAPTION = 1024;
+const LONGEST_CAPTION = 1024;
 export const TEXT_LIMITS: TextLimits = { text: LONGEST_TEXT, caption: LONGEST_CAPTION };
 
 /** A long text with its tags is cut into parts of so many: our tags never reach over a line, where it is cut, but for quotes. */

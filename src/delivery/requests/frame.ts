@@ -18,14 +18,13 @@ export function frameOf(
 ): MessageFrame {
   const say = (name: string, words = {}) => texts.text(name, words, { marked: true });
   const residents = side === 'resident';
-  const anew = corrected ? 'yes' : 'no';
   const from = context?.from;
   return {
     header: residents
-      ? say('thread-resident-header', { number, plain: plain ? 'yes' : 'no', anew })
+      ? say('thread-resident-header', { number, plain, anew: corrected })
       : begins && !corrected
         ? say('thread-written-header', { number })
-        : say('thread-answer-header', { number, anew }),
+        : say('thread-answer-header', { number, anew: corrected }),
     context: [
       // Whose words a colleague passes on is nobody's business but theirs; what a channel says is said to all.
       ...(from ? [say('thread-passed-on', { name: residents || from.who === 'chat' ? from.name : 'none' })] : []),

@@ -1,4 +1,5 @@
 import { later } from '../../domain/durations.ts';
+import { askForFileAgain, tellFileLost } from '../../office/requests/undelivered.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
 import type { Trx } from '../../records/database.ts';
 import { type Delivery, type DeliveryProgress, lockDelivery, listDeliveriesBehind } from '../../records/deliveries.ts';
@@ -18,7 +19,7 @@ import { followHeld, holdFiles, leaveWordsBehind, SAID_BY_THEIR_LOOKS } from './
 import { readShows } from './shows.ts';
 import type { MessengerCall, DeliveryRoom, Step } from './step.ts';
 import { findThreadPlace, sendCard } from './thread.ts';
-import { askForFileAgain, tellFileLost, undelivered } from './undelivered.ts';
+import { undelivered, whyUndelivered } from './undelivered.ts';
 import { waitStep } from './waits.ts';
 import { type MessageRoute, wayOf } from './way.ts';
 
@@ -52,7 +53,7 @@ export async function relayStep(room: DeliveryRoom, delivery: Delivery, request:
     message.kind !== 'words' && unit.messages.length > 1 ? albumCall(unit, way, delivery) : partCall(room, unit, way, delivery);
   const last = unit.messages.at(-1) ?? message;
   const nod: MessengerAction = { does: 'nod', message: last.source as MessageRef };
-  const { lost, withoutFile = false, held } = delivery.progress;
+  const { lost, withoutFile = false, held, again } = delivery.progress;
   return {
     ...call,
     write: async (trx: Trx, copies: readonly MessageRef[]) => {
@@ -61,8 +62,12 @@ export async function relayStep(room: DeliveryRoom, delivery: Delivery, request:
       if (!call.ends) return;
       await endEdits(trx, unit, room.clock());
       if (held === 'file') await followHeld(room, trx, request, unit.messages);
-      if (message.side === 'staff' && lost !== undefined) await tellFileLost(room, trx, request, message, delivery.progress);
-      if (message.side === 'resident' && withoutFile) await askForFileAgain(room, trx, request, message, delivery.progress);
+      if (message.side === 'staff' && lost !== undefined) {
+        const why = whyUndelivered(message, { reason: '', what: lost as RefusedWhat });
+        await tellFileLost(trx, request, message, { why, again }, room.clock());
+      }
+      if (message.side === 'resident' && withoutFile)
+        await askForFileAgain(trx, request, message, { isTooLarge: lost === 'size', again }, room.clock());
     },
     failed: undelivered(room, request, unit.messages, delivery.progress),
     ...(message.side === 'resident' && !held && { heldBack: (trx) => holdFiles(room, trx, request, unit, delivery) }),

@@ -1,5 +1,6 @@
 import { lookOf } from '../../domain/button-look.ts';
 import type { MessengerId } from '../../office/caller.ts';
+import { isBroughtSilently } from '../../office/requests/bringing.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
 import type { Trx } from '../../records/database.ts';
 import type { Delivery } from '../../records/deliveries.ts';
@@ -8,7 +9,6 @@ import { shownText, splitMarked } from '../../texts/markup.ts';
 import { type ChatPlace, type DeskButtons, STAFF_GROUP } from './actions.ts';
 import { type DeliveryRoom, type MessengerCall, nothing, type Step, unknownHere } from './step.ts';
 import { answerableAt, threadPlaceOf } from './thread.ts';
-import { isSilent } from './way.ts';
 
 /** The bot's own words, in a request's thread or to a person. */
 export async function sayStep(room: DeliveryRoom, delivery: Delivery, request: Request | undefined): Promise<Step> {
@@ -28,7 +28,7 @@ export async function sayStep(room: DeliveryRoom, delivery: Delivery, request: R
     : { write: nothing, progress: (arrived) => ({ ...delivery.progress, parts: [...before, ...arrived] }) };
   if (!isToStaff) {
     const to: ChatPlace = { person };
-    const silent = request !== undefined && (await isSilent(room, request));
+    const silent = request !== undefined && (await isBroughtSilently(room.db, request, room));
     return { action: { does: 'say', to, ...said, replyTo: undefined, silent }, ...rest };
   }
   if (!request) return { fail: 'there is no such request' };

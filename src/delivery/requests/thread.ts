@@ -79,7 +79,7 @@ export async function threadStep(room: DeliveryRoom, request: Request): Promise<
 }
 
 /** Words reach a closed thread only after it was opened again. */
-export function reopenStep(room: DeliveryRoom, request: Request, thread: MessageRef): MessengerCall {
+function reopenStep(room: DeliveryRoom, request: Request, thread: MessageRef): MessengerCall {
   return {
     action: { does: 'reopen-thread', thread },
     write: shown(room, request, { closed: false, inTheWay: false }),

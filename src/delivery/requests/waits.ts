@@ -1,11 +1,11 @@
-import { readerOf } from '../../office/requests/reader.ts';
+import { findAnswerWait, markAnswerWaits, noteAnswerWaits } from '../../office/requests/awaited-answers.ts';
+import { isBroughtSilently } from '../../office/requests/bringing.ts';
 import type { Trx } from '../../records/database.ts';
-import { insertDelivery, type Delivery } from '../../records/deliveries.ts';
-import { updateRequestMessage, hasWaitingAnswer, type RequestMessage } from '../../records/request-messages.ts';
+import type { Delivery } from '../../records/deliveries.ts';
+import type { RequestMessage } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import type { DeliveryRoom, Step } from './step.ts';
 import { undelivered } from './undelivered.ts';
-import { isSilent } from './way.ts';
 
 /**
  * An answer to a resident who is signed in nowhere waits for him to sign in: he is told that there is one, without its words, and staff are told,
@@ -18,36 +18,24 @@ export async function waitStep(
   message: RequestMessage,
 ): Promise<{ step: Step } | undefined> {
   const { db, clock, texts } = room;
-  const { messengerId, number, id: requestId } = request;
-  if (message.side !== 'staff' || messengerId === null) return undefined;
-  const reader = await readerOf(db, { ...request, messengerId }, clock());
-  if ('reads' in reader) return undefined;
-
-  const wait = { waitsSince: clock() };
-  if (await hasWaitingAnswer(db, requestId)) {
-    await db.transaction().execute((trx) => updateRequestMessage(trx, message.id, wait));
+  const now = clock();
+  const wait = await findAnswerWait(db, request, message, now);
+  if (!wait) return undefined;
+  if (wait.tell === undefined) {
+    await db.transaction().execute((trx) => markAnswerWaits(trx, message, now));
     return { step: undefined };
   }
-  const botMessage = { text: 'thread-answer-waits', words: { number }, doors: [] };
-  const said = texts.text('request-answer-waits', { number }, { marked: true });
   const login = { label: texts.text('button-login'), means: { dialog: 'sign-in' } } as const;
   const step: Step = {
     action: {
       does: 'say',
-      to: { person: reader.waits },
-      marked: said,
+      to: { person: wait.tell },
+      marked: texts.text('request-answer-waits', { number: request.number }, { marked: true }),
       buttons: [[login]],
       replyTo: undefined,
-      silent: await isSilent(room, request),
+      silent: await isBroughtSilently(db, request, room),
     },
-    write: async (trx: Trx) => {
-      await updateRequestMessage(trx, message.id, wait);
-      await insertDelivery(
-        trx,
-        { to: { staff: requestId }, kind: 'say', botMessage, key: `answer-waits/${message.id}` },
-        clock(),
-      );
-    },
+    write: (trx: Trx) => noteAnswerWaits(trx, request, message, clock()),
     ends: [deliveryId],
     failed: undelivered(room, request, [message], progress),
   };

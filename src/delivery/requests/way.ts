@@ -1,11 +1,9 @@
-import { isNight } from '../../domain/quiet-hours.ts';
 import type { MessengerId } from '../../office/caller.ts';
-import { isQuotable } from '../../office/staff/answered.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
+import { beginsTalk, isBroughtSilently, quotedFor } from '../../office/requests/bringing.ts';
 import { readerOf } from '../../office/requests/reader.ts';
 import type { DeliveryProgress } from '../../records/deliveries.ts';
-import { hasMuted } from '../../records/muted-news.ts';
-import { findRequestMessage, listSeenTogether, type RequestMessage } from '../../records/request-messages.ts';
+import { findRequestMessage, type RequestMessage } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import type { ChatPlace } from './actions.ts';
 import { frameOf } from './frame.ts';
@@ -35,7 +33,7 @@ export async function wayOf(
   // A wrong addressee is impossible: what it answers is looked for in its own request only.
   const own = answered?.requestId === request.id ? answered : undefined;
   const seen = own && seenBy(message.side, own);
-  const cited = await citedBy(room, message, own);
+  const cited = await quotedFor(room.db, message, own);
   const quote = !withoutQuote && cited !== undefined && own?.words.includes(cited) ? cited : undefined;
   if (message.side === 'resident') {
     const threadPlace = await threadPlaceOf(room, request);
@@ -66,32 +64,8 @@ export async function wayOf(
     }),
     replyTo,
     quote: replyTo && quote,
-    silent: await isSilent(room, request),
+    silent: await isBroughtSilently(room.db, request, room),
   };
-}
-
-/** Section 4: nothing rings at night, nor where the resident does not want to hear of it. */
-export async function isSilent(
-  { db, clock, timeZone }: DeliveryRoom,
-  { residentId }: Pick<Request, 'residentId'>,
-): Promise<boolean> {
-  return isNight(clock(), timeZone) || (residentId !== null && (await hasMuted(db, residentId, 'requests')));
-}
-
-/**
- * The words that a message quotes, where its reader may read them still: what a resident quotes was judged when it came; what staff quote may have
- * been taken back since, or corrected into a note.
- */
-async function citedBy(
-  { db }: DeliveryRoom,
-  { side, context }: RequestMessage,
-  answered: RequestMessage | undefined,
-): Promise<string | undefined> {
-  const { quote, elsewhere = false } = context ?? {};
-  if (side === 'resident' || elsewhere || quote === undefined) return quote;
-  if (!answered) return undefined;
-  const seen = answered.copy === null ? [answered] : await listSeenTogether(db, answered.requestId, answered.copy);
-  return isQuotable(side, quote, seen) ? quote : undefined;
 }
 
 /** Where the reader of a message of this side has another message before him; null where it was taken back. */
@@ -101,9 +75,4 @@ function seenBy(side: RequestMessage['side'], { side: written, source, copy, wit
 
 function inChat(chat: string | undefined, ref: string | null | undefined): MessageRef | undefined {
   return chat !== undefined && ref?.startsWith(`${chat}/`) ? (ref as MessageRef) : undefined;
-}
-
-/** Staff wrote first (`/write`), and these are the words. */
-function beginsTalk({ words }: Request, { source }: RequestMessage): boolean {
-  return words.begunWith === source;
 }

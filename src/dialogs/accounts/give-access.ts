@@ -18,7 +18,7 @@ export const giveAccess: Dialog<Office> = async (scene, ref) => {
     ...accountWords(title),
     count: given.length,
     lines: given.map(line),
-    open: openUntil === null ? 'no' : 'yes',
+    open: openUntil !== null,
     until: openUntil ?? '',
   };
   const buttons = [

@@ -1,7 +1,8 @@
 import { AccountNumber } from '../../domain/account-number.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Doors, Scene } from '../kit/scene.ts';
-import { proveAccount, readLinkingRef } from '../steps/prove-account.ts';
+import { readLinkingRef } from '../../domain/door-refs.ts';
+import { proveAccount } from '../steps/prove-account.ts';
 import { sayLinked } from '../steps/say-linked.ts';
 import { turnAway } from '../steps/turn-away.ts';
 

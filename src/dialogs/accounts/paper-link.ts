@@ -1,7 +1,8 @@
 import { AccountNumber } from '../../domain/account-number.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Door } from '../kit/scene.ts';
-import { guestRef, sayLookupLimit } from '../steps/guest-account.ts';
+import { guestRef } from '../../domain/door-refs.ts';
+import { sayLookupLimit } from '../steps/guest-account.ts';
 
 /** Section 4, «Without registration»: what a QR code on paper opens, for the account that is `ref`: its number. */
 export const paperLink: Dialog<Office> = async (scene, ref) => {

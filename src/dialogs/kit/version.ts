@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 
 /** What replays every chapter: the verbs, and how answers are kept. How things are said is no part of it. */
-export const ENGINE: readonly URL[] = ['run-dialog.ts', 'progress.ts'].map((name) => new URL(name, import.meta.url));
+const ENGINE: readonly URL[] = ['run-dialog.ts', 'progress.ts'].map((name) => new URL(name, import.meta.url));
 
 type Source = { text: string; imports: URL[]; packages: string[] };
 

@@ -4,7 +4,7 @@ import type { Office } from '../../office/office.ts';
 import type { Dialog } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { MONTHS_IN_A_ROW } from '../steps/pick-range.ts';
-import { monthRef } from '../steps/month-ref.ts';
+import { monthRef } from '../../domain/door-refs.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
 /** «За другой месяц»: which payment document, newest first; a month may be typed, too. */

@@ -3,7 +3,7 @@ import { sayNotThere, sumWords } from './bill.ts';
 import type { Dialog } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { copyRows } from '../steps/payment-qr.ts';
-import { readMonthRef } from '../steps/month-ref.ts';
+import { readMonthRef } from '../../domain/door-refs.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
 /** «QR-код»: the code of a payment document as a picture, the sum under it. */
@@ -15,7 +15,7 @@ export const billQr: Dialog<Office> = async (scene, ref) => {
     case 'ordered': {
       const { account, order, isLatest, dueKopecks, paidSinceKopecks } = seen;
       const paid = isLatest ? { dueKopecks, paidSinceKopecks } : { dueKopecks: order.sumKopecks ?? 0, paidSinceKopecks: 0 };
-      const words = { ...accountWords(account), ...sumWords(paid), period: order.period, older: isLatest ? 'no' : 'yes' };
+      const words = { ...accountWords(account), ...sumWords(paid), period: order.period, older: !isLatest };
       return hand({ kind: 'payment-qr', data: order }, 'bill-qr-picture', words, [
         ...copyRows(order),
         { label: 'button-pay', dialog: 'pay', ref: link },

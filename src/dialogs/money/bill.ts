@@ -5,7 +5,7 @@ import type { Office } from '../../office/office.ts';
 import type { PaymentDocuments } from '../../office/money/payment-documents.ts';
 import type { Dialog, Door, Doors, Scene, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
-import { monthRef, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
+import { monthRef, readMonthRef, readSaidRef } from '../../domain/door-refs.ts';
 import { pickAccount } from '../steps/pick-account.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
@@ -57,10 +57,10 @@ function documentWords({ account, document, isLatest, inTime, dueKopecks, paidSi
     ...sumWords({ dueKopecks, paidSinceKopecks: isLatest ? paidSinceKopecks : 0 }),
     period: document.period,
     latest: document.latestPeriod,
-    older: isLatest ? 'no' : 'yes',
+    older: !isLatest,
     term: isPaid ? 'paid' : document.payBy === null ? 'unknown' : inTime ? 'to-come' : 'over',
     payBy: document.payBy ?? '',
-    payee: document.payee ? 'yes' : 'no',
+    payee: Boolean(document.payee),
     ...nextWords(isLatest ? next : null),
   };
 }

@@ -44,7 +44,7 @@ async function sayAccount({ say }: Scene<Office>, each: ShownDebt, shown: ShownD
   const large = largeDebt !== null && each.offerKopecks >= largeDebt.fromKopecks;
   return say(
     'debt-account',
-    { ...words, ...debtWords(each), large: large ? 'yes' : 'no', largeText: large ? largeDebt.text : '' },
+    { ...words, ...debtWords(each), large, largeText: large ? largeDebt.text : '' },
     doorsOf(each, shown, large),
   );
 }

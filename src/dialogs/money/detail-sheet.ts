@@ -1,7 +1,7 @@
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Door } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
-import { readMonthRef } from '../steps/month-ref.ts';
+import { readMonthRef } from '../../domain/door-refs.ts';
 import { spanWords } from '../steps/span-words.ts';
 import { turnAway } from '../steps/turn-away.ts';
 

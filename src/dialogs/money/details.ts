@@ -5,7 +5,7 @@ import type { Office } from '../../office/office.ts';
 import type { Dialog, Door, Phrase, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { balancePhrase } from '../steps/balance-phrase.ts';
-import { monthRef, readSaidRef } from '../steps/month-ref.ts';
+import { monthRef, readSaidRef } from '../../domain/door-refs.ts';
 import { pickAccount } from '../steps/pick-account.ts';
 import { pickRange } from '../steps/pick-range.ts';
 import { spanWords } from '../steps/span-words.ts';
@@ -38,7 +38,7 @@ export const details: Dialog<Office> = async (scene, ref) => {
     ...accountWords(seen.account),
     ...spanWords(from, to),
     ...totalsWords(seen.totals),
-    dated: seen.paymentsDay === null ? 'no' : 'yes',
+    dated: seen.paymentsDay !== null,
     day: seen.paymentsDay ?? '',
   };
   return say('details-totals', words, [
@@ -49,7 +49,7 @@ export const details: Dialog<Office> = async (scene, ref) => {
 
 function totalsWords({ services, months, sums, receivedKopecks }: DetailTotals): TextArgs {
   return {
-    charged: services.length > 0 ? 'yes' : 'no',
+    charged: services.length > 0,
     services: services.map(serviceLine),
     monthCount: months.length,
     months: months.map(({ period, chargedKopecks, paidKopecks }) => ({
@@ -65,7 +65,7 @@ function totalsWords({ services, months, sums, receivedKopecks }: DetailTotals):
     due: [balancePhrase('details-due', sums.dueKopecks)],
     received: Math.abs(receivedKopecks),
     receivedWay: receivedKopecks < 0 ? 'returned' : 'paid',
-    differs: receivedKopecks === sums.paidKopecks ? 'no' : 'yes',
+    differs: receivedKopecks !== sums.paidKopecks,
   };
 }
 
@@ -84,7 +84,7 @@ function serviceLine({ volume, tariffs, ...service }: DetailService): Phrase {
       penalty: service.penaltyKopecks,
       ...paidOf(service.paidKopecks),
       volume: volume ? formatQuantity(volume.amount, volume.unit) : '',
-      measured: volume ? 'yes' : 'no',
+      measured: Boolean(volume),
       tariff: tariffs ? formatTariff(least) : '',
       tariffMost: tariffs ? formatTariff(most) : '',
       tariffs: tariffs === null ? 'none' : Number(least) === Number(most) ? 'one' : 'several',

@@ -1,3 +1,4 @@
+import { sumOf } from '../../domain/money.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
@@ -15,11 +16,11 @@ export const historyChart: Dialog<Office> = async (scene, ref) => {
   if (seen.outcome !== 'drawn') return turnAway(scene, seen.outcome);
   const { account, chart } = seen;
   const [first, last] = [chart.months[0], chart.months.at(-1)];
-  const paid = add(chart.months.map(({ paidKopecks }) => paidKopecks));
+  const paid = sumOf(chart.months.map(({ paidKopecks }) => paidKopecks));
   const words = {
     ...accountWords(account),
     ...spanWords(first?.period ?? '', last?.period ?? ''),
-    charged: add(chart.groups.flatMap(({ sumsKopecks }) => sumsKopecks)),
+    charged: sumOf(chart.groups.flatMap(({ sumsKopecks }) => sumsKopecks)),
     paid: Math.abs(paid),
     paidWay: paid < 0 ? 'returned' : 'paid',
   };
@@ -27,7 +28,3 @@ export const historyChart: Dialog<Office> = async (scene, ref) => {
     { label: 'button-history', dialog: 'history', ref: link },
   ]);
 };
-
-function add(sums: readonly number[]): number {
-  return sums.reduce((total, sum) => total + sum, 0);
-}

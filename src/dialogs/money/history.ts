@@ -6,7 +6,8 @@ import type { Office } from '../../office/office.ts';
 import type { Dialog, Door, Doors, Phrase, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { balancePhrase } from '../steps/balance-phrase.ts';
-import { monthOfNothing, monthRef, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
+import { monthRef, readMonthRef, readSaidRef } from '../../domain/door-refs.ts';
+import { monthOfNothing } from '../steps/month-of-nothing.ts';
 import { paidWords } from '../steps/paid-words.ts';
 import { pickAccount } from '../steps/pick-account.ts';
 import { turnAway } from '../steps/turn-away.ts';
@@ -47,7 +48,7 @@ function monthWords({ account, month, later, paymentsDay }: ShownMonth): TextArg
     charges: charged ? chargedLines(charged) : [{ text: later ? 'history-not-charged' : 'history-not-charged-yet' }],
     payments: paidLines(month),
     closing: charged ? [balancePhrase('history-closing', charged.sums.dueKopecks)] : [],
-    dated: paymentsDay === null ? 'no' : 'yes',
+    dated: paymentsDay !== null,
     day: paymentsDay ?? '',
   };
 }
@@ -73,7 +74,7 @@ function paidLines({ payments, receivedKopecks, underWay, charged }: ShownMonth[
     ...underWay.map(({ day, sumKopecks, state }) => ({ text: 'history-under-way', words: { day, sum: sumKopecks, state } })),
     ...payments.map(({ day, sumKopecks, source }) => ({
       text: sumKopecks < 0 ? 'history-reversal' : 'history-payment',
-      words: { day, sum: Math.abs(sumKopecks), sourced: source === '' ? 'no' : 'yes', source },
+      words: { day, sum: Math.abs(sumKopecks), sourced: source !== '', source },
     })),
     ...(counted === receivedKopecks ? [] : [{ text: 'history-counted', words: paidWords(counted) }]),
   ];

@@ -16,8 +16,8 @@ export const home: Dialog<Office> = async (scene, ref) => {
   if (listed.outcome !== 'listed') return;
   const { cards, window } = listed;
   if (cards.length >= MANY_ACCOUNTS) {
-    const open = { open: window.open ? 'yes' : 'no', opens: Number(window.opens.slice(8)), closes: window.closes };
-    const metered = cards.some(({ meters }) => meters !== 'none') ? 'yes' : 'no';
+    const open = { open: window.open, opens: Number(window.opens.slice(8)), closes: window.closes };
+    const metered = cards.some(({ meters }) => meters !== 'none');
     const listing = { dialog: 'home', opens: 'accounts', text: 'home-page' } as const;
     return showAccountsPage(scene, { ...listed, debts: cards }, readPage(ref) ?? 1, listing, { ...open, metered });
   }

@@ -4,7 +4,8 @@ import type { PayWays } from '../../office/money/pay-ways.ts';
 import type { PayableAccount } from '../../office/money/payments.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Scene } from '../kit/scene.ts';
-import { askGuestAccount, guestAccountOf, OTHER_ACCOUNT, otherAccountOf, sayGuestAccountGone } from '../steps/guest-account.ts';
+import { guestAccountOf, OTHER_ACCOUNT, otherAccountOf } from '../../domain/door-refs.ts';
+import { askGuestAccount, sayGuestAccountGone } from '../steps/guest-account.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { findOfferNow } from '../steps/pay-now.ts';
 import { askWay, onlyWay, payBy } from '../steps/pay-way.ts';
@@ -95,7 +96,7 @@ async function payAsGuest(scene: Scene<Office>, guestAccount: string): Promise<v
   // An old button of a guest's may be of an account that is linked by now.
   if (opened.outcome === 'linked') return scene.goTo('pay', opened.link);
   const { account, closed } = opened;
-  const sumKopecks = await ask('pay-sum-guest', GuestOrderSum, { account, closed: closed ? 'yes' : 'no' });
+  const sumKopecks = await ask('pay-sum-guest', GuestOrderSum, { account, closed });
   const ways = await office.payments.ways();
   const lines = [{ account, sumKopecks, link: null }] as const;
   const way = onlyWay(lines, ways) ?? (await askWay(scene, lines));

@@ -8,7 +8,8 @@ import type { Office } from '../../office/office.ts';
 import type { Explained } from '../../office/money/why.ts';
 import type { Dialog, Door, Doors, Phrase, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
-import { monthOfNothing, monthRef, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
+import { monthRef, readMonthRef, readSaidRef } from '../../domain/door-refs.ts';
+import { monthOfNothing } from '../steps/month-of-nothing.ts';
 import { penaltyEndLines, penaltyToCome } from '../steps/penalty-end.ts';
 import { pickAccount } from '../steps/pick-account.ts';
 import { turnAway } from '../steps/turn-away.ts';
@@ -52,8 +53,8 @@ function explainedWords({ account, now, before, comparison, penalty }: Explained
     size: Math.abs(now.monthKopecks - (before?.monthKopecks ?? 0)),
     main: mainPhrase(comparison, direction(now.monthKopecks - (before?.monthKopecks ?? 0))),
     services: lines,
-    withPenalty: comparison.penalty.nowKopecks === 0 ? 'no' : 'yes',
-    changed: lines.length > 0 ? 'yes' : 'no',
+    withPenalty: comparison.penalty.nowKopecks !== 0,
+    changed: lines.length > 0,
     carriedHow: now.carriedKopecks > 0 ? 'debt' : now.carriedKopecks < 0 ? 'overpaid' : 'none',
     carried: Math.abs(now.carriedKopecks),
     balance: balanceOf(now.dueKopecks),
@@ -82,7 +83,7 @@ function serviceLines({ service, changeKopecks, parts }: ServiceChange, months: 
     { text: 'why-service', words: { service, ...signed(changeKopecks) } },
     ...parts.map((part) => ({
       text: `why-by-${part.why}`,
-      words: { ...months, ...signed(part.sumKopecks), alone: parts.length === 1 ? 'yes' : 'no', ...partWords(part) },
+      words: { ...months, ...signed(part.sumKopecks), alone: parts.length === 1, ...partWords(part) },
     })),
   ];
 }
@@ -120,7 +121,7 @@ function partWords(part: ChangePart): TextArgs {
     }
     case 'tariff': {
       const unit = part.unit === null ? '' : formatUnit(part.unit);
-      return { from: formatTariff(part.before), to: formatTariff(part.now), per: unit === '' ? 'no' : 'yes', unit };
+      return { from: formatTariff(part.before), to: formatTariff(part.now), per: unit !== '', unit };
     }
     case 'recalculation': {
       const state = part.nowKopecks === 0 ? 'over' : part.beforeKopecks === 0 ? 'new' : 'other';
@@ -128,7 +129,7 @@ function partWords(part: ChangePart): TextArgs {
         state,
         was: part.beforeKopecks,
         is: part.nowKopecks,
-        grounded: part.grounds ? 'yes' : 'no',
+        grounded: Boolean(part.grounds),
         grounds: part.grounds ?? '',
       };
     }

@@ -16,7 +16,7 @@ export const announcementCorrect: Dialog<Office> = async (scene, ref) => {
     const { words, picture } = announced;
     const typed = await askAnnouncement(scene, {
       question: () => 'announcement-correction-words',
-      words: { number, words, pictured: picture === null ? 'no' : 'yes' },
+      words: { number, words, pictured: picture !== null },
       buttons: picture === null ? [] : ['no-picture'],
       picture,
       limits,

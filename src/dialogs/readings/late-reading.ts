@@ -6,7 +6,7 @@ import { withHeading } from '../kit/heading.ts';
 import type { Dialog, Phrase } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { scaleWords } from '../steps/ask-reading.ts';
-import { guestAccountOf } from '../steps/guest-account.ts';
+import { guestAccountOf } from '../../domain/door-refs.ts';
 import { knownOf } from '../steps/hear-readings.ts';
 import { meterAccount, refOf, sayNoReadings } from '../steps/meter-account.ts';
 import { meterWords, valueWords } from '../steps/meter-words.ts';

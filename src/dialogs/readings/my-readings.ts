@@ -8,7 +8,8 @@ import { accountWords } from '../steps/account-words.ts';
 import { sayGuestAccountGone } from '../steps/guest-account.ts';
 import { meterAccount, refOf } from '../steps/meter-account.ts';
 import { meterWords, valueWords } from '../steps/meter-words.ts';
-import { monthOfNothing, monthRef, readMonthRef, readSaidRef } from '../steps/month-ref.ts';
+import { monthRef, readMonthRef, readSaidRef } from '../../domain/door-refs.ts';
+import { monthOfNothing } from '../steps/month-of-nothing.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
 /** «Мои показания»: what was handed in for an account, window by window from the newest, by whom, and how far each reading has come. */
@@ -68,6 +69,6 @@ function useLine(use: ScaleUse): Phrase {
 }
 
 function way({ day, by, state, reason }: OwnReading, count: number): Phrase {
-  const why = { explained: reason === null ? 'no' : 'yes', reason: reason ?? '' };
+  const why = { explained: reason !== null, reason: reason ?? '' };
   return { text: 'my-readings-way', words: { day, by, state, count, ...why } };
 }

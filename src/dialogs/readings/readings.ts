@@ -6,7 +6,7 @@ import type { Dialog, Door, Leaving, Photo, Phrase, Scene, TextArgs } from '../k
 import { accountWords } from '../steps/account-words.ts';
 import { sayNoPhotos } from '../steps/no-photos.ts';
 import { plainReading, type ReadingAsked, scaleWords, settleReading } from '../steps/ask-reading.ts';
-import { OTHER_ACCOUNT, otherAccountOf } from '../steps/guest-account.ts';
+import { OTHER_ACCOUNT, otherAccountOf } from '../../domain/door-refs.ts';
 import { type HeardReadings, hearReadings } from '../steps/hear-readings.ts';
 import { meterAccount, refOf, sayNoReadings } from '../steps/meter-account.ts';
 import { meterLabels, meterLine, meterOption, OF_METERS } from '../steps/meter-words.ts';

@@ -1,3 +1,4 @@
+import { readOrderRef } from '../../domain/door-refs.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Scene } from '../kit/scene.ts';
 
@@ -7,7 +8,7 @@ import type { Dialog, Scene } from '../kit/scene.ts';
  */
 export const registryOrder: Dialog<Office> = async (scene, ref) => {
   const { say, office } = scene;
-  const [, verb, id = ''] = /^(apply|again|drop|layout)-(.+)$/.exec(ref) ?? [];
+  const { verb, id } = readOrderRef(ref);
   if (verb === 'layout') return readByLayout(scene, id);
   const { staffRegistries } = office;
   const done =

@@ -18,7 +18,7 @@ export const addToRequest: Dialog<Office> = async (scene, ref) => {
   // Nobody is asked for words that staff do not hear.
   const heard = await office.requests.openOnes();
   if (heard.outcome === 'silenced') return sayRefused(scene, heard);
-  const words = { number, closed: state === 'closed' ? 'yes' : 'no' };
+  const words = { number, closed: state === 'closed' };
   const { messageParts } = await collect('request-add', { words, buttons: ['send'], more: 'request-more' });
   return addMessageParts(scene, number, messageParts);
 };

@@ -55,12 +55,7 @@ async function isNumber(scene: Scene<Office>, [only, second]: readonly MessagePa
     const is = await choose('plain-words-account', ['account-of-number', 'to-staff'], { number: account });
     return is === 'account-of-number' && goTo('paper-link', account);
   }
-  return isMeant(
-    scene,
-    'plain-words-number',
-    { number: shown(only.words), account: number === undefined ? 'no' : 'yes' },
-    number,
-  );
+  return isMeant(scene, 'plain-words-number', { number: shown(only.words), account: number !== undefined }, number);
 }
 
 /** The same of several, each on a line of its own: they are never one number. */

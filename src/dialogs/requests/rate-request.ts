@@ -1,15 +1,16 @@
+import { readRatingRef } from '../../domain/door-refs.ts';
 import { isMark, MARKS, type Mark, RatingWords } from '../../domain/request.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Door, Scene } from '../kit/scene.ts';
 import { sayNoRequest, sayRefused } from '../steps/request-refused.ts';
 
 /**
- * «Оценить ответ»: 1 to 5 for how a closed request was answered. `ref` is its number, and behind a dash what was pressed under the notice: the
- * mark, or `words` to explain the one that was given.
+ * «Оценить ответ»: 1 to 5 for how a closed request was answered. `ref` (`readRatingRef`): its number, and what was pressed under the
+ * notice.
  */
 export const rateRequest: Dialog<Office> = async (scene, ref) => {
   const { say, pick, office } = scene;
-  const [digits = '', pressed = ''] = ref.split('-');
+  const { digits, pressed } = readRatingRef(ref);
   const number = Number(digits);
   const found = await office.requests.find(number);
   if (found.outcome === 'gone') return sayNoRequest(scene);
@@ -35,7 +36,7 @@ export const rateRequest: Dialog<Office> = async (scene, ref) => {
   const reopen = mark <= 3 && reopenUntil !== null;
   if (!rated.explained) return explain(scene, number, mark, { first: true, reopen });
   const door: Door[] = reopen ? [{ label: 'button-reopen-request', dialog: 'reopen-request', ref: digits }] : [];
-  return say('request-rated', { mark, reopen: reopen ? 'yes' : 'no' }, door);
+  return say('request-rated', { mark, reopen }, door);
 };
 
 /** Why this mark: the words that are written next. `first`: the mark was given just now. */
@@ -46,7 +47,7 @@ async function explain(
   { first = false, reopen = false } = {},
 ): Promise<unknown> {
   const word = await scene.askOr(first ? 'request-rated-ask' : 'request-rate-words', RatingWords, {
-    words: { mark, reopen: reopen ? 'yes' : 'no' },
+    words: { mark, reopen },
     buttons: [...(reopen ? (['reopen-request'] as const) : []), 'no-rating-words'],
     sectionsToo: true,
     left: 'request-rated-cancelled',

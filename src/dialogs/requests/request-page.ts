@@ -31,7 +31,7 @@ const SHOWN_CHARACTERS = 300;
 
 function saidPhrase({ side, kind, words, at }: SaidInRequest): Phrase {
   const start = shortenTo(words, SHOWN_CHARACTERS);
-  return { text: 'request-said', words: { side, kind, words: start, empty: words === '' ? 'yes' : 'no', at } };
+  return { text: 'request-said', words: { side, kind, words: start, empty: words === '', at } };
 }
 
 function doorsOf({ number, state, reopenUntil, rating, answered }: ShownRequest): Doors {

@@ -34,7 +34,7 @@ export const request: Dialog<Office> = async (scene, ref) => {
       words: {
         topic: topics.find(({ key }) => key === topic)?.label ?? '',
         account: account?.account ?? 'none',
-        plain: ref === '' && written.length > 0 ? 'yes' : 'no',
+        plain: ref === '' && written.length > 0,
       },
       buttons: [
         'send',

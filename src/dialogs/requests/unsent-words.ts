@@ -1,22 +1,20 @@
 import { accountNamed } from '../../domain/account-named.ts';
-import { isChapterName } from '../../domain/doors.ts';
+import { readUnsentRef } from '../../domain/door-refs.ts';
 import type { Office } from '../../office/office.ts';
 import { wholeWordsOf } from '../kit/heading.ts';
 import type { Dialog } from '../kit/scene.ts';
 import { addMessageParts } from '../steps/add-message-parts.ts';
 import { openRequest } from '../steps/open-request.ts';
 import { sayNoRequest, sayRefused } from '../steps/request-refused.ts';
-import { readUnsentFor } from '../steps/unsent-for.ts';
 
 /**
- * What was written for staff and not sent, when the person goes elsewhere: nothing typed is lost silently. `ref`: what it was written for
- * (`unsentFor`); the chapter that the person goes to, and what that is opened for, with `>` between them.
+ * What was written for staff and not sent, when the person goes elsewhere: nothing typed is lost silently. `ref` (`unsentRef`): what it was
+ * written for, and the door to which the person goes.
  */
 export const unsentWords: Dialog<Office> = async (scene, ref) => {
   const { brought, choose, conclude, goTo, office } = scene;
   const messageParts = await brought();
-  const [writtenFor = '', next, ...rest] = ref.split('>');
-  const { number, topic: chosen, link } = readUnsentFor(writtenFor);
+  const { number, topic: chosen, link, next } = readUnsentRef(ref);
   // A button that nobody was given.
   if (messageParts.length === 0) return sayNoRequest(scene);
 
@@ -39,5 +37,5 @@ export const unsentWords: Dialog<Office> = async (scene, ref) => {
     const guessed = second ? accountNamed(messageParts.map(wholeWordsOf).join('\n'), accounts) : only;
     await openRequest(scene, { topic, link: link === undefined ? (guessed?.link ?? null) : link, messageParts });
   }
-  if (isChapterName(next)) return goTo(next, rest.join('>'));
+  if (next) return goTo(next.dialog, next.ref);
 };

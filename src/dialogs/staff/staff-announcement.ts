@@ -159,7 +159,7 @@ async function findPlace({ say, ask, pickOr, office }: Scene<Office>, target: 's
     if (found.places.length === 0) typed = await ask('announcement-no-place', PlaceTyped, { target });
     else {
       const options = found.places.map(({ title }, i) => ({ key: String(i), label: title }));
-      const words = { target, more: found.more ? 'yes' : 'no' };
+      const words = { target, more: found.more };
       const answer = await pickOr('announcement-which', options, PlaceTyped, words);
       if ('picked' in answer) return found.places[Number(answer.picked)]?.title;
       typed = answer.answer;

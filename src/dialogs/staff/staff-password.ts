@@ -99,7 +99,7 @@ async function findAccount({ ask, pickOr, office }: Scene<Office>, first?: Query
 const MOST_OFFERED = 10;
 
 function accountWords({ account, address, owner, closed }: SlipOpened): TextArgs {
-  return { account, address, owner, closed: closed ? 'yes' : 'no' };
+  return { account, address, owner, closed };
 }
 
 const paperPhrase = (paper: string) => ({ text: `staff-paper-${paper}` });

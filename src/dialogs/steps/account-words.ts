@@ -4,7 +4,7 @@ import type { Option, Phrase, TextArgs } from '../kit/scene.ts';
 
 /** The words of the text `account-title`, and of others that name an account. */
 export function accountWords({ account, name, closed }: { account: string; name: string | null; closed: boolean }): TextArgs {
-  return { account, named: name === null ? 'no' : 'yes', name: name ?? '', closed: closed ? 'yes' : 'no' };
+  return { account, named: name !== null, name: name ?? '', closed };
 }
 
 type Addressed = { account: string; name: string | null; closed: boolean; address: string };

@@ -1,4 +1,4 @@
-import { formatMoney, type Kopecks } from '../../domain/money.ts';
+import { formatMoney, type Kopecks, sumOf } from '../../domain/money.ts';
 import type { ShownDebt, ShownDebts } from '../../office/money/debts.ts';
 import type { Office } from '../../office/office.ts';
 import type { Door, Scene, TextArgs } from '../kit/scene.ts';
@@ -45,7 +45,7 @@ export async function showAccountsPage(
     }),
     ...paidAtOnce.flatMap((each) => payDoorOf(each.offerKopecks, ways, each.link, nameOf(each))),
     ...(doors.length > 0 ? [doors] : []),
-    ...payDoors(add(debts.map(({ offerKopecks }) => offerKopecks)), ways, ''),
+    ...payDoors(sumOf(debts.map(({ offerKopecks }) => offerKopecks)), ways, ''),
   ]);
 }
 
@@ -70,14 +70,12 @@ function totalWords({ debts, total, paymentsDay }: Pick<ShownDebts, 'debts' | 't
     count: debts.length,
     due: total.dueKopecks,
     overpaid: total.overpaidKopecks,
-    underWay: add(debts.map(({ underWayKopecks }) => underWayKopecks)),
-    deducted: add(debts.map(({ deductedKopecks }) => deductedKopecks)),
-    rest: add(debts.map(({ offerKopecks }) => offerKopecks)),
-    inTime: payBy && another === undefined ? 'yes' : 'no',
+    underWay: sumOf(debts.map(({ underWayKopecks }) => underWayKopecks)),
+    deducted: sumOf(debts.map(({ deductedKopecks }) => deductedKopecks)),
+    rest: sumOf(debts.map(({ offerKopecks }) => offerKopecks)),
+    inTime: Boolean(payBy) && another === undefined,
     payBy: payBy ?? '',
-    dated: paymentsDay === null ? 'no' : 'yes',
+    dated: paymentsDay !== null,
     day: paymentsDay ?? '',
   };
 }
-
-const add = (sums: readonly Kopecks[]): Kopecks => sums.reduce((all, sum) => all + sum, 0);

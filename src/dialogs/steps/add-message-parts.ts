@@ -16,7 +16,7 @@ export async function addMessageParts(scene: Scene<Office>, number: number, mess
     case 'added': {
       // The first message of an album has been acknowledged.
       if (added.albumBegun) return;
-      return conclude('request-added', { number, reopened: added.reopened ? 'yes' : 'no' });
+      return conclude('request-added', { number, reopened: added.reopened });
     }
     case 'silenced':
     case 'enough-today':

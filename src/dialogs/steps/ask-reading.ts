@@ -78,13 +78,13 @@ export function scaleWords(scale: SheetScale): TextArgs {
   const { last, given, overdue, digits } = scale;
   return {
     ...meterWords(scale),
-    known: last === null ? 'no' : 'yes',
+    known: last !== null,
     last: last === null ? '' : formatMeasured(last.value, scale.service),
     lastDay: last?.day ?? '',
-    dated: last?.day ? 'yes' : 'no',
+    dated: Boolean(last?.day),
     handed: given === null ? 'no' : scale.givenByOther ? 'other' : 'yes',
     given: given === null ? '' : formatMeasured(given, scale.service),
-    unverified: overdue === null ? 'no' : 'yes',
+    unverified: overdue !== null,
     overdue: overdue ?? '',
     digits: digits ?? 0,
   };

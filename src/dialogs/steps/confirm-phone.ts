@@ -15,7 +15,7 @@ export async function confirmPhone(
   words: TextArgs,
 ): Promise<PhoneConfirmed> {
   const { inChat } = await scene.office.confirmations.ways();
-  const said = { ...words, gateway: inChat ? 'yes' : 'no' };
+  const said = { ...words, inChat };
   for (;;) {
     const sent = await sendCode(scene, send, words);
     if ('outcome' in sent) return sent;

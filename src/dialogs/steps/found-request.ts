@@ -15,10 +15,10 @@ export function requestPhrase(seen: RequestSeen): Phrase {
       state,
       at: openedAt,
       name: called ?? 'none',
-      taken: takenBy ? 'yes' : 'no',
+      taken: Boolean(takenBy),
       by: takenBy,
       words: shortened(words),
-      written: words.trim() === '' ? 'no' : 'yes',
+      written: words.trim() !== '',
     },
   };
 }

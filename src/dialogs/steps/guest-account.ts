@@ -1,4 +1,5 @@
 import { AccountNumber, accountNumberOr } from '../../domain/account-number.ts';
+import { OTHER_ACCOUNT } from '../../domain/door-refs.ts';
 import { MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
 import type { LookupLimit } from '../../office/accounts/guest-accounts.ts';
 import type { Office } from '../../office/office.ts';
@@ -53,36 +54,8 @@ export async function sayGuestAccountGone({ say }: Scene<Office>, dialog: 'readi
   await say('guest-account-gone', {}, [{ label: `button-${dialog}`, dialog, ref: OTHER_ACCOUNT }]);
 }
 
-/**
- * What a button to «Передать показания» or «Произвести оплату» carries besides a link's id: «another account», also with its number, or a guest
- * account's id.
- */
-export const OTHER_ACCOUNT = 'other';
-
-/** «Another account», of which the number was typed where one's own were offered. */
-export function otherAccountRef(account: AccountNumber): string {
-  return `${OTHER_ACCOUNT}-${account}`;
-}
-
-/** The number in such a reference, where there is one; undefined when it is another kind of reference. */
-export function otherAccountOf(ref: string): { account: AccountNumber | undefined } | undefined {
-  const [kind, number = ''] = ref.split('-');
-  return kind === OTHER_ACCOUNT ? { account: AccountNumber.safeParse(number).data } : undefined;
-}
-
 /** The number of an account that is none of the resident's own, typed where these are offered. */
 export function otherAccountNumber(own: number) {
   // Of few, one sees at once that there is no such button.
   return accountNumberOr(own < MANY_ACCOUNTS ? 'press-a-button' : 'none-fits');
-}
-
-const GUEST = 'guest-';
-
-export function guestRef(guestAccount: string): string {
-  return GUEST + guestAccount;
-}
-
-/** The id of a guest account out of such a reference; undefined when it is another kind of reference. */
-export function guestAccountOf(ref: string): string | undefined {
-  return ref.startsWith(GUEST) ? ref.slice(GUEST.length) : undefined;
 }

@@ -3,15 +3,8 @@ import type { Office } from '../../office/office.ts';
 import type { MeterAccount, NoReadings } from '../../office/readings/readings.ts';
 import type { Door, Scene } from '../kit/scene.ts';
 import { accountWords } from './account-words.ts';
-import {
-  askGuestAccount,
-  guestAccountOf,
-  guestRef,
-  OTHER_ACCOUNT,
-  otherAccountOf,
-  otherAccountRef,
-  sayGuestAccountGone,
-} from './guest-account.ts';
+import { guestAccountOf, guestRef, OTHER_ACCOUNT, otherAccountOf, otherAccountRef } from '../../domain/door-refs.ts';
+import { askGuestAccount, sayGuestAccountGone } from './guest-account.ts';
 import { pickAccount } from './pick-account.ts';
 import { turnAway } from './turn-away.ts';
 
@@ -94,5 +87,5 @@ export async function sayWindowClosed(
     { label: 'button-my-readings', dialog: 'my-readings', ref },
     { label: 'button-write-us', dialog: 'late-reading', ref },
   ];
-  return say('readings-window-closed', { opens, closes, meanwhile: meanwhile ? 'yes' : 'no', taken }, seen);
+  return say('readings-window-closed', { opens, closes, meanwhile, taken }, seen);
 }

@@ -8,7 +8,7 @@ type Meter = { service: string; scale: string; number: string };
 
 /** A scale of a meter, for the text `meter-title`. */
 export function meterWords({ service, scale, number }: Meter): TextArgs {
-  return { service, number, scale, zoned: scale === '' ? 'no' : 'yes' };
+  return { service, number, scale, zoned: scale !== '' };
 }
 
 /** Scales with their values, on buttons; the end of the number tells apart two meters of one service. */
@@ -20,7 +20,7 @@ export function meterLabels<M extends Meter>(
     const { service, scale, number } = meter;
     const alike = meters.some((other) => other.service === service && other.scale === scale && other.number !== number);
     const value = valueOf(meter, i);
-    const words = { ...meterWords(meter), number: maskMeterNumber(number), alike: alike ? 'yes' : 'no' };
+    const words = { ...meterWords(meter), number: maskMeterNumber(number), alike };
     return { text: 'meter-label', words: { ...words, value: value === null ? '—' : formatReading(value) } };
   });
 }
@@ -44,6 +44,6 @@ export function meterLine(meter: Meter, value: Thousandths, used: Thousandths | 
 
 /** What a scale shows and what was used since, with the unit of its service. */
 export function valueWords({ service }: Pick<Meter, 'service'>, value: Thousandths, used: Thousandths | null): TextArgs {
-  const compared = used === null ? 'no' : 'yes';
+  const compared = used !== null;
   return { value: formatMeasured(value, service), compared, used: formatMeasured(used ?? 0, service) };
 }

@@ -1,3 +1,4 @@
+import { sumOf } from '../../domain/money.ts';
 import type { PayableAccount } from '../../office/money/payments.ts';
 import type { Office } from '../../office/office.ts';
 import type { Phrase, Scene } from '../kit/scene.ts';
@@ -50,5 +51,5 @@ function changePhrase(said: readonly PayableAccount[], now: readonly PayableAcco
   return { text: 'pay-debt-changed', words: { was, now: is, paid: was > is && paid >= was - is ? paid : 0 } };
 }
 
-const owedOf = (accounts: readonly PayableAccount[]) => accounts.reduce((sum, each) => sum + each.offerKopecks, 0);
-const underWayOf = (accounts: readonly PayableAccount[]) => accounts.reduce((sum, each) => sum + each.underWayKopecks, 0);
+const owedOf = (accounts: readonly PayableAccount[]) => sumOf(accounts.map((each) => each.offerKopecks));
+const underWayOf = (accounts: readonly PayableAccount[]) => sumOf(accounts.map((each) => each.underWayKopecks));

@@ -1,3 +1,4 @@
+import { sumOf } from '../../domain/money.ts';
 import type { CardLimits } from '../../domain/card-limits.ts';
 import type { NotAdmitted } from '../../office/admission.ts';
 import type { PayWays } from '../../office/money/pay-ways.ts';
@@ -80,7 +81,7 @@ async function sendInvoice({ invoice }: Scene<Office>, asked: Invoice): Promise<
   return invoice(asked, texts, { count: lines.length, account: lines[0]?.account ?? '', total, receiptTo });
 }
 
-const totalOf = (lines: readonly PayLine[]) => lines.reduce((sum, { sumKopecks }) => sum + sumKopecks, 0);
+const totalOf = (lines: readonly PayLine[]) => sumOf(lines.map(({ sumKopecks }) => sumKopecks));
 
 function whyNotByCard(total: number, limits: CardLimits): WhyQr | undefined {
   if (!limits) return { why: 'none', limit: 0 };

@@ -1,12 +1,13 @@
 import { type CardLimits, goesByCard } from '../../domain/card-limits.ts';
 import { MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
-import { formatMoney } from '../../domain/money.ts';
+import { formatMoney, sumOf } from '../../domain/money.ts';
 import { OrderSum } from '../../domain/order-sum.ts';
 import type { Office } from '../../office/office.ts';
 import type { PayableAccount } from '../../office/money/payments.ts';
 import type { Option, Phrase, Scene } from '../kit/scene.ts';
 import { accountLines, accountOptions, accountWords } from './account-words.ts';
-import { OTHER_ACCOUNT, otherAccountNumber, otherAccountRef } from './guest-account.ts';
+import { OTHER_ACCOUNT, otherAccountRef } from '../../domain/door-refs.ts';
+import { otherAccountNumber } from './guest-account.ts';
 import { strayedLines } from './strayed.ts';
 
 /** What is to be paid for one account; `link` is null for a guest's. */
@@ -87,7 +88,7 @@ export async function askSums(
   const owed = accounts.filter((each) => each.offerKopecks > 0);
   const strayed = accounts.flatMap((each) => each.strayed);
   const data = {
-    dated: paymentsDay === null ? 'no' : 'yes',
+    dated: paymentsDay !== null,
     day: paymentsDay ?? '',
     ...sums(accounts),
     strayed: strayedLines(strayed),
@@ -136,6 +137,8 @@ const sumWords = (account: PayableAccount) => ({ ...accountWords(account), owed:
 const lineOf = ({ account, link }: PayableAccount, sumKopecks: number): OwnLine => ({ account, link, sumKopecks });
 
 function sums(accounts: readonly PayableAccount[]): { owed: number; underWay: number } {
-  const add = (pick: (account: PayableAccount) => number) => accounts.reduce((sum, each) => sum + pick(each), 0);
-  return { owed: add((each) => each.offerKopecks), underWay: add((each) => each.underWayKopecks) };
+  return {
+    owed: sumOf(accounts.map((each) => each.offerKopecks)),
+    underWay: sumOf(accounts.map((each) => each.underWayKopecks)),
+  };
 }

@@ -16,8 +16,8 @@ export function payWords(debt: Owed, { paymentsDay }: Pick<ShownDebts, 'payments
     underWay: debt.underWayKopecks,
     deducted: debt.deductedKopecks,
     payBy: debt.payBy ?? '',
-    over: debt.payBy === null ? 'unknown' : debt.isPayByOver ? 'yes' : 'no',
-    dated: paymentsDay === null ? 'no' : 'yes',
+    over: debt.payBy === null ? 'unknown' : debt.isPayByOver,
+    dated: paymentsDay !== null,
     day: paymentsDay ?? '',
   };
 }

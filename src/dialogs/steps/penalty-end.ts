@@ -15,5 +15,5 @@ export function penaltyEndLines(estimate: Estimate): Phrase[] {
   if (!ends) return [];
   const { day, source } = ends;
   const added = ends.passed ? estimate.addedKopecks : 0;
-  return [{ text: 'penalty-ends', words: { day, added, sourced: source === null ? 'no' : 'yes', source: source ?? '' } }];
+  return [{ text: 'penalty-ends', words: { day, added, sourced: source !== null, source: source ?? '' } }];
 }

@@ -1,4 +1,5 @@
 import { AccountNumber } from '../../domain/account-number.ts';
+import { LINKING_WAYS, linkingRef, type LinkingWay } from '../../domain/door-refs.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import { PaidSumOrAccount } from '../../domain/paid-sum.ts';
 import type { Office } from '../../office/office.ts';
@@ -6,26 +7,10 @@ import type { Phrase, Scene, TextArgs } from '../kit/scene.ts';
 import { showPoints } from './points.ts';
 import { turnAway } from './turn-away.ts';
 
-export type LinkingWay = 'by-sum' | 'by-password';
-
-/** What leads to «Подключить лицевой счёт» with all that is known already. */
-export function linkingRef(way: LinkingWay, account: AccountNumber): string {
-  return `${way}/${account}`;
-}
-
-/** The other way round, also of a way alone or a number alone. */
-export function readLinkingRef(ref: string): { way?: LinkingWay; account?: AccountNumber } {
-  const parts = ref.split('/');
-  const way = WAYS.find((each) => each === parts[0]);
-  const account = AccountNumber.safeParse(parts.at(-1)).data;
-  return { ...(way && { way }), ...(account && { account }) };
-}
-
-const WAYS = ['by-sum', 'by-password'] as const;
-const NEXT = [...WAYS, 'get-password', 'contacts'] as const;
+const NEXT = [...LINKING_WAYS, 'get-password', 'contacts'] as const;
 /** Where the number may be wrong, too. */
-const NEXT_OR_NUMBER = [...WAYS, 'correct-account', 'get-password', 'contacts'] as const;
-const NEXT_OF_SUM = [...WAYS, 'forgot-sum', 'correct-account', 'get-password', 'contacts'] as const;
+const NEXT_OR_NUMBER = [...LINKING_WAYS, 'correct-account', 'get-password', 'contacts'] as const;
+const NEXT_OF_SUM = [...LINKING_WAYS, 'forgot-sum', 'correct-account', 'get-password', 'contacts'] as const;
 
 /**
  * Points 9.1 and 9.2: the proof that the account is known to the resident, by either way, until it holds or the dialog is left (undefined).
@@ -150,7 +135,7 @@ async function nextOrAccount<const K extends string>(
 /** 9.1 The sum of the last month with payments, which may be `typed` already; after round sums, of months before it. */
 async function bySum(scene: Scene<Office>, account: AccountNumber, paymentsDay: string | null, first: Kopecks | undefined) {
   const { askOrProve, office } = scene;
-  const words = { dated: paymentsDay === null ? 'no' : 'yes', day: paymentsDay ?? '' };
+  const words = { dated: paymentsDay !== null, day: paymentsDay ?? '' };
   let question = 'linking-sum';
   let attempt: string | undefined;
   let known: Meant | undefined = first === undefined ? undefined : { sum: first };

@@ -15,7 +15,7 @@ export async function sayRefused({ say }: Scene<Office>, refused: Refused): Prom
         ? say('request-silenced-for-good', {}, contacts)
         : say('request-silenced', { until: refused.until }, contacts);
     case 'enough-open':
-      return say('request-enough-open', { open: refused.open, elsewhere: refused.elsewhere ? 'yes' : 'no' }, [
+      return say('request-enough-open', { open: refused.open, elsewhere: refused.elsewhere ?? false }, [
         { label: 'button-my-requests', dialog: 'my-requests' },
       ]);
     case 'enough-today':

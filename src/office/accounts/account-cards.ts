@@ -19,8 +19,6 @@ export type ShownCards = Omit<ShownDebts, 'outcome' | 'debts'> & {
   window: WindowDays & { open: boolean };
 };
 
-export type AccountCards = ReturnType<typeof createAccountCards>;
-
 /** Section 4, «Home»: what matters of each account now, at one moment. */
 export function createAccountCards(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre' | 'settings'>) {
   const { db, clock, settings } = edges;

@@ -1,3 +1,4 @@
+import { noticeKey, partOfNoticeKey } from '../../domain/notice-key.ts';
 import type { Trx } from '../../records/database.ts';
 import { type Link, listLinksTo } from '../../records/links.ts';
 import { deleteNoticesAbout, listLinksTold } from '../../records/notices.ts';
@@ -24,7 +25,7 @@ export async function tellAccountsReopened(trx: Trx, accounts: readonly string[]
   const about = { keys: 'account-closed', subjects: accounts };
   const untold = await deleteNoticesAbout(trx, about);
   // Of an earlier closing, and that it was none, they may have heard.
-  const spared = new Set(untold.flatMap(({ key, isHeard }) => (isHeard ? [] : [key.split('/')[2]])));
+  const spared = new Set(untold.flatMap(({ key, isHeard }) => (isHeard ? [] : [partOfNoticeKey(key, 'link')])));
   const told = new Set(await listLinksTold(trx, about));
   for (const link of await listLinksTo(trx, accounts))
     if (told.has(link.id) && !spared.has(link.id))
@@ -44,7 +45,7 @@ async function tellHolders(
     {
       signedIn: { text: `notice-${event}`, words: { account }, doors },
       signedOut: { text: `notice-${event}-signed-out`, doors: [LOGIN] },
-      key: `${event}/${account}/${id}/${now.toISOString()}`,
+      key: noticeKey(event, account, id, now.toISOString()),
       account,
       daytime: true,
     },

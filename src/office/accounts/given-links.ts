@@ -1,3 +1,4 @@
+import { noticeKey } from '../../domain/notice-key.ts';
 import { listAccessOffersOpenedBy, markAccessOffersWithdrawn } from '../../records/access-offers.ts';
 import type { Trx } from '../../records/database.ts';
 import { markGivenLinksEnded } from '../../records/links.ts';
@@ -25,7 +26,13 @@ export async function offerKeptAccess(trx: Trx, messengerId: MessengerId, now: D
     const words = { until: expiresAt.toISOString() };
     await postNotice(
       trx,
-      { to: messengerId, text: 'notice-access-kept', words, doors: [...doors], key: `access-kept/${id}/${now.toISOString()}` },
+      {
+        to: messengerId,
+        text: 'notice-access-kept',
+        words,
+        doors: [...doors],
+        key: noticeKey('access-kept', id, now.toISOString()),
+      },
       now,
     );
   }

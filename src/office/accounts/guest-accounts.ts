@@ -29,8 +29,6 @@ export type GuestAccount = { account: string; address: string; closed: boolean }
 /** Too many numbers were looked up: by this person, or by all people together. Nothing was looked at. */
 export type LookupLimit = { outcome: 'limit' | 'crowded'; until: string };
 
-export type GuestAccounts = ReturnType<typeof createGuestAccounts>;
-
 /** Section 4, «Without registration»: an account by its number alone, for readings and payment. */
 export function createGuestAccounts(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
   const { db, clock } = edges;

@@ -1,3 +1,4 @@
+import { noticeKey, partOfNoticeKey } from '../../domain/notice-key.ts';
 import { DAY_MS, later } from '../../domain/durations.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import { type Link, listOtherLinks, listUnlinkedSince } from '../../records/links.ts';
@@ -46,7 +47,7 @@ async function tellOfLink(
   { residentId }: Pick<Link, 'residentId'>,
   now: Date,
 ): Promise<void> {
-  const keys = before.flatMap((id) => [`link-new/${id}`, `${PUT_OFF}/${id}`]);
+  const keys = before.flatMap((id) => [noticeKey('link-new', id), noticeKey(PUT_OFF, id)]);
   const toldAt = await findLastToldAt(trx, residentId, keys);
   const from = toldAt && later(toldAt, DAY_MS);
   const notMe: NoticeDoor = { label: 'button-not-me', dialog: 'not-me', ref: link };
@@ -59,7 +60,7 @@ async function tellOfLink(
       residentId,
       doors: [notMe, LOGIN, notMe],
       hasIt: true,
-      ...(from && from > now && { key: `${PUT_OFF}/${link}`, runAt: from }),
+      ...(from && from > now && { key: noticeKey(PUT_OFF, link), runAt: from }),
     },
     now,
   );
@@ -122,7 +123,7 @@ export async function announceReopenedLinks(
   now: Date,
 ): Promise<void> {
   const untold = await deleteNoticesAbout(trx, { keys: 'link-owner-changed', subjects: links.map(({ id }) => id) });
-  const spared = new Set(untold.flatMap(({ key, isHeard }) => (isHeard ? [] : [key.split('/')[1]])));
+  const spared = new Set(untold.flatMap(({ key, isHeard }) => (isHeard ? [] : [partOfNoticeKey(key, 'subject')])));
   for (const { id, account, residentId } of links) {
     if (spared.has(id)) continue;
     const key = `${id}/${now.toISOString()}`;
@@ -180,7 +181,7 @@ type LinkEvent = {
 
 async function tell(
   trx: Trx,
-  { event, link, account, residentId, words, doors, hasIt, key = `${event}/${link}`, runAt }: LinkEvent,
+  { event, link, account, residentId, words, doors, hasIt, key = noticeKey(event, link), runAt }: LinkEvent,
   now: Date,
 ): Promise<void> {
   const [inside, ...outside] = doors;

@@ -23,8 +23,6 @@ export type Drafted =
 
 const DRAFT_MS = 30 * MINUTE_MS;
 
-export type PasswordDrafts = ReturnType<typeof createPasswordDrafts>;
-
 /** A new password until it is in force: only its hash is kept, and dialogs carry no more than the draft's id. */
 export function createPasswordDrafts(edges: OfficeEdges) {
   const { db, clock, passwords, randomness, settings } = edges;

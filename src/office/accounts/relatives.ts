@@ -67,8 +67,6 @@ export type NoAccess =
   /** Too many wrong ones today. */
   | { outcome: 'limit'; until: string };
 
-export type Relatives = ReturnType<typeof createRelatives>;
-
 /**
  * Section 4, «A relative»: access to an account by a one-time link from a resident who has proved it, without anybody's password. Who got it so
  * does not give it on.

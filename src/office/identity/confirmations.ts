@@ -22,8 +22,6 @@ export type Checked =
 /** How long a phone stays proved for what comes next. */
 const PROOF_MS = 30 * MINUTE_MS;
 
-export type Confirmations = ReturnType<typeof createConfirmations>;
-
 /** Codes by SMS: points 4 to 6 of the instruction. */
 export function createConfirmations(edges: OfficeEdges) {
   return {

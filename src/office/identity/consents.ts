@@ -23,8 +23,6 @@ export type OnConsentWithdrawn = (
 /** A consent given longer ago than this is asked for again before a registration goes on. */
 export const CONSENT_MS = DAY_MS;
 
-export type Consents = ReturnType<typeof createConsents>;
-
 /** Point 3: the consent to the processing of personal data, ч. 16 ст. 155 ЖК РФ. */
 export function createConsents(edges: OfficeEdges) {
   const { clock, db } = edges;

@@ -19,7 +19,7 @@ export function maskToldWords(words: NoticeArgs, shown: Shown): NoticeArgs {
 }
 
 function maskWord(place: string, word: NoticeArgs[string], shown: Shown): NoticeArgs[string] {
-  if (typeof word === 'number') return word;
+  if (typeof word === 'number' || typeof word === 'boolean') return word;
   if (typeof word !== 'string')
     return word.map(({ text, words }) => ({ text, ...(words && { words: maskToldWords(words, shown) }) }));
   switch (place) {

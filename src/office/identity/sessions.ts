@@ -11,8 +11,6 @@ import { RECOVER } from './signing-in.ts';
 /** Times are ISO; `here`: the one that asks. */
 export type OpenSession = { id: string; opened: string; seen: string; here: boolean };
 
-export type Sessions = ReturnType<typeof createSessions>;
-
 /** Where a login is signed in. */
 export function createSessions(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
   const { clock, db } = edges;

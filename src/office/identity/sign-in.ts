@@ -35,8 +35,6 @@ export type SignInAnswer =
 
 const TICKET_MS = 30 * MINUTE_MS;
 
-export type SignIn = ReturnType<typeof createSignIn>;
-
 /** Points 7 and 8 of the instruction. */
 export function createSignIn(edges: OfficeEdges) {
   const { db, clock, keyring, passwords, randomness } = edges;

@@ -1,8 +1,8 @@
 import { addSums, type ChargeSums } from '../../domain/charge.ts';
-import { calculateDebt, type Debt } from '../../domain/debt.ts';
+import { calculateDebt, type Debt, offeredOf } from '../../domain/debt.ts';
 import { localDay, type LocalDay } from '../../domain/local-day.ts';
 import { inZoneOrder } from '../../domain/meter-scale.ts';
-import type { Kopecks } from '../../domain/money.ts';
+import { type Kopecks, sumOf } from '../../domain/money.ts';
 import { paymentDueDay } from '../../domain/payment-due.ts';
 import type { PenaltyEstimate } from '../../domain/penalty.ts';
 import type { Period } from '../../domain/period.ts';
@@ -102,15 +102,14 @@ export async function showDebts(
 
 /** What billing knows less what was paid in the bot besides; what is overpaid asks for nothing. */
 export function offerOf(debt: AccountDebt): Kopecks {
-  return debt.charged ? Math.max(0, debt.totalKopecks - debt.deductedKopecks) : 0;
+  return debt.charged ? offeredOf(debt) : 0;
 }
 
 function totalOf(debts: readonly AccountDebt[]): TotalDebt {
   const sums = debts.map((debt) => (debt.charged ? debt.totalKopecks : 0));
-  const add = (total: number, sum: number) => total + sum;
   return {
-    dueKopecks: sums.filter((sum) => sum > 0).reduce(add, 0),
-    overpaidKopecks: -sums.filter((sum) => sum < 0).reduce(add, 0) || 0,
+    dueKopecks: sumOf(sums.filter((sum) => sum > 0)),
+    overpaidKopecks: -sumOf(sums.filter((sum) => sum < 0)) || 0,
   };
 }
 

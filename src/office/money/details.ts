@@ -13,8 +13,6 @@ import { type AccountTitle, type Gone, ownAccount, titleOf } from '../accounts/o
 /** No such detail: the months are the wrong way round, too many, or have nothing. */
 type NoDetail = { outcome: 'no-detail' };
 
-export type Details = ReturnType<typeof createDetails>;
-
 /** Section 4: everything that was charged and paid from one month to another. */
 export function createDetails({
   db,

@@ -6,8 +6,6 @@ import type { OfficeEdges } from '../edges.ts';
 import { openGuestAccount } from '../accounts/guest-accounts.ts';
 import { type OrderedQr, orderedQr } from './ordered-qr.ts';
 
-export type GuestPayments = ReturnType<typeof createGuestPayments>;
-
 /** Section 4, «Without registration»: what a guest pays past the bot. Payments by card are `office/money/payments.ts`. */
 export function createGuestPayments({ db, clock, settings, centre }: Pick<OfficeEdges, 'db' | 'clock' | 'settings' | 'centre'>) {
   return {

@@ -25,8 +25,6 @@ export type ShownMonth = {
   paymentsDay: string | null;
 };
 
-export type History = ReturnType<typeof createHistory>;
-
 /** Section 4: what was charged and paid, month by month. */
 export function createHistory(edges: Pick<OfficeEdges, 'db'> & UnderWayEdges) {
   const { db, clock, centre } = edges;

@@ -2,7 +2,7 @@ import { goesByCard } from '../../domain/card-limits.ts';
 import { inForce } from '../../domain/dated.ts';
 import type { ReceiptRules } from '../../domain/fiscal-receipt.ts';
 import { localDay } from '../../domain/local-day.ts';
-import type { Kopecks } from '../../domain/money.ts';
+import { type Kopecks, sumOf } from '../../domain/money.ts';
 import { periodOf, shiftPeriod } from '../../domain/period.ts';
 import type { UnderWay } from '../../domain/under-way.ts';
 import { isUuid } from '../../domain/uuid.ts';
@@ -89,7 +89,7 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
 
   async function order(trx: Trx, { residentId, messengerId }: Whose, lines: Lines): Promise<Ordered> {
     const now = clock();
-    const totalKopecks = lines.reduce((sum, line) => sum + line.sumKopecks, 0);
+    const totalKopecks = sumOf(lines.map((line) => line.sumKopecks));
     if (!goesByCard(totalKopecks, payWaysOf(edges, messengerId).cardLimits)) return { outcome: 'not-by-card' };
     const id = randomness.id();
     await insertPaymentOrder(trx, {

@@ -10,7 +10,7 @@ export async function announcementTitle(db: Db, { number, target, place, correct
     target,
     place,
     corrects: corrects === null ? 0 : ((await findAnnouncementNumber(db, corrects)) ?? 0),
-    rest: corrects === null || takesOver ? 'yes' : 'no',
+    rest: corrects === null || takesOver,
   };
 }
 
@@ -26,8 +26,8 @@ export async function announcementProgress(db: Db, announcement: Announcement, t
     correctedBy,
     state: isPlanned ? 'planned' : state === 'over' && stoppedAt ? halted : state,
     sendAt: sendAt?.toISOString() ?? '',
-    counted: inLine ? 'yes' : 'no',
-    night: waiting > 0 && isNight(now, timeZone) ? 'yes' : 'no',
+    counted: inLine,
+    night: waiting > 0 && isNight(now, timeZone),
     waiting,
     delivered,
     undelivered,

@@ -1,3 +1,4 @@
+import { noticeKey } from '../../domain/notice-key.ts';
 import { placeKey, streetAndHouseOf } from '../../domain/address.ts';
 import { FIRST_UUID } from '../../domain/uuid.ts';
 import {
@@ -98,10 +99,14 @@ export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'
       ...(await announcementTitle(trx, announcement)),
       by,
       correctedBy: (await findCorrectionNumber(trx, id)) ?? 0,
-      stopped: stoppedAt ? 'yes' : 'no',
+      stopped: Boolean(stoppedAt),
       ...figures,
     };
-    await postNotice(trx, { to: 'staff', text: 'staff-announcement-over', words, key: `announcement/${id}/over` }, clock());
+    await postNotice(
+      trx,
+      { to: 'staff', text: 'staff-announcement-over', words, key: noticeKey('announcement', id, 'over') },
+      clock(),
+    );
     return true;
   }
 
@@ -140,7 +145,7 @@ export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'
 }
 
 /** A key for each messenger account: who has several accounts in that street is told once. */
-const keyOf = (id: string, messengerId: string) => `announcement/${id}/${messengerId}`;
+const keyOf = (id: string, messengerId: string) => noticeKey('announcement', id, messengerId);
 
 function noticeTo({ residentId, messengerId, signedIn }: NewsReader, announcement: Announcement, now: Date): NewNotice {
   const { id, words, picture, messengerId: announcer } = announcement;

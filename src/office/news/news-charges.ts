@@ -1,11 +1,11 @@
-import { balanceOf } from '../../domain/debt.ts';
+import { balanceOf, offeredOf, totalOwed } from '../../domain/debt.ts';
 import { type LocalDay, localDay } from '../../domain/local-day.ts';
-import type { Kopecks } from '../../domain/money.ts';
+import { type Kopecks, sumOf } from '../../domain/money.ts';
 import { paymentDueDay } from '../../domain/payment-due.ts';
 import { type Period, parsePeriod } from '../../domain/period.ts';
 import { deductedOf, onTheWayOf, type UnderWay } from '../../domain/under-way.ts';
 import type { Db, Trx } from '../../records/database.ts';
-import { markChargesTold, listChargesNow, type UntoldCharges, type UntoldLink } from '../../records/untold.ts';
+import { markChargesTold, listChargesNow, type UntoldCharges } from '../../records/untold.ts';
 import type { OfficeEdges } from '../edges.ts';
 import type { PayEdges } from '../money/pay-ways.ts';
 import { readUnderWayOf } from '../money/under-way.ts';
@@ -13,7 +13,7 @@ import type { NewsScan } from './news-scans.ts';
 import type { NewsItem } from './news-telling.ts';
 import { deductedWords, listed, titleWords } from './news-texts.ts';
 import { payNoticeDoors } from './pay-notice-doors.ts';
-import { byAccount, byResident, DEBT_DOOR, lastResident, sumOf, type WaitingNews } from './registry-news.ts';
+import { byAccount, byResident, DEBT_DOOR, lastResident, type WaitingNews } from './registry-news.ts';
 import { chargesToldBefore, readChargesBefore, withdrawChargesNews } from './told-before.ts';
 
 type Edges = PayEdges & Pick<OfficeEdges, 'db'>;
@@ -29,8 +29,7 @@ export function chargesScan(scan: string, edges: Edges): NewsScan {
       const accounts = untold.map(({ account }) => account);
       const underWay = await readUnderWayOf(trx, accounts, edges);
       const place = lastResident(untold);
-      // What came again as it had been told is no news.
-      const owed = untold.filter(({ was, due }) => was !== due).flatMap((each) => owedOf(each, underWay.get(each.account) ?? []));
+      const owed = untold.filter(isChanged).flatMap((each) => owedOf(each, underWay.get(each.account) ?? []));
       const fresh = owed.filter(({ wasKopecks }) => wasKopecks === null);
       const corrected = owed.filter(({ wasKopecks }) => wasKopecks !== null);
       const news = [
@@ -54,7 +53,7 @@ export function chargesScan(scan: string, edges: Edges): NewsScan {
  */
 async function claimCharges(trx: Trx, after: string, limit: number): Promise<UntoldCharges[]> {
   const untold = await markChargesTold(trx, after, limit);
-  const corrected = untold.filter(({ was, due }) => was !== null && was !== due);
+  const corrected = untold.filter((each) => each.wasKopecks !== null && isChanged(each));
   if (corrected.length === 0) return untold;
   const accounts = corrected.map(({ account }) => account);
   // Others hear when the scan comes to them: whoever it has left behind would not.
@@ -83,9 +82,9 @@ export async function chargesOf(
     .filter(({ period }) => (account === null ? period <= newest : period === newest))
     .map((row): UntoldCharges => {
       const toldDues = before.get(row.account) ?? {};
-      return { ...row, was: isCorrection ? (toldDues[row.period] ?? null) : null, told: null, toldDues };
+      return { ...row, wasKopecks: isCorrection ? (toldDues[row.period] ?? null) : null, told: null, toldDues };
     })
-    .filter(({ was, due }) => was !== due);
+    .filter(isChanged);
   const underWay = await readUnderWayOf(
     db,
     rows.map((row) => row.account),
@@ -99,33 +98,28 @@ export async function chargesOf(
   return isCorrection ? newsOfCorrection(first, edges, today, '') : newsOfCharges(first, edges, today);
 }
 
-/** `wasKopecks`: what was told of the same period before, where billing has corrected it since. */
-type Owed = UntoldLink & {
+/** What came again as it had been told is no news. */
+const isChanged = ({ wasKopecks, dueKopecks }: Pick<UntoldCharges, 'wasKopecks' | 'dueKopecks'>) => wasKopecks !== dueKopecks;
+
+type Owed = Omit<UntoldCharges, 'period'> & {
   period: Period;
-  dueKopecks: Kopecks;
-  wasKopecks: Kopecks | null;
   totalKopecks: Kopecks;
   underWayKopecks: Kopecks;
   deductedKopecks: Kopecks;
   restKopecks: Kopecks;
-  told: string | null;
-  toldDues: Readonly<Record<string, Kopecks>>;
 };
 
-/** To pay is what `domain/debt.ts` reckons: «К оплате» of the period, less what was paid from the day after it. */
-function owedOf({ due, was, paidSince, period: firstDay, ...link }: UntoldCharges, underWay: readonly UnderWay[]): Owed[] {
+function owedOf({ period: firstDay, ...charges }: UntoldCharges, underWay: readonly UnderWay[]): Owed[] {
   const period = parsePeriod(firstDay.slice(0, 7));
   if (!period) return [];
-  const totalKopecks = due - paidSince;
-  const paid = { underWayKopecks: onTheWayOf(underWay), deductedKopecks: deductedOf(underWay) };
-  const restKopecks = Math.max(0, totalKopecks - paid.deductedKopecks);
-  return [{ ...link, period, dueKopecks: due, wasKopecks: was, totalKopecks, ...paid, restKopecks }];
+  const owed = { totalKopecks: totalOwed(charges), deductedKopecks: deductedOf(underWay) };
+  return [{ ...charges, ...owed, period, underWayKopecks: onTheWayOf(underWay), restKopecks: offeredOf(owed) }];
 }
 
 /** By when it is to be paid, where that day is still to come. */
 function payByWords(period: Period, { centre }: Pick<Edges, 'centre'>, today: LocalDay) {
   const payBy = paymentDueDay(period, centre.paymentDue);
-  return { inTime: payBy !== null && payBy >= today ? ('yes' as const) : ('no' as const), payBy: payBy ?? '' };
+  return { inTime: payBy !== null && payBy >= today, payBy: payBy ?? '' };
 }
 
 function newsOfCharges(owed: Owed, edges: Edges, today: LocalDay): NewsItem {
@@ -205,7 +199,7 @@ function newsOfManyCharges(owed: readonly Owed[], edges: Edges, today: LocalDay,
       words: {
         ...listed(owed, lines),
         period: newest,
-        onePeriod: periods.length === 1 ? 'yes' : 'no',
+        onePeriod: periods.length === 1,
         total: sumOf(owed.map(({ totalKopecks }) => Math.max(0, totalKopecks))),
         ...deductedWords(owed),
         rest,

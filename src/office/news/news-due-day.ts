@@ -1,6 +1,6 @@
 import { groupBy } from '../../domain/group-by.ts';
 import { addDays, type LocalDay, localDay } from '../../domain/local-day.ts';
-import type { Kopecks } from '../../domain/money.ts';
+import { type Kopecks, sumOf } from '../../domain/money.ts';
 import { paymentDueDay } from '../../domain/payment-due.ts';
 import { firstDay, type Period, periodOf, shiftPeriod } from '../../domain/period.ts';
 import type { Db } from '../../records/database.ts';
@@ -69,7 +69,7 @@ async function owingOf(db: Db, links: readonly DueLink[], edges: Edges): Promise
 /** One message for all accounts of a resident. */
 function newsOf(owing: readonly Owing[], period: Period, payBy: LocalDay, edges: Edges): NewsItem {
   const [first, second] = owing;
-  const restKopecks = add(owing.map((each) => each.restKopecks));
+  const restKopecks = sumOf(owing.map((each) => each.restKopecks));
   const words = { payBy, rest: restKopecks, ...deductedWords(owing) };
   const common = { residentId: first?.own.residentId ?? '', subject: payBy, subjectSignedOut: payBy };
   if (first && !second)
@@ -98,5 +98,3 @@ function newsOf(owing: readonly Owing[], period: Period, payBy: LocalDay, edges:
     payDoors: payNoticeDoors(restKopecks, edges),
   };
 }
-
-const add = (sums: readonly Kopecks[]): Kopecks => sums.reduce((total, sum) => total + sum, 0);

@@ -1,5 +1,5 @@
 import { addDays, type LocalDay, localDay } from '../../domain/local-day.ts';
-import type { Kopecks } from '../../domain/money.ts';
+import { type Kopecks, sumOf } from '../../domain/money.ts';
 import { RECENT_PAYMENT_DAYS } from '../../domain/news.ts';
 import type { Db } from '../../records/database.ts';
 import { markPaymentsTold, listPaymentsOfEntries, type UntoldPayment, type UntoldPayments } from '../../records/untold.ts';
@@ -8,7 +8,7 @@ import type { NoticeDoor } from '../notices.ts';
 import type { NewsScan } from './news-scans.ts';
 import type { NewsItem } from './news-telling.ts';
 import { listed, titleWords } from './news-texts.ts';
-import { byAccount, byResident, DEBT_DOOR, lastResident, sumOf, type WaitingNews } from './registry-news.ts';
+import { byAccount, byResident, DEBT_DOOR, lastResident, type WaitingNews } from './registry-news.ts';
 import { paymentsToldBefore, readPaymentsBefore } from './told-before.ts';
 
 type Edges = Pick<OfficeEdges, 'clock'> & { settings: Pick<OfficeEdges['settings'], 'timeZone'> };
@@ -83,8 +83,8 @@ function newsOfCorrectedPayments(posted: PostedNews<CorrectedPayment>, scan: str
       day,
       was: Math.abs(was),
       now: Math.abs(now),
-      reversed: was < 0 ? ('yes' as const) : ('no' as const),
-      moved: isMoved ? ('yes' as const) : ('no' as const),
+      reversed: was < 0,
+      moved: isMoved,
     },
   }));
   return {
@@ -138,7 +138,7 @@ function newsOfPayments(posted: PostedNews<NewPayment>, today: LocalDay): NewsIt
   const { residentId, payments, entry, ...link } = posted;
   const lines = payments.slice(-MOST_LINES).map(({ day, sumKopecks }) => ({
     text: 'notice-payments-line',
-    words: { day, sum: Math.abs(sumKopecks), reversed: sumKopecks < 0 ? 'yes' : 'no' },
+    words: { day, sum: Math.abs(sumKopecks), reversed: sumKopecks < 0 },
   }));
   return {
     residentId,

@@ -28,8 +28,6 @@ export type NewsScan = Pick<Found, 'kind'> & {
 /** A scan that has come to its end, and how many notices it has put in line. */
 export type FinishedNewsScan = { name: string; told: number };
 
-export type NewsScans = ReturnType<typeof createNewsScans>;
-
 /** Links or residents of one transaction, and transactions of one call: about as long as can be waited for when the process is to stop. */
 const PACE = { step: 500, steps: 20 };
 

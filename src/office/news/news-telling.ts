@@ -1,8 +1,9 @@
+import { noticeKey, partOfNoticeKey, SIGNED_OUT } from '../../domain/notice-key.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import type { NewsKind } from '../../domain/news.ts';
 import type { Trx } from '../../records/database.ts';
 import { listNewsReaders, type NewsReader } from '../../records/news-readers.ts';
-import { updateWaitingNotices, insertNotices, type NewNotice, SIGNED_OUT } from '../../records/notices.ts';
+import { updateWaitingNotices, insertNotices, type NewNotice } from '../../records/notices.ts';
 import type { MessengerId } from '../caller.ts';
 import type { PersonNotice } from '../notices.ts';
 import { newsText, SIGNED_OUT_DOORS } from './news-texts.ts';
@@ -51,7 +52,7 @@ export async function tellNews(trx: Trx, { kind, news }: Found, now: Date): Prom
 type AboutMore = NewNotice & { key: string; words: { accounts: string; toldBefore: string } };
 
 const isAboutMore = (notice: NewNotice): notice is AboutMore =>
-  notice.key?.split('/')[1] === SIGNED_OUT && 'toldBefore' in notice.words;
+  notice.key !== null && partOfNoticeKey(notice.key, 'subject') === SIGNED_OUT && 'toldBefore' in notice.words;
 
 /** The first of several, about the accounts of all. */
 function inOne(first: AboutMore, notices: readonly AboutMore[]): AboutMore {
@@ -69,10 +70,10 @@ function noticeTo({ messengerId, signedIn }: NewsReader, kind: NewsKind, message
   const common = { addressee: messengerId, runAt: now, daytime: true };
   if (signedIn) {
     const doors = doorsTo(messengerId as MessengerId, messagePart);
-    const key = `${kind}/${messagePart.subject}/${messengerId}`;
+    const key = noticeKey(kind, messagePart.subject, messengerId);
     return { ...common, text: messagePart.text ?? newsText(kind, true), words, doors, key, news: { kind, residentId, account } };
   }
-  const key = `${kind}/${SIGNED_OUT}/${messagePart.subjectSignedOut}/${messengerId}`;
+  const key = noticeKey(kind, SIGNED_OUT, messagePart.subjectSignedOut, messengerId);
   const news = { kind, residentId, account: null };
   const { toldBefore } = words;
   const unseen = toldBefore === undefined ? {} : { accounts: account ?? words.accounts ?? '', toldBefore };

@@ -1,5 +1,5 @@
 import { LISTED_ACCOUNTS } from '../../domain/many-accounts.ts';
-import type { Kopecks } from '../../domain/money.ts';
+import { type Kopecks, sumOf } from '../../domain/money.ts';
 import type { NewsKind } from '../../domain/news.ts';
 import type { PersonNotice } from '../notices.ts';
 
@@ -19,9 +19,9 @@ export const SIGNED_OUT_DOORS: NonNullable<PersonNotice['doors']> = [
 export function titleWords({ account, name, closed }: { account: string; name: string | null; closed: boolean }) {
   return {
     account,
-    named: name === null ? 'no' : 'yes',
+    named: name !== null,
     name: name ?? '',
-    closed: closed ? 'yes' : 'no',
+    closed,
   } satisfies PersonNotice['words'];
 }
 
@@ -43,7 +43,7 @@ export function listed<L extends { text: string; words: NonNullable<PersonNotice
 
 /** What was paid in the bot besides, over these accounts: what is «в пути», what a registry has and the newest charges cannot contain, and both. */
 export function deductedWords(debts: readonly { underWayKopecks: Kopecks; deductedKopecks: Kopecks }[]) {
-  const underWay = debts.reduce((sum, debt) => sum + debt.underWayKopecks, 0);
-  const deducted = debts.reduce((sum, debt) => sum + debt.deductedKopecks, 0);
+  const underWay = sumOf(debts.map((debt) => debt.underWayKopecks));
+  const deducted = sumOf(debts.map((debt) => debt.deductedKopecks));
   return { underWay, unbilled: deducted - underWay, deducted };
 }

@@ -1,3 +1,4 @@
+import { newsSubjectOf } from '../../domain/notice-key.ts';
 import type { Db } from '../../records/database.ts';
 import type { OutboxRow } from '../../records/outbox.ts';
 import type { MessengerId } from '../caller.ts';
@@ -10,15 +11,12 @@ import { paymentsOf } from './news-payments.ts';
 import { newsText } from './news-texts.ts';
 import { doorsTo, type NewsItem } from './news-telling.ts';
 import { isStillSo } from './still-so.ts';
-import { subjectOf } from './subject-of.ts';
 import { withThoseAlike } from './told-together.ts';
 
 /** What it takes to say news as they are at this moment. */
 export type NewsEdges = Pick<OfficeEdges, 'db' | 'clock' | 'centre'> & {
   settings: Pick<OfficeEdges['settings'], 'timeZone' | 'readingsWindow' | 'payee' | 'cards'>;
 };
-
-export type NoticeJudge = ReturnType<typeof createNoticeJudge>;
 
 /**
  * Every notice is judged once more when it goes out: it may have waited for the morning, behind thousands of others, or for the messenger. First
@@ -59,11 +57,11 @@ async function saidAnew(db: Db, notice: OutboxRow, edges: NewsEdges): Promise<An
   if (news === null || residentId === null) return 'as it was';
   switch (news) {
     case 'due-day':
-      return dueDayOf(db, residentId, subjectOf(notice), edges);
+      return dueDayOf(db, residentId, newsSubjectOf(notice.key ?? ''), edges);
     case 'readings-open':
-      return readingsOpenOf(db, residentId, subjectOf(notice), edges);
+      return readingsOpenOf(db, residentId, newsSubjectOf(notice.key ?? ''), edges);
     case 'readings-close':
-      return readingsCloseOf(db, residentId, subjectOf(notice), edges);
+      return readingsCloseOf(db, residentId, newsSubjectOf(notice.key ?? ''), edges);
     case 'verification':
       return verificationOf(db, { ...notice, residentId }, edges);
     case 'charges':

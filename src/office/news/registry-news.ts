@@ -1,6 +1,5 @@
 import { groupBy } from '../../domain/group-by.ts';
 import { areToldTogether } from '../../domain/many-accounts.ts';
-import type { Kopecks } from '../../domain/money.ts';
 import type { Trx } from '../../records/database.ts';
 import { countLinks } from '../../records/links.ts';
 import type { OutboxRow } from '../../records/outbox.ts';
@@ -35,5 +34,3 @@ export async function byResident<T extends { residentId: string }>(
 }
 
 export const byAccount = (a: { account: string }, b: { account: string }) => (a.account < b.account ? -1 : 1);
-
-export const sumOf = (sums: readonly Kopecks[]): Kopecks => sums.reduce((total, sum) => total + sum, 0);

@@ -1,3 +1,4 @@
+import { partOfNoticeKey } from '../../domain/notice-key.ts';
 import { shortenTo } from '../../domain/cut.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import { areToldTogether, LISTED_ACCOUNTS } from '../../domain/many-accounts.ts';
@@ -109,7 +110,7 @@ export async function withThoseAlike(
   if (!kind || subject === OF_MANY) return said;
   const others: { id: number; said: SaidNow }[] = [];
   for (const other of await listNoticesAlike(db, notice, now)) {
-    if (other.key?.split('/')[1] === OF_MANY) continue;
+    if (partOfNoticeKey(other.key ?? '', 'subject') === OF_MANY) continue;
     const its = await judge(other);
     if (its && isWithFigures(its) === isWithFigures(said)) others.push({ id: other.id, said: its });
   }
@@ -175,7 +176,7 @@ const LONGEST_REASONS = 150;
 function readingsLine({ words: { account = '', count = 1, lines } }: SaidNow): Phrase {
   const told = isPhrases(lines) ? lines.map(({ words }) => words?.reason) : [];
   const reasons = [...new Set(told.filter(isText))].filter((reason) => reason !== '').join('; ');
-  const explained = reasons === '' ? 'no' : 'yes';
+  const explained = reasons !== '';
   return { text: 'notice-readings-account', words: { account, count, reasons: shortenTo(reasons, LONGEST_REASONS), explained } };
 }
 

@@ -1,3 +1,4 @@
+import { noticeKey } from '../../domain/notice-key.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import { byScale, METER_ZONES, type MeterZone } from '../../domain/meter-scale.ts';
 import { formatReading, readDecimal } from '../../domain/reading.ts';
@@ -179,16 +180,16 @@ function nextAfter(state: ReadingResult, again: boolean, door: NoticeDoor): Noti
 }
 
 function line({ service, scale, reason }: AnsweredReading): { text: string; words: NoticeArgs } {
-  const zoned = scale === '' ? 'no' : 'yes';
+  const zoned = scale !== '';
   return {
     text: 'notice-reading',
-    words: { service, scale, zoned, explained: reason === null ? 'no' : 'yes', reason: reason ?? '' },
+    words: { service, scale, zoned, explained: reason !== null, reason: reason ?? '' },
   };
 }
 
 /** Once an import: what billing says next of the same readings is news again. */
 function keyOf({ account, state, id }: AnsweredReading, now: Date): string {
-  return `readings-${state}/${account}/${id}/${now.toISOString()}`;
+  return noticeKey(`readings-${state}`, account, id, now.toISOString());
 }
 
 /** What residents sent of the meters stands below the card; of an escalation that goes on, each picture once. Of whom staff do not listen to, none. */

@@ -1,3 +1,4 @@
+import { METER_KEY_TAIL, noticeKey, noticeKeyUpTo } from '../../domain/notice-key.ts';
 import { byScale } from '../../domain/meter-scale.ts';
 import { formatMeasured } from '../../domain/meter-unit.ts';
 import { readDecimal } from '../../domain/reading.ts';
@@ -48,7 +49,7 @@ async function tellMetersReplaced(trx: Trx, now: Date, { meterZones }: Pick<Read
             doors: [{ label: 'button-readings', dialog: 'readings', ref: id }],
           },
           signedOut: { text: 'notice-meter-replaced-signed-out', doors: [LOGIN] },
-          key: `meter-replaced/${account}/${number}/${windowOpens}/${id}`,
+          key: noticeKey('meter-replaced', account, number, windowOpens, id),
           account,
           daytime: true,
         },
@@ -73,16 +74,17 @@ function sayReadings(service: string, readings: readonly { scale: string; value:
  * replaced once more.
  */
 export async function tellMetersBack(trx: Trx, meters: readonly { account: string; number: string }[], now: Date): Promise<void> {
-  const numbers = new Map(meters.map(({ account, number }) => [`meter-replaced/${account}/${number}`, { account, number }]));
-  // After the meter's own number stand the window, the link and the messenger account.
-  const untold = await deleteNoticesUpTo(trx, 'meter-replaced', [...numbers.keys()], 3);
+  const numbers = new Map(
+    meters.map(({ account, number }) => [noticeKey('meter-replaced', account, number), { account, number }]),
+  );
+  const untold = await deleteNoticesUpTo(trx, 'meter-replaced', [...numbers.keys()], METER_KEY_TAIL);
   const links = await listLinksTo(
     trx,
     meters.map(({ account }) => account),
   );
   const told = new Map(
     untold.flatMap(({ key, residentId, arrived }) => {
-      const meter = numbers.get(key.split('/').slice(0, -3).join('/'));
+      const meter = numbers.get(noticeKeyUpTo(key, METER_KEY_TAIL));
       return meter && arrived ? [[`${residentId}/${meter.account}/${meter.number}`, { ...meter, residentId }] as const] : [];
     }),
   );
@@ -99,7 +101,7 @@ export async function tellMetersBack(trx: Trx, meters: readonly { account: strin
           doors: [{ label: 'button-my-readings', dialog: 'my-readings', ref: link.id }],
         },
         signedOut: { text: 'notice-meter-back-signed-out', doors: [LOGIN] },
-        key: `meter-back/${account}/${number}/${link.id}/${now.toISOString()}`,
+        key: noticeKey('meter-back', account, number, link.id, now.toISOString()),
         account,
         daytime: true,
       },

@@ -37,11 +37,7 @@ export async function tellUnread(
   { name, why, isDescribed }: { name: string; why: string; isDescribed: boolean },
   now: Date,
 ): Promise<void> {
-  await postNotice(
-    trx,
-    { to: 'staff', text: 'staff-registry-unread', words: { name, why, layouts: isDescribed ? 'yes' : 'no' } },
-    now,
-  );
+  await postNotice(trx, { to: 'staff', text: 'staff-registry-unread', words: { name, why, layouts: isDescribed } }, now);
 }
 
 /** The same of one that cannot be moved out of the folder, and so is neither taken in nor turned away; `isTaken`: it was taken in before. */

@@ -1,3 +1,4 @@
+import { ratingRef } from '../../domain/door-refs.ts';
 import { MARKS } from '../../domain/request.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertNotices, deleteNotice } from '../../records/notices.ts';
@@ -5,13 +6,13 @@ import type { Request } from '../../records/requests.ts';
 import type { NoticeDoor } from '../notices.ts';
 
 /** Under the words that a request was closed: where nobody answered, there is nothing to rate. */
-export function closedDoors({ number, firstAnsweredAt }: Pick<Request, 'number' | 'firstAnsweredAt'>): readonly NoticeDoor[] {
+function closedDoors({ number, firstAnsweredAt }: Pick<Request, 'number' | 'firstAnsweredAt'>): readonly NoticeDoor[] {
   const ref = String(number);
   return [
     ...(firstAnsweredAt === null
       ? []
       : MARKS.toReversed().map(
-          (mark): NoticeDoor => ({ label: `button-mark-${mark}`, dialog: 'rate-request', ref: `${ref}-${mark}` }),
+          (mark): NoticeDoor => ({ label: `button-mark-${mark}`, dialog: 'rate-request', ref: ratingRef(number, mark) }),
         )),
     { label: 'button-reopen-request', dialog: 'reopen-request', ref },
   ];
@@ -35,8 +36,8 @@ export async function tellClosed(
     addressee: messengerId,
     // To whom staff wrote first, nobody has answered.
     ...(quiet !== undefined && answered
-      ? { text: 'notice-requests-quiet', words: { number, days: quiet.days, writesOn: quiet.writesOn ? 'yes' : 'no' } }
-      : { text: 'notice-requests', words: { number, answered: answered ? 'yes' : 'no' } }),
+      ? { text: 'notice-requests-quiet', words: { number, days: quiet.days, writesOn: quiet.writesOn } }
+      : { text: 'notice-requests', words: { number, answered } }),
     doors: closedDoors(request),
     key: closingKey(id, reopened),
     runAt: now,

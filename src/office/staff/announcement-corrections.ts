@@ -54,8 +54,6 @@ export type CorrectionSent =
   | { outcome: 'changed'; number: number }
   | { outcome: 'sending'; number: number; corrects: number };
 
-export type AnnouncementCorrections = ReturnType<typeof createAnnouncementCorrections>;
-
 /** «Исправить» of an announcement that is being sent or was: other words to exactly those who got the first, and at once to those who wait. Any senior may. */
 export function createAnnouncementCorrections(
   edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff'> & { settings: Pick<OfficeEdges['settings'], 'textLimits'> },

@@ -7,8 +7,6 @@ import type { OfficeEdges } from '../edges.ts';
 import { postNotice } from '../notices.ts';
 import { deskHours, lateText, normMs } from './hours.ts';
 
-export type Digest = ReturnType<typeof createDigest>;
-
 /** Who was not there in the morning needs no summary of it in the evening. */
 const MORNING_MS = 4 * HOUR_MS;
 /** Who works around the clock is not woken by it. */

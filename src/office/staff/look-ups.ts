@@ -101,8 +101,6 @@ export type FoundByWords = {
   moreRequests: boolean;
 };
 
-export type LookUps = ReturnType<typeof createLookUps>;
-
 /** What staff may see of an account or a resident. Each look is in the journal before anything is shown, one that found nothing, too. */
 export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' | 'centre' | 'settings'>) {
   const { db, clock, staff: who, centre, settings } = edges;

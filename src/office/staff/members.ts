@@ -2,8 +2,6 @@ import type { Caller } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
 import type { StaffRole } from './staff.ts';
 
-export type StaffMembers = ReturnType<typeof createStaffMembers>;
-
 /** Who is staff at this moment. What this says opens menus only: each verb of the desk asks for itself. */
 export function createStaffMembers({ staff }: Pick<OfficeEdges, 'staff'>) {
   return {

@@ -6,8 +6,6 @@ import type { OfficeEdges } from '../edges.ts';
 import { deskHours, lateText, normMs } from './hours.ts';
 import { refresh } from './thread.ts';
 
-export type Norms = ReturnType<typeof createNorms>;
-
 /** So many in one transaction; the rest at the next call. */
 const AT_ONCE = 50;
 

@@ -11,8 +11,6 @@ import { tellClosed } from '../requests/closing.ts';
 import { about } from './about.ts';
 import { refresh } from './thread.ts';
 
-export type QuietRequests = ReturnType<typeof createQuietRequests>;
-
 /** So many in one transaction; the rest at the next call. */
 const AT_ONCE = 50;
 /** So long an answer waits for its reader before its request closes all the same; whoever comes back later is brought it nevertheless. */

@@ -15,8 +15,6 @@ type Progress = Awaited<ReturnType<typeof announcementProgress>>;
 /** `at`: when it went out, or is to. */
 export type SentAnnouncement = { id: string; at: string; title: Title };
 
-export type SentAnnouncements = ReturnType<typeof createSentAnnouncements>;
-
 /** What was announced lately, whoever of the seniors did it: each of them may stop and correct it. */
 export function createSentAnnouncements(
   edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff'> & { settings: Pick<OfficeEdges['settings'], 'timeZone'> },

@@ -1,5 +1,5 @@
 import type { HistoryChart } from '../../domain/history-chart.ts';
-import type { Kopecks } from '../../domain/money.ts';
+import { sumOf } from '../../domain/money.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { LegendLine } from '../chart/legend.ts';
 import { COLOURS } from '../chart/look.ts';
@@ -10,16 +10,12 @@ export function legendLines({ months, groups }: HistoryChart, say: Texts['text']
   const charged = groups.map(({ service, sumsKopecks }, i) => ({
     colour: COLOURS.groups[i] ?? COLOURS.others,
     name: service === null ? say('history-chart-others') : say('history-chart-service', { service }),
-    sum: add(sumsKopecks),
+    sum: sumOf(sumsKopecks),
   }));
-  const paid = add(months.map(({ paidKopecks }) => paidKopecks));
+  const paid = sumOf(months.map(({ paidKopecks }) => paidKopecks));
   return [
     ...charged.map(({ sum, ...line }) => ({ ...line, figure: writeMoney(sum) })),
-    { name: say('history-chart-charged'), figure: writeMoney(add(charged.map(({ sum }) => sum))), bold: true },
+    { name: say('history-chart-charged'), figure: writeMoney(sumOf(charged.map(({ sum }) => sum))), bold: true },
     { colour: COLOURS.paid, name: say('history-chart-paid'), figure: writeMoney(paid), bold: true },
   ];
-}
-
-function add(sums: readonly Kopecks[]): Kopecks {
-  return sums.reduce((total, sum) => total + sum, 0);
 }

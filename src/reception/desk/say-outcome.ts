@@ -26,7 +26,7 @@ export function sayHandedOver(handed: Exclude<HandedOver, { outcome: 'nowhere' |
     case 'handed-over':
       return {
         text: 'desk-handed-over',
-        words: { name: handed.to, called: handed.username === null ? 'no' : 'yes', username: handed.username ?? '' },
+        words: { name: handed.to, called: handed.username !== null, username: handed.username ?? '' },
       };
     case 'no-colleague':
       return { text: 'desk-no-colleague', words: { name: handed.to } };

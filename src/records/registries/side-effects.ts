@@ -1,5 +1,7 @@
+import { METER_KEY_TAIL } from '../../domain/notice-key.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { Trx } from '../database.ts';
+import { noticeKeyPartSql, noticeKeyUpToSql } from '../notice-key-sql.ts';
 import type { ImportId } from './merge.ts';
 
 /**
@@ -106,11 +108,11 @@ export async function listReadingsOfGoneMeters(trx: Trx): Promise<ReadingOfGoneM
 export async function listMetersBack(trx: Trx): Promise<{ account: string; number: string }[]> {
   const { rows } = await sql<{ account: string; number: string }>`
     with told as (
-      select distinct regexp_replace(key, '(/[^/]*){3}$', '') as meter from outbox
+      select distinct ${noticeKeyUpToSql(METER_KEY_TAIL)} as meter from outbox
       where kind = 'notice' and starts_with(key, 'meter-replaced/')
     )
     select distinct m.account, m.number from told
-    join meters as m on m.account = split_part(told.meter, '/', 2) and 'meter-replaced/' || m.account || '/' || m.number = told.meter
+    join meters as m on m.account = ${noticeKeyPartSql('subject', sql.ref('told.meter'))} and 'meter-replaced/' || m.account || '/' || m.number = told.meter
     where m.account in (select account from staged where refusal is null)
     order by 1, 2
   `.execute(trx);

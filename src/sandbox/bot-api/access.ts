@@ -49,19 +49,6 @@ export function messageWithId(chat: ChatState, id: number, what: string): Stored
   return stored;
 }
 
-/** 1–100 identifiers. */
-export function messageIds(call: ApiCall): number[] {
-  const given = call.parameters.json('message_ids');
-  if (given === undefined) throw badRequest('message identifiers are not specified');
-  if (!Array.isArray(given)) throw badRequest('expected an Array of message identifiers');
-  if (given.length > 100) throw badRequest('too many message identifiers specified');
-  return given.map((id: unknown) => {
-    const number = Number(id);
-    if (!Number.isInteger(number) || number <= 0) throw badRequest('invalid message identifier specified');
-    return number;
-  });
-}
-
 export function mayBot(card: ChatCard, right: string): boolean {
   return card.bot.status === 'administrator' && !card.bot.lacks.includes(right);
 }

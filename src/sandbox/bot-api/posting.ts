@@ -99,11 +99,7 @@ export function setPersonReaction(
 export function removeMessages(world: World, chat: ChatState, ids: number[]): void {
   const known = ids.filter((id) => chat.messages.has(id));
   if (known.length === 0) return;
-  const pinned = chat.card.pinned.filter((id) => !known.includes(id));
-  world.change(() => {
-    world.put({ fact: 'messages-gone', chatId: chat.card.id, messageIds: known });
-    if (pinned.length < chat.card.pinned.length) world.put({ fact: 'chat', card: { ...chat.card, pinned } });
-  });
+  world.put({ fact: 'messages-gone', chatId: chat.card.id, messageIds: known });
 }
 
 /** The keyboard below the input; undefined takes it away. */
@@ -156,7 +152,6 @@ const SERVICE = [
   'supergroup_chat_created',
   'migrate_to_chat_id',
   'migrate_from_chat_id',
-  'pinned_message',
   'successful_payment',
   'forum_topic_created',
   'forum_topic_edited',

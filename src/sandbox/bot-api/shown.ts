@@ -125,7 +125,6 @@ function shownCard(state: State, card: ChatCard): ShownChat {
     ...(card.keyboard === undefined ? {} : { keyboard: card.keyboard }),
     commands: commandsShownIn(state, card),
     menuButton: menuButton.type,
-    pinnedMessageIds: [...card.pinned],
     ...(card.migratedTo === undefined ? {} : { migratedTo: card.migratedTo }),
     messages: [],
     hasOlder: false,

@@ -65,7 +65,6 @@ export type ChatCard = {
   bot: BotMembership;
   members: readonly GroupMember[];
   topics: readonly Topic[];
-  pinned: readonly number[];
   keyboard?: ReplyKeyboard;
   menuButton?: MenuButton;
   migratedTo?: number;

@@ -9,7 +9,7 @@ import type { Town } from '../town/generate.ts';
 
 const PERSON = { firstName: 'Мария', lastName: 'Соколова', phone: '+79285550100' };
 /** It is told on the page: anybody may sign in as she. */
-export const FIRST_RESIDENTS_PASSWORD = 'Primorsk_2026';
+const FIRST_RESIDENTS_PASSWORD = 'Primorsk_2026';
 
 /** More than any order of the bot's questions takes. */
 const MOST_STEPS = 80;

@@ -29,7 +29,6 @@ export function serviceLine(message) {
   }
   if (message.forum_topic_closed) return 'Тема закрыта';
   if (message.forum_topic_reopened) return 'Тема снова открыта';
-  if (message.pinned_message) return `${who} закрепляет сообщение`;
   if (message.new_chat_photo) return 'Новая фотография группы';
   if (message.delete_chat_photo) return 'Фотография группы удалена';
   if (message.group_chat_created || message.supergroup_chat_created) return 'Группа создана';

@@ -25,7 +25,6 @@ export function newGroup(world: World, action: Of<'new-group'>): ActionResult {
     bot: { status: 'left', lacks: [] },
     members: [{ personId: founder.id, status: 'creator', isAnonymous: false }],
     topics: [],
-    pinned: [],
     lastMessageId: 0,
   };
   return world.change(() => {
@@ -85,7 +84,6 @@ export function upgradeGroup(world: World, action: Of<'upgrade-group'>): ActionR
         id,
         kind: 'supergroup',
         isForum: action.to === 'forum',
-        pinned: [],
         migratedFrom: old.id,
         lastMessageId: 0,
       },

@@ -60,7 +60,6 @@ export function introducePerson(world: World, person: SandboxPerson): void {
         bot: { status: 'member', lacks: [] },
         members: [],
         topics: [],
-        pinned: [],
         lastMessageId: 0,
       },
     },

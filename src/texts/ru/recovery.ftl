@@ -8,7 +8,7 @@ recovery-phone =
 recovery-code =
     Если на номер <b>{ $phone }</b> зарегистрирован логин, придёт SMS с кодом. SMS может идти дольше минуты. На один номер мы отправляем не больше 3 SMS в час и 5 в сутки.
 
-    { $gateway ->
+    { $inChat ->
         [yes] Код может прийти и в Telegram на этом номере: в чат «Verification Codes».
        *[no] {""}
     }

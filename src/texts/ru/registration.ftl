@@ -48,7 +48,7 @@ registration-ready =
 registration-code =
     На номер <b>{ $phone }</b> в течение минуты придёт SMS с кодом. Если сеть загружена, SMS может идти дольше минуты.
 
-    { $gateway ->
+    { $inChat ->
         [yes] Код может прийти и в Telegram на этом номере: в чат «Verification Codes».
        *[no] {""}
     }

@@ -20,7 +20,7 @@ change-phone-new = Напишите новый номер мобильного �
 change-phone-code =
     На номер <b>{ $phone }</b> в течение минуты придёт SMS с кодом. Если сеть загружена, SMS может идти дольше минуты.
 
-    { $gateway ->
+    { $inChat ->
         [yes] Код может прийти и в Telegram на этом номере: в чат «Verification Codes».
        *[no] {""}
     }

@@ -22,7 +22,7 @@ sign-in-refused =
 sign-in-code =
     Пароль верный. Этот Telegram-аккаунт ещё не подтверждён для вашего логина, поэтому нужен код: он придёт по SMS на номер <b>{ $phone }</b>. SMS может идти дольше минуты.
 
-    { $gateway ->
+    { $inChat ->
         [yes] Код может прийти и в Telegram на этом номере: в чат «Verification Codes».
        *[no] {""}
     }

@@ -23,7 +23,6 @@ export function groupCard(id: number, kind: 'group' | 'forum' | 'supergroup', ti
     bot: ADMINISTRATOR,
     members: [{ personId: founder, status: 'creator', isAnonymous: false }],
     topics: [],
-    pinned: [],
     lastMessageId: 0,
   };
 }

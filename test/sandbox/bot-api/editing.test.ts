@@ -72,17 +72,6 @@ describe('deleting', () => {
     expect(await refusal('deleteMessage', { chat_id: ivan, message_id: 1 })).toBe("Bad Request: message can't be deleted");
   });
 
-  test('deleteMessages passes over what it cannot delete', async () => {
-    const { api, refusal, messages, ivan } = await openSandbox();
-    const { message_id } = await api.sendMessage(ivan, 'раз');
-    await api.deleteMessages(ivan, [1, message_id, 99]);
-    expect(messages(ivan)).toEqual([]);
-    expect(await refusal('deleteMessages', { chat_id: ivan })).toBe('Bad Request: message identifiers are not specified');
-    expect(await refusal('deleteMessages', { chat_id: ivan, message_ids: Array.from({ length: 101 }, (_, id) => id + 1) })).toBe(
-      'Bad Request: too many message identifiers specified',
-    );
-  });
-
   test('in a group without the right only the bot’s own go', async () => {
     const { api, act, refusal, olga, ivan, token } = await openSandbox();
     const chatId = act({ type: 'new-group', as: olga, title: 'Простая', kind: 'group' }).chatId ?? 0;

@@ -109,14 +109,3 @@ test('privacy mode: a plain member hears commands, mentions and answers to itsel
   say('ответ', sent.message_id);
   expect((await updates()).map(({ message }) => message?.text)).toEqual(['/stats', '@inkomus_sandbox_bot привет', 'ответ']);
 });
-
-test('pins', async () => {
-  const { api, refusal, last, staffChatId, ivan } = await openSandbox();
-  const sent = await api.sendMessage(staffChatId, 'важно');
-  await api.pinChatMessage(staffChatId, sent.message_id);
-  expect(last(staffChatId).pinned_message).toMatchObject({ text: 'важно' });
-  expect((await api.getChat(staffChatId)).pinned_message).toMatchObject({ text: 'важно' });
-  await api.unpinChatMessage(staffChatId, sent.message_id);
-  expect(await refusal('unpinChatMessage', { chat_id: staffChatId })).toBe('Bad Request: message to unpin not found');
-  expect(await refusal('pinChatMessage', { chat_id: ivan, message_id: 99 })).toBe('Bad Request: message to pin not found');
-});

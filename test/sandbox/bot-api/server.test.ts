@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Message, UserFromGetMe } from 'grammy/types';
 import { describe, expect, test } from 'vitest';
+import type { Snapshot } from '../../../src/sandbox/protocol.ts';
 import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { FROM_ELSEWHERE, knock } from '../../kit/edge/knock.ts';
 import { type Answer, openSandbox, type Tried } from './sandbox-kit.ts';
@@ -185,23 +186,26 @@ test('every method of the schema answers, never with a crash', async () => {
 });
 
 test('getMe, commands by scope and language, descriptions, the menu button', async () => {
-  const { api, result, refusal, ivan } = await openSandbox();
+  const { api, result, refusal, ivan, url } = await openSandbox();
   expect(await result<UserFromGetMe>('getMe')).toMatchObject({
     is_bot: true,
     username: 'inkomus_sandbox_bot',
     can_join_groups: true,
   });
+  const shown = async () => (await (await fetch(`${url}/sandbox/api/state`)).json()) as Snapshot;
+  const inChat = async () => (await shown()).chats.find(({ id }) => id === ivan);
   await api.setMyCommands([{ command: 'debt', description: 'Задолженность' }], { language_code: 'ru' });
+  await api.setMyCommands([{ command: 'help', description: 'Help' }]);
+  expect((await inChat())?.commands).toEqual([{ command: 'debt', description: 'Задолженность' }]);
   await api.setMyCommands([{ command: 'menu', description: 'Меню' }], { scope: { type: 'chat', chat_id: ivan } });
-  expect(await api.getMyCommands({ language_code: 'ru' })).toEqual([{ command: 'debt', description: 'Задолженность' }]);
-  expect(await api.getMyCommands()).toEqual([]);
-  await api.deleteMyCommands({ language_code: 'ru' });
-  expect(await api.getMyCommands({ language_code: 'ru' })).toEqual([]);
+  expect((await inChat())?.commands).toEqual([{ command: 'menu', description: 'Меню' }]);
+  await api.deleteMyCommands({ scope: { type: 'chat', chat_id: ivan } });
+  expect((await inChat())?.commands).not.toContainEqual({ command: 'menu', description: 'Меню' });
   expect(await refusal('setMyCommands', { commands: [{ command: 'Долг', description: 'я' }] })).toBe(
     'Bad Request: BOT_COMMAND_INVALID',
   );
   await api.setMyDescription('Кабинет жителя');
-  expect(await api.getMyDescription()).toEqual({ description: 'Кабинет жителя' });
+  expect((await shown()).bot).toMatchObject({ description: 'Кабинет жителя' });
   await api.setChatMenuButton({ menu_button: { type: 'commands' } });
-  expect(await api.getChatMenuButton()).toEqual({ type: 'commands' });
+  expect((await inChat())?.menuButton).toBe('commands');
 });

@@ -1,3 +1,4 @@
+import { orderRef } from '../../../domain/door-refs.ts';
 import type { NoticeArgs } from '../../../records/notices.ts';
 import type { OrderReport, RegistryOrder } from '../../../records/registries/orders.ts';
 import { needsSenior, wantsSenior } from '../who-may.ts';
@@ -12,14 +13,14 @@ import { orderName } from './order-name.ts';
 export function wordsOf(order: RegistryOrder, isDescribed: boolean): Said | undefined {
   const { id, state, report, trouble: refusal } = order;
   const name = orderName(order);
-  const byLayout: NoticeDoor = { label: 'button-choose-layout', dialog: 'registry-order', ref: `layout-${id}` };
-  const again: NoticeDoor = { label: 'button-check-again', dialog: 'registry-order', ref: `again-${id}` };
+  const byLayout: NoticeDoor = { label: 'button-choose-layout', dialog: 'registry-order', ref: orderRef('layout', id) };
+  const again: NoticeDoor = { label: 'button-check-again', dialog: 'registry-order', ref: orderRef('again', id) };
   switch (state) {
     case 'checked': {
       if (!report) return undefined;
       const mayApply = order.senior || !wantsSenior(report);
-      const apply: NoticeDoor = { label: 'button-apply', dialog: 'registry-order', ref: `apply-${id}` };
-      const drop: NoticeDoor = { label: 'button-drop', dialog: 'registry-order', ref: `drop-${id}` };
+      const apply: NoticeDoor = { label: 'button-apply', dialog: 'registry-order', ref: orderRef('apply', id) };
+      const drop: NoticeDoor = { label: 'button-drop', dialog: 'registry-order', ref: orderRef('drop', id) };
       const brings = report.new + report.changed > 0;
       const next = brings
         ? mayApply
@@ -129,9 +130,9 @@ function reportWords({
     faults: firstRefused.map(({ line, reason }) => ({ text: 'registry-fault', words: { line: String(line), reason } })),
     moreFaults: counts.refused - firstRefused.length,
     ...ownerWords(owners),
-    ownersMany: owners?.many ? 'yes' : 'no',
+    ownersMany: owners?.many ?? false,
     ...closingWords(closings),
-    closingMany: closings?.many ? 'yes' : 'no',
+    closingMany: closings?.many ?? false,
     differs: dueDiffers.rows,
     differsLines: dueDiffers.lines.join(', '),
     ...besideWords(beside),

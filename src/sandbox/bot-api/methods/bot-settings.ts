@@ -5,7 +5,7 @@ import { mayBot } from '../access.ts';
 import type { ApiCall, ApiMethod, Handlers } from '../call.ts';
 import { characters } from '../entities/formatted.ts';
 import { badRequest } from '../refusal.ts';
-import { aboutIn, type BotAbout, botAsUser } from '../state.ts';
+import { type BotAbout, botAsUser } from '../state.ts';
 import { chatOf } from '../world.ts';
 
 export const botSettings: Handlers = {
@@ -36,12 +36,8 @@ export const botSettings: Handlers = {
     return true;
   },
 
-  getMyCommands: (call) => call.world.state.commands.get(scopeOf(call)) ?? [],
-
   setMyDescription: setting('description', 'description', 512, 'BOT_DESCRIPTION_TOO_LONG'),
   setMyShortDescription: setting('short_description', 'shortDescription', 120, 'BOT_SHORT_DESCRIPTION_TOO_LONG'),
-  getMyDescription: (call) => ({ description: aboutIn(call.world.state.bot, languageOf(call)).description }),
-  getMyShortDescription: (call) => ({ short_description: aboutIn(call.world.state.bot, languageOf(call)).shortDescription }),
 
   setChatMenuButton(call) {
     const menuButton = readMenuButton(call.parameters.json('menu_button'));
@@ -54,11 +50,6 @@ export const botSettings: Handlers = {
     if (card.kind !== 'private') throw badRequest('private chat not found');
     call.world.put({ fact: 'chat', card: { ...card, menuButton } });
     return true;
-  },
-
-  getChatMenuButton({ parameters, world }) {
-    const chatId = parameters.integer('chat_id');
-    return (chatId === undefined ? undefined : chatOf(world, chatId).card.menuButton) ?? world.state.menuButton;
   },
 };
 

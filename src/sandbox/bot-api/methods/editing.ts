@@ -1,7 +1,7 @@
-/** Changes to what the bot has sent: editMessage…, deleteMessage(s). */
+/** Changes to what the bot has sent: editMessage…, deleteMessage. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Message } from 'grammy/types';
-import { chatNamed, chatWhereBotWrites, mayBot, messageIds, messageNamed } from '../access.ts';
+import { chatNamed, chatWhereBotWrites, mayBot, messageNamed } from '../access.ts';
 import type { ApiCall, Handlers } from '../call.ts';
 import { readText } from '../entities/read.ts';
 import { readInlineMarkup } from '../markup.ts';
@@ -54,16 +54,6 @@ export const editing: Handlers = {
     const { message } = messageNamed(call, chat, 'message to delete');
     if (!mayDelete(call, chat, message)) throw badRequest("message can't be deleted");
     removeMessages(call.world, chat, [message.message_id]);
-    return true;
-  },
-
-  deleteMessages(call) {
-    const chat = chatNamed(call);
-    const ids = messageIds(call).filter((id) => {
-      const stored = chat.messages.get(id);
-      return stored && mayDelete(call, chat, stored.message);
-    });
-    removeMessages(call.world, chat, ids);
     return true;
   },
 };

@@ -5,7 +5,7 @@ import type { ApiCall, Handlers } from '../call.ts';
 import type { Author } from '../posting.ts';
 import { badRequest } from '../refusal.ts';
 import { botAsUser, type ChatState } from '../state.ts';
-import { createTopic, deleteTopic, ICON_COLORS, renameTopic, setTopicClosed, topicName, topicOf } from '../topic-changes.ts';
+import { createTopic, ICON_COLORS, renameTopic, setTopicClosed, topicName, topicOf } from '../topic-changes.ts';
 
 export const topics: Handlers = {
   createForumTopic(call): ForumTopic {
@@ -33,13 +33,6 @@ export const topics: Handlers = {
 
   closeForumTopic: (call) => close(call, true),
   reopenForumTopic: (call) => close(call, false),
-
-  deleteForumTopic(call) {
-    const [chat, threadId] = topicNamed(call);
-    if (!mayBot(chat.card, 'can_delete_messages')) throw badRequest('not enough rights to delete a topic');
-    deleteTopic(call.world, chat, threadId);
-    return true;
-  },
 };
 
 function close(call: ApiCall, isClosed: boolean): true {
