@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import {
   claimOutbox,
   countOutboxWaiting,
@@ -218,3 +218,19 @@ async function play(commands: readonly Command[]): Promise<void> {
 test('whatever is put in line, taken, put back, put off and ended: in order, in turn, never two of one line in hand, none lost', async () => {
   await fc.assert(fc.asyncProperty(history, play), { numRuns: 60 });
 }, 300_000);
+
+test('with each part that arrives the attempts begin anew; put back without one they go on', async () => {
+  const { db, close } = await testDatabase();
+  onTestFinished(close);
+  const now = new Date();
+  const row = { kind: 'say' as const, line: 'telegram:1', addressee: 'telegram:1', runAt: now };
+  await db.transaction().execute((trx) => insertIntoOutbox(trx, [row], now));
+  const standing = async () =>
+    db.selectFrom('outbox').select(['id', 'attempts', 'progress', 'lockedUntil']).executeTakeFirstOrThrow();
+  const { id } = await standing();
+  for (let times = 0; times < 3; times += 1) await updateOutboxPostponed(db, id, now);
+  await updateOutboxReleased(db, id);
+  expect(await standing()).toMatchObject({ attempts: 3, progress: {} });
+  await updateOutboxReleased(db, id, { parts: ['telegram:1/7'] });
+  expect(await standing()).toMatchObject({ attempts: 0, progress: { parts: ['telegram:1/7'] }, lockedUntil: null });
+});
