@@ -95,9 +95,11 @@ export function createInboxWriter<Update>({
   async function keepWanted(): Promise<void> {
     const batch = wanted.filter(({ over }) => !over);
     if (batch.length === 0) return void wanted.splice(0);
+    // Before anything is waited for: of an entry that is over by then, the update is gone.
+    const updates = batch.map(({ id, line, update }) => ({ id, line, update: JSON.stringify(update) }));
     await noteQueues(batch);
     const asked = performance.now();
-    const added = await inbox.keep(batch.map(({ id, line, update }) => ({ id, line, update: JSON.stringify(update) })));
+    const added = await inbox.keep(updates);
     onWritten(asked);
     const places = new Map(added.map((row) => [row.id, row]));
     // What came meanwhile stands behind the batch, which may hold others than those that are over by now.

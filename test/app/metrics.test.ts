@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { loadCentre } from '../../src/adapters/centre-file.ts';
 import { createMetrics } from '../../src/adapters/http/metrics.ts';
 import { openWorkGauges } from '../../src/adapters/http/work-gauges.ts';
@@ -123,6 +123,29 @@ test('where the database does not answer, a scrape says so and is answered all t
   const { refresh } = openWorkGauges(registry, () => Promise.reject(new Error('ECONNREFUSED')));
   await refresh();
   expect(await registry.metrics()).toMatch(/^bot_work_known 0$/m);
+});
+
+test('where the database hangs later on, a scrape says so in time, and shows what was found before', async () => {
+  const { db, close } = await testDatabase();
+  onTestFinished(close);
+  const real = performance.now.bind(performance);
+  let aheadMs = 0;
+  const spied = vi.spyOn(performance, 'now').mockImplementation(() => real() + aheadMs);
+  onTestFinished(() => void spied.mockRestore());
+  const settings = { timeZone: 'Europe/Moscow', readingsWindow: { from: 20, to: 25 }, readingsOut: undefined };
+  let look = () => lookAtWork({ db, clock: () => new Date(now), centre, settings });
+  const { registry } = createMetrics();
+  const { refresh } = openWorkGauges(registry, () => look(), { lookMs: 30_000 });
+  await refresh();
+  expect(await registry.metrics()).toMatch(/^bot_work_known 1$/m);
+  look = () => new Promise(() => {});
+  aheadMs = 10_000;
+  const asked = refresh();
+  aheadMs = 60_000;
+  await asked;
+  const said = await registry.metrics();
+  expect(said).toMatch(/^bot_work_known 0$/m);
+  expect(said).toMatch(/^bot_requests_waiting 0$/m);
 });
 
 test('whoever opens them anew in the same process finds the registry as it was', async () => {

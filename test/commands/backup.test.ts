@@ -1,9 +1,9 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { createGzip, gunzipSync, gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { dump } from '../../src/adapters/postgres/backup/dump.ts';
 import { frame } from '../../src/adapters/postgres/backup/frames.ts';
 import { startEmbeddedPostgres } from '../../src/adapters/postgres/embedded.ts';
@@ -182,6 +182,19 @@ test('a database that no bot has used yet is told as one, and no file is left', 
     out: '',
     err: expect.stringContaining('в этой базе ещё нет данных бота'),
   });
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('a copy that cannot be read back is none: nothing lies under its name, and that is told', async () => {
+  await fill(from.db);
+  // What comes to the disk is not what was packed.
+  const packing = Object.getPrototypeOf(createGzip()) as Readable;
+  const spied = vi.spyOn(packing, 'push').mockImplementation(function (this: Readable, chunk: Buffer | null) {
+    return Readable.prototype.push.call(this, chunk && chunk.map((byte) => byte ^ 1));
+  });
+  onTestFinished(() => void spied.mockRestore());
+  const told = await runCommand('backup', [join(folder, 'copy.gz')], into(from.url));
+  expect(told).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Копия не записана') });
   expect(await readdir(folder)).toEqual([]);
 });
 

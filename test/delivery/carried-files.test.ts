@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { CarryingFailed } from '../../src/delivery/carried-files.ts';
 import { joinChannels } from '../../src/delivery/channels.ts';
@@ -45,8 +46,10 @@ test.each<[CaptionedFile['kind'], string | null, string]>([
   expect(home.took()).toEqual([`hand the group | ${kind} | ${name} (5) | words`]);
   await toAnna(home.hold('123'), { kind, fileName });
   expect(other.took()).toEqual([`hand max:m-7 | ${kind} | ${name} (3)`]);
-  // Nothing of it stays on the disk.
-  expect([...home.fetchedTo, ...other.fetchedTo].filter((path) => existsSync(path))).toEqual([]);
+  // Nothing of it stays on the disk, nor does the folder that it was put into.
+  const fetchedTo = [...home.fetchedTo, ...other.fetchedTo];
+  expect(fetchedTo).toHaveLength(2);
+  expect(fetchedTo.flatMap((path) => [path, dirname(path)]).filter((path) => existsSync(path))).toEqual([]);
 });
 
 test('what the messenger has itself goes by its handle', async () => {

@@ -20,6 +20,22 @@ test('the picture is small enough that Telegram shows it as it is, and is read',
   expect(readOrder(scan({ width, height, data: new Uint8ClampedArray(data) })).fields).toMatchObject(fields);
 });
 
+test('it has the white edge of four modules on all sides, which scanners look for', () => {
+  const { width, height, data } = PNG.sync.read(Buffer.from(bytes));
+  const isDark = (x: number, y: number) => (data[(y * width + x) * 4] ?? 255) < 128;
+  const rows = Array.from({ length: height }, (_, y) => y);
+  const columns = Array.from({ length: width }, (_, x) => x);
+  const left = columns.findIndex((x) => rows.some((y) => y < width && isDark(x, y)));
+  const right = width - 1 - columns.findLastIndex((x) => rows.some((y) => y < width / 2 && isDark(x, y)));
+  const top = rows.findIndex((y) => columns.some((x) => isDark(x, y)));
+  // A finder pattern is seven modules wide.
+  const finder = columns.slice(left).findIndex((x) => !isDark(x, top));
+  expect({ left, right, top }).toEqual({ left: (finder / 7) * 4, right: (finder / 7) * 4, top: (finder / 7) * 4 });
+  // Below the left finder pattern the code ends, and as much stays white above the words.
+  const foot = rows.findLastIndex((y) => y < width && isDark(left, y));
+  expect(width - 1 - foot).toBe((finder / 7) * 4);
+});
+
 test('it is still read from a poor photograph: a third of the size, compressed', async () => {
   const image = await loadImage(Buffer.from(bytes));
   const small = createCanvas(Math.round(image.width / 3), Math.round(image.height / 3));

@@ -136,6 +136,14 @@ describe('what was typed and not sent', () => {
     await say('[Отправить]', 'Настройки');
     expect(ttls).not.toContain(2 * DAY_MS);
   });
+
+  test('so are they while it is asked whether they are to be sent after all', async () => {
+    const { say, ttls } = await openTown();
+    expect(await say('Обратная связь', 'Течёт труба', 'Настройки')).toContain(
+      'Вы не отправили вопрос. Отправить его сотрудникам?',
+    );
+    expect(ttls.at(-1)).toBe(2 * DAY_MS);
+  });
 });
 
 test('a secret that is edited into an earlier message of a question goes out of the chat, and to nobody', async () => {

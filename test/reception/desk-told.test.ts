@@ -230,4 +230,7 @@ test('without topics a reply to the bot that leads to no request is answered eac
   await says(bots);
   await says(bots);
   expect(await told()).toBe(3);
+  // On the next day somebody else may need it.
+  for (let times = 0; times < 2; times += 1) await says({ date: 86_400 });
+  expect(await told()).toBe(4);
 });

@@ -104,6 +104,36 @@ test('what can start at once is written nowhere', async () => {
   expect(intake.size()).toBe(0);
 });
 
+test('an update that is worked off while others are told of its queue keeps nothing from being written', async () => {
+  const inbox = sharedInbox();
+  const [told, worked] = [gate(), gate()];
+  const errors: unknown[] = [];
+  const taken: number[] = [];
+  const take = async ({ update_id: id }: Update) => {
+    if (id === 1) await worked.opened;
+    taken.push(id);
+  };
+  const intake = open({
+    take,
+    inbox: inbox.forOwner('one'),
+    slowMs: 60_000,
+    noteQueue: async (_, waiting) => {
+      if (waiting) await told.opened;
+    },
+    onError: (error) => errors.push(error),
+  });
+  const first = intake.accept(from(1, 1));
+  const second = intake.accept(from(1, 2));
+  await sleep(5);
+  worked.open();
+  await first;
+  told.open();
+  await second;
+  await until(() => intake.size() === 0 && inbox.rows.length === 0);
+  expect(taken).toEqual([1, 2]);
+  expect(errors).toEqual([]);
+});
+
 test('a chat is served one update after another, beside all others; what waits is safe with all that comes before it', async () => {
   const inbox = sharedInbox();
   const { opened, open: letGo } = gate();

@@ -104,6 +104,24 @@ describe('«Повторить»', () => {
     expect((await saidInThread(stage)).at(-1)).toBe('desk-retried');
   });
 
+  test('each payment that fails has a card of its own: none hides behind another', async () => {
+    const stage = await openStage(settings);
+    const { paymentIntake } = stage.world.office;
+    const { hold, credit } = paymentIntake;
+    paymentIntake.credit = paymentIntake.hold = () => Promise.reject(new TypeError('broken'));
+    const invoice = { chat: IVAN.id, payload: 'x'.repeat(22), currency: 'RUB', total: 100_000 };
+    for (const n of [1, 2])
+      stage.telegram.push(
+        paidUpdate(IVAN, invoice, { telegram: `t-${n}`, provider: `p-${n}` }, { update: 50 + n, message: 50 + n }, { date: 0 }),
+      );
+    await until('both failed', async () => (await stage.parked()).filter(({ state }) => state === 'failed').length === 2);
+    expect(await stage.staff()).toMatchObject([
+      { text: 'staff-payment-failed', words: { operation: 'p-1', reference: '51' } },
+      { text: 'staff-payment-failed', words: { operation: 'p-2', reference: '52' } },
+    ]);
+    Object.assign(paymentIntake, { credit, hold });
+  });
+
   test('money whose escalation was closed comes again all the same, and the card says so as long as there is any', async () => {
     const stage = await openStage(settings);
     const { world } = stage;

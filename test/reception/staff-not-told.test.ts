@@ -32,6 +32,9 @@ test('a dialog of staff is kept while the messenger does not tell who they are, 
   const { role } = staffMembers;
   staffMembers.role = () => Promise.reject(new Error('Telegram is away'));
   expect(await says('Воды не будет до пятницы.')).toEqual([world.texts.text('staff-membership-not-told', {}, { marked: true })]);
+  // Nor do they wait for ever for a messenger that is slow to say.
+  staffMembers.role = () => new Promise(() => {});
+  expect(await says('Воды не будет до пятницы.')).toEqual([world.texts.text('staff-membership-not-told', {}, { marked: true })]);
   staffMembers.role = role;
   expect((await says('Воды не будет до пятницы.')).join()).toContain('Это объявление сейчас никто не получит');
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import {
   claimOutbox,
   countOutboxWaiting,
@@ -232,4 +232,20 @@ test('what is true or false is kept as the words by which texts choose, in phras
     );
   const row = await base.db.selectFrom('outbox').select('words').where('key', '=', 'spelled').executeTakeFirstOrThrow();
   expect(row.words).toEqual({ closed: 'yes', lines: [{ text: 'a-line', words: { late: 'no', sum: 5 } }] });
+});
+
+test('with each part that arrives the attempts begin anew; put back without one they go on', async () => {
+  const { db, close } = await testDatabase();
+  onTestFinished(close);
+  const now = new Date();
+  const row = { kind: 'say' as const, line: 'telegram:1', addressee: 'telegram:1', runAt: now };
+  await db.transaction().execute((trx) => insertIntoOutbox(trx, [row], now));
+  const standing = async () =>
+    db.selectFrom('outbox').select(['id', 'attempts', 'progress', 'lockedUntil']).executeTakeFirstOrThrow();
+  const { id } = await standing();
+  for (let times = 0; times < 3; times += 1) await updateOutboxPostponed(db, id, now);
+  await updateOutboxReleased(db, id);
+  expect(await standing()).toMatchObject({ attempts: 3, progress: {} });
+  await updateOutboxReleased(db, id, { parts: ['telegram:1/7'] });
+  expect(await standing()).toMatchObject({ attempts: 0, progress: { parts: ['telegram:1/7'] }, lockedUntil: null });
 });

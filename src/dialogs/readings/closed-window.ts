@@ -1,7 +1,7 @@
 import { LISTED_ACCOUNTS } from '../../domain/many-accounts.ts';
 import type { Office } from '../../office/office.ts';
 import type { Door, Scene } from '../kit/scene.ts';
-import { otherAccountOf } from '../steps/guest-account.ts';
+import { otherAccountOf } from '../../domain/door-refs.ts';
 import { sayWindowClosed } from '../steps/meter-account.ts';
 import { ownLabels } from '../steps/own-labels.ts';
 

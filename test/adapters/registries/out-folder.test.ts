@@ -102,6 +102,15 @@ test('a file that cannot be written is told once and written when it can be; not
   expect(await at.files()).toEqual(['readings-1.csv']);
   expect((await readFile(join(at.out, 'readings-1.csv'), 'utf8')).split('\r\n')).toHaveLength(3);
   expect(await at.told()).toHaveLength(1);
+
+  // The next one that cannot be is told as well, once.
+  await rm(at.out, { recursive: true });
+  await writeFile(at.out, '');
+  at.later(DAY);
+  await at.take(typed('12', 102));
+  await at.run();
+  await at.run();
+  expect(await at.told()).toMatchObject([{ number: '1' }, { number: '2' }]);
 });
 
 test('a file of the same name that says something else stays', async () => {
@@ -144,12 +153,16 @@ test('an export that was written and not noted so is known by its content, the w
   await at.take(typed('12', 101));
   await at.run();
   const content = await readFile(join(at.out, 'readings-1.csv'), 'utf8');
-  for (const there of [content, `${content}ещё строка\r\n`, content.slice(0, -2)]) {
+  const filesWhere = async (there: string) => {
+    await rm(join(at.out, 'readings-1-2.csv'), { force: true });
     await writeFile(join(at.out, 'readings-1.csv'), there);
     await at.db.updateTable('scheduledExports').set({ writtenAt: null }).execute();
     await at.run();
-  }
-  expect(await at.files()).toEqual(['readings-1-2.csv', 'readings-1.csv']);
+    return at.files();
+  };
+  expect(await filesWhere(content)).toEqual(['readings-1.csv']);
+  for (const there of [`${content}ещё строка\r\n`, content.slice(0, -2)])
+    expect(await filesWhere(there)).toEqual(['readings-1-2.csv', 'readings-1.csv']);
 });
 
 test('an export by hand takes what the schedule would have, and the other way round', async () => {

@@ -311,6 +311,24 @@ test('a reading that was corrected after it went out waits for the answer on its
   expect((await notices()).map(({ text }) => text)).toEqual(['notice-readings-accepted']);
 });
 
+test('a reading that was handed in again after a refusal waits for a word on that, whatever more is said of the first time', async () => {
+  await desk.counts([HEADER, '0010001;77;;105,5;21.10.2026;отклонено;нечитаемо']);
+  expect(await states()).toContain('77 refused: нечитаемо');
+  const told = await notices();
+  // The same value on a later day, as the resident insists on it.
+  await desk.db
+    .updateTable('readings')
+    .set({ day: '2026-10-23', state: 'taken', reason: null })
+    .where('number', '=', '77')
+    .execute();
+  expect(await desk.counts([HEADER, '0010001;77;;105,5;21.10.2026;отклонено;нет фото'])).toBe('0 1 0 0');
+  expect(await states()).toContain('77 taken');
+  expect(await notices()).toEqual(told);
+  await goOut();
+  await desk.counts([HEADER, '0010001;77;;105,5;23.10.2026;принято;']);
+  expect(await states()).toContain('77 accepted');
+});
+
 test('who has unlinked the account is told nothing; who has signed out, without figures', async () => {
   await make.confirmedMessenger(desk.db, {
     residentId: (await residentOf()).id,

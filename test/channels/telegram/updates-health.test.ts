@@ -88,6 +88,18 @@ test('webhook: its last error, while it is fresh and nothing came since', async 
   expect(await health.fault()).toBeUndefined();
 });
 
+test('webhook: an error in the second of a delivery counts, for Telegram tells no more than the second', async () => {
+  const { clock, telegram, health, seconds } = webhook();
+  clock.now += 200;
+  health.noteDelivery();
+  clock.now += 500;
+  telegram.info = { last_error_date: seconds() };
+  expect(await health.fault()).toBe('deliveries to the webhook fail');
+  clock.now += 800;
+  health.noteDelivery();
+  expect(await health.fault()).toBeUndefined();
+});
+
 test('webhook: who was taken out of service for it is let in before the next try', async () => {
   const { clock, telegram, health, seconds } = webhook();
   telegram.info = { last_error_date: seconds() };

@@ -91,6 +91,15 @@ test('of a file that is too large staff see that there was one, and the resident
   expect(max.took()).toEqual([expect.stringMatching(new RegExp(`№.${number}: файл сотрудникам не передан, он слишком большой`))]);
 });
 
+test('of each file that is too large the resident is asked, of whichever request and kind it is', async () => {
+  const large = () => ({ kind: 'video', file: max.hold('x'.repeat(1_000_001)), words: 'Течёт' }) as const;
+  await opened({ words: 'Видео' }, large(), large());
+  await at.left();
+  await opened(large());
+  await at.left();
+  expect(max.took()).toEqual(Array.from({ length: 3 }, () => expect.stringContaining('он слишком большой')));
+});
+
 test('of a file of staff that is not to be had the resident hears the words, and staff what to do', async () => {
   const number = await opened({ words: 'Где акт?' });
   await at.left();

@@ -22,3 +22,13 @@ test('where a new phone takes no SMS, another one is asked for', async () => {
   await world.close();
   expect(played).toMatch(/На номер 89995550011 SMS не доставляются\.[^]*Напишите верный номер/);
 });
+
+test('whose codes are closed for too many wrong ones is asked for no other phone', async () => {
+  const world = await openWorld(SHORT_CONSENT);
+  await withIvan(world);
+  const typed = ['8 999 555-00-11', ...Array.from({ length: 5 }, () => '{код2}')].map((line) => `Иван: ${line}`);
+  const played = await play(world, ['# после: identity/settings/change-phone до «8 999 555-00-11»', ...typed].join('\n'));
+  await world.close();
+  const [, after = 'never closed: Напишите'] = played.split('слишком много раз');
+  expect(after).not.toMatch(/Напишите|Поделиться номером/);
+});

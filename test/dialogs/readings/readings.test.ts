@@ -105,6 +105,18 @@ test('of several photos one has room: it goes to each value, and one reads how m
   await world.close();
 });
 
+test('a photo that stands with other readings of its message is not said to be lost with the one that is skipped', async () => {
+  const { world, say, photo, kept } = await almostEnoughPhotos(3);
+  await say('/readings');
+  // Cold water is lower than it was.
+  await photo('one', '305\n600\n9310\n4333');
+  const said = await say('[Пропустить]');
+  expect(said).toContain('Показания приняты');
+  expect(said).not.toContain('не сохранили');
+  expect(await kept()).toEqual(['one', 'one', 'one'].map((uniqueFile) => ({ uniqueFile })));
+  await world.close();
+});
+
 test('photos that came with values, and while it was asked of which meters these are, are kept with them', async () => {
   const { world, say, photo, kept } = await almostEnoughPhotos(3);
   await say('/readings');

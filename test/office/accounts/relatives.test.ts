@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { openKeyring } from '../../../src/adapters/keyring.ts';
 import { closeLinksOfFormerOwners } from '../../../src/office/accounts/links.ts';
 import { createRelatives, endAccessGivenBy } from '../../../src/office/accounts/relatives.ts';
 import { createResolutions } from '../../../src/office/staff/resolutions.ts';
@@ -151,6 +153,20 @@ describe('what opens nothing', () => {
     // A stranger's tries are nobody else's.
     expect(await at.take(3, token)).toBe('linked');
   });
+});
+
+test('after a rotation of SECRET_KEY links of before it are good; without the key that made them they are forged', async () => {
+  const at = await openScene();
+  const [older, newer] = [randomBytes(32).toString('hex'), randomBytes(32).toString('hex')];
+  const deskWith = (...keys: readonly string[]) => createRelatives({ ...at.edges, keyring: openKeyring(keys.join(',')) });
+  const offered = await deskWith(older).offer(at.by(1), at.mine);
+  if (offered.outcome !== 'offered') throw new Error(offered.outcome);
+  const { token } = offered;
+  expect(await deskWith(newer).open(at.by(3), token)).toEqual({ outcome: 'forged' });
+  const rotated = deskWith(newer, older);
+  const opened = await rotated.open(at.by(2), token);
+  expect(opened).toMatchObject({ outcome: 'found', account: OURS });
+  if (opened.outcome === 'found') expect(await rotated.take(at.by(2), opened.offer)).toMatchObject({ outcome: 'linked' });
 });
 
 test('five links a day; five relatives at a time; a relative gives nothing on, and sees nobody', async () => {

@@ -91,6 +91,21 @@ describe('the number of SMS tells strangers nothing of whether a login has the p
     expect(known).toContainEqual({ outcome: 'limit' });
   });
 
+  test('recoveries that no provider takes fill the hour of registrations, as those do that were never to be sent', async () => {
+    const told = async (phone: string) => {
+      const at = await withIvan();
+      at.provider.answer = { outcome: 'failed', reasons: [{ provider: 'smsru', reason: 'down', detail: 'HTTP 500' }] };
+      for (let i = 0; i < 3; i++) {
+        expect(await ask(at, 2 + i, 'recovery', phone)).toEqual({ outcome: 'sent' });
+        at.later(MINUTE);
+      }
+      return [await ask(at, 8, 'registration', phone), await ask(at, 9, 'new-phone', phone)];
+    };
+    const known = await told(KNOWN);
+    expect(known).toEqual(await told(UNKNOWN));
+    expect(known).toMatchObject([{ outcome: 'limit' }, { outcome: 'limit' }]);
+  });
+
   test('when numbers alike are closed, a recovery says so whether or not a login has the phone', async () => {
     const told = async (phone: string) => {
       const at = await withIvan();

@@ -108,6 +108,19 @@ describe('before the money', () => {
     expect(await at.checkout(await at.ordered(1_000_50))).toEqual({ outcome: 'ok' });
   });
 
+  test('what was given back as a whole leaves the debt to be paid, by an invoice of before as well', async () => {
+    const at = await openCounter();
+    const [one, two] = [await at.ordered(1_000_50), await at.ordered(1_000_50)];
+    const taken = at.takenFor(one);
+    await at.paymentIntake.credit(at.by(1), taken);
+    const refund = (totalKopecks: number) => at.paymentIntake.refund(at.by(1), { chargeId: taken.chargeId, totalKopecks });
+    expect(await at.checkout(two)).toEqual({ outcome: 'refused', why: 'paid-meanwhile' });
+    await refund(500_00);
+    expect(await at.checkout(two)).toEqual({ outcome: 'refused', why: 'paid-meanwhile' });
+    await refund(1_000_50);
+    expect(await at.checkout(two)).toEqual({ outcome: 'ok' });
+  });
+
   test('who signed out, an account that was unlinked or is gone: refused with the reason', async () => {
     const at = await openCounter();
     const [one, both] = [await at.ordered(200_00), await at.ordered(200_00, 300_00)];

@@ -275,6 +275,9 @@ test('billing’s answers on readings of 120 accounts are one message for what w
     { text: 'notice-readings-accepted-many', words: { accountCount: 60, more: 50 } },
     { text: 'notice-readings-refused-late-many', words: { accountCount: 60, more: 50 } },
   ]);
+  // Below all of them no button leads to one.
+  const all = { label: 'button-my-readings', dialog: 'my-readings' };
+  expect(both.map((said) => said?.doors)).toEqual([[all], [{ label: 'button-write-us', dialog: 'request' }, all]]);
 });
 
 test('a message about many accounts goes with the charges of one of them when their import is undone', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createGuestAccounts } from '../../../src/office/accounts/guest-accounts.ts';
+import { lockReadingsOf } from '../../../src/records/readings.ts';
+import { meetAtLock } from '../../kit/at-lock.ts';
 import { openMeters, typed } from './meters.ts';
 import { DAY, number } from '../town.ts';
 
@@ -129,6 +131,22 @@ describe('taking', () => {
     const same = Array.from({ length: 10 }, () => at.readings.take(repeat, at.mine, [typed('13', 102), typed('12', 101)]));
     await Promise.all(same);
     expect(await at.rows()).toMatchObject([{ number: '12' }, { number: '13' }]);
+  });
+
+  test('of two residents who hand in at once the second replaces nothing that he has not seen', async () => {
+    const at = await openMeters();
+    await at.meter('12');
+    await at.resident(2);
+    const hers = { link: await at.link(2, '0012345', { sum: 1_234_56 }) };
+    const [his, her] = await meetAtLock(
+      at.db,
+      (trx) => lockReadingsOf(trx, '0012345'),
+      () => at.take(typed('12', 105)),
+      () => at.readings.take(at.by(2), hers, [typed('12', 106)]),
+    );
+    expect(his).toMatchObject({ outcome: 'taken' });
+    expect(her).toMatchObject({ outcome: 'given-meanwhile', given: [{ number: '12', value: 105_000 }] });
+    expect(await at.rows()).toMatchObject([{ value: '105.000' }]);
   });
 
   test('a correction changes the row and lets it go out again; the same value does not', async () => {

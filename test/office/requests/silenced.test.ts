@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { Caller } from '../../../src/office/caller.ts';
 import { createDesk } from '../../../src/office/staff/desk.ts';
@@ -5,6 +6,7 @@ import type { MessageRef, MessagePart } from '../../../src/office/staff/message-
 import { AT_LARGE, openMembers } from '../staff/members.ts';
 import { insertDelivery } from '../../../src/records/deliveries.ts';
 import { insertRequestMessage } from '../../../src/records/request-messages.ts';
+import { meetAtLock } from '../../kit/at-lock.ts';
 import * as make from '../../kit/make.ts';
 import { openRequestDesk } from './desk.ts';
 
@@ -198,6 +200,20 @@ test('words that are being written while the ban is given come before it or afte
   const at = await openBanned();
   const writing = Array.from({ length: 12 }, () => at.requests.add(at.by(PERSON), at.open, [at.messagePart(PERSON)]));
   await Promise.all([...writing.slice(0, 6), at.desk.silence(at.staff.olga(), at.threadRef, null), ...writing.slice(6)]);
+  const left = at.db.selectFrom('outbox').select('id').where('kind', '=', 'relay').where('doneAt', 'is', null);
+  expect(await left.execute()).toEqual([]);
+});
+
+test('a request that is being opened while the ban is given comes before it, and is dropped with the rest', async () => {
+  const at = await openBanned();
+  const [opened, silenced] = await meetAtLock(
+    at.db,
+    (trx) => sql`lock table requests in share mode`.execute(trx),
+    () => at.requests.open(at.by(PERSON), { topic: 'other', link: null, messageParts: [at.messagePart(PERSON)] }),
+    () => at.desk.silence(at.staff.olga(), at.threadRef, null),
+  );
+  expect(opened).toMatchObject({ outcome: 'opened' });
+  expect(silenced).toMatchObject({ outcome: 'silenced' });
   const left = at.db.selectFrom('outbox').select('id').where('kind', '=', 'relay').where('doneAt', 'is', null);
   expect(await left.execute()).toEqual([]);
 });

@@ -853,4 +853,15 @@ test('what was settled by mistake is taken back, as long as no registry has brou
   await come.db.transaction().execute((trx) => matchPayments(trx, { now: come.now() }));
   expect(await come.takeBackEnd()).toEqual({ outcome: 'refused' });
   expect((await come.said()).at(-1)).toBe('desk-money-posted-since');
+
+  // What was given back meanwhile is under way no more, whatever is taken back.
+  const returned = await openStrayed('late');
+  await returned.settle('не тот платёж');
+  await returned.deliver();
+  await returned.paymentIntake.refund(returned.by(1), { chargeId: 'tg-1', totalKopecks: 500_00 });
+  const told = await returned.told();
+  expect(await returned.takeBackEnd()).toEqual({ outcome: 'refused' });
+  expect((await returned.said()).at(-1)).toBe('desk-money-returned');
+  expect(await returned.told()).toEqual(told);
+  expect(await returned.debt()).toEqual({ underWay: 0, strayed: [] });
 });
