@@ -41,6 +41,8 @@ function sharedInbox() {
       await asked();
       beats(owner);
       return updates.flatMap(({ id, line, update }) => {
+        // As it is when it is sealed.
+        if (typeof update !== 'string') throw new TypeError('there is no update');
         if (rows.some((row) => row.id === id)) return [];
         const before = rows.find((row) => row.line !== null && row.line === line && row.owner !== owner);
         const row = { id, line, update, place: ++lastPlace, owner: before?.owner ?? owner };
@@ -129,7 +131,7 @@ test('an update that is worked off while others are told of its queue keeps noth
   await first;
   told.open();
   await second;
-  await until(() => intake.size() === 0 && inbox.rows.length === 0);
+  await until('all is worked off', () => intake.size() === 0 && inbox.rows.length === 0);
   expect(taken).toEqual([1, 2]);
   expect(errors).toEqual([]);
 });
