@@ -1,5 +1,5 @@
 import { Api } from 'grammy';
-import type { Message, Update } from 'grammy/types';
+import type { Update } from 'grammy/types';
 import { afterAll, describe, expect, test } from 'vitest';
 import { telegramAddress } from '../../../src/channels/telegram/bot-address.ts';
 import { openCalls } from '../../../src/channels/telegram/calls.ts';
@@ -69,7 +69,7 @@ const BOT_ITSELF = { id: Number(TOKEN.split(':')[0]), is_bot: true, first_name: 
 /** A message of the bot that stands there. */
 const standing = (message_id: number, more: object): Update => ({
   update_id: 0,
-  message: { message_id, date: 0, chat: CHAT, from: BOT_ITSELF, text: 'страница', ...more } as Message & Update['message'],
+  message: { message_id, date: 0, chat: CHAT, from: BOT_ITSELF, text: 'страница', ...more } as Update['message'] & object,
 });
 /** A page whose buttons are taken, another message, one that can be taken back, and a picture whose handle is known. */
 const STANDING = [5, 12, 17].map((id) => standing(id, {}));
