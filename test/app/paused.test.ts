@@ -36,6 +36,7 @@ async function openStage(redisUrl: string | undefined) {
   const deliver = async (web: 0 | 1, action: TelegramAction) => {
     ids += 1;
     const update = updateOf(IVAN, action, { update: ids, message: ids }, 0);
+    telegram.heard(update);
     const headers = { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': SECRET };
     return fetch(`http://127.0.0.1:${ports[web]}/hook`, { method: 'POST', headers, body: JSON.stringify(update) });
   };

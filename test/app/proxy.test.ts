@@ -18,7 +18,7 @@ const SECRET_IN_ADDRESS = `${encodeURIComponent('бот')}:${encodeURIComponent(
 const NOT_IN_A_LOG = /p@ss|p%40ss|w#rd|w%23rd|AAtoken/;
 
 async function openStage(options: { tls?: { key: string; cert: string } } = {}) {
-  const [{ url, close }, telegram] = await Promise.all([testDatabase(), startBotApi(options)]);
+  const [{ url, close }, telegram] = await Promise.all([testDatabase(), startBotApi({ ...options, staff: [OLGA.id] })]);
   onTestFinished(async () => {
     await telegram.close();
     await close();

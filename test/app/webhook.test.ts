@@ -48,6 +48,7 @@ async function openStage() {
     },
     /** Telegram does not wait for ever. */
     async deliver(web: 0 | 1, update: Update): Promise<{ status: number }> {
+      telegram.heard(update);
       const signal = AbortSignal.timeout(10_000);
       const headers = { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': SECRET };
       const { status } = await fetch(`http://127.0.0.1:${ports[web]}/hook`, {

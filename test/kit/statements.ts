@@ -1,34 +1,18 @@
 import { Pool, type PoolClient } from 'pg';
-import { createBackground } from '../../src/adapters/background.ts';
-import { loadCentre } from '../../src/adapters/centre-file.ts';
-import { createMetrics } from '../../src/adapters/http/metrics.ts';
-import { openKeyring } from '../../src/adapters/keyring.ts';
 import { createLog } from '../../src/adapters/log.ts';
 import { createPaperCache } from '../../src/adapters/paper-cache.ts';
-import { cheapHasher } from './passwords.ts';
 import { openDb, openPool } from '../../src/adapters/postgres/pool.ts';
-import { randomness } from '../../src/adapters/randomness.ts';
-import { openStaffGroup } from '../../src/channels/telegram/staff-group.ts';
 import { postgresTurns } from '../../src/adapters/turns/postgres.ts';
-import { assembleBot } from '../../src/channels/telegram/assemble.ts';
-import { chapters } from '../../src/dialogs/chapters.ts';
-import type { Background } from '../../src/office/edges.ts';
-import { createOffice } from '../../src/office/office.ts';
 import type { Db } from '../../src/records/database.ts';
 import { insertLink } from '../../src/records/links.ts';
 import { insertResident } from '../../src/records/residents.ts';
 import { replaceSession } from '../../src/records/sessions.ts';
-import { loadTexts } from '../../src/texts/texts.ts';
-import { fakeTelegram } from './chat/fake-telegram.ts';
+import type { Sent } from './chat/fake-telegram.ts';
 import { testPaperDesk } from './chat/paper-desk.ts';
 import { updateOf } from './chat/people.ts';
-import { OFFICE_SETTINGS } from './office-settings.ts';
+import { openWorld } from './chat/world.ts';
 
-const CLOCK = () => new Date('2026-11-22T09:00:00Z');
-const KEY = '00'.repeat(31) + '02';
-const ME = { id: 1, is_bot: true as const, first_name: 'Инкомус', username: 'inkomus_bot' } as Parameters<
-  typeof assembleBot
->[0]['settings']['me'];
+const START = new Date('2026-11-22T09:00:00Z');
 
 /** One update: `statements` with Redis as the store of turns, `ofTurns` more where Postgres is that, too. */
 export type Counted = { update: string; by: string; statements: number; ofTurns: number };
@@ -43,14 +27,21 @@ export async function countStatements(url: string): Promise<Counted[]> {
   const pool = heardPool(url, asked);
   const turnsPool = heardPool(url, ofTurns);
   const db = openDb(pool);
-  const turns = postgresTurns(turnsPool, openKeyring(KEY));
-  const background = createBackground(() => undefined);
+  const world = await openWorld({
+    database: { db, pool, url, close: () => db.destroy() },
+    start: START,
+    turns: (keyring) => postgresTurns(turnsPool, keyring),
+    log: createLog('error'),
+    papersOn: (base) => createPaperCache({ ...base, draw: testPaperDesk().draw, messenger: 'telegram' }),
+    // However slow the machine is: what takes long would be written into the inbox, too.
+    limits: { slowMs: 600_000, stuckMs: 600_000 },
+  });
+  const { intake, telegram } = world;
   try {
-    const { intake, telegram } = await assemble(db, turns, background.run);
     const counted: Counted[] = [];
     for (const [number, { by, accounts, olderMonths }] of RESIDENTS.entries()) {
       const person = await settle(db, 990_001 + number, accounts, olderMonths);
-      let said: Sent = [];
+      let said: Sent[] = [];
       for (const [update, act] of STEPS) {
         const action =
           typeof act === 'string'
@@ -65,7 +56,7 @@ export async function countStatements(url: string): Promise<Counted[]> {
         const made = updateOf(person, action, nextIds(), 1_790_000_000);
         telegram.heard(made);
         await intake.accept(made);
-        await background.settled();
+        await world.settled();
         said = telegram.take();
         const heard = asked.filter((statement) => !statement.includes('from "unreachable"'));
         if (!update.startsWith('(')) counted.push({ update, by, statements: heard.length, ofTurns: ofTurns.length });
@@ -74,9 +65,8 @@ export async function countStatements(url: string): Promise<Counted[]> {
     await intake.drain(1_000);
     return counted;
   } finally {
-    await turns.close();
+    await world.close();
     await turnsPool.end();
-    await db.destroy();
   }
 }
 
@@ -114,9 +104,7 @@ export function statementLines(counted: readonly Counted[]): string[] {
 let lastId = 990_000_000;
 const nextIds = () => ({ update: (lastId += 1), message: lastId });
 
-type Sent = ReturnType<ReturnType<typeof fakeTelegram>['take']>;
-
-function pressOf(sent: Sent, which: (button: { text: string; callback_data: string }) => boolean) {
+function pressOf(sent: readonly Sent[], which: (button: { text: string; callback_data: string }) => boolean) {
   for (const { payload, messageId } of sent.toReversed()) {
     const buttons = payload.reply_markup?.inline_keyboard?.flat() ?? [];
     const button = buttons.find((each) => 'callback_data' in each && which(each));
@@ -139,47 +127,8 @@ function heardPool(url: string, heard: string[]): Pool {
   return pool;
 }
 
-async function assemble(db: Db, turns: ReturnType<typeof postgresTurns>, background: Background) {
-  const telegram = fakeTelegram();
-  const texts = loadTexts({ timeZone: 'Europe/Moscow', clock: CLOCK });
-  const keyring = openKeyring(KEY);
-  const office = createOffice({
-    db,
-    clock: CLOCK,
-    randomness,
-    keyring,
-    passwords: cheapHasher(keyring),
-    sendCode: async () => ({ outcome: 'sent', provider: 'test' }),
-    codeText: () => '',
-    background,
-    staff: { isMember: async () => false, isSenior: async () => false },
-    centre: await loadCentre(new URL('../../centre.example.json', import.meta.url)),
-    settings: OFFICE_SETTINGS,
-  });
-  const { intake } = assembleBot({
-    settings: {
-      token: telegram.token,
-      apiRoot: 'http://127.0.0.1',
-      me: ME,
-      client: telegram.client,
-    },
-    office,
-    chapters,
-    turns,
-    texts,
-    papers: createPaperCache({ db, clock: CLOCK, draw: testPaperDesk().draw, messenger: 'telegram' }),
-    staffGroup: openStaffGroup(undefined),
-    log: createLog('error'),
-    metrics: createMetrics(),
-    // However slow the machine is: what takes long would be written into the inbox, too.
-    limits: { slowMs: 600_000, stuckMs: 600_000 },
-  });
-  return { intake, telegram };
-}
-
 /** A resident who has meters, and has paid nothing on each of so many accounts for four months, and for so many before that billing has no charges of. */
 async function settle(db: Db, id: number, accounts: number, olderMonths: number) {
-  const now = CLOCK();
   const numbers = Array.from({ length: accounts }, (_, n) => `${id}${n}`);
   await db
     .insertInto('accounts')
@@ -208,10 +157,10 @@ async function settle(db: Db, id: number, accounts: number, olderMonths: number)
     .values(numbers.map((account) => ({ account, number: '14', service: 'Холодная вода', value: '7', valueDay: '2026-10-20' })))
     .execute();
   await db.transaction().execute(async (trx) => {
-    const resident = { login: `counted${id}`, phone: `+7900${id}0`, passwordHash: 'none', registeredAt: now };
+    const resident = { login: `counted${id}`, phone: `+7900${id}0`, passwordHash: 'none', registeredAt: START };
     const residentId = await insertResident(trx, resident);
-    await replaceSession(trx, residentId, `telegram:${id}`, now);
-    for (const account of numbers) await insertLink(trx, { residentId, account, way: 'password', linkedAt: now });
+    await replaceSession(trx, residentId, `telegram:${id}`, START);
+    for (const account of numbers) await insertLink(trx, { residentId, account, way: 'password', linkedAt: START });
   });
   return { name: 'Иван', id, phone: '79000000000' };
 }

@@ -25,16 +25,16 @@ describe('what another process has in the inbox', () => {
     const stage = await openStage({ stuckMs: 10_000, slowMs: 2_000 });
     const { office, db } = stage.world;
     await office.inbox.keep(DEAD, [waiting(101, '/login'), waiting(102, 'answer')]);
-    await stage.bot.intake.claim();
+    await stage.world.intake.claim();
     stage.type(IVAN, '/menu');
     stage.type(ANNA, '/menu');
     await until('Anna is answered', () => stage.said(ANNA).length === 1);
     await until('both are safe', () => stage.telegram.confirmed.length === 2);
-    await stage.bot.intake.claim();
+    await stage.world.intake.claim();
     expect(stage.said(IVAN)).toEqual([]);
 
     await beats(db, DEAD, -1);
-    await stage.bot.intake.claim();
+    await stage.world.intake.claim();
     await until('Ivan is answered', () => stage.said(IVAN).length === 3);
     const { texts } = stage.world;
     expect(stage.said(IVAN)).toEqual(
@@ -112,7 +112,7 @@ describe('what another process has in the inbox', () => {
     const newer = `${'00'.repeat(31)}0c,${TEST_KEY}`;
     await createInbox({ db, clock, keyring: openKeyring(newer) }).keep(DEAD, [waiting(101, '/login')]);
     await beats(db, DEAD, -1);
-    await stage.bot.intake.claim();
+    await stage.world.intake.claim();
     expect(stage.said(IVAN)).toEqual([]);
     expect(await stage.parked()).toMatchObject([{ id: 'telegram:101', state: 'failed' }]);
     expect(stage.output()).toMatch(/SECRET_KEY/);

@@ -20,7 +20,7 @@ describe('«Повторить»', () => {
   async function retry(stage: Awaited<ReturnType<typeof openStage>>) {
     const pressed = await press(stage, 'retry');
     stage.world.pass(1);
-    await stage.bot.intake.claim();
+    await stage.world.intake.claim();
     return pressed;
   }
   const NUMBER_ONE = { number: 1, threadRef: { thread: null, repliesTo: null } };

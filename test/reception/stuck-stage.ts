@@ -2,9 +2,7 @@ import { Api } from 'grammy';
 import type { InlineKeyboardButton } from 'grammy/types';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { createMetrics } from '../../src/adapters/http/metrics.ts';
 import { createLog } from '../../src/adapters/log.ts';
-import { assembleBot } from '../../src/channels/telegram/assemble.ts';
 import { createTelegramClient } from '../../src/channels/telegram/client.ts';
 import { startPolling } from '../../src/channels/telegram/polling.ts';
 import type { Chapter } from '../../src/dialogs/kit/chapter.ts';
@@ -13,7 +11,7 @@ import type { Office } from '../../src/office/office.ts';
 import { listCards } from '../kit/cards.ts';
 import { type Person, updateOf } from '../kit/chat/people.ts';
 import { openWorld } from '../kit/chat/world.ts';
-import { ME, startBotApi, TOKEN } from '../kit/edge/bot-api.ts';
+import { startBotApi, TOKEN } from '../kit/edge/bot-api.ts';
 
 export const IVAN: Person = { name: 'Иван', id: 701, phone: '79123456789' };
 export const ANNA: Person = { name: 'Анна', id: 702, phone: '79123456782' };
@@ -48,19 +46,16 @@ export const chapter = (dialog: Dialog<Office>): Chapter<Office> => ({ dialog, v
 
 /** The bot with its polling on a Bot API of the test's own, with so little patience. */
 export async function openStage(limits: { stuckMs: number; slowMs: number; unsaidMs?: number }) {
-  const [world, telegram] = await Promise.all([openWorld(), startBotApi()]);
+  const telegram = await startBotApi();
   const client = createTelegramClient();
   let output = '';
   const log = createLog('trace', { destination: { write: (line: string) => void (output += line) } });
-  const settings = { token: TOKEN, apiRoot: telegram.apiRoot, me: ME, client };
   const chapters = { 'sign-in': chapter(never) };
-  const { office, turns, texts, papers, staffGroup } = world;
-  const metrics = createMetrics();
-  const bot = assembleBot({ settings, office, chapters, turns, texts, papers, staffGroup, log, metrics, limits });
+  const world = await openWorld({ edge: { server: telegram, client }, chapters, log, limits });
   const api = new Api(TOKEN, { apiRoot: telegram.apiRoot, fetch: client.fetch });
   const polling = startPolling({
     api,
-    accept: bot.intake.accept,
+    accept: world.intake.accept,
     allowedUpdates: ['message', 'pre_checkout_query', 'callback_query'],
     onError: (error) => log.error(error),
     holdSeconds: 5,
@@ -76,7 +71,6 @@ export async function openStage(limits: { stuckMs: number; slowMs: number; unsai
   return {
     world,
     telegram,
-    bot,
     polling,
     output: () => output,
     type(person: Person, words: string) {

@@ -1,18 +1,16 @@
 import { Api } from 'grammy';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { createMetrics } from '../../src/adapters/http/metrics.ts';
 import { createLog } from '../../src/adapters/log.ts';
 import { createTelegramClient } from '../../src/channels/telegram/client.ts';
 import { startPolling } from '../../src/channels/telegram/polling.ts';
-import { assembleBot } from '../../src/channels/telegram/assemble.ts';
 import type { Chapters } from '../../src/dialogs/kit/chapter.ts';
 import type { Dialog } from '../../src/dialogs/kit/scene.ts';
 import type { Office } from '../../src/office/office.ts';
 import { listCards } from '../kit/cards.ts';
 import { type Person, updateOf } from '../kit/chat/people.ts';
 import { openWorld } from '../kit/chat/world.ts';
-import { type BotCall, type Interference, ME, startBotApi, TOKEN, until } from '../kit/edge/bot-api.ts';
+import { type BotCall, type Interference, startBotApi, TOKEN, until } from '../kit/edge/bot-api.ts';
 
 const IVAN: Person = { name: 'Иван', id: 701, phone: '79123456789' };
 const ANNA: Person = { name: 'Анна', id: 702, phone: '79123456782' };
@@ -32,16 +30,13 @@ const chapters: Chapters<Office> = { 'sign-in': { dialog: asking, version: 'v1',
 
 /** The bot with its polling, its inbox and little patience on a Bot API that the test makes stumble. */
 async function openStage(limits: { unsaidMs?: number } = {}) {
-  const [world, telegram] = await Promise.all([openWorld({ chapters }), startBotApi()]);
+  const telegram = await startBotApi();
   const client = createTelegramClient({ timeLimitMs: 1_500, patienceMs: 2_000, longestFloodWaitMs: 500 });
   let output = '';
   const log = createLog('trace', { destination: { write: (line: string) => void (output += line) } });
-  const settings = { token: TOKEN, apiRoot: telegram.apiRoot, me: ME, client };
-  const { office, turns, texts, papers, staffGroup } = world;
-  const metrics = createMetrics();
-  const bot = assembleBot({ settings, office, chapters, turns, texts, papers, staffGroup, log, metrics, limits });
+  const world = await openWorld({ edge: { server: telegram, client }, chapters, log, limits });
   const api = new Api(TOKEN, { apiRoot: telegram.apiRoot, fetch: client.fetch });
-  const accept = bot.intake.accept;
+  const { accept } = world.intake;
   const polling = startPolling({ api, accept, allowedUpdates: ['message'], onError: () => {}, holdSeconds: 5 });
   onTestFinished(async () => {
     await polling.stop();
@@ -62,7 +57,7 @@ async function openStage(limits: { unsaidMs?: number } = {}) {
       telegram.calls
         .filter(({ payload, result }) => payload.chat_id === person.id && result !== undefined && payload.text !== undefined)
         .map(({ payload }) => payload.text),
-    text: (name: string) => texts.text(name, {}, { marked: true }),
+    text: (name: string) => world.texts.text(name, {}, { marked: true }),
     inbox: () => world.db.selectFrom('updateInbox').select(['id', 'state']).execute(),
     staff: () => listCards(world.db),
   };

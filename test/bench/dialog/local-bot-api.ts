@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** As much of a Bot API as the dialog needs, as fast as can be: tells `onMessage` whom each message is for and what it says. */
+/** As much of a Bot API as the dialog needs, as fast as can be, as its time is in the measurement (so not the sandbox's): tells `onMessage` whom each message is for and what it says. */
 export async function startLocalBotApi(
   onMessage: (chat: number, text: string) => void,
 ): Promise<{ root: string; close(): void }> {

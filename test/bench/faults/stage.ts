@@ -32,7 +32,7 @@ export async function openStage({ redis: kind, bouncer: isPooled, folder: given 
     closers.push(postgres.close);
     await migrate(postgres.db());
 
-    const telegram = await startBotApi();
+    const telegram = await startBotApi({ staffChat: STAFF_CHAT });
     closers.push(telegram.close);
     // A plain group: a request is a card in it, and answers to that.
     telegram.interfereWith(({ method }) =>

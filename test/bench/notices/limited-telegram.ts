@@ -14,7 +14,7 @@ const PER_SECOND = 30;
 const ME = { id: 1, is_bot: true, first_name: 'Бот', username: 'bench_bot' };
 
 /**
- * A Bot API 60 ms away that enforces Telegram's limits: 30 messages within any second over all chats, one within any second in a chat;
+ * Not the sandbox's, whose limits let bursts through and which keeps every message: this one measures. A Bot API 60 ms away that enforces Telegram's limits: 30 messages within any second over all chats, one within any second in a chat;
  * what is more gets 429 with `retry_after`, and while that runs everything does.
  */
 export async function startLimitedTelegram(onArrival: (arrivals: number) => void) {

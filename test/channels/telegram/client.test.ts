@@ -11,6 +11,8 @@ import { TOKEN } from '../../kit/edge/bot-api.ts';
 import { freePort } from '../../kit/edge/free-port.ts';
 import { waitFor } from '../../kit/wait-for.ts';
 
+/** A broken Telegram: halves of answers, pages, silence, ends of connections. What it takes is no matter here; its strictness is the sandbox's. */
+
 type Heard = { body: Buffer; type: string; at: number };
 let server: Server;
 let heard: Heard[];
@@ -135,12 +137,9 @@ describe.each(WAYS)('%s', (way) => {
   test('a question for updates is given up when Telegram has held it for as long as it was asked to', async () => {
     const api = openApi(way, { timeLimitMs: 500 });
     answer = () => {};
-    const began = performance.now();
-    expect(await errorOf(api.getUpdates({ timeout: 1 }))).toBeInstanceOf(HttpError);
-    const ms = performance.now() - began;
-    expect(ms).toBeGreaterThan(1_400);
-    expect(ms).toBeLessThan(10_000);
-    expect(await errorOf(api.getUpdates({ timeout: 0 }))).toBeInstanceOf(HttpError);
+    const late = (seconds: number) => ({ error: { name: 'TimeLimit', message: `Telegram gave no answer within ${seconds} s` } });
+    expect(await errorOf(api.getUpdates({ timeout: 1 }))).toMatchObject(late(1.5));
+    expect(await errorOf(api.getUpdates({ timeout: 0 }))).toMatchObject(late(0.5));
     expect(heard).toHaveLength(2);
   });
 

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTelegramClient } from '../../../src/channels/telegram/client.ts';
 import { createFetchFile } from '../../../src/channels/telegram/fetch-file.ts';
 
+/** A broken Telegram: files that end halfway, are larger than told, or are gone. The sandbox's own serves what is whole. */
 const TOKEN = '123:secret-token';
 const CONTENT = 'ЛС;ФИО;Адрес\n';
 const asked: string[] = [];

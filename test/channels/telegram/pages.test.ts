@@ -15,7 +15,7 @@ import { createStaffVoice } from '../../../src/channels/telegram/staff-voice.ts'
 import { MembershipUnknown } from '../../../src/office/staff/staff.ts';
 import { TOKEN } from '../../kit/edge/bot-api.ts';
 
-/** What stands before Telegram answers in its place: nobody has blocked the bot, and nothing is refused for good. */
+/** A broken Telegram, so no Bot API here: what stands before it answers in its place; nobody has blocked the bot, and nothing is refused for good. */
 
 let server: Server;
 let page: { status: number; body: string };

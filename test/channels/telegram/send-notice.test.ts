@@ -1,47 +1,38 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { Api } from 'grammy';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createSendNotice } from '../../../src/channels/telegram/send-notice.ts';
 import { openStaffGroup } from '../../../src/channels/telegram/staff-group.ts';
 import type { SpokenNotice } from '../../../src/delivery/notices/send.ts';
 import type { DrawPaper } from '../../../src/papers/paper.ts';
+import { STAFF_CHAT } from '../../kit/chat/fake-telegram.ts';
+import { type BotApi, type BotCall, type Interference, startBotApi, TOKEN } from '../../kit/edge/bot-api.ts';
+import { PIXEL_PNG } from '../../kit/picture.ts';
 
-let server: Server;
-let asked: Record<string, unknown>[];
-let answers: { status: number; body: object }[];
+let telegram: BotApi;
+let answers: Interference[];
 let moved: number[];
 
 beforeEach(async () => {
-  asked = [];
+  telegram = await startBotApi();
   answers = [];
   moved = [];
-  server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const isJson = request.headers['content-type']?.includes('json');
-      asked.push({ path: request.url, ...(isJson ? (JSON.parse(body) as object) : { body }) });
-      const answer = answers.shift();
-      if (!answer) return response.end(JSON.stringify({ ok: true, result: { message_id: 1 } }));
-      return response.writeHead(answer.status).end(JSON.stringify(answer.body));
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  telegram.interfereWith(() => answers.shift());
 });
-afterEach(() => server.close());
+afterEach(() => telegram.close());
+
+const asked = (): (BotCall['payload'] & { method: string })[] =>
+  telegram.calls.map(({ method, payload }) => ({ ...payload, method }));
 
 let busy = false;
-/** Draws the name of what is to be drawn; a spreadsheet of no rows cannot be. */
+/** Draws any picture; a spreadsheet of no rows cannot be. */
 const drawPaper: DrawPaper = async ({ kind, data }) => {
   if (busy) throw Object.assign(new Error('enough'), { name: 'Overloaded' });
   if ('rows' in data && data.rows.length === 0) throw new Error('nothing to draw');
-  return { send: kind === 'desk-chart' ? 'photo' : 'document', name: `${kind}.bin`, bytes: new TextEncoder().encode(kind) };
+  return { send: kind === 'desk-chart' ? 'photo' : 'document', name: `${kind}.bin`, bytes: PIXEL_PNG };
 };
 
-function sender(staffChatId: number | null = -5) {
-  const { port } = server.address() as AddressInfo;
-  const api = new Api('1:token', { apiRoot: `http://127.0.0.1:${port}` });
+function sender(staffChatId: number | null = STAFF_CHAT) {
+  const api = new Api(TOKEN, { apiRoot: telegram.apiRoot });
   return createSendNotice(
     api,
     openStaffGroup(staffChatId ?? undefined, (id) => moved.push(id)),
@@ -49,7 +40,7 @@ function sender(staffChatId: number | null = -5) {
   );
 }
 const no = (error_code: number, description: string, parameters = {}) =>
-  answers.push({ status: error_code, body: { ok: false, error_code, description, parameters } });
+  answers.push({ refuse: { error_code, description, parameters } });
 const notice: SpokenNotice = { marked: '<b>Дом</b> &lt;1&gt;', doors: [{ label: 'Это не я', dialog: 'not-me', ref: 'a1' }] };
 
 test('what pays is green and what destroys is red under a notice, too', async () => {
@@ -59,15 +50,15 @@ test('what pays is green and what destroys is red under a notice, too', async ()
     { label: 'Квитанция', dialog: 'bill' },
   ];
   await sender()('telegram:7', { ...notice, doors });
-  const said = asked[0]?.reply_markup as { inline_keyboard: { style?: string }[][] };
+  const said = asked()[0]?.reply_markup as { inline_keyboard: { style?: string }[][] };
   expect(said.inline_keyboard.flat().map(({ style }) => style)).toEqual(['success', 'danger', undefined]);
 });
 
 test('a person gets the words and the doors', async () => {
   expect(await sender()('telegram:7', notice)).toEqual({ outcome: 'sent' });
-  expect(asked).toMatchObject([
+  expect(asked()).toMatchObject([
     {
-      path: '/bot1:token/sendMessage',
+      method: 'sendMessage',
       chat_id: 7,
       text: '<b>Дом</b> &lt;1&gt;',
       parse_mode: 'HTML',
@@ -77,12 +68,12 @@ test('a person gets the words and the doors', async () => {
 });
 
 test('an upgraded staff group is followed and remembered', async () => {
-  const send = sender();
-  no(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: -1005 });
+  const send = sender(-5);
+  no(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: STAFF_CHAT });
   expect(await send('staff', { marked: 'x', doors: [] })).toEqual({ outcome: 'sent' });
   await send('staff', { marked: 'y', doors: [] });
-  expect(asked.map(({ chat_id }) => chat_id)).toEqual([-5, -1005, -1005]);
-  expect(moved).toEqual([-1005]);
+  expect(asked().map(({ chat_id }) => chat_id)).toEqual([-5, STAFF_CHAT, STAFF_CHAT]);
+  expect(moved).toEqual([STAFF_CHAT]);
 });
 
 test.each([
@@ -103,9 +94,9 @@ test.each([TAGS, 'Bad Request: message is too long', 'Bad Request: SOMETHING_NEW
   async (reason) => {
     no(400, reason);
     expect(await sender()('telegram:7', notice)).toEqual({ outcome: 'sent' });
-    expect(asked.map(({ text: words }) => words)).toEqual([notice.marked, 'Дом <1>']);
-    expect(asked[1]).not.toHaveProperty('parse_mode');
-    expect(asked[1]).toHaveProperty('reply_markup');
+    expect(asked().map(({ text: words }) => words)).toEqual([notice.marked, 'Дом <1>']);
+    expect(asked()[1]).not.toHaveProperty('parse_mode');
+    expect(asked()[1]).toHaveProperty('reply_markup');
   },
 );
 
@@ -113,17 +104,17 @@ test('nor with their buttons, nor where they are too long', async () => {
   no(400, 'Bad Request: BUTTON_DATA_INVALID');
   no(400, 'Bad Request: BUTTON_DATA_INVALID');
   expect(await sender()('telegram:7', notice)).toEqual({ outcome: 'sent' });
-  expect(asked[2]).toMatchObject({ text: 'Дом <1>' });
-  expect(asked[2]).not.toHaveProperty('reply_markup');
+  expect(asked()[2]).toMatchObject({ text: 'Дом <1>' });
+  expect(asked()[2]).not.toHaveProperty('reply_markup');
 
   no(400, 'Bad Request: message is too long');
   no(400, 'Bad Request: message is too long');
-  asked = [];
+  const before = asked().length;
   const long = Array.from({ length: 700 }, (_, i) => `слово${i}`).join(' ');
   expect(await sender()('telegram:7', { marked: long, doors: [] })).toEqual({ outcome: 'sent' });
   expect(
-    asked
-      .slice(2)
+    asked()
+      .slice(before + 2)
       .map(({ text: words }) => words)
       .join(' '),
   ).toBe(long);
@@ -145,7 +136,7 @@ test.each([500, 502, 401, 404])('%i is thrown on: it is not known what became of
 test('where there is no staff group a notice to it waits; one to another messenger is none of ours', async () => {
   expect(await sender(null)('staff', notice)).toEqual({ outcome: 'blocked', reason: 'STAFF_CHAT_ID is not set' });
   expect(await sender(null)('max:7', notice)).toMatchObject({ outcome: 'refused' });
-  expect(asked).toEqual([]);
+  expect(asked()).toEqual([]);
   expect(await sender(null)('telegram:7', notice)).toEqual({ outcome: 'sent' });
 });
 
@@ -157,19 +148,22 @@ const CHART: SpokenNotice['paper'] = {
 test('the group gets a picture with the words below it, and buttons of its own verbs', async () => {
   const doors: SpokenNotice['doors'] = [{ label: 'За 7 дней', verb: 'stats', number: 7 }];
   expect(await sender()('staff', { marked: '<b>Обращения</b>', doors, paper: CHART })).toEqual({ outcome: 'sent' });
-  expect(asked).toMatchObject([{ path: '/bot1:token/sendPhoto' }]);
-  const body = String(asked[0]?.body);
-  expect(body).toContain('<b>Обращения</b>');
-  expect(body).toContain('"callback_data":"s.stats.7"');
-  expect(body).toContain('filename="desk-chart.bin"');
+  expect(asked()).toMatchObject([
+    {
+      method: 'sendPhoto',
+      caption: '<b>Обращения</b>',
+      reply_markup: { inline_keyboard: [[{ text: 'За 7 дней', callback_data: 's.stats.7' }]] },
+    },
+  ]);
+  expect(telegram.calls[0]?.files.map(({ name }) => name)).toEqual(['desk-chart.bin']);
 });
 
 test('a file that is not taken does not take its words with it', async () => {
   no(413, 'Request Entity Too Large');
   expect(await sender()('staff', { marked: '<b>Обращения</b>', doors: [], paper: CHART })).toEqual({ outcome: 'sent' });
-  expect(asked.map(({ path, text: words }) => [path, words])).toEqual([
-    ['/bot1:token/sendPhoto', undefined],
-    ['/bot1:token/sendMessage', '<b>Обращения</b>'],
+  expect(asked().map(({ method, text: words }) => [method, words])).toEqual([
+    ['sendPhoto', undefined],
+    ['sendMessage', '<b>Обращения</b>'],
   ]);
 });
 
@@ -180,7 +174,7 @@ test('what cannot be drawn is given up, what cannot be drawn yet comes later', a
   busy = true;
   await expect(sender()('staff', { marked: 'x', doors: [], paper: CHART })).rejects.toThrow('enough');
   busy = false;
-  expect(asked).toEqual([]);
+  expect(asked()).toEqual([]);
 });
 
 test.each(['TOPIC_CLOSED', 'message thread not found'])(

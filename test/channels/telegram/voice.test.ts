@@ -1,7 +1,3 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
 import { Api } from 'grammy';
 import type { Update } from 'grammy/types';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -13,58 +9,48 @@ import { telegramVoice } from '../../../src/channels/telegram/voice.ts';
 import type { Buttons } from '../../../src/dialogs/kit/keyboard.ts';
 import type { Voice } from '../../../src/dialogs/kit/voice.ts';
 import type { DrawnFile, Paper, PaperCache } from '../../../src/papers/paper.ts';
-import { TOKEN } from '../../kit/edge/bot-api.ts';
+import { type BotCall, type Interference, startBotApi, TOKEN } from '../../kit/edge/bot-api.ts';
+import { PIXEL_PNG } from '../../kit/picture.ts';
 import { waitFor } from '../../kit/wait-for.ts';
 
 /** Tests that run side by side cannot say whose end is meant. */
-const closers: (() => void)[] = [];
-afterAll(() => {
-  for (const close of closers) close();
+const closers: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const close of closers) await close();
 });
 
 /** What the resident's messenger is asked for; `false`: it goes through. */
-type Asked = {
-  method: string;
-  words: string;
-  looks: boolean;
-  buttons: boolean;
-  size: number;
-  action: string;
-  markup: unknown;
-};
-type Failure = {
-  fails: (asked: Asked, nth: number) => boolean;
-  how: (response: ServerResponse, request: IncomingMessage) => void;
-};
+type Failure = { fails: (call: BotCall, nth: number) => boolean; how: Interference };
 
-const refuse =
-  (error_code: number, description: string, parameters = {}) =>
-  (response: ServerResponse) =>
-    void response.writeHead(error_code).end(JSON.stringify({ ok: false, error_code, description, parameters }));
+const refuse = (error_code: number, description: string, parameters = {}): Interference => ({
+  refuse: { error_code, description, parameters },
+});
+const looks = ({ payload }: BotCall) => payload.parse_mode !== undefined;
+const buttons = ({ payload }: BotCall) => payload.reply_markup !== undefined;
 const always = () => true;
-const first = (_: Asked, nth: number) => nth === 1;
+const first = (_: BotCall, nth: number) => nth === 1;
 
 const FAILURES = {
-  words: { fails: ({ looks }) => looks, how: refuse(400, "Bad Request: can't parse entities: unsupported start tag") },
-  length: { fails: ({ looks }) => looks, how: refuse(400, 'Bad Request: message is too long') },
-  buttons: { fails: ({ buttons }) => buttons, how: refuse(400, 'Bad Request: BUTTON_DATA_INVALID') },
+  words: { fails: looks, how: refuse(400, "Bad Request: can't parse entities: unsupported start tag") },
+  length: { fails: looks, how: refuse(400, 'Bad Request: message is too long') },
+  buttons: { fails: buttons, how: refuse(400, 'Bad Request: BUTTON_DATA_INVALID') },
   gone: { fails: always, how: refuse(400, 'Bad Request: message to edit not found') },
   fixed: { fails: always, how: refuse(400, "Bad Request: message can't be deleted for everyone") },
   late: { fails: always, how: refuse(400, 'Bad Request: query is too old and response timeout expired or query ID is invalid') },
   file: { fails: always, how: refuse(400, 'Bad Request: wrong file identifier/HTTP URL specified') },
-  size: { fails: always, how: (response) => void response.writeHead(413).end('<html>413</html>') },
+  size: { fails: always, how: { page: 413 } },
   unknown: { fails: always, how: refuse(400, 'Bad Request: SOMETHING_NEW') },
   blocked: { fails: always, how: refuse(403, 'Forbidden: bot was blocked by the user') },
   'flood, short': { fails: first, how: refuse(429, 'Too Many Requests: retry after 1', { retry_after: 1 }) },
   'flood, long': { fails: always, how: refuse(429, 'Too Many Requests: retry after 40', { retry_after: 40 }) },
   '500': { fails: always, how: refuse(500, 'Internal Server Error') },
-  '502': { fails: always, how: (response) => void response.writeHead(502).end('<html>502</html>') },
-  broken: { fails: always, how: (response) => void response.destroy() },
-  silent: { fails: always, how: () => {} },
+  '502': { fails: always, how: { page: 502 } },
+  broken: { fails: always, how: { breakOff: true } },
+  silent: { fails: always, how: { silent: true } },
   '500 once': { fails: first, how: refuse(500, 'Internal Server Error') },
-  '502 once': { fails: first, how: (response) => void response.writeHead(502).end('<html>502</html>') },
-  'broken once': { fails: first, how: (response) => void response.destroy() },
-  'silent once': { fails: first, how: () => {} },
+  '502 once': { fails: first, how: { page: 502 } },
+  'broken once': { fails: first, how: { breakOff: true } },
+  'silent once': { fails: first, how: { silent: true } },
 } as const satisfies Record<string, Failure>;
 type Kind = keyof typeof FAILURES;
 
@@ -78,6 +64,20 @@ const QR: Paper = {
   },
 };
 
+const CHAT = { id: 7, type: 'private', first_name: 'Иван' } as const;
+const BOT_ITSELF = { id: Number(TOKEN.split(':')[0]), is_bot: true, first_name: 'Инкомус' } as const;
+/** A message of the bot that stands there. */
+const standing = (message_id: number, more: object): Update => ({
+  update_id: 0,
+  message: { message_id, date: 0, chat: CHAT, from: BOT_ITSELF, text: 'страница', ...more } as Update['message'] & object,
+});
+/** A page whose buttons are taken, another message, one that can be taken back, and a picture whose handle is known. */
+const STANDING = [5, 12, 17].map((id) => standing(id, {}));
+const KNOWN_PICTURE = standing(18, {
+  text: undefined,
+  photo: [{ file_id: 'old', file_unique_id: 'old', width: 1, height: 1 }],
+});
+
 /** A pressed button that replaces the message it stands under. */
 const PRESS: Update = {
   update_id: 1,
@@ -89,7 +89,7 @@ const PRESS: Update = {
     message: {
       message_id: 5,
       date: 0,
-      chat: { id: 7, type: 'private', first_name: 'Иван' },
+      chat: CHAT,
       text: 'страница',
       reply_markup: { inline_keyboard: [[{ text: 'ok', callback_data: 'd.contacts' }]] },
     },
@@ -99,45 +99,30 @@ const PRESS: Update = {
 /** The voice over the product's own client, and a Telegram that fails in one way where `method` (undefined: any) is called. */
 async function openStage(kind: Kind | undefined, method: string | undefined, aside?: 'silent') {
   const failure: Failure | undefined = kind && FAILURES[kind];
-  /** What arrived. */
-  const seen: string[] = [];
-  const actions: string[] = [];
-  const keyboards: unknown[] = [];
-  let calls = 0;
+  const telegram = await startBotApi();
+  for (const update of [...STANDING, KNOWN_PICTURE, PRESS]) telegram.heard(update);
   let failed = 0;
-  const server = createServer((request, response) => {
-    void buffer(request).then(
-      (body) => {
-        const asked = readAsked(request.url ?? '', body.toString());
-        // It passes by, and nobody waits for it.
-        if (asked.method === 'sendChatAction') {
-          actions.push(asked.action);
-          return aside === 'silent' ? undefined : response.end(JSON.stringify({ ok: true, result: true }));
-        }
-        if (asked.markup !== undefined) keyboards.push(asked.markup);
-        calls += 1;
-        const aimed = failure && (method === undefined || asked.method === method);
-        if (aimed && failure.fails(asked, (failed += 1))) return failure.how(response, request);
-        seen.push(`${asked.method}${asked.words && ` ${asked.words}`}${asked.buttons ? ' [ok]' : ''}`);
-        const media =
-          asked.method === 'sendPhoto'
-            ? { photo: [{ file_id: 'p' }] }
-            : asked.method === 'sendDocument'
-              ? { document: { file_id: 'd' } }
-              : {};
-        return response.end(JSON.stringify({ ok: true, result: { message_id: 100 + calls, ...media } }));
-      },
-      () => response.destroy(),
-    );
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const client = createTelegramClient({ timeLimitMs: 1_500, patienceMs: 4_500, longestFloodWaitMs: 3_000 });
-  closers.push(() => {
-    client.close();
-    server.closeAllConnections();
-    server.close();
+  telegram.interfereWith((call) => {
+    // It passes by, and nobody waits for it.
+    if (call.method === 'sendChatAction') return aside === 'silent' ? { silent: true } : undefined;
+    const isAimed = failure && (method === undefined || call.method === method);
+    return isAimed && failure.fails(call, (failed += 1)) ? failure.how : undefined;
   });
-  const apiRoot = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const calls = () => telegram.calls.filter((call) => call.method !== 'sendChatAction');
+  /** What arrived. */
+  const seen = () =>
+    calls()
+      .filter(({ result }) => result !== undefined)
+      .map((call) => {
+        const words = call.payload.text ?? call.payload.caption ?? '';
+        return `${call.method}${words && ` ${words}`}${buttons(call) ? ' [ok]' : ''}`;
+      });
+  const client = createTelegramClient({ timeLimitMs: 1_500, patienceMs: 4_500, longestFloodWaitMs: 3_000 });
+  closers.push(async () => {
+    client.close();
+    await telegram.close();
+  });
+  const { apiRoot } = telegram;
   const api = new Api(TOKEN, { apiRoot, fetch: client.fetch });
   api.config.use(client.transformer(apiRoot, TOKEN));
   const kept: { send: DrawnFile['send']; file: string }[] = [];
@@ -146,7 +131,7 @@ async function openStage(kind: Kind | undefined, method: string | undefined, asi
     draw: async ({ kind: what }) => ({
       send: what === 'payment-document' || what === 'password-slip' ? 'document' : 'photo',
       name: 'paper.bin',
-      bytes: new TextEncoder().encode('drawn'),
+      bytes: PIXEL_PNG,
     }),
     findSent: async () => known,
     keepSent: async (_, sent) => void kept.push(sent),
@@ -157,25 +142,16 @@ async function openStage(kind: Kind | undefined, method: string | undefined, asi
     papers,
     onceApi: new Api(TOKEN, { apiRoot, fetch: client.fetchOnce }),
     bot: telegramAddress('inkomus_bot'),
-    providerToken: 'token',
+    providerToken: '1:TEST:token',
   });
-  return { voice, seen, actions, keyboards, kept, calls: () => calls, knows: (file: typeof known) => void (known = file) };
-}
-
-function readAsked(url: string, body: string): Asked {
-  const method = url.slice(url.lastIndexOf('/') + 1);
-  const json = body.startsWith('{') ? (JSON.parse(body) as Record<string, unknown>) : undefined;
-  const field = (name: string) =>
-    json ? (json[name] as string | undefined) : new RegExp(`name="${name}"\\r\\n\\r\\n([^]*?)\\r\\n--`).exec(body)?.[1];
-  const words = field('text') ?? field('caption') ?? '';
   return {
-    method,
-    words,
-    looks: field('parse_mode') !== undefined,
-    buttons: field('reply_markup') !== undefined,
-    size: body.length,
-    action: field('action') ?? '',
-    markup: json?.reply_markup,
+    voice,
+    seen,
+    calls: () => calls().length,
+    actions: () => telegram.calls.flatMap(({ method: name, payload }) => (name === 'sendChatAction' ? [payload.action] : [])),
+    keyboards: () => calls().flatMap(({ payload }) => payload.reply_markup ?? []),
+    kept,
+    knows: (file: typeof known) => void (known = file),
   };
 }
 
@@ -188,7 +164,7 @@ const VERBS = {
     'sendInvoice',
     (voice) =>
       voice.invoice(
-        { order: 'order', lines: [{ account: '1', sumKopecks: 1 }], totalKopecks: 1, receipt: null, receiptTo: 'email' },
+        { order: 'order', lines: [{ account: '1', sumKopecks: 10_000 }], totalKopecks: 10_000, receipt: null, receiptTo: 'email' },
         { title: 'title', about: 'about', line: 'line' },
         {},
       ),
@@ -324,12 +300,12 @@ describe.concurrent('one method fails', () => {
     const [method, speak] = VERBS[verb];
     const stage = await openStage(kind, method);
     const answered = await speak(stage.voice);
-    expect({ seen: stage.seen, unsaid: stage.voice.unsaid().outcome, answers: answered }).toEqual({ seen, unsaid, answers });
+    expect({ seen: stage.seen(), unsaid: stage.voice.unsaid().outcome, answers: answered }).toEqual({ seen, unsaid, answers });
   });
 
   test.each(Object.keys(VERBS) as Verb[])('%s, in good order', async (verb) => {
     const stage = await openStage(undefined, undefined);
-    expect({ answers: await VERBS[verb][1](stage.voice), seen: stage.seen }).toEqual(ROWS[verb].well);
+    expect({ answers: await VERBS[verb][1](stage.voice), seen: stage.seen() }).toEqual(ROWS[verb].well);
     expect(stage.voice.unsaid()).toEqual({ outcome: 'nothing' });
   });
 });
@@ -340,7 +316,7 @@ test.concurrent.each([
 ] as const)('a message at a place %s', async (_, kind, seen) => {
   const stage = await openStage(kind, 'editMessageText');
   expect(await stage.voice.show('words', {}, OK, messagePlace(12))).toBe(true);
-  expect(stage.seen).toEqual([seen]);
+  expect(stage.seen()).toEqual([seen]);
   expect(stage.voice.lastSaid() === messagePlace(12)).toBe(kind === undefined);
 });
 
@@ -349,7 +325,7 @@ describe.concurrent('everything fails', () => {
     for (const verb of ['say', 'show', 'hand', 'showPlace', 'answerPress'] as const) {
       const { voice, seen } = await openStage(kind, undefined);
       await VERBS[verb][1](voice);
-      expect([verb, voice.unsaid().outcome, seen]).toEqual([verb, 'away', []]);
+      expect([verb, voice.unsaid().outcome, seen()]).toEqual([verb, 'away', []]);
     }
   });
 
@@ -386,21 +362,23 @@ test('words that are too long even so are cut again, and none of them is lost', 
   const { voice, seen } = await openStage('length', 'sendMessage');
   const long = Array.from({ length: 700 }, (_, i) => `слово${i}`).join(' ');
   expect(await voice.say(long, {})).toBe(true);
-  expect(seen.length).toBeGreaterThan(1);
-  expect(seen.map((each) => each.replace('sendMessage ', '')).join(' ')).toBe(long);
+  expect(seen().length).toBeGreaterThan(1);
+  expect(
+    seen().map((each) => each.replace('sendMessage ', '')).join(' '),
+  ).toBe(long);
 });
 
 test('a paper whose handle is gone is sent up anew; one that is known and meets a stumble is not drawn for it', async () => {
   const gone = await openStage('file', 'sendDocument');
   gone.knows({ send: 'document', file: 'old' });
   expect(await gone.voice.hand(QR, 'words', {})).toBe(true);
-  expect(gone.seen).toEqual(['sendPhoto <b>words</b>']);
-  expect(gone.kept).toEqual([{ send: 'photo', file: 'p' }]);
+  expect(gone.seen()).toEqual(['sendPhoto <b>words</b>']);
+  expect(gone.kept).toEqual([{ send: 'photo', file: 'file-2' }]);
 
   const stumbling = await openStage('500 once', 'sendPhoto');
   stumbling.knows({ send: 'photo', file: 'old' });
   expect(await stumbling.voice.hand(QR, 'words', {})).toBe(true);
-  expect(stumbling.seen).toEqual(['sendPhoto <b>words</b>']);
+  expect(stumbling.seen()).toEqual(['sendPhoto <b>words</b>']);
   expect(stumbling.kept).toEqual([]);
 });
 
@@ -410,7 +388,7 @@ test.each([...AWAY, '500 once', 'broken once'] as const)(
     const { voice, seen, calls } = await openStage(kind, 'sendDocument');
     const slip = { kind: 'password-slip', data: {} } as Parameters<Voice['handSecret']>[0];
     expect(await voice.handSecret(slip, 'words', {})).toBeNull();
-    expect([calls(), seen]).toEqual([1, []]);
+    expect([calls(), seen()]).toEqual([1, []]);
   },
 );
 
@@ -437,16 +415,16 @@ test.each<[string, Paper, string]>([
   for (const aside of [undefined, 'silent'] as const) {
     const stage = await openStage(undefined, undefined, aside);
     expect(await stage.voice.hand(paper, 'words', {})).toBe(true);
-    await waitFor(() => expect(stage.actions).toEqual([action]));
+    await waitFor(() => expect(stage.actions()).toEqual([action]));
   }
 });
 
 test('what is sent as it is known is not drawn, and nothing is shown meanwhile', async () => {
   const stage = await openStage(undefined, undefined);
-  stage.knows({ send: 'photo', file: 'p' });
+  stage.knows({ send: 'photo', file: 'old' });
   await stage.voice.hand(QR, 'words', {});
-  expect(stage.seen).toEqual(['sendPhoto <b>words</b>']);
-  expect(stage.actions).toEqual([]);
+  expect(stage.seen()).toEqual(['sendPhoto <b>words</b>']);
+  expect(stage.actions()).toEqual([]);
 });
 
 test('the field below says what may be typed; a keyboard that is over is taken away', async () => {
@@ -455,7 +433,7 @@ test('the field below says what may be typed; a keyboard that is over is taken a
   await voice.say('words', {}, { below: 'menu', hint: 'Раздел или вопрос сотрудникам', rows: OK });
   await voice.say('words', {}, { below: 'contact', hint: '89123456789', share: 'Поделиться номером', cancel });
   await voice.say('words', {}, { below: 'nothing' });
-  expect(keyboards).toMatchObject([
+  expect(keyboards()).toMatchObject([
     { input_field_placeholder: 'Раздел или вопрос сотрудникам', keyboard: [[{ text: 'ok' }]] },
     { input_field_placeholder: '89123456789' },
     { remove_keyboard: true },

@@ -1,5 +1,5 @@
 import { deliver } from '../../../src/delivery/notices/deliver.ts';
-import type { NoticeSent, SpokenNotice } from '../../../src/delivery/notices/send.ts';
+import type { NoticeSent, SendNotice, SpokenNotice } from '../../../src/delivery/notices/send.ts';
 import { outboxSource } from '../../../src/delivery/source.ts';
 import { asOfNow } from '../../../src/office/news/news-delivery.ts';
 import { type Notice, postNotice } from '../../../src/office/notices.ts';
@@ -12,7 +12,7 @@ import { waitedTime } from '../../kit/waited-time.ts';
 export const START = Date.parse('2026-11-22T12:00:00Z');
 
 type Sent = { to: string; marked: string; at: number };
-type Answer = (to: string, notice: SpokenNotice, at: number) => NoticeSent | Promise<NoticeSent>;
+type Answer = (to: Parameters<SendNotice>[0], notice: SpokenNotice, at: number) => NoticeSent | Promise<NoticeSent>;
 
 /** `known-later` is a text of a newer release, which leads from the sixth look on. */
 function openTexts(): Texts {
@@ -40,7 +40,7 @@ export function line({ db, url }: { db: Db; url: string }, answer: Answer = () =
   };
   const sendBy =
     (overtime: Answer) =>
-    async (to: string, notice: SpokenNotice): Promise<NoticeSent> => {
+    async (to: Parameters<SendNotice>[0], notice: SpokenNotice): Promise<NoticeSent> => {
       const at = clock().getTime();
       const said = await overtime(to, notice, at);
       if (said.outcome === 'sent') arrived.push({ to, marked: notice.marked, at });

@@ -1,3 +1,6 @@
+import { Api } from 'grammy';
+import { createSendNotice } from '../../../src/channels/telegram/send-notice.ts';
+import { openStaffGroup } from '../../../src/channels/telegram/staff-group.ts';
 import { deliver } from '../../../src/delivery/notices/deliver.ts';
 import { outboxSource } from '../../../src/delivery/source.ts';
 import { startLoneOutbox, telegramPace } from '../../kit/lone-outbox.ts';
@@ -13,10 +16,8 @@ const log = {
   info: (_: unknown, message: string) => console.log(message),
   warn: (fields: unknown, message: string) => console.error(message, fields),
 };
-const send = async (to: string) => {
-  await fetch(`${process.env.URL_OF_TELEGRAM}/${to}`);
-  return { outcome: 'sent' } as const;
-};
+const api = new Api(process.env.TOKEN ?? '', { apiRoot: process.env.URL_OF_TELEGRAM ?? '' });
+const send = createSendNotice(api, openStaffGroup(undefined), () => Promise.reject(new Error('nothing is drawn')));
 
 const pace = telegramPace();
 const room = { db, clock, paceClock: clock, pace, texts, log, send, asOfNow: async (notice: OutboxRow) => notice };

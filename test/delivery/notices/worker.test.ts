@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Api } from 'grammy';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { RUN } from '../../../src/build/places.js';
+import { createSendNotice } from '../../../src/channels/telegram/send-notice.ts';
+import { openStaffGroup } from '../../../src/channels/telegram/staff-group.ts';
 import type { Outbox } from '../../../src/delivery/outbox.ts';
 import { createNotices } from '../../../src/office/notices.ts';
+import { startBotApi, TOKEN } from '../../kit/edge/bot-api.ts';
 import { testDatabase } from '../../kit/postgres.ts';
 import { countWaiting, ends, line, START } from './line.ts';
 import { waitFor } from '../../kit/wait-for.ts';
@@ -254,41 +256,36 @@ test('of several workers one sends; when it stops another takes over', async () 
 });
 
 test('kill -9: only what had arrived and was not yet marked comes twice, and nothing is lost', async () => {
-  const arrivals: string[] = [];
-  const telegram = createServer((request, response) => {
-    arrivals.push(String(request.url));
-    setTimeout(() => response.end('{}'), 40);
-  }).listen(0, '127.0.0.1');
-  await once(telegram, 'listening');
-  const { port } = telegram.address() as AddressInfo;
+  const telegram = await startBotApi();
+  onTestFinished(telegram.close);
+  telegram.interfereWith(() => ({ delayMs: 40 }));
+  const arrivals = () => telegram.calls.map(({ payload }) => `telegram:${payload.chat_id}`);
+  const api = new Api(TOKEN, { apiRoot: telegram.apiRoot });
+  const send = createSendNotice(api, openStaffGroup(undefined), () => Promise.reject(new Error('nothing is drawn')));
 
-  const { post, start, at } = line(base, async (to) => {
-    await fetch(`http://127.0.0.1:${port}/${to}`);
-    return { outcome: 'sent' };
-  });
-  await post(...Array.from({ length: 60 }, (_, n) => ({ to: person(n), text: 'hello' })));
+  const { post, start, at } = line(base, send);
+  await post(...Array.from({ length: 60 }, (_, n) => ({ to: person(n + 1), text: 'hello' })));
   const child = spawn(process.execPath, [RUN, new URL('./sending-process.ts', import.meta.url).pathname], {
-    env: { ...process.env, URL_OF_DATABASE: base.url, URL_OF_TELEGRAM: `http://127.0.0.1:${port}`, STARTED: String(START) },
+    env: { ...process.env, URL_OF_DATABASE: base.url, URL_OF_TELEGRAM: telegram.apiRoot, TOKEN, STARTED: String(START) },
     stdio: 'inherit',
   });
-  await waitFor(() => expect(arrivals.length).toBeGreaterThan(20), 5);
+  await waitFor(() => expect(arrivals().length).toBeGreaterThan(20), 5);
   child.kill('SIGKILL');
   await once(child, 'exit');
-  const before = new Set(arrivals);
+  const before = new Set(arrivals());
   const unmarked = await base.db
     .selectFrom('outbox')
     .where('kind', '=', 'notice')
     .select('addressee')
     .where('doneAt', 'is', null)
     .execute();
-  const mayDouble = unmarked.map(({ addressee }) => `/${addressee}`).filter((url) => before.has(url));
+  const mayDouble = unmarked.filter(({ addressee }) => before.has(addressee));
 
   at(START + 3_600_000);
   run(start());
   await settled();
-  telegram.close();
-  expect(new Set(arrivals).size).toBe(60);
-  expect(arrivals).toHaveLength(60 + mayDouble.length);
+  expect(new Set(arrivals()).size).toBe(60);
+  expect(arrivals()).toHaveLength(60 + mayDouble.length);
   // Most are marked as soon as they arrive; how many are under way at once is the machine's business.
   expect(mayDouble.length).toBeLessThan(before.size);
 });

@@ -4,6 +4,7 @@ import { MINUTE_MS } from '../../../src/domain/durations.ts';
 import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import type { MessagePart } from '../../../src/office/staff/message-part.ts';
 import { memoryMessenger } from '../../kit/chat/memory-messenger.ts';
+import { PIXEL_PNG } from '../../kit/picture.ts';
 import { openWords } from './desk-of-words.ts';
 
 /** Anna writes in the one messenger, staff sit in the group of the other one; of theirs, this file is in its keeping. */
@@ -42,8 +43,7 @@ async function opened(...parts: Partial<MessagePart>[]): Promise<number> {
 }
 
 /** A picture as any messenger takes it, with something behind it by which it is known again. */
-const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-const picture = (mark: string) => max.hold(Buffer.concat([Buffer.from(PNG, 'base64'), Buffer.from(mark)]));
+const picture = (mark: string) => max.hold(Buffer.concat([PIXEL_PNG, Buffer.from(mark)]));
 
 /** What staff got of files, with the end of what was sent up: `sendPhoto photo.jpg 12345`. */
 async function filesForStaff(): Promise<string[]> {

@@ -71,6 +71,8 @@ export function fakeGroup(world: World, first: number, { forum }: { forum: boole
       id = chatId;
       return id;
     },
+    letPersonIn: (personId: number, status: 'member' | 'administrator') =>
+      unheard({ type: 'set-member', as: FOUNDER, chatId: id, personId, status }),
     /** Whoever lets it in makes it an administrator after that. */
     letBotIn(isIn: boolean) {
       for (const status of isIn ? (['member', 'administrator'] as const) : (['kicked'] as const))

@@ -45,7 +45,7 @@ export type FakeTelegram = ReturnType<typeof fakeTelegram>;
 /** The staff group of every test world. */
 export const STAFF_CHAT = -1001;
 
-const BOT_ACCOUNT: BotAccount = {
+export const BOT_ACCOUNT: BotAccount = {
   id: BOT.id,
   token: '1:test',
   firstName: BOT.first_name,
@@ -55,6 +55,9 @@ const BOT_ACCOUNT: BotAccount = {
 };
 
 type TelegramOptions = {
+  bot?: BotAccount;
+  /** Its own messages are numbered from the next one on. */
+  lastMessageId?: number;
   staffChat?: number;
   /** Whether the staff group has topics; a plain group otherwise. */
   forum?: boolean;
@@ -64,6 +67,8 @@ type TelegramOptions = {
 
 /** The sandbox's Bot API where the HTTP client would be, with all in memory: as strict with the bot as Telegram is. */
 export function fakeTelegram({
+  bot = BOT_ACCOUNT,
+  lastMessageId = 100,
   staffChat = STAFF_CHAT,
   forum = true,
   clock = () => new Date(),
@@ -72,8 +77,8 @@ export function fakeTelegram({
   const sent: Sent[] = [];
   const deleted = new Set<string>();
   const isDeleted = (chat: number, message: number) => deleted.has(`${chat}/${message}`);
-  const state = emptyState(BOT_ACCOUNT);
-  state.lastMailboxId = 100;
+  const state = emptyState(bot);
+  state.lastMailboxId = lastMessageId;
   const journal = {
     append(facts: readonly { fact: string; chatId?: number; messageIds?: number[] }[]) {
       for (const { chatId, messageIds } of facts) for (const id of messageIds ?? []) deleted.add(`${chatId}/${id}`);
@@ -95,11 +100,14 @@ export function fakeTelegram({
 
   async function clientFetch(url: string | URL, init?: RequestInit) {
     const method = String(url).slice(String(url).lastIndexOf('/') + 1);
-    const { payload, files } = await readBody(init);
+    return reply(await answer(method, await readBody(init)));
+  }
+
+  async function answer(method: string, { payload, files }: CallBody): Promise<ApiReply> {
     const chat = Number(payload.chat_id ?? 0);
     const call: Sent = { chat, method, payload, messageId: payload.message_id ?? 0, messageIds: [], files: [...files.values()] };
     const refusal = interfere?.({ ...call, payload: plain(payload) });
-    if (refusal) return reply({ ok: false, ...refusal });
+    if (refusal) return { ok: false, ...refusal };
     const uploads = new Map<string, Upload>();
     for (const [name, file] of files)
       uploads.set(name, await world.files.upload(new Uint8Array(await file.arrayBuffer()), file.name, file.type));
@@ -108,7 +116,7 @@ export function fakeTelegram({
       const messageIds = madeBy(method, body.result);
       sent.push({ ...call, messageIds, messageId: messageIds[0] ?? call.messageId });
     }
-    return reply(body);
+    return body;
   }
 
   async function ask(method: string, payload: Record<string, unknown>, uploads: ReadonlyMap<string, Upload> = new Map()) {
@@ -137,8 +145,11 @@ export function fakeTelegram({
   };
 
   return {
-    token: BOT_ACCOUNT.token,
+    token: bot.token,
+    me: { ...BOT, id: bot.id },
     fetch: fetchIt,
+    /** What it answers to a call that came some other way. */
+    answer,
     /** What stands where the HTTP client of the bot would be. */
     client,
     /** All calls since the last time that were done. */
@@ -188,6 +199,11 @@ export function fakeTelegram({
       meetPerson(world, person);
       setBlocked(world, person, isStopped);
     },
+    /** Somebody who has written to the bot before is in the staff group, as an administrator of it. */
+    letIntoGroup(person: number) {
+      meetPerson(world, person);
+      group.letPersonIn(person, 'administrator');
+    },
     isDeleted,
     group,
   };
@@ -208,11 +224,14 @@ function plain(payload: Sent['payload']): Sent['payload'] {
   return JSON.parse(plainSpaces(JSON.stringify(payload))) as Sent['payload'];
 }
 
+export type CallBody = { payload: Sent['payload']; files: ReadonlyMap<string, File> };
+type ApiReply = Awaited<ReturnType<ReturnType<typeof openBotApi>['call']>>['body'];
+
 /** A call as JSON, or as a form with files: values that are no plain words are JSON in it. */
-async function readBody(init: RequestInit | undefined): Promise<{ payload: Sent['payload']; files: Map<string, File> }> {
+export async function readBody(init: Pick<RequestInit, 'body' | 'headers'> | undefined): Promise<CallBody> {
   const files = new Map<string, File>();
-  if (typeof init?.body === 'string') return { payload: JSON.parse(init.body) as Sent['payload'], files };
   if (!init?.body) return { payload: {}, files };
+  if (typeof init.body === 'string') return { payload: JSON.parse(init.body) as Sent['payload'], files };
   const payload: Record<string, unknown> = {};
   const type = new Headers(init.headers).get('content-type') ?? '';
   // Not by `Response.formData()`: grammY's file names are unquoted.

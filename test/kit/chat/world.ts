@@ -10,6 +10,7 @@ import { type OrderParts, orderWorker } from '../../../src/adapters/registries/o
 import type { FetchFile } from '../../../src/delivery/fetch-file.ts';
 import { createMetrics } from '../../../src/adapters/http/metrics.ts';
 import { assembleBot } from '../../../src/channels/telegram/assemble.ts';
+import type { TelegramClient } from '../../../src/channels/telegram/client.ts';
 import { telegramAddress } from '../../../src/channels/telegram/bot-address.ts';
 import { groupLink, MESSENGER } from '../../../src/channels/telegram/ids.ts';
 import { LARGEST_FETCHED_BYTES, LARGEST_HANDED_BYTES, TELEGRAM_PACE } from '../../../src/channels/telegram/limits.ts';
@@ -25,9 +26,11 @@ import type { Chapters } from '../../../src/dialogs/kit/chapter.ts';
 import type { MessengerId } from '../../../src/office/caller.ts';
 import type { Centre } from '../../../src/office/centre.ts';
 import type { TextArgs } from '../../../src/domain/text-args.ts';
+import type { PaperCache } from '../../../src/papers/paper.ts';
 import type { CodeSent, OfficeSettings } from '../../../src/office/edges.ts';
 import { createOffice, type Office } from '../../../src/office/office.ts';
 import { loadTexts, type Texts } from '../../../src/texts/texts.ts';
+import type { BotApi } from '../edge/bot-api.ts';
 import { BOT } from '../bot-info.ts';
 import { CENTRE } from '../centre.ts';
 import { OFFICE_SETTINGS } from '../office-settings.ts';
@@ -42,7 +45,17 @@ const METRICS = createMetrics();
 /** A group that never was upgraded has a short number. */
 const PLAIN_STAFF_CHAT = -501;
 
+type BotParts = Parameters<typeof assembleBot>[0];
+
 export type WorldOptions = {
+  /** A Bot API with a port of its own, and the client by which the bot reaches it; neither: all stays in memory. */
+  edge?: { server: BotApi; client: TelegramClient };
+  /** Where the bot's log goes; otherwise its warnings are `failures`, or `broken`. */
+  log?: BotParts['log'];
+  /** How patient the bot is, as a process has it; otherwise nothing is gathered. */
+  limits?: BotParts['limits'];
+  /** What is drawn and remembered of papers; otherwise as plain data in memory. */
+  papersOn?: (base: { db: TestDatabase['db']; clock: () => Date }) => PaperCache;
   settings?: Partial<OfficeSettings>;
   /** What differs from the example of the centre's settings file. */
   centre?: Partial<Centre>;
@@ -111,6 +124,10 @@ function fileFetcher(folder: URL | undefined): FetchFile {
 
 /** The real bot, office and Postgres, with a clock, a source of chance, an SMS provider and Telegram that the test holds in hand. */
 export async function openWorld({
+  edge,
+  log,
+  limits = { gatherMs: 0 },
+  papersOn,
   settings = {},
   centre = {},
   turns: given,
@@ -126,7 +143,8 @@ export async function openWorld({
   const { db, pool, url, close } = database ?? (await testDatabase());
   let now = start;
   const clock = () => now;
-  const telegram = fakeTelegram({ staffChat: forum ? STAFF_CHAT : PLAIN_STAFF_CHAT, forum, clock });
+  const telegram =
+    edge?.server.sandbox ?? fakeTelegram({ staffChat: forum ? STAFF_CHAT : PLAIN_STAFF_CHAT, forum, clock });
   const staffGroup = openStaffGroup(telegram.group.id());
   const keyring = openKeyring(TEST_KEY);
   const sms: { phone: string; text: string; code: string }[] = [];
@@ -185,23 +203,23 @@ export async function openWorld({
     assembleBot({
       settings: {
         token: telegram.token,
-        apiRoot: 'http://127.0.0.1',
-        me: BOT,
-        client: telegram.client,
+        apiRoot: edge?.server.apiRoot ?? 'http://127.0.0.1',
+        me: telegram.me,
+        client: edge?.client ?? telegram.client,
         providerToken: '1:TEST:provider',
       },
       office,
       chapters: book,
       turns: { ...noted, take: (chat, key, from) => (through.get(key)?.(noted) ?? noted).take(chat, key, from) },
       texts,
-      papers,
+      papers: papersOn?.({ db, clock }) ?? papers,
       staffGroup,
-      log: createLog('warn', { destination: { write: noteWarning } }),
+      log: log ?? createLog('warn', { destination: { write: noteWarning } }),
       metrics: METRICS,
-      limits: { gatherMs: 0 },
+      limits,
       newRun: () => next().toString(36).slice(0, 4),
     });
-  const { bot, take: takeAtFirst } = assemble();
+  const { bot, intake, take: takeAtFirst } = assemble();
   let takeAsIs = takeAtFirst;
   const staffVoice = createStaffVoice(bot.api);
   const fetchFile = fileFetcher(filesIn);
@@ -280,6 +298,8 @@ export async function openWorld({
     broken,
     failures,
     take,
+    /** What stands before `take` in a process: order, inbox, patience. */
+    intake,
     restart,
     /** The same with what Telegram would never send. */
     takeAsIs: (update: Update) => takeAsIs(update),

@@ -3,18 +3,16 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InlineKeyboardButton, Update } from 'grammy/types';
 import { BOT } from '../bot-info.ts';
+import { BOT_ACCOUNT, type CallBody, fakeTelegram, readBody, STAFF_CHAT } from '../chat/fake-telegram.ts';
 
 /** A call of the bot, as it came in. */
-export type BotCall = { method: string; payload: Payload; at: number; result?: unknown };
-type Payload = Record<string, unknown> & {
-  chat_id?: number;
-  text?: string;
-  message_id?: number;
-  reply_markup?: { inline_keyboard?: InlineKeyboardButton[][] };
-};
+export type BotCall = { method: string; payload: Payload; files: readonly File[]; at: number; result?: unknown };
+type Payload = CallBody['payload'] & { chat_id?: number; reply_markup?: { inline_keyboard?: InlineKeyboardButton[][] } };
 
 /** What the test does in Telegram's place: a delay, a refusal, a broken connection. */
 export type Interference = {
@@ -22,6 +20,10 @@ export type Interference = {
   refuse?: { error_code: number; description: string; parameters?: object };
   /** The call is heard and never answered: the connection ends. */
   breakOff?: boolean;
+  /** The same, and the connection stays. */
+  silent?: boolean;
+  /** Something before Telegram answers, with a page. */
+  page?: number;
   /** What it answers instead. */
   result?: unknown;
 };
@@ -30,19 +32,36 @@ export type BotApi = Awaited<ReturnType<typeof startBotApi>>;
 
 export const TOKEN = '4711:AAtokenOfTheTestsWhichNoLogMayHold';
 
-/** A Bot API in the test's hand: it holds updates until they are confirmed, as Telegram does, writes all calls down, and misbehaves when told. */
-export async function startBotApi({ tls }: { tls?: { key: string; cert: string } } = {}) {
+/** Updates of a test number their messages themselves; the bot's own are far above them. */
+const LAST_MESSAGE_ID = 1_000_000;
+
+type ServerOptions = {
+  tls?: { key: string; cert: string };
+  /** A forum, of which the bot is an administrator. */
+  staffChat?: number;
+  /** Who is in the staff group, as an administrator of it. */
+  staff?: readonly number[];
+};
+
+/**
+ * The sandbox's Bot API as a server in the test's hand: what Telegram would refuse is refused. It holds updates until they are confirmed,
+ * writes all calls down, and misbehaves when told. Updates stand in a line of their own, as a test gives them their numbers.
+ */
+export async function startBotApi({ tls, staffChat = STAFF_CHAT, staff = [] }: ServerOptions = {}) {
   const calls: BotCall[] = [];
   const queue: Update[] = [];
   const confirmed: number[] = [];
   /** What people have sent, by handle. */
   const files = new Map<string, string>();
-  let lastMessage = 1000;
+  const sandbox = fakeTelegram({ staffChat, bot: { ...BOT_ACCOUNT, id: ME.id, token: TOKEN }, lastMessageId: LAST_MESSAGE_ID });
+  for (const person of staff) sandbox.letIntoGroup(person);
   let interfere: (call: BotCall) => Interference | undefined = () => undefined;
   let wake = () => {};
 
   const serve = (request: IncomingMessage, response: ServerResponse) =>
-    void answer(request, response).catch(() => response.destroy());
+    void answer(request, response).catch((error: unknown) =>
+      say(response, { ok: false, error_code: 500, description: `Internal Server Error: ${String(error)}` }),
+    );
   const server = tls
     ? createSecureServer({ key: readFileSync(tls.key), cert: readFileSync(tls.cert) }, serve)
     : createServer(serve);
@@ -53,38 +72,28 @@ export async function startBotApi({ tls }: { tls?: { key: string; cert: string }
   const { port } = server.address() as AddressInfo;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const [, file] = new RegExp(`^/file/bot${TOKEN}/files/(.*)$`).exec(request.url ?? '') ?? [];
+    const [, file] = new RegExp(`^/file/bot${TOKEN}/\\w+/(.*)$`).exec(request.url ?? '') ?? [];
     if (file !== undefined) return void response.end(files.get(file));
-    const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part as Buffer);
     const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? [];
-    const body = Buffer.concat(parts).toString();
-    const payload = (body.startsWith('{') ? JSON.parse(body) : formOf(body)) as Payload;
-    const call: BotCall = { method, payload, at: performance.now() };
+    const body = await readCall(request);
+    const call: BotCall = { method, payload: body.payload as Payload, files: [...body.files.values()], at: performance.now() };
     calls.push(call);
-    const { delayMs = 0, refuse, breakOff, result } = interfere(call) ?? {};
+    const { delayMs = 0, refuse, breakOff, silent, page, result } = interfere(call) ?? {};
     if (delayMs) await sleep(delayMs);
+    if (silent) return;
     if (breakOff) return void response.destroy();
+    if (page !== undefined) return void response.writeHead(page).end(`<html>${page}</html>`);
     if (token !== TOKEN) return say(response, { ok: false, error_code: 401, description: 'Unauthorized' });
     if (refuse) return say(response, { ok: false, ...refuse });
-    call.result = result ?? (await resultOf(method, payload, response));
+    if (result === undefined) {
+      const answered = await sandbox.answer(method, method === 'getUpdates' ? unheld(body) : body);
+      if (!answered.ok) return say(response, answered);
+      call.result = method === 'getUpdates' ? await updates(call.payload as UpdatesAsked, response) : answered.result;
+    } else call.result = result;
     say(response, { ok: true, result: call.result });
   }
 
-  async function resultOf(method: string, payload: Payload, response: ServerResponse): Promise<unknown> {
-    if (method === 'getMe') return ME;
-    if (method === 'getFile') return { file_id: payload.file_id, file_path: `files/${String(payload.file_id)}` };
-    if (method === 'getUpdates') return updates(payload as { offset?: number; limit?: number; timeout?: number }, response);
-    if (method === 'getChatMember') return { status: 'administrator', can_manage_topics: true };
-    if (!/^send(?!ChatAction)/.test(method)) return true;
-    const chat = { id: payload.chat_id, type: 'private', first_name: 'Житель' };
-    return { message_id: ++lastMessage, date: 0, chat, text: payload.text };
-  }
-
-  async function updates(
-    { offset = 0, limit = 100, timeout = 0 }: { offset?: number; limit?: number; timeout?: number },
-    response: ServerResponse,
-  ) {
+  async function updates({ offset = 0, limit = 100, timeout = 0 }: UpdatesAsked, response: ServerResponse) {
     // By place, not by size: ids may have restarted lower.
     const until = queue.findIndex(({ update_id: id }) => id === offset - 1);
     confirmed.push(...queue.splice(0, until + 1).map(({ update_id: id }) => id));
@@ -98,16 +107,22 @@ export async function startBotApi({ tls }: { tls?: { key: string; cert: string }
 
   return {
     apiRoot: `http${tls ? 's' : ''}://127.0.0.1:${port}`,
+    /** What is behind the port: who is in the staff group, what is deleted. */
+    sandbox,
     calls,
     files,
     /** How many were ever made to it. */
     connections: () => connections,
     /** Ids of updates that Telegram may forget, in order. */
     confirmed,
+    /** What Telegram would put in line for the bot. */
     push(...more: Update[]) {
+      for (const update of more) sandbox.heard(update);
       queue.push(...more);
       wake();
     },
+    /** The same of what a test hands to the bot's webhook by itself. */
+    heard: sandbox.heard,
     interfereWith(handler: typeof interfere) {
       interfere = handler;
     },
@@ -125,7 +140,7 @@ export async function startBotApi({ tls }: { tls?: { key: string; cert: string }
     /** Where the newest button of this label in a chat stands, and what its press says. */
     newestButton(chat: number, label: string): { messageId: number; data: string } {
       for (const { payload, result } of calls.toReversed()) {
-        if (payload.chat_id !== chat) continue;
+        if (payload.chat_id !== chat || result === undefined) continue;
         const button = payload.reply_markup?.inline_keyboard?.flat().find(({ text }) => text === label);
         if (button && 'callback_data' in button)
           return { messageId: (result as { message_id: number }).message_id, data: button.callback_data };
@@ -139,10 +154,21 @@ export async function startBotApi({ tls }: { tls?: { key: string; cert: string }
   };
 }
 
-/** The words of a form with files; numbers as numbers. */
-function formOf(body: string): Payload {
-  const fields = [...body.matchAll(/name="(\w+)"\r\n\r\n([^]*?)\r\n--/g)];
-  return Object.fromEntries(fields.map(([, name, value = '']) => [name, /^-?\d+$/.test(value) ? Number(value) : value]));
+type UpdatesAsked = { offset?: number; limit?: number; timeout?: number };
+
+/** The sandbox judges the question for updates at once; it is held here. */
+const unheld = ({ payload, files }: CallBody): CallBody => ({ files, payload: { ...payload, timeout: 0 } });
+
+/** A call's parameters and files; in a form a chat is written as words. */
+async function readCall(request: IncomingMessage): Promise<CallBody> {
+  const bytes = await buffer(request);
+  const type = request.headers['content-type'] ?? '';
+  const isForm = type.startsWith('multipart/');
+  const { payload, files } = await readBody({
+    body: isForm ? (Readable.from([bytes]) as unknown as BodyInit) : bytes.toString(),
+    headers: { 'content-type': type },
+  });
+  return { files, payload: isForm && 'chat_id' in payload ? { ...payload, chat_id: Number(payload.chat_id) } : payload };
 }
 
 function say(response: ServerResponse, body: { ok: boolean; error_code?: number; result?: unknown; description?: string }): void {

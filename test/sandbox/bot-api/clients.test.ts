@@ -2,7 +2,8 @@ import { Bot, InlineKeyboard, InputFile } from 'grammy';
 import { Telegraf } from 'telegraf';
 import { message } from 'telegraf/filters';
 import { expect, onTestFinished, test } from 'vitest';
-import { openSandbox, PIXEL } from './sandbox-kit.ts';
+import { openSandbox } from './sandbox-kit.ts';
+import { PIXEL_PNG } from '../../kit/picture.ts';
 import { waitUntil } from '../../kit/wait-for.ts';
 
 test('a grammY bot: polling, commands, buttons, files both ways', async () => {
@@ -29,8 +30,8 @@ test('a grammY bot: polling, commands, buttons, files both ways', async () => {
   await waitUntil(() => last(ivan).text === 'Привет ls-7');
   act({ type: 'press-button', as: ivan, chatId: ivan, messageId: last(ivan).message_id, row: 0, column: 0 });
   await waitUntil(() => last(ivan).text === 'Готово');
-  act({ type: 'send-file', kind: 'photo', fileId: await upload(PIXEL, 'a.png', 'image/png'), as: ivan, chatId: ivan });
-  await waitUntil(() => last(ivan).document?.file_size === PIXEL.length);
+  act({ type: 'send-file', kind: 'photo', fileId: await upload(PIXEL_PNG, 'a.png', 'image/png'), as: ivan, chatId: ivan });
+  await waitUntil(() => last(ivan).document?.file_size === PIXEL_PNG.length);
   expect(messages(ivan)).toHaveLength(5);
 });
 
@@ -39,8 +40,8 @@ test('a Telegraf bot: webhook-free polling, a keyboard, an album, an error with 
   const bot = new Telegraf(token, { telegram: { apiRoot } });
   bot.on(message('text'), async (context) => {
     await context.replyWithMediaGroup([
-      { type: 'photo', media: { source: PIXEL, filename: 'a.png' }, caption: context.message.text },
-      { type: 'photo', media: { source: PIXEL, filename: 'b.png' } },
+      { type: 'photo', media: { source: PIXEL_PNG, filename: 'a.png' }, caption: context.message.text },
+      { type: 'photo', media: { source: PIXEL_PNG, filename: 'b.png' } },
     ]);
     const problem = await context.telegram.sendMessage(5, 'я').then(
       () => 'no refusal',

@@ -1,7 +1,8 @@
 import { InputFile, InputMediaBuilder } from 'grammy';
 import type { Message } from 'grammy/types';
 import { describe, expect, test } from 'vitest';
-import { openSandbox, PIXEL } from './sandbox-kit.ts';
+import { openSandbox } from './sandbox-kit.ts';
+import { PIXEL_PNG } from '../../kit/picture.ts';
 
 describe('editing', () => {
   test('text, buttons, caption, the file itself', async () => {
@@ -16,10 +17,10 @@ describe('editing', () => {
     await api.editMessageReplyMarkup(ivan, id, { reply_markup: { inline_keyboard: [[{ text: 'Нет', callback_data: 'b' }]] } });
     expect(last(ivan).reply_markup?.inline_keyboard[0]?.[0]?.text).toBe('Нет');
 
-    const photo = await api.sendPhoto(ivan, new InputFile(PIXEL, 'a.png'), { caption: 'было' });
+    const photo = await api.sendPhoto(ivan, new InputFile(PIXEL_PNG, 'a.png'), { caption: 'было' });
     await api.editMessageCaption(ivan, photo.message_id, { caption: 'стало' });
     expect(last(ivan).caption).toBe('стало');
-    await api.editMessageMedia(ivan, photo.message_id, InputMediaBuilder.document(new InputFile(PIXEL, 'b.pdf')));
+    await api.editMessageMedia(ivan, photo.message_id, InputMediaBuilder.document(new InputFile(PIXEL_PNG, 'b.pdf')));
     expect(last(ivan)).toMatchObject({ document: { file_name: 'b.pdf' } });
     expect(last(ivan)).not.toHaveProperty('photo');
     expect(last(ivan)).not.toHaveProperty('caption');
@@ -46,7 +47,7 @@ describe('editing', () => {
     expect(await refusal('editMessageCaption', { ...at, caption: 'два' })).toBe(
       'Bad Request: there is no caption in the message to edit',
     );
-    const photo = await api.sendPhoto(ivan, new InputFile(PIXEL, 'a.png'));
+    const photo = await api.sendPhoto(ivan, new InputFile(PIXEL_PNG, 'a.png'));
     expect(await refusal('editMessageText', { chat_id: ivan, message_id: photo.message_id, text: 'два' })).toBe(
       'Bad Request: there is no text in the message to edit',
     );
@@ -98,7 +99,7 @@ describe('copies', () => {
 
   test('a caption can be replaced', async () => {
     const { api, last, staffChatId, ivan } = await openSandbox();
-    const sent = await api.sendPhoto(ivan, new InputFile(PIXEL, 'a.png'), { caption: 'фото' });
+    const sent = await api.sendPhoto(ivan, new InputFile(PIXEL_PNG, 'a.png'), { caption: 'фото' });
     await api.copyMessage(staffChatId, ivan, sent.message_id);
     expect(last(staffChatId).caption).toBe('фото');
     await api.copyMessage(staffChatId, ivan, sent.message_id, { caption: 'другое' });

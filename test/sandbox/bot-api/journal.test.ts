@@ -9,7 +9,8 @@ import type { Update, WebhookInfo } from 'grammy/types';
 import { expect, onTestFinished, test } from 'vitest';
 import { RUN } from '../../../src/build/places.js';
 import type { Action, ActionAnswer, ActionResult, Snapshot } from '../../../src/sandbox/protocol.ts';
-import { openSandbox, PIXEL, temporaryFolder } from './sandbox-kit.ts';
+import { openSandbox, temporaryFolder } from './sandbox-kit.ts';
+import { PIXEL_PNG } from '../../kit/picture.ts';
 
 const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
 
@@ -74,7 +75,7 @@ test('everything comes back: chats, topics, files, keyboards, commands, webhook,
   const dataDir = await temporaryFolder();
   const first = await openSandbox({ dataDir });
   const { ivan, olga, staffChatId } = first;
-  const { document } = await first.api.sendDocument(ivan, new InputFile(PIXEL, 'a.pdf'), {
+  const { document } = await first.api.sendDocument(ivan, new InputFile(PIXEL_PNG, 'a.pdf'), {
     reply_markup: { keyboard: [['Да']] },
   });
   const topic = await first.api.createForumTopic(staffChatId, 'Тема');
@@ -95,8 +96,8 @@ test('everything comes back: chats, topics, files, keyboards, commands, webhook,
   });
   const file = await second.api.getFile(document.file_id);
   const bytes = await fetch(`${second.apiRoot}/file/bot${second.token}/${file.file_path}`);
-  expect(Buffer.from(await bytes.arrayBuffer())).toEqual(PIXEL);
-  const again = await second.api.sendDocument(ivan, new InputFile(PIXEL, 'b.pdf'));
+  expect(Buffer.from(await bytes.arrayBuffer())).toEqual(PIXEL_PNG);
+  const again = await second.api.sendDocument(ivan, new InputFile(PIXEL_PNG, 'b.pdf'));
   expect(again.message_id).toBe(first.last(ivan).message_id + 1);
   expect((await second.api.getFile(again.document.file_id)).file_path).not.toBe(file.file_path);
   const next = await second.api.sendMessage(staffChatId, 'я', { message_thread_id: topic.message_thread_id });

@@ -1,7 +1,8 @@
 import { InputFile, InputMediaBuilder } from 'grammy';
 import type { File as BotFile, Message } from 'grammy/types';
 import { describe, expect, test } from 'vitest';
-import { type Answer, openSandbox, PIXEL, type Tried } from './sandbox-kit.ts';
+import { type Answer, openSandbox, type Tried } from './sandbox-kit.ts';
+import { PIXEL_PNG } from '../../kit/picture.ts';
 
 /** A multipart call by fetch. */
 async function upload(
@@ -43,8 +44,8 @@ describe('files of the bot', () => {
 
   test('every kind of file', async () => {
     const { api, ivan } = await openSandbox();
-    const file = (name: string) => new InputFile(PIXEL, name);
-    expect((await api.sendPhoto(ivan, file('a.png'))).photo).toMatchObject([{ width: 1, height: 1, file_size: PIXEL.length }]);
+    const file = (name: string) => new InputFile(PIXEL_PNG, name);
+    expect((await api.sendPhoto(ivan, file('a.png'))).photo).toMatchObject([{ width: 1, height: 1, file_size: PIXEL_PNG.length }]);
     expect((await api.sendVideo(ivan, file('a.mp4'), { duration: 3 })).video).toMatchObject({
       duration: 3,
       mime_type: 'video/mp4',
@@ -83,7 +84,7 @@ describe('files of the bot', () => {
     expect(await upload(sandbox, 'sendDocument', { chat_id: ivan, document: new Blob([]) })).toMatchObject({
       description: 'Bad Request: file must be non-empty',
     });
-    const { document } = await api.sendDocument(ivan, new InputFile(PIXEL, 'a.png'));
+    const { document } = await api.sendDocument(ivan, new InputFile(PIXEL_PNG, 'a.png'));
     expect(await refusal('sendPhoto', { chat_id: ivan, photo: document.file_id })).toBe(
       "Bad Request: can't use file of type Document as Photo",
     );
@@ -111,7 +112,7 @@ describe('files of the bot', () => {
 describe('albums', () => {
   test('2–10 files are one album', async () => {
     const { api, refusal, ivan } = await openSandbox();
-    const photo = () => InputMediaBuilder.photo(new InputFile(PIXEL, 'a.png'));
+    const photo = () => InputMediaBuilder.photo(new InputFile(PIXEL_PNG, 'a.png'));
     const sent: Message[] = await api.sendMediaGroup(ivan, [{ ...photo(), caption: 'Счетчики' }, photo(), photo()]);
     expect(sent.map(({ caption }) => caption)).toEqual(['Счетчики', undefined, undefined]);
     expect(new Set(sent.map(({ media_group_id }) => media_group_id)).size).toBe(1);
@@ -127,8 +128,8 @@ describe('albums', () => {
 
   test('documents go with documents only', async () => {
     const { api, refusal, ivan } = await openSandbox();
-    const { document } = await api.sendDocument(ivan, new InputFile(PIXEL, 'a.bin'));
-    const [photo] = (await api.sendPhoto(ivan, new InputFile(PIXEL, 'a.png'))).photo;
+    const { document } = await api.sendDocument(ivan, new InputFile(PIXEL_PNG, 'a.bin'));
+    const [photo] = (await api.sendPhoto(ivan, new InputFile(PIXEL_PNG, 'a.png'))).photo;
     const media = [
       { type: 'document', media: document.file_id },
       { type: 'photo', media: photo?.file_id },
@@ -142,7 +143,7 @@ describe('albums', () => {
 describe('files of people', () => {
   test('a photo with a caption, an album, a voice message', async () => {
     const { act, upload: store, updates, api, ivan } = await openSandbox();
-    const fileId = await store(PIXEL, 'meter.png', 'image/png');
+    const fileId = await store(PIXEL_PNG, 'meter.png', 'image/png');
     act({ type: 'send-file', kind: 'photo', fileId, as: ivan, chatId: ivan, caption: 'счетчик' });
     act({ type: 'send-file', kind: 'voice', fileId, as: ivan, chatId: ivan, durationSeconds: 4 });
     act({
@@ -158,7 +159,7 @@ describe('files of people', () => {
     expect(messages[0]).toMatchObject({ caption: 'счетчик', photo: [{ width: 1, height: 1 }] });
     expect(messages[1]?.voice).toMatchObject({ duration: 4 });
     expect(messages[2]?.media_group_id).toBe(messages[3]?.media_group_id);
-    expect(await api.getFile(messages[0]?.photo?.[0]?.file_id ?? '')).toMatchObject({ file_size: PIXEL.length });
+    expect(await api.getFile(messages[0]?.photo?.[0]?.file_id ?? '')).toMatchObject({ file_size: PIXEL_PNG.length });
   });
 
   test('what is no picture is not sent as a photo', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { OlderMessages, SandboxEvent, Snapshot, UploadAnswer } from '../../../src/sandbox/protocol.ts';
-import { openSandbox, PIXEL } from './sandbox-kit.ts';
+import { openSandbox } from './sandbox-kit.ts';
+import { PIXEL_PNG } from '../../kit/picture.ts';
 import { waitUntil } from '../../kit/wait-for.ts';
 
 type Heard = { id: number; event: SandboxEvent };
@@ -208,11 +209,11 @@ describe('files', () => {
 
   test('what was uploaded is shown with its type, or downloaded by its name', async () => {
     const { url } = await openSandbox();
-    const id = await uploadTo(url, 'счетчик.png', PIXEL, 'image/png');
+    const id = await uploadTo(url, 'счетчик.png', PIXEL_PNG, 'image/png');
     const shown = await fetch(`${url}/sandbox/api/files/${id}`);
     expect(shown.headers.get('content-type')).toBe('image/png');
     expect(shown.headers.get('content-disposition')).toMatch(/^inline/);
-    expect(Buffer.from(await shown.arrayBuffer())).toEqual(PIXEL);
+    expect(Buffer.from(await shown.arrayBuffer())).toEqual(PIXEL_PNG);
     const saved = await fetch(`${url}/sandbox/api/files/${id}?download`);
     expect(saved.headers.get('content-disposition')).toBe(`attachment; filename*=UTF-8''${encodeURIComponent('счетчик.png')}`);
     const part = await fetch(`${url}/sandbox/api/files/${id}`, { headers: { range: 'bytes=1-3' } });
