@@ -36,6 +36,12 @@ export const PaidSumOrAccount = z.string().transform((text, context): SumOrAccou
 });
 export type PaidSumOrAccount = z.output<typeof PaidSumOrAccount>;
 
+/** The same below a list that numbers its ways: a figure or two alone mean one of them, and a wrong sum counts. */
+export const PaidSumBesideList = z
+  .string()
+  .refine((text) => !/^\D*\d{1,2}\D*$/u.test(text), 'paid-sum')
+  .pipe(PaidSumOrAccount);
+
 const WEAK_STEP: Kopecks = 50_00;
 
 /** Whether a sum is so round that it can be guessed (a multiple of 50 ₽): alone it proves nothing. */

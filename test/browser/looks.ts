@@ -60,3 +60,21 @@ export function lowContrast(page: Page): Promise<string[]> {
     return [...found];
   })()`);
 }
+
+/** A word on a button that goes on in its next line without a sign, as «Задолженност-ь» would, is named. */
+export function tornWords(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const torn = [];
+    for (const button of document.querySelectorAll('.inline-button, .reply-button')) {
+      const walker = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode())
+        for (const { 0: word, index } of walker.currentNode.textContent.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+          const range = document.createRange();
+          range.setStart(walker.currentNode, index);
+          range.setEnd(walker.currentNode, index + word.length);
+          if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) torn.push(word);
+        }
+    }
+    return torn;
+  })()`);
+}

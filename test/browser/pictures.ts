@@ -17,6 +17,8 @@ const DOCS = fileURLToPath(new URL('../../docs/', import.meta.url));
 const PATIENCE_MS = 600_000;
 /** What has come is drawn and at rest. */
 const REST_MS = 900;
+/** A payment document is drawn first. */
+const PAPER_MS = 5000;
 /** In README nobody looks at more bytes. */
 const MOST_BYTES = 2 * 1024 * 1024;
 
@@ -145,9 +147,24 @@ async function takeChapters(given: Browser, url: string, size: Size, into: strin
   const hands = handsOn(page, PATIENCE_MS);
   for (const [index, chapter] of CHAPTERS.entries()) {
     await sayAndHear(page, hands, chapter);
-    await page.screenshot({ path: name(`${String(index + 3).padStart(2, '0')}-${chapter}`) });
+    const place = `${String(index + 3).padStart(2, '0')}-${chapter}`;
+    await page.screenshot({ path: name(place) });
+    if (await openFirstAccount(page)) await page.screenshot({ path: name(`${place}, счёт`) });
   }
   await page.context().close();
+}
+
+/** Whether a chapter asks which account, as it does who has two: the first one is chosen. */
+async function openFirstAccount(page: Page): Promise<boolean> {
+  const newest = page.locator('#messages .line').last();
+  if (!/По какому|Какой открыть|Что оплатить|нажмите на счёт/.test((await newest.innerText()).replaceAll('\u00a0', ' ')))
+    return false;
+  await newest
+    .locator('.inline-button', { hasText: /кв\. \d/ })
+    .first()
+    .click();
+  await page.waitForTimeout(PAPER_MS);
+  return true;
 }
 
 async function sayAndHear(page: Page, hands: Hands, words: string): Promise<void> {

@@ -85,6 +85,16 @@ export async function startScriptedBot(apiRoot: string, token: string): Promise<
         .placeholder('Выберите'),
     }),
   );
+  bot.command('card', (ctx) =>
+    ctx.reply('К оплате: 7 829,54 ₽, срок прошёл 15 ноября. Платежи учтены на 15 ноября.', {
+      reply_markup: new InlineKeyboard()
+        .text('Оплатить картой', 'card')
+        .text('QR-код', 'card')
+        .row()
+        .text('Задолженность', 'card')
+        .text('Квитанция', 'card'),
+    }),
+  );
   bot.callbackQuery('slow', async (ctx) => {
     await new Promise((resolve) => setTimeout(resolve, 1200));
     await ctx.answerCallbackQuery('Готово');

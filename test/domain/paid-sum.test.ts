@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isWeakSum, PaidSum, PaidSumOrAccount } from '../../src/domain/paid-sum.ts';
+import { isWeakSum, PaidSum, PaidSumOrAccount, PaidSumBesideList } from '../../src/domain/paid-sum.ts';
 
 test.each([
   ['1234,56', 123456],
@@ -82,3 +82,12 @@ test.each([
   ['№ 0012345', { account: '0012345' }],
   ['не знаю', undefined],
 ])('where either may be meant, %j is %j', (typed, meant) => expect(PaidSumOrAccount.safeParse(typed).data).toEqual(meant));
+
+test.each(['1', '2', ' 12 ', '2)', 'способ 1'])('beside a list %j is a place in it and no sum', (typed) => {
+  expect(PaidSumBesideList.safeParse(typed).error?.issues[0]?.message).toBe('paid-sum');
+});
+
+test('beside a list sums are what they are elsewhere', () => {
+  expect(PaidSumBesideList.parse('1234,56')).toEqual({ sum: 123456 });
+  expect(PaidSumBesideList.parse('350')).toEqual({ sum: 35000 });
+});

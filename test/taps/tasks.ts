@@ -88,4 +88,10 @@ export const TASKS: readonly Task[] = [
     best: '6 taps, 4 typed, about 8 messages',
     script: '# после: accounts/paper-link-registers/from-start-to-debt',
   },
+  {
+    name: '… from the code on a paper',
+    before: 'the account was asked for again',
+    best: '6 taps, 4 typed, about 8 messages',
+    script: '# после: accounts/paper-link-registers/sum-at-once',
+  },
 ];

@@ -19,13 +19,14 @@ const NEXT_OF_SUM = [...LINKING_WAYS, 'forgot-sum', 'correct-account', 'get-pass
 export async function proveAccount(
   scene: Scene<Office>,
   account: AccountNumber,
-  firstWay: LinkingWay,
+  first: BeginningOfProof,
   paymentsDay: string | null,
 ): Promise<{ proof: string; address: string } | undefined> {
-  let way = firstWay;
+  let way: LinkingWay = typeof first === 'string' ? first : 'proved' in first ? 'by-password' : 'by-sum';
+  if (typeof first === 'object' && 'account' in first) return scene.goTo('linking', linkingRef(way, first.account));
   /** Was typed where a button was wanted: it is the answer all the same. */
-  let typed: Kopecks | undefined;
-  let tried: Proved | undefined;
+  let typed: Kopecks | undefined = typeof first === 'object' && 'sum' in first ? first.sum : undefined;
+  let tried: Proved | undefined = typeof first === 'object' && 'proved' in first ? first.proved : undefined;
   for (;;) {
     const answer =
       tried ?? (way === 'by-sum' ? await bySum(scene, account, paymentsDay, typed) : await byPassword(scene, account));
@@ -93,13 +94,16 @@ async function withoutSum(scene: Scene<Office>, account: AccountNumber) {
 type Meant = { sum: Kopecks } | { account: AccountNumber };
 
 /** The number of this very account is no sum: it is typed once more, to be sure of it. Of another one's it is asked: a wrong sum counts. */
-async function meantBy({ choose }: Scene<Office>, said: PaidSumOrAccount, account: AccountNumber): Promise<Meant> {
+export async function meantBy({ choose }: Scene<Office>, said: PaidSumOrAccount, account: AccountNumber): Promise<Meant> {
   if ('account' in said || said.orAccount === undefined) return said;
   const { sum, orAccount: other } = said;
   if (other === account) return { account };
   const chosen = await choose('linking-sum-or-number', ['is-sum', 'is-number'], { typed: other });
   return chosen === 'is-sum' ? { sum } : { account: other };
 }
+
+/** A way by which the account is to be proved, or what was typed already where the way was asked for. */
+export type BeginningOfProof = LinkingWay | Meant | { proved: Proved };
 
 /** What the office says of a proof. */
 type Proved = Awaited<ReturnType<Scene<Office>['office']['linking']['proveByPassword']>>;

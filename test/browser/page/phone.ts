@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { screenshot } from '../browser.ts';
-import { smallTargets } from '../looks.ts';
+import { smallTargets, tornWords } from '../looks.ts';
 import type { Stage } from './stage.ts';
 
 /** One pane at a time, for fingers. */
@@ -21,6 +21,14 @@ export async function tellPhone({ step, page, hands, sandbox, bot, resident }: S
     assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 390);
     assert.deepEqual(await smallTargets(page), []);
     await screenshot(page, 'page-chat-phone');
+  });
+  await step('360 × 640: of two buttons beside one another each word is whole', async () => {
+    await page.setViewportSize({ width: 360, height: 640 });
+    await hands.say('/card');
+    await hands.sees('Задолженность');
+    await page.locator('#messages .inline-button', { hasText: 'Задолженность' }).waitFor();
+    assert.deepEqual(await tornWords(page), []);
+    await page.setViewportSize({ width: 390, height: 844 });
   });
   await step('an SMS slides in over the chat, its code goes into the message', async () => {
     sandbox.receiveSms(resident.phone, 'Инкомус: код 771204. Никому его не сообщайте.');

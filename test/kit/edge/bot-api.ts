@@ -165,7 +165,7 @@ async function readCall(request: IncomingMessage): Promise<CallBody> {
   const type = request.headers['content-type'] ?? '';
   const isForm = type.startsWith('multipart/');
   const { payload, files } = await readBody({
-    body: isForm ? (Readable.from([bytes]) as unknown as BodyInit) : bytes.toString(),
+    body: isForm ? (Readable.from([bytes]) as unknown as NonNullable<RequestInit['body']>) : bytes.toString(),
     headers: { 'content-type': type },
   });
   return { files, payload: isForm && 'chat_id' in payload ? { ...payload, chat_id: Number(payload.chat_id) } : payload };
