@@ -14,7 +14,11 @@ const OWNER = 'Пересветов-Заречный Иван Иванович';
 
 describe.skipIf(await redisIsMissing())('a password that staff give out in the chat', () => {
   test('is on the slip and nowhere else; the slip goes out of the chat although the process was killed meanwhile', async () => {
-    const [{ db, url, close }, redis, telegram] = await Promise.all([testDatabase(), testRedis(), startBotApi({ staff: [OLGA.id] })]);
+    const [{ db, url, close }, redis, telegram] = await Promise.all([
+      testDatabase(),
+      testRedis(),
+      startBotApi({ staff: [OLGA.id] }),
+    ]);
     onTestFinished(async () => {
       await telegram.close();
       await redis.stop();

@@ -164,7 +164,13 @@ const VERBS = {
     'sendInvoice',
     (voice) =>
       voice.invoice(
-        { order: 'order', lines: [{ account: '1', sumKopecks: 10_000 }], totalKopecks: 10_000, receipt: null, receiptTo: 'email' },
+        {
+          order: 'order',
+          lines: [{ account: '1', sumKopecks: 10_000 }],
+          totalKopecks: 10_000,
+          receipt: null,
+          receiptTo: 'email',
+        },
         { title: 'title', about: 'about', line: 'line' },
         {},
       ),
@@ -364,7 +370,9 @@ test('words that are too long even so are cut again, and none of them is lost', 
   expect(await voice.say(long, {})).toBe(true);
   expect(seen().length).toBeGreaterThan(1);
   expect(
-    seen().map((each) => each.replace('sendMessage ', '')).join(' '),
+    seen()
+      .map((each) => each.replace('sendMessage ', ''))
+      .join(' '),
   ).toBe(long);
 });
 

@@ -143,8 +143,7 @@ export async function openWorld({
   const { db, pool, url, close } = database ?? (await testDatabase());
   let now = start;
   const clock = () => now;
-  const telegram =
-    edge?.server.sandbox ?? fakeTelegram({ staffChat: forum ? STAFF_CHAT : PLAIN_STAFF_CHAT, forum, clock });
+  const telegram = edge?.server.sandbox ?? fakeTelegram({ staffChat: forum ? STAFF_CHAT : PLAIN_STAFF_CHAT, forum, clock });
   const staffGroup = openStaffGroup(telegram.group.id());
   const keyring = openKeyring(TEST_KEY);
   const sms: { phone: string; text: string; code: string }[] = [];

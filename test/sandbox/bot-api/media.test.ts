@@ -45,7 +45,9 @@ describe('files of the bot', () => {
   test('every kind of file', async () => {
     const { api, ivan } = await openSandbox();
     const file = (name: string) => new InputFile(PIXEL_PNG, name);
-    expect((await api.sendPhoto(ivan, file('a.png'))).photo).toMatchObject([{ width: 1, height: 1, file_size: PIXEL_PNG.length }]);
+    expect((await api.sendPhoto(ivan, file('a.png'))).photo).toMatchObject([
+      { width: 1, height: 1, file_size: PIXEL_PNG.length },
+    ]);
     expect((await api.sendVideo(ivan, file('a.mp4'), { duration: 3 })).video).toMatchObject({
       duration: 3,
       mime_type: 'video/mp4',
