@@ -22,8 +22,7 @@ export const linking: Dialog<Office> = async (scene, ref) => {
   if (seen.outcome === 'linked-already') {
     // A password counts for more: who proved the account by one may end links of others.
     const page: Doors = [{ label: 'button-accounts', dialog: 'accounts', ref: seen.link }];
-    const isByPassword = first === 'by-password' || (typeof first === 'object' && 'proved' in first);
-    const isForMore = isByPassword && seen.way !== 'password';
+    const isForMore = first === 'by-password' && seen.way !== 'password';
     return say('linking-already', { account, anew: isForMore ? 'by-password' : 'no' }, isForMore ? page : []);
   }
   if (seen.outcome !== 'not-linked') return turnAway(scene, seen.outcome);

@@ -22,11 +22,11 @@ export async function proveAccount(
   first: BeginningOfProof,
   paymentsDay: string | null,
 ): Promise<{ proof: string; address: string } | undefined> {
-  let way: LinkingWay = typeof first === 'string' ? first : 'proved' in first ? 'by-password' : 'by-sum';
+  let way: LinkingWay = typeof first === 'string' ? first : 'by-sum';
   if (typeof first === 'object' && 'account' in first) return scene.goTo('linking', linkingRef(way, first.account));
   /** Was typed where a button was wanted: it is the answer all the same. */
   let typed: Kopecks | undefined = typeof first === 'object' && 'sum' in first ? first.sum : undefined;
-  let tried: Proved | undefined = typeof first === 'object' && 'proved' in first ? first.proved : undefined;
+  let tried: Proved | undefined;
   for (;;) {
     const answer =
       tried ?? (way === 'by-sum' ? await bySum(scene, account, paymentsDay, typed) : await byPassword(scene, account));
@@ -103,7 +103,7 @@ export async function meantBy({ choose }: Scene<Office>, said: PaidSumOrAccount,
 }
 
 /** A way by which the account is to be proved, or what was typed already where the way was asked for. */
-export type BeginningOfProof = LinkingWay | Meant | { proved: Proved };
+export type BeginningOfProof = LinkingWay | Meant;
 
 /** What the office says of a proof. */
 type Proved = Awaited<ReturnType<Scene<Office>['office']['linking']['proveByPassword']>>;
