@@ -20,7 +20,7 @@ import {
 } from './cells.ts';
 import { fileName } from './file-name.ts';
 import type { DrawnFile } from './paper.ts';
-import { type PrintedSheet, type SheetColumn, sheetOf, writeBook } from './sheet.ts';
+import { hiddenColumns, type PrintedSheet, type SheetColumn, sheetOf, writeBook } from './sheet.ts';
 
 /** `total` is what stands under it. */
 type TotalledColumn<Row> = SheetColumn<Row> & { total?: SheetCell };
@@ -36,7 +36,13 @@ export async function drawDetailSheet(detail: Detail, say: Texts['text']): Promi
   const charges = chargeColumns(addSums(detail.charges), detail.charges, say);
   const bytes = await writeBook(
     [
-      totalled('services', services, totals.services, say, aboutRows(detail, services, say)),
+      totalled(
+        'services',
+        services,
+        totals.services,
+        say,
+        aboutRows(detail, services, firstShown(services, totals.services), say),
+      ),
       totalled('charges', charges, detail.charges, say),
       totalled('payments', paymentColumns(totals.receivedKopecks), detail.payments, say),
     ],
@@ -128,21 +134,29 @@ function unitCell(unit: string | null): SheetCell {
   return wordsCell(unit === null ? null : formatUnit(unit));
 }
 
-/** Whose workbook it is and of which months, above the table; the table's columns give them room. */
+/** Where what stands above the table is read: a hidden column hides it, too. */
+function firstShown(columns: readonly SheetColumn<DetailService>[], rows: readonly DetailService[]): number {
+  const hidden = hiddenColumns(columns, rows);
+  return columns.findIndex((_, i) => i > 0 && !hidden.includes(i));
+}
+
+/** Whose workbook it is and of which months, above the table; the table's columns give them room from `place` on. */
 function aboutRows(
   { accountNumber, address, from, to, paymentsDay }: Detail,
   columns: readonly SheetColumn<DetailService>[],
+  place: number,
   say: Texts['text'],
 ): SheetCell[][] {
   const span = say('detail-sheet-span-value', { span: from === to ? 'month' : 'months', from, to });
   // Columns that may be hidden give none.
   const room = columns.slice(1).filter(({ optional }) => !optional);
   const width = room.reduce((sum, each) => sum + each.width, 0);
-  const fact = (name: string, value: SheetCell): SheetCell[] => [textCell(say(`detail-sheet-${name}`)), value];
+  const before = Array.from({ length: place - 1 }, () => null);
+  const fact = (name: string, value: SheetCell): SheetCell[] => [textCell(say(`detail-sheet-${name}`)), ...before, value];
   return [
     [titleCell(say('detail-sheet-title'))],
     fact('account', textCell(accountNumber)),
-    fact('address', wideCell(address, { columns: columns.length - 1, width })),
+    fact('address', wideCell(address, { columns: columns.length - place, width })),
     fact('span', textCell(span)),
     ...(paymentsDay === null ? [] : [fact('payments-day', { ...dayCell(paymentsDay), align: 'left' })]),
     [],

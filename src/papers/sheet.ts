@@ -26,7 +26,7 @@ export function sheetOf<Row>(
   { before = [], after = [] }: { before?: SheetCell[][]; after?: SheetCell[][] } = {},
 ): PrintedSheet {
   const cells = rows.map((row) => columns.map(({ cell }) => cell(row)));
-  const hidden = columns.flatMap(({ optional }, i) => (optional && cells.every((row) => isNothing(row[i] ?? null)) ? [i] : []));
+  const hidden = hiddenColumns(columns, rows);
   const widths = columns.map(({ width }) => width);
   const tall = cells.map((row) => withHeight(row, widths, hidden));
   const shown = widths.filter((_, i) => !hidden.includes(i)).reduce((sum, width) => sum + width, 0);
@@ -36,6 +36,11 @@ export function sheetOf<Row>(
     columns: widths.map((width) => ({ width })),
     print: { headRow: before.length + 1, hidden, widths, orientation: shown > WIDEST_UPRIGHT ? 'landscape' : 'portrait' },
   };
+}
+
+/** Which columns of these rows are hidden, counted from 0. */
+export function hiddenColumns<Row>(columns: readonly SheetColumn<Row>[], rows: readonly Row[]): number[] {
+  return columns.flatMap(({ optional, cell }, i) => (optional && rows.every((row) => isNothing(cell(row))) ? [i] : []));
 }
 
 /** The workbook's bytes. `footer` stands at the foot of each printed page, beside its number. */

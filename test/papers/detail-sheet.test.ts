@@ -105,12 +105,13 @@ test('three sheets, numbers as numbers, days as days, under a name that grammY s
     ['Итого', 1034.55, null],
   ]);
   const blank = (cells: number) => Array.from({ length: 10 - cells }, () => null);
+  // What was owed before stands in a column of its own, which is hidden here: nothing above it may be.
   expect(services).toEqual([
     ['Детализация начислений и платежей', ...blank(1)],
-    ['Лицевой счёт', '0012345678', ...blank(2)],
-    ['Адрес', TWO_MONTHS.address, ...blank(2)],
-    ['Период', 'сентябрь 2026 — октябрь 2026', ...blank(2)],
-    ['Данные о платежах на', new Date('2026-11-20T00:00:00Z'), ...blank(2)],
+    ['Лицевой счёт', null, '0012345678', ...blank(3)],
+    ['Адрес', null, TWO_MONTHS.address, ...blank(3)],
+    ['Период', null, 'сентябрь 2026 — октябрь 2026', ...blank(3)],
+    ['Данные о платежах на', null, new Date('2026-11-20T00:00:00Z'), ...blank(3)],
     blank(0),
     ['Услуга', 'Входящее сальдо', 'Начислено', 'Перерасчёт', 'Льгота', 'Пени', 'Оплачено', 'К оплате', 'Объём', 'Единица'],
     ['Отопление', 0, 5607.12, -120.55, 100, 12.34, 1500.36, 3898.55, 2, 'Гкал'],
@@ -150,6 +151,20 @@ test('each sheet prints on pages one wide, its heads on each, and columns withou
   expect(hidden(2)).toEqual([3, 4, 6, 7, 8, 9, 12, 13]);
   expect(hidden(3)).toEqual([]);
   expect(text('xl/styles.xml')).not.toContain('formatCode="#,##0.0"');
+});
+
+test('what stands above the services is in a column that is shown, also where nobody owed anything before', async () => {
+  const { bytes } = await drawDetailSheet({ ...TWO_MONTHS, charges: [row('Лифт', { chargedKopecks: 10 })] }, say);
+  const [services] = await readXlsx(Buffer.from(bytes));
+  expect(new TextDecoder().decode(unzipSync(bytes)['xl/worksheets/sheet1.xml'])).toContain(
+    '<col min="2" max="2" width="12" customWidth="1" hidden="1"/>',
+  );
+  expect(services?.data.slice(1, 5).map(([label, second, third]) => [label, second, third])).toEqual([
+    ['Лицевой счёт', null, '0012345678'],
+    ['Адрес', null, TWO_MONTHS.address],
+    ['Период', null, 'сентябрь 2026 — октябрь 2026'],
+    ['Данные о платежах на', null, new Date('2026-11-20T00:00:00Z')],
+  ]);
 });
 
 test('a row of a long name is as high as its lines, which no program works out by itself', async () => {
