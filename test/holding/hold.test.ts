@@ -141,7 +141,7 @@ test('people come to every end that the model knows', () => {
 test('what the model does not say of the records is found', async () => {
   const database = await testDatabase();
   await make.resident(database.db, { login: 'ghost', phone: '+79009009090' });
-  const { failure } = await runActions([register], database);
+  const { failure } = await runActions([register], { database });
   expect(failure).toMatchObject({ step: 1, troubles: ['the records have, and should not: login ghost has phone 89009009090'] });
 });
 

@@ -16,9 +16,10 @@ export async function judgeStep(chats: Chats, before: Model, after: Model): Prom
   return [
     ...differences(factsOf(after), await recordedFacts(chats, after)),
     ...leaks(reads, before, after),
-    ...untold(reads, after),
+    ...untold(reads, after, chats.now ? chats.readOfLate : []),
     ...unwanted(reads, before, after),
     ...chats.toldTwice(reads),
+    ...chats.breakages().map((line) => `broken: ${line}`),
     ...[...chats.world.broken, ...chats.world.failures].map(
       (broken) => `broken: ${broken instanceof Error ? broken.stack : JSON.stringify(broken)}`,
     ),
@@ -134,12 +135,14 @@ function leaks(reads: readonly Read[], before: Model, after: Model): string[] {
 const says = (text: string, kopecks: number): boolean =>
   new RegExp(`(?<!\\d|\\d )${plainSpaces(formatMoney(kopecks))}`).test(text);
 
-/** Whoever is to be told is. */
-function untold(reads: readonly Read[], { told }: Model): string[] {
+/** Whoever is to be told is. `before`: where the programs look for news by themselves, they may have told of it in a step before. */
+function untold(reads: readonly Read[], { told }: Model, before: readonly Read[]): string[] {
+  const news: readonly string[] = Object.values(NEWS);
   return told
     .filter(({ who, notice }) => {
       const chat = PEOPLE.find(({ name }) => name === who)?.id;
-      return !reads.some((read) => read.chat === chat && notice.split('|').some((name) => read.names.includes(name)));
+      const heard = news.includes(notice) ? [...before, ...reads] : reads;
+      return !heard.some((read) => read.chat === chat && notice.split('|').some((name) => read.names.includes(name)));
     })
     .map(({ who, notice }) => `${who} is not told ${notice}`);
 }

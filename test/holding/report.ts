@@ -1,9 +1,9 @@
-import type { TestDatabase } from '../kit/postgres.ts';
 import { type Action, type Run, runActions } from './run.ts';
 import { shrink } from './shrink.ts';
+import type { Where } from './world.ts';
 
 /** The shortest part of a failed run in which the same goes wrong in the end. */
-export async function shortest({ actions, failure }: Run, borrow: () => Promise<TestDatabase>): Promise<Run | undefined> {
+export async function shortest({ actions, failure }: Run, borrow: () => Promise<Where>): Promise<Run | undefined> {
   const kind = kindOf(failure?.troubles);
   let last: Run | undefined;
   await shrink(actions, async (part: readonly Action[]) => {

@@ -152,5 +152,5 @@ export const typedSum = (kopecks: number): string => plainSpaces(formatMoney(kop
 async function connect(chats: Chats, who: string, twiceAtOnce: boolean): Promise<string> {
   const said = twiceAtOnce ? await chats.sayTwiceAtOnce(who, '[Подключить]') : await chats.say(who, '[Подключить]');
   const times = said.text.match(/Лицевой счёт подключён/g)?.length ?? 0;
-  return times === 1 ? 'linked' : `linked ${times} times; ${said.means({})}`;
+  return times === 1 || (times > 1 && chats.maySayTwice()) ? 'linked' : `linked ${times} times; ${said.means({})}`;
 }

@@ -8,6 +8,8 @@ import type { Import } from './registries.ts';
  */
 export type Model = {
   now: number;
+  /** Where time goes on by itself: so near to a limit nothing is said. */
+  slack: number;
   /** What billing's registries have brought. */
   billing: Billed[];
   logins: Login[];
@@ -124,6 +126,7 @@ export const DAY = 24 * HOUR;
 export function openModel(now: number): Model {
   return {
     now,
+    slack: 0,
     billing: billedAtFirst(),
     logins: [],
     hits: [],
@@ -147,8 +150,10 @@ export function openModel(now: number): Model {
 export const hit = (model: Model, what: string, of: string): void => void model.hits.push({ what, of, at: model.now });
 
 /** How often within so long a time, looked back from now. */
-export function hitsWithin({ hits, now }: Model, what: string, of: string, ms: number): number {
-  return hits.filter((one) => one.what === what && one.of === of && now - one.at < ms).length;
+export function hitsWithin({ hits, now, slack }: Model, what: string, of: string, ms: number): number {
+  const counted = hits.filter((one) => one.what === what && one.of === of);
+  if (counted.some(({ at }) => Math.abs(now - at - ms) < slack)) throw new Unspoken('whether so long ago still counts');
+  return counted.filter(({ at }) => now - at < ms).length;
 }
 
 /** The day and the month of the centre's clock, three hours ahead of UTC. */
