@@ -165,6 +165,13 @@ export async function openChats(where: Where = {}) {
       fault = undefined;
       hear(who);
     },
+    /** Where the messenger stumbles, what is said comes later: until it has. */
+    async untilRead(who: string): Promise<string> {
+      if (!programs || !fault) return '';
+      await programs.recover();
+      await stage.perform('(прошло 0 с)');
+      return hear(who).chat;
+    },
     /** How often what went wrong. */
     counts,
     /** Words may have come twice in this step; effects may not. */

@@ -48,7 +48,7 @@ export const asksToPay = errand<Ordering>({
 export const asksToPayAsGuest = errand<GuestOrdering>({
   weight: 6,
   think(chance, model, who) {
-    const account = anyAccount(chance);
+    const account = anyAccount(chance, model);
     if (who.isStaff || signedIn(model, who.name)?.links.has(account)) return undefined;
     return { account, kopecks: anySum(chance), way: chance.percent(80) ? 'card' : 'qr' };
   },
