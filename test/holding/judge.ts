@@ -3,7 +3,7 @@ import { formatMoney } from '../../src/domain/money.ts';
 import { plainSpaces } from '../../src/domain/unbroken.ts';
 import { dump, secretWord } from '../dialogs/cabinet.ts';
 import { signedIn } from './model/identity.ts';
-import type { Model, Request } from './model/model.ts';
+import { HOUR, type Model, type Request } from './model/model.ts';
 import { mayBeOver } from './model/requests.ts';
 import { debtOf, sumOf } from './model/billing.ts';
 import { isNight, NEWS, type NewsKind } from './model/news.ts';
@@ -171,7 +171,7 @@ function unwanted(reads: readonly Read[], before: Model, after: Model): string[]
     );
     const muted = [before, after].map((model) => signedIn(model, name)?.muted);
     return told.flatMap(([kind]) => [
-      ...(isNight(before) && isNight(after) ? [`${name} is told at night of ${kind}`] : []),
+      ...(isNight(before) && isNight(after) && after.now - before.now < 8 * HOUR ? [`${name} is told at night of ${kind}`] : []),
       ...(muted.every((one) => one?.has(kind)) ? [`${name} is told of ${kind}, which is switched off`] : []),
     ]);
   });

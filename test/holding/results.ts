@@ -66,7 +66,9 @@ after each step with the reference model, is in [test/holding/README.md](../test
 | one process, its clock standing between steps | ${sumsOf(inOne)} |
 | four programs (web × 2, worker × 2), Postgres and Redis behind cables | ${sumsOf(inSeveral)} |
 
-${daysOf(results)} on ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'an unknown processor'}; commits ${listOf(results.map(({ commit }) => commit))}.
+${daysOf(results)} on ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'an unknown processor'}, of which other work took its share. Seeds by commit:
+
+${commitsOf(results)}
 
 «Lost»: what the model says is done, told or kept, and is not; «doubled»: what is there, or was done, once more than it says; each
 counted beside the fault of the step in which it was found. «Recovery»: from the end of the fault to the first right answer, in seconds;
@@ -91,7 +93,10 @@ function daysOf(results: readonly Result[]): string {
   return days.length > 1 ? `${days[0]} to ${days.at(-1)}` : (days[0] ?? 'Never');
 }
 
-const listOf = (words: readonly string[]): string => [...new Set(words)].join(', ') || 'none';
+function commitsOf(results: readonly Result[]): string {
+  const commits = [...new Set(results.map(({ commit }) => commit))];
+  return commits.map((commit) => `- ${commit}: ${results.filter((one) => one.commit === commit).length}`).join('\n') || '- none';
+}
 
 function tableOf(results: readonly Result[], failed: readonly Result[]): string {
   const rows = Object.entries({ ...FAULTS, ...PROGRAM_FAULTS, none: 'steps without a fault' }).map(([kind, where]) => {
@@ -114,7 +119,7 @@ function failuresOf(failed: readonly Result[]): string {
   if (failed.length === 0) return 'No seed failed.';
   const lines = failed.map(
     ({ seed, isOfPrograms, commit, troubles }) =>
-      `- seed ${seed}${isOfPrograms ? ' (programs)' : ''} at ${commit}: ${(troubles[0] ?? '').replaceAll(/\s+/g, ' ').slice(0, 100)}`,
+      `- seed ${seed}${isOfPrograms ? ' (programs)' : ''} at ${commit}: ${(troubles[0] ?? '').replaceAll(/\s+/g, ' ').slice(0, 80)}`,
   );
   return `Seeds that failed:\n\n${lines.join('\n')}`;
 }

@@ -82,7 +82,7 @@ export const pays = errand<Paying>({
 });
 
 export const moneyGoes = errand<Nothing>({
-  weight: 4,
+  weight: 6,
   think: (_chance, model, who) => (model.invoices[model.asked ?? -1]?.who === who.name ? {} : undefined),
   expect: moneyTaken,
   act: async (chats, who) => creditedBy(chats, await chats.say(who, '(деньги списаны)')),

@@ -49,7 +49,7 @@ export const announces = errand<Announcing>({
 
 /** To the payer of money that is for no account. */
 export const staffWrite = errand<{ money: number; words: string }>({
-  weight: 12,
+  weight: 30,
   think(chance, model, who) {
     const kept = model.taken.flatMap(({ isKept, isReturned }, i) => (isKept && !isReturned ? [i + 1] : []));
     const money = chance.any(kept);

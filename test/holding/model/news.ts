@@ -42,9 +42,11 @@ export function tellNews(model: Model): void {
   const { day, month } = centreDay(model);
   if (day !== 20 || model.windowsTold.includes(month)) return;
   model.windowsTold.push(month);
-  for (const login of model.logins)
-    if ([...login.links].some((account) => (billed(model, account)?.meters.length ?? 0) > 0))
-      tellLogin(model, 'readings-open', login);
+  // Whoever has handed everything in by then need not be told.
+  const isWanted = (account: string) =>
+    !billed(model, account)?.closing &&
+    billed(model, account)?.meters.some(({ number }) => !model.readings.some((one) => one.meter === number && one.month === month));
+  for (const login of model.logins) if ([...login.links].some(isWanted)) tellLogin(model, 'readings-open', login);
 }
 
 function stillHas({ logins }: Model, { login, account }: News): boolean {

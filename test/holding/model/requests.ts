@@ -82,6 +82,7 @@ export function correctOwn(model: Model, who: string, { words, fresh }: { words:
 /** The answer is rated once the request is closed, with the last word standing. */
 export function rate(model: Model, who: string, { about, mark }: { about: string; mark: number }): string {
   const request = justClosed(model, who, about);
+  if (request.answers.length === 0) throw new Unspoken('a mark where there was no answer');
   request.mark = mark;
   return 'rated';
 }
@@ -111,19 +112,16 @@ export type Silencing = { about: string; days: number | undefined };
 export function silence(model: Model, { about, days }: Silencing): string {
   const { who, login } = ofWords(model, about);
   const until = days === undefined ? Number.POSITIVE_INFINITY : model.now + days * DAY;
-  const people = model.logins.find((one) => one.login === login)?.confirmed ?? [];
-  for (const each of [`person ${who}`, ...[...people].map((one) => `person ${one}`), ...(login ? [`login ${login}`] : [])])
-    model.silenced.set(each, until);
+  if (model.logins.some((one) => one.login === login && one.confirmed.size > 1)) throw new Unspoken('who else of the login');
+  for (const each of [`person ${who}`, ...(login === undefined ? [] : [`login ${login}`])]) model.silenced.set(each, until);
   return days === undefined ? 'banned' : 'silenced';
 }
 
 export function hear(model: Model, { about }: { about: string }): string {
   const { who, login } = ofWords(model, about);
   if (!model.silenced.has(`person ${who}`)) throw new Unspoken('whoever is heard already');
-  for (const each of [...model.silenced.keys()]) {
-    if (each === `person ${who}` || each === `login ${login}`) model.silenced.delete(each);
-    else throw new Unspoken('who else is heard again with one');
-  }
+  if (login !== undefined && !model.silenced.has(`login ${login}`)) throw new Unspoken('another login since');
+  for (const each of [`person ${who}`, `login ${login}`]) model.silenced.delete(each);
   return 'heard';
 }
 
