@@ -165,7 +165,7 @@ function expectOf(model: Model, { who, does, given, fault }: Action): string | u
 }
 
 const FORGETS = new Set<Fault['kind']>(['turns-lost', 'Redis flushed', 'Redis killed and started, empty']);
-const DIES = /killed|stands still/;
+const DIES = /killed|to end|stands still/;
 const SILENT = new Set(['comesAgain', 'moneySaidAgain']);
 
 const EITHER = ' | ';

@@ -7,8 +7,8 @@ export type Seat = {
   name: string;
   role: 'web' | 'worker';
   port: number;
-  /** kill -9, and another one starts in its place; resolves when it is dead. */
-  kill: () => Promise<void>;
+  /** kill -9, or SIGTERM, and another one starts in its place; resolves when it has ended. */
+  end: (signal: 'SIGKILL' | 'SIGTERM') => Promise<void>;
   /** It stands still for so long. */
   pauseFor: (ms: number) => Promise<void>;
   /** Until it works, and says itself that it is ready. */
@@ -54,9 +54,9 @@ export async function startSeat(name: string, role: Seat['role'], settings: Read
     name,
     role,
     port,
-    async kill() {
+    async end(signal) {
       const program = await starting;
-      await program.stop('SIGKILL');
+      await program.stop(signal);
       before += program.output();
       current = undefined;
       await program.dispose();

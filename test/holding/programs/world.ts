@@ -14,7 +14,7 @@ import { openWorld, TEST_KEY, type World } from '../../kit/chat/world.ts';
 import { fixtureOf } from '../../adapters/sms/fixtures.ts';
 import { SMS_PROVIDER } from '../../kit/edge/program.ts';
 import { BEGINNING, PEOPLE } from '../town.ts';
-import { openProgramFaults } from './faults.ts';
+import { openProgramFaults, type ProgramFaults } from './faults.ts';
 import { startNeighbours } from './neighbours.ts';
 import { SECRET, type Seat, startSeat } from './seats.ts';
 import { serveSms } from './sms.ts';
@@ -79,8 +79,12 @@ async function open(
   };
   shiftClock(BEGINNING.getTime() - Date.now());
   const clock = () => new Date(Date.now() + aheadMs);
+  let faults: ProgramFaults | undefined;
 
-  const neighbours = await startNeighbours();
+  const neighbours = await startNeighbours(
+    SEATS.map(([name]) => name),
+    (program) => faults?.onStatement(program),
+  );
   closers.push(neighbours.close);
   const { db } = neighbours.database;
   const inner = await openWorld({
@@ -96,23 +100,23 @@ async function open(
   const countOf = (kind: string) => counts.get(kind) ?? counts.set(kind, { times: 0, longestMs: 0 }).get(kind) ?? { times: 0, longestMs: 0 };
   let lifted: { kind: string; at: number } | undefined;
   const seats: Seat[] = [];
-  const faults = openProgramFaults({
+  const happening = openProgramFaults({
     neighbours,
     seats,
     shiftClock,
     onInjected: (kind) => void (countOf(kind).times += 1),
     onLifted: (kind) => void (lifted = { kind, at: performance.now() }),
   });
+  faults = happening;
   const telegram = await serveTelegram(inner, (call) => {
     follow();
-    return faults.onCall(call);
+    return happening.onCall(call);
   });
   closers.push(telegram.close);
-  const sms = await serveSms((phone, code) => void inner.sms.push({ phone: `+${phone}`, text: `Код ${code}`, code }), faults.onCode);
+  const sms = await serveSms((phone, code) => void inner.sms.push({ phone: `+${phone}`, text: `Код ${code}`, code }), happening.onCode);
   closers.push(sms.close);
 
   const settings = {
-    DATABASE_URL: neighbours.postgres.url,
     REDIS_URL: neighbours.redis.url,
     BOT_TOKEN: inner.telegram.token,
     SECRET_KEY: TEST_KEY,
@@ -133,8 +137,12 @@ async function open(
     HOLD_WORDS: wordsFile,
     NODE_OPTIONS: `--import=${PRELOAD}`,
   };
+  const ownOf = (name: string) => ({
+    TELEGRAM_API_ROOT: telegram.rootFor(name),
+    DATABASE_URL: neighbours.postgres.urlFor(name),
+  });
   for (const [name, role] of SEATS) {
-    const seat = await startSeat(name, role, { ...settings, TELEGRAM_API_ROOT: telegram.rootFor(name) });
+    const seat = await startSeat(name, role, { ...settings, ...ownOf(name) });
     closers.push(seat.close);
     seats.push(seat);
   }
@@ -145,7 +153,7 @@ async function open(
   async function take(update: Update): Promise<void> {
     follow();
     inner.telegram.heard(update);
-    await faults.onUpdate();
+    await happening.onUpdate();
     const webs = seats.filter(({ role }) => role === 'web');
     for (const end = performance.now() + GIVE_UP_MS; performance.now() < end; await sleep(150)) {
       const port = webs[(next += 1) % webs.length]?.port ?? 0;
@@ -243,7 +251,7 @@ async function open(
   return {
     world,
     overhear,
-    arm: faults.arm,
+    arm: happening.arm,
     /** Something was answered rightly. */
     noteWell(): void {
       if (!lifted) return;
@@ -253,7 +261,7 @@ async function open(
     },
     /** After a fault: all programs are ready again, and what waited for another try has had it. */
     async recover(): Promise<void> {
-      await faults.lift();
+      await happening.lift();
       await Promise.all(seats.map((seat) => seat.ready()));
       for (let rounds = 0; rounds < 20; rounds += 1) {
         await rest();
