@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openDatabases } from './database.ts';
-import { failureLines, shortest } from './report.ts';
+import { failureLines, shortest, shortestOfPrograms } from './report.ts';
 import { commitOfTree, holdsPage, keepResult, keptResults, resultOf } from './results.ts';
-import { runSeed } from './run.ts';
+import { type Run, runSeed } from './run.ts';
 import type { Where } from './world.ts';
 
 const USAGE = `npm run hold -- [--seed N] [--seeds COUNT] [--steps COUNT] [--minutes COUNT] [--programs] [--whole] [--outcomes] [--transcript]
@@ -49,8 +49,10 @@ else if (values.report) writeFileSync(new URL('docs/holds.md', ROOT), holdsPage(
 else process.exitCode = await hold(wholeNumber('seed'), wholeNumber('seeds'), wholeNumber('steps'));
 
 async function hold(first: number, seeds: number, steps: number): Promise<number> {
-  const databases = values.programs ? undefined : await openDatabases();
-  const where = async (): Promise<Where> => (databases ? { database: await databases.borrow() } : 'programs');
+  let databases: Awaited<ReturnType<typeof openDatabases>> | undefined;
+  const inOne = async (): Promise<Where> => ({ database: await (databases ??= await openDatabases()).borrow() });
+  const where = async (): Promise<Where> => (values.programs ? 'programs' : inOne());
+  const shorten = (run: Run) => (values.programs ? shortestOfPrograms(run, inOne) : shortest(run, inOne));
   const outcomes = new Map<string, number>();
   const commit = commitOfTree();
   const until = performance.now() + wholeNumber('minutes') * 60_000;
@@ -70,7 +72,7 @@ async function hold(first: number, seeds: number, steps: number): Promise<number
       );
       if (!failure) continue;
       failed += 1;
-      console.log(failureLines(seed, run, values.whole ? run : await shortest(run, where)));
+      console.log(failureLines(seed, run, values.whole ? run : await shorten(run)));
     }
   } finally {
     await databases?.end();
