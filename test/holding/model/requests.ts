@@ -91,7 +91,8 @@ export function rate(model: Model, who: string, { about, mark }: { about: string
 export function reopen(model: Model, who: string, { about }: { about: string }): string {
   const request = justClosed(model, who, about);
   request.state = 'waits';
-  if (request.mark !== undefined) request.isLoose = true;
+  // Who leads it then, is not said.
+  if (request.isTaken || request.answers.length > 0) request.isLoose = true;
   return 'reopened';
 }
 
@@ -139,7 +140,7 @@ function isSilenced(model: Model, who: string): boolean {
 export function writeTo(model: Model, { money, words }: { money: number; words: string }): string {
   const taken = model.taken[money - 1];
   const invoice = model.invoices[taken?.invoice ?? -1];
-  if (!taken?.isKept || !invoice || taken.isReturned) throw new Unspoken('nobody is to be written to');
+  if (!taken?.isKept || !invoice || taken.isReturned || taken.lines.length > 0) throw new Unspoken('nobody is to be written to');
   const login = signedIn(model, taken.who)?.login;
   if (invoice.isNobodys || invoice.login !== login) throw new Unspoken('whoever paid is signed out, or in as another');
   const written: Request = { words: [words], who: taken.who, login, state: 'answered', answers: [words], isTaken: true, isLoose: true };
