@@ -56,7 +56,9 @@ function factsOf(model: Model): string[] {
     ...model.guestReadings.map(
       ({ account, meter, month, value, who }) => `${account} № ${meter} ${month}: ${value} by guest ${who}`,
     ),
-    ...model.requests.map((one) => `${one.login ?? one.who} asked «${one.words[0]}»: ${isLoose(model, one) ? 'whatever' : one.state}`),
+    ...model.requests.map(
+      (one) => `${one.login ?? one.who} asked «${one.words[0]}»: ${isLoose(model, one) ? 'whatever' : one.state}`,
+    ),
     ...model.requests.flatMap(({ words, mark }) => (mark === undefined ? [] : [`«${words[0]}» was rated ${mark}`])),
     ...model.billing.flatMap(({ number, closing }) => (closing ? [`${number} is closed`] : [])),
   ].toSorted();

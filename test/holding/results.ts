@@ -105,7 +105,10 @@ function tableOf(results: readonly Result[], failed: readonly Result[]): string 
     const beside = failed.filter(({ fault }) => (fault ?? 'none') === kind).flatMap(({ troubles }) => troubles);
     const doubled = beside.filter(isDoubled).length;
     const recovery = longest > 0 ? (longest / 1_000).toFixed(1) : '–';
-    return { times, line: `| ${kind} | ${where} | ${kind === 'none' ? '–' : times} | ${beside.length - doubled} | ${doubled} | ${recovery} |` };
+    return {
+      times,
+      line: `| ${kind} | ${where} | ${kind === 'none' ? '–' : times} | ${beside.length - doubled} | ${doubled} | ${recovery} |`,
+    };
   });
   const all = rows.reduce((sum, { times }) => sum + times, 0);
   const troubles = failed.flatMap((one) => one.troubles);

@@ -130,7 +130,7 @@ async function keepUp({ now, tick }: Chats, model: Model): Promise<void> {
   if (!now) return;
   const hours = new Date(now() + 3 * 3_600_000);
   const isNear = EDGES.some((edge) => {
-    const minutes = (hours.getUTCHours() - edge + 24) % 24 * 60 + hours.getUTCMinutes();
+    const minutes = ((hours.getUTCHours() - edge + 24) % 24) * 60 + hours.getUTCMinutes();
     return minutes < 3 || minutes > 24 * 60 - 6;
   });
   if (isNear) await tick(9);

@@ -26,8 +26,7 @@ export const handsIn = errand<HandingIn>({
     let said = await chats.say(who, '/readings');
     if (said.has('readings-which-account')) said = await chats.say(who, account);
     const questions = ['readings-list', 'readings-meter', 'readings-given'];
-    if (!said.has(...questions))
-      return leave(chats, who, said.means(NOT_ASKED));
+    if (!said.has(...questions)) return leave(chats, who, said.means(NOT_ASKED));
     said = await chats.say(who, values.map(formatReading).join('⏎'));
     if (said.has('readings-high') && sure) said = await chats.say(who, '[Всё верно]');
     const outcome = said.means({

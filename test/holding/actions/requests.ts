@@ -117,7 +117,8 @@ export const reopens = errand<{ about: string }>({
   weight: 5,
   think: (_chance, model, who) => closedOf(model, who.name, (about) => ({ about })),
   expect: reopen,
-  act: async (chats, who) => leave(chats, who, (await chats.say(who, '[Вернуть в работу]')).means({ 'request-reopened': 'reopened' })),
+  act: async (chats, who) =>
+    leave(chats, who, (await chats.say(who, '[Вернуть в работу]')).means({ 'request-reopened': 'reopened' })),
 });
 
 /** Staff do not listen to somebody for a while, or at all. */

@@ -11,8 +11,10 @@ export function disown(model: Model, who: string): string {
   const newest = model.announced.findLast(({ to }) => to === who);
   if (!login || !newest || newest.isDoubtful) throw new Unspoken('nothing was announced, or not yet');
   const { account, linker } = newest;
-  if (!login.links.has(account) || linker === login.login || billed(model, account)?.closing) throw new Unspoken('an account of others');
-  if (model.reports.some((one) => one.account === account && one.linker === linker)) throw new Unspoken('what was reported before');
+  if (!login.links.has(account) || linker === login.login || billed(model, account)?.closing)
+    throw new Unspoken('an account of others');
+  if (model.reports.some((one) => one.account === account && one.linker === linker))
+    throw new Unspoken('what was reported before');
   const theirs = model.logins.find((one) => one.login === linker);
   if (!theirs?.links.has(account)) return 'gone';
   if (theirs.givenBy.has(account)) throw new Unspoken('a relative whom somebody let in');
@@ -31,7 +33,8 @@ export function decide(model: Model, { nth, ends }: Deciding): string {
   const theirs = model.logins.find((one) => one.login === linker);
   const complainant = model.logins.find((one) => one.login === login);
   if (!theirs?.links.has(account) || theirs.givenBy.has(account)) throw new Unspoken('a link that is there no more');
-  if (!complainant?.links.has(account) || signedIn(model, who) !== complainant) throw new Unspoken('whoever did not know it is gone');
+  if (!complainant?.links.has(account) || signedIn(model, who) !== complainant)
+    throw new Unspoken('whoever did not know it is gone');
   if (model.announced.filter((one) => one.account === account && one.linker === linker && one.to === who).length > 1)
     throw new Unspoken('a link that was made again');
   if (ends) mindRelatives(model, account, linker);
@@ -46,5 +49,6 @@ export function decide(model: Model, { nth, ends }: Deciding): string {
 
 function tell(model: Model, login: string, notice: string): void {
   const whose = model.logins.find((one) => one.login === login);
-  for (const reader of whose?.sessions.keys() ?? []) if (signedIn(model, reader) === whose) model.told.push({ who: reader, notice });
+  for (const reader of whose?.sessions.keys() ?? [])
+    if (signedIn(model, reader) === whose) model.told.push({ who: reader, notice });
 }

@@ -45,7 +45,9 @@ export function tellNews(model: Model): void {
   // Whoever has handed everything in by then need not be told.
   const isWanted = (account: string) =>
     !billed(model, account)?.closing &&
-    billed(model, account)?.meters.some(({ number }) => !model.readings.some((one) => one.meter === number && one.month === month));
+    billed(model, account)?.meters.some(
+      ({ number }) => !model.readings.some((one) => one.meter === number && one.month === month),
+    );
   for (const login of model.logins) if ([...login.links].some(isWanted)) tellLogin(model, 'readings-open', login);
 }
 

@@ -72,7 +72,8 @@ export function correct(model: Model, { about, words, fresh, asNote }: Correctin
 export function correctOwn(model: Model, who: string, { words, fresh }: { words: string; fresh: string }): string {
   if (isSilenced(model, who)) throw new Unspoken('an edit of whom staff do not listen to');
   const [only, ...more] = own(model, who);
-  if (only?.added?.words !== words || more.length > 0 || only.state !== 'waits') throw new Unspoken('an edit of what is answered');
+  if (only?.added?.words !== words || more.length > 0 || only.state !== 'waits')
+    throw new Unspoken('an edit of what is answered');
   if (model.now - only.added.at > DAY / 2) throw new Unspoken('for how long own words may be edited');
   only.words.push(fresh);
   only.added = { words: fresh, at: only.added.at };
@@ -102,7 +103,8 @@ function justClosed(model: Model, who: string, about: string): Request {
   if (isSilenced(model, who)) throw new Unspoken('a mark of whom staff do not listen to');
   const [, ...more] = own(model, who);
   const isTold = !model.toldByDay.some((one) => one.about === about);
-  if (request.who !== who || more.length > 0 || request.state !== 'closed' || !isTold) throw new Unspoken('which of several is meant');
+  if (request.who !== who || more.length > 0 || request.state !== 'closed' || !isTold)
+    throw new Unspoken('which of several is meant');
   if (model.now - (request.closedAt ?? 0) > 6 * DAY) throw new Unspoken('whether it is too late');
   return request;
 }
@@ -132,7 +134,8 @@ function isSilenced(model: Model, who: string): boolean {
   if ([own, ofLogin].some((until) => until !== undefined && Math.abs(until - model.now) < DAY / 24))
     throw new Unspoken('whether the silence is just over');
   const [isOwn, isOfLogin] = [own, ofLogin].map((until) => until !== undefined && until > model.now);
-  if (login !== undefined && isOwn !== isOfLogin) throw new Unspoken('another login of the person, or another person of the login');
+  if (login !== undefined && isOwn !== isOfLogin)
+    throw new Unspoken('another login of the person, or another person of the login');
   return isOwn === true;
 }
 
@@ -143,7 +146,15 @@ export function writeTo(model: Model, { money, words }: { money: number; words: 
   if (!taken?.isKept || !invoice || taken.isReturned || taken.lines.length > 0) throw new Unspoken('nobody is to be written to');
   const login = signedIn(model, taken.who)?.login;
   if (invoice.isNobodys || invoice.login !== login) throw new Unspoken('whoever paid is signed out, or in as another');
-  const written: Request = { words: [words], who: taken.who, login, state: 'answered', answers: [words], isTaken: true, isLoose: true };
+  const written: Request = {
+    words: [words],
+    who: taken.who,
+    login,
+    state: 'answered',
+    answers: [words],
+    isTaken: true,
+    isLoose: true,
+  };
   model.requests.push(written);
   return `read by ${taken.who}`;
 }

@@ -47,7 +47,9 @@ export async function startNeighbours(programs: readonly string[], onStatement: 
         for (const cable of [...cables.values(), ownCable]) cable.redirect(placeOfPostgres(server.url));
       },
       async letWrite(may: boolean) {
-        const change = may ? 'alter system reset default_transaction_read_only' : 'alter system set default_transaction_read_only = on';
+        const change = may
+          ? 'alter system reset default_transaction_read_only'
+          : 'alter system set default_transaction_read_only = on';
         await pool.query(change);
         await pool.query('select pg_reload_conf()');
       },

@@ -46,7 +46,8 @@ export async function startSeat(name: string, role: Seat['role'], settings: Read
     for (const end = performance.now() + PATIENCE_MS; ; await sleep(50)) {
       const said = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(6_000) }).catch(() => undefined);
       if (said?.status === 200) return;
-      if (performance.now() > end) throw new Error(`${name} is not ready: ${(await said?.text()) ?? 'no answer'}\n${program.output().slice(-2_000)}`);
+      if (performance.now() > end)
+        throw new Error(`${name} is not ready: ${(await said?.text()) ?? 'no answer'}\n${program.output().slice(-2_000)}`);
     }
   }
 

@@ -25,9 +25,14 @@ export async function serveTelegram({ telegram, staff }: World, befall: (call: P
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, caller = '', method = ''] = /^\/([\w-]+)\/bot[^/]+\/(\w+)$/.exec(request.url ?? '') ?? [];
     const body = await buffer(request);
-    const mishap = await befall({ caller, method, chat: Number(/"chat_id"[":\s]*(-?\d+)/.exec(body.toString('latin1'))?.[1] ?? 0) });
+    const mishap = await befall({
+      caller,
+      method,
+      chat: Number(/"chat_id"[":\s]*(-?\d+)/.exec(body.toString('latin1'))?.[1] ?? 0),
+    });
     if (mishap === 'silence') return void response.destroy();
-    if (mishap === 'gateway') return void response.writeHead(502, { 'content-type': 'text/html' }).end('<html>Bad Gateway</html>');
+    if (mishap === 'gateway')
+      return void response.writeHead(502, { 'content-type': 'text/html' }).end('<html>Bad Gateway</html>');
     if (mishap === 'flood' || mishap === 'error') return say(response, REFUSALS[mishap]);
     const said = (await asked(caller, method, body)) ?? (await passed(method, body, request.headers['content-type'] ?? ''));
     if (mishap === 'lost') return void response.destroy();
@@ -48,13 +53,17 @@ export async function serveTelegram({ telegram, staff }: World, befall: (call: P
     if (method !== 'getChatMember') return undefined;
     const person = Number(given('user_id'));
     const user = { id: person, is_bot: false, first_name: 'Человек' };
-    if (person === 1) return { ok: true, result: { status: 'administrator', user, can_manage_topics: true, can_delete_messages: true } };
+    if (person === 1)
+      return { ok: true, result: { status: 'administrator', user, can_manage_topics: true, can_delete_messages: true } };
     return { ok: true, result: { status: staff.has(`telegram:${person}`) ? 'member' : 'left', user } };
   }
 
   async function passed(method: string, body: Buffer, type: string): Promise<Said> {
     const given = body.length === 0 ? {} : { body: type.startsWith('application/json') ? body.toString() : [body] };
-    const response = await telegram.fetch(`http://telegram/${method}`, { ...given, headers: { 'content-type': type } } as RequestInit);
+    const response = await telegram.fetch(`http://telegram/${method}`, {
+      ...given,
+      headers: { 'content-type': type },
+    } as RequestInit);
     return (await response.json()) as Said;
   }
 
@@ -88,7 +97,8 @@ const REFUSALS: Readonly<Record<'flood' | 'error', Said>> = {
 };
 
 function say(response: ServerResponse, said: Said): void {
-  if (!response.destroyed) response.writeHead(said.error_code ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(said));
+  if (!response.destroyed)
+    response.writeHead(said.error_code ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(said));
 }
 
 function breakOff(response: ServerResponse, said: Said): void {

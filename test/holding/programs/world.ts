@@ -97,7 +97,8 @@ async function open(
   const follow = () => inner.pass(clock().getTime() - inner.clock().getTime());
 
   const counts = new Map<string, FaultCount>();
-  const countOf = (kind: string) => counts.get(kind) ?? counts.set(kind, { times: 0, longestMs: 0 }).get(kind) ?? { times: 0, longestMs: 0 };
+  const countOf = (kind: string) =>
+    counts.get(kind) ?? counts.set(kind, { times: 0, longestMs: 0 }).get(kind) ?? { times: 0, longestMs: 0 };
   let lifted: { kind: string; at: number } | undefined;
   const seats: Seat[] = [];
   const happening = openProgramFaults({
@@ -113,7 +114,10 @@ async function open(
     return happening.onCall(call);
   });
   closers.push(telegram.close);
-  const sms = await serveSms((phone, code) => void inner.sms.push({ phone: `+${phone}`, text: `Код ${code}`, code }), happening.onCode);
+  const sms = await serveSms(
+    (phone, code) => void inner.sms.push({ phone: `+${phone}`, text: `Код ${code}`, code }),
+    happening.onCode,
+  );
   closers.push(sms.close);
 
   const settings = {
@@ -121,7 +125,9 @@ async function open(
     BOT_TOKEN: inner.telegram.token,
     SECRET_KEY: TEST_KEY,
     STAFF_CHAT_ID: String(STAFF_CHAT),
-    STAFF_SENIOR_IDS: PEOPLE.filter(({ isStaff }) => isStaff).map(({ id }) => id).join(','),
+    STAFF_SENIOR_IDS: PEOPLE.filter(({ isStaff }) => isStaff)
+      .map(({ id }) => id)
+      .join(','),
     CENTRE_FILE,
     SMS_PROVIDER,
     SMS_API_ROOT: sms.root,
