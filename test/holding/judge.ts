@@ -132,13 +132,14 @@ function leaks(reads: readonly Read[], before: Model, after: Model): string[] {
       .map((read) => read.text)
       .join('\n');
     const own = [before, after].flatMap((model) => [...(signedIn(model, name)?.links ?? [])]);
+    const paid = after.taken.filter(({ who }) => who === name).flatMap(({ lines }) => lines.map((line) => line.kopecks));
     const others = EVERY_ACCOUNT.filter(({ number }) => !own.includes(number));
     return [
       ...others
         .filter(({ flat }) => new RegExp(`${flat}(?!\\d)`).test(text))
         .map(({ number }) => `${name} reads where ${number} is`),
       ...after.billing
-        .filter((one) => !own.includes(one.number) && debtOf(one) !== 0 && says(text, Math.abs(debtOf(one))))
+        .filter((one) => !own.includes(one.number) && debtOf(one) !== 0 && !paid.includes(-debtOf(one)) && says(text, Math.abs(debtOf(one))))
         .map(({ number }) => `${name} reads what ${number} owes`),
       ...after.requests
         .filter(({ who, login }) => who !== name && (login === undefined || signedIn(after, name)?.login !== login))

@@ -15,7 +15,7 @@ export const handsIn = errand<HandingIn>({
     const odd = chance.percent(30) ? chance.integer(0, 1) : -1;
     const values = (billed(model, account)?.meters ?? []).map((meter, i) => {
       const last = model.readings.findLast((one) => one.meter === meter.number)?.value ?? meter.value;
-      if (i === odd) return chance.pick([last - chance.integer(1, 9) * 1000, last + 3_000_000, last * 100]);
+      if (i === odd) return chance.pick([Math.max(0, last - chance.integer(1, 9) * 1000), last + 3_000_000, last * 100]);
       // Whole numbers, and some with a fraction.
       return (Math.floor(last / 1000) + chance.integer(0, 5)) * 1000 + (chance.percent(30) ? 999 : 0);
     });
