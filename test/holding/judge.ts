@@ -139,7 +139,8 @@ function leaks(reads: readonly Read[], before: Model, after: Model): string[] {
         .filter(({ flat }) => new RegExp(`${flat}(?!\\d)`).test(text))
         .map(({ number }) => `${name} reads where ${number} is`),
       ...after.billing
-        .filter((one) => !own.includes(one.number) && debtOf(one) !== 0 && !paid.includes(-debtOf(one)) && says(text, Math.abs(debtOf(one))))
+        .filter((one) => !own.includes(one.number) && debtOf(one) !== 0 && !paid.includes(-debtOf(one)))
+        .filter((one) => says(text, Math.abs(debtOf(one))))
         .map(({ number }) => `${name} reads what ${number} owes`),
       ...after.requests
         .filter(({ who, login }) => who !== name && (login === undefined || signedIn(after, name)?.login !== login))
