@@ -3,11 +3,12 @@ import { formatMoney } from '../../src/domain/money.ts';
 import { plainSpaces } from '../../src/domain/unbroken.ts';
 import { dump, secretWord } from '../dialogs/cabinet.ts';
 import { signedIn } from './model/identity.ts';
-import type { Model } from './model/model.ts';
+import { HOUR, type Model, type Request } from './model/model.ts';
+import { mayBeOver } from './model/requests.ts';
 import { debtOf, sumOf } from './model/billing.ts';
 import { isNight, NEWS, type NewsKind } from './model/news.ts';
 import type { Read } from './hearing.ts';
-import { ACCOUNTS, OWNERS, PEOPLE } from './town.ts';
+import { EVERY_ACCOUNT, OWNERS, PEOPLE } from './town.ts';
 import type { Chats } from './world.ts';
 
 /** Looks at a step from outside: what is wrong, in sentences. */
@@ -16,9 +17,10 @@ export async function judgeStep(chats: Chats, before: Model, after: Model): Prom
   return [
     ...differences(factsOf(after), await recordedFacts(chats, after)),
     ...leaks(reads, before, after),
-    ...untold(reads, after),
+    ...untold(reads, after, chats.now ? chats.readOfLate : []),
     ...unwanted(reads, before, after),
     ...chats.toldTwice(reads),
+    ...chats.breakages().map((line) => `broken: ${line}`),
     ...[...chats.world.broken, ...chats.world.failures].map(
       (broken) => `broken: ${broken instanceof Error ? broken.stack : JSON.stringify(broken)}`,
     ),
@@ -51,18 +53,33 @@ function factsOf(model: Model): string[] {
         (line) => `money ${i + 1}: ${line.kopecks} for ${line.account} ${line.isPosted ? 'is posted' : 'is under way'}`,
       ),
     ]),
-    ...model.requests.map(({ words, who, state }) => `${who} asked «${words[0]}»: ${state}`),
+    ...model.guestReadings.map(
+      ({ account, meter, month, value, who }) => `${account} № ${meter} ${month}: ${value} by guest ${who}`,
+    ),
+    ...model.requests.map(
+      (one) => `${one.login ?? one.who} asked «${one.words[0]}»: ${isLoose(model, one) ? 'whatever' : one.state}`,
+    ),
+    ...model.requests.flatMap(({ words, mark }) => (mark === undefined ? [] : [`«${words[0]}» was rated ${mark}`])),
+    ...model.billing.flatMap(({ number, closing }) => (closing ? [`${number} is closed`] : [])),
   ].toSorted();
 }
 
-async function recordedFacts({ world: { db }, operations }: Chats, { now }: Model): Promise<string[]> {
+const isLoose = (model: Model, request: Request): boolean => request.isLoose === true || mayBeOver(model, request);
+
+async function recordedFacts({ world: { db }, operations }: Chats, model: Model): Promise<string[]> {
+  const { now } = model;
+  const loose = new Set(model.requests.filter((one) => isLoose(model, one)).map(({ words }) => words[0]));
   const named = new Map<string, string>(PEOPLE.map(({ id, name }) => [`telegram:${id}`, name]));
   const { rows } = await sql<{ fact: string }>`
     select 'login ' || login || ' has phone ' || coalesce('8' || substr(phone, 3), 'none') as fact from residents
     union all select login || ' has ' || account from links join residents r on r.id = resident_id where ended_at is null
-    union all select account || ' № ' || number || ' ' || to_char(window_opens, 'YYYY-MM') || ': ' || (value * 1000)::bigint || ' by ' || coalesce(r.login, 'nobody') || ', ' || state
+    union all select account || ' № ' || number || ' ' || to_char(window_opens, 'YYYY-MM') || ': ' || (value * 1000)::bigint || ' by '
+      || case when submitted_by = 'resident' then coalesce(r.login, 'nobody') || ', ' || state else 'guest ' || submitted_by end
       from readings left join residents r on r.id = resident_id
-    union all select messenger_id || ' asked «' || (select words from request_messages m where m.request_id = q.id order by m.id limit 1)
+    union all select '«' || (select words from request_messages m where m.request_id = q.id order by m.id limit 1) || '» was rated ' || rating
+      from requests q where rating is not null
+    union all select number || ' is closed' from accounts where closed
+    union all select coalesce((select login from residents r where r.id = q.resident_id), messenger_id) || ' asked «' || (select words from request_messages m where m.request_id = q.id order by m.id limit 1)
       || '»: ' || case when state in ('new', 'taken') then 'waits' else state end
       from requests q where kind = 'request' and messenger_id is not null
     union all select source || ' ' || operation || ' brought ' || sum_kopecks || ' for ' || account || ' of ' || day from payments
@@ -89,6 +106,7 @@ async function recordedFacts({ world: { db }, operations }: Chats, { now }: Mode
     ...rows.map(({ fact }) =>
       fact
         .replace(/telegram:\d+/, (id) => named.get(id) ?? id)
+        .replace(/(?<=asked «([^»]*)»: ).*/, (state, words: string) => (loose.has(words) ? 'whatever' : state))
         .replace(
           /^Telegram ([\w-]+-\d{4})(-\d)? /,
           (_, operation: string) => `Telegram money ${operations.indexOf(operation) + 1} `,
@@ -114,13 +132,15 @@ function leaks(reads: readonly Read[], before: Model, after: Model): string[] {
       .map((read) => read.text)
       .join('\n');
     const own = [before, after].flatMap((model) => [...(signedIn(model, name)?.links ?? [])]);
-    const others = ACCOUNTS.filter(({ number }) => !own.includes(number));
+    const paid = after.taken.filter(({ who }) => who === name).flatMap(({ lines }) => lines.map((line) => line.kopecks));
+    const others = EVERY_ACCOUNT.filter(({ number }) => !own.includes(number));
     return [
       ...others
         .filter(({ flat }) => new RegExp(`${flat}(?!\\d)`).test(text))
         .map(({ number }) => `${name} reads where ${number} is`),
       ...after.billing
-        .filter((one) => !own.includes(one.number) && debtOf(one) !== 0 && says(text, Math.abs(debtOf(one))))
+        .filter((one) => !own.includes(one.number) && debtOf(one) !== 0 && !paid.includes(-debtOf(one)))
+        .filter((one) => says(text, Math.abs(debtOf(one))))
         .map(({ number }) => `${name} reads what ${number} owes`),
       ...after.requests
         .filter(({ who, login }) => who !== name && (login === undefined || signedIn(after, name)?.login !== login))
@@ -134,12 +154,14 @@ function leaks(reads: readonly Read[], before: Model, after: Model): string[] {
 const says = (text: string, kopecks: number): boolean =>
   new RegExp(`(?<!\\d|\\d )${plainSpaces(formatMoney(kopecks))}`).test(text);
 
-/** Whoever is to be told is. */
-function untold(reads: readonly Read[], { told }: Model): string[] {
+/** Whoever is to be told is. `before`: where the programs look for news by themselves, they may have told of it in a step before. */
+function untold(reads: readonly Read[], { told }: Model, before: readonly Read[]): string[] {
+  const news: readonly string[] = Object.values(NEWS);
   return told
     .filter(({ who, notice }) => {
       const chat = PEOPLE.find(({ name }) => name === who)?.id;
-      return !reads.some((read) => read.chat === chat && notice.split('|').some((name) => read.names.includes(name)));
+      const heard = news.includes(notice) ? [...before, ...reads] : reads;
+      return !heard.some((read) => read.chat === chat && notice.split('|').some((name) => read.names.includes(name)));
     })
     .map(({ who, notice }) => `${who} is not told ${notice}`);
 }
@@ -153,7 +175,7 @@ function unwanted(reads: readonly Read[], before: Model, after: Model): string[]
     );
     const muted = [before, after].map((model) => signedIn(model, name)?.muted);
     return told.flatMap(([kind]) => [
-      ...(isNight(before) && isNight(after) ? [`${name} is told at night of ${kind}`] : []),
+      ...(isNight(before) && isNight(after) && after.now - before.now < 8 * HOUR ? [`${name} is told at night of ${kind}`] : []),
       ...(muted.every((one) => one?.has(kind)) ? [`${name} is told of ${kind}, which is switched off`] : []),
     ]);
   });

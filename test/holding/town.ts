@@ -87,11 +87,18 @@ export const ACCOUNTS: readonly TownAccount[] = [
   },
 ];
 
+/** Accounts that a registry brings later. */
+export const COMING: readonly TownAccount[] = [
+  { number: '0010006', street: 'ул. Портовая', flat: 'д. 71, кв. 8', payments: [], due: {}, meters: [] },
+  { number: '0010007', street: 'пер. Якорный', flat: 'д. 62', payments: [], due: {}, meters: [] },
+];
+export const EVERY_ACCOUNT: readonly TownAccount[] = [...ACCOUNTS, ...COMING];
+
 /** A number that no account has. */
 export const NO_ACCOUNT = '0077777';
 
 export function addressOf(account: string): string {
-  const { street = '', flat = '' } = ACCOUNTS.find(({ number }) => number === account) ?? {};
+  const { street = '', flat = '' } = EVERY_ACCOUNT.find(({ number }) => number === account) ?? {};
   return `${CITY}, ${street}, ${flat}`;
 }
 

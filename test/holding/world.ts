@@ -6,13 +6,16 @@ import { openRegistry } from '../../src/adapters/registries/file.ts';
 import { HOUR_MS } from '../../src/domain/durations.ts';
 import { plainSpaces } from '../../src/domain/unbroken.ts';
 import { importRegistry, type ImportReport } from '../../src/office/registries/import-registry.ts';
+import type { Update } from 'grammy/types';
 import { openStage } from '../kit/chat/play.ts';
-import { openWorld } from '../kit/chat/world.ts';
+import { openWorld, type World } from '../kit/chat/world.ts';
 import type { TestDatabase } from '../kit/postgres.ts';
 import { SHORT_CONSENT } from '../dialogs/cabinet.ts';
-import { CROWD, type Fault, letHappen } from './faults.ts';
+import { type Fault, letHappen } from './faults.ts';
 import { openHearing, type Read } from './hearing.ts';
 import type { Model } from './model/model.ts';
+import { type FaultCount, openPrograms, type Programs } from './programs/world.ts';
+import { isProgramFault, mayAskAgain, maySayTwice } from './programs/faults.ts';
 import { BEGINNING, PEOPLE, settleTown, townsman } from './town.ts';
 
 /** What a person reads in answer to something. */
@@ -25,14 +28,22 @@ export type Said = {
   means: (outcomes: Readonly<Record<string, string>>) => string;
 };
 
-/** The chats of a run, over the product's own assembly. */
+/** Where a run is played: over the product's own assembly in one process, or over the shipped programs. */
+export type Where = { database?: TestDatabase } | 'programs';
+
+/** The chats of a run. */
 export type Chats = Awaited<ReturnType<typeof openChats>>;
 
-export async function openChats(database?: TestDatabase) {
-  const hearing = openHearing();
-  const world = await openWorld({ ...SHORT_CONSENT, start: BEGINNING, onText: hearing.onText, ...(database && { database }) });
+export async function openChats(where: Where = {}) {
+  const hearing = openHearing({ keeps: where === 'programs' ? 3 : 0 });
+  const programs = where === 'programs' ? await openPrograms(hearing.onWords) : undefined;
+  const given = where === 'programs' ? {} : where;
+  const world = programs?.world ?? (await openWorld({ ...SHORT_CONSENT, start: BEGINNING, onText: hearing.onText, ...given }));
   await settleTown(world);
-  const stage = openStage(world, 0, hearing.onSent, true);
+  /** What came in during the step, from the first. */
+  const came: Update[] = [];
+  const noting: World = { ...world, take: (update, between) => (came.push(update), world.take(update, between)) };
+  const stage = openStage(noting, 0, hearing.onSent, true);
   for (const { name, id, phone, isStaff } of PEOPLE) {
     stage.people.set(name, { name, id, phone: `7${phone.slice(1)}` });
     if (!isStaff) continue;
@@ -53,13 +64,26 @@ export async function openChats(database?: TestDatabase) {
   const toldBefore = new Set<string>();
   const everRead: string[] = [];
   let fault: Fault | undefined;
+  /** Words may come twice in this step; effects may not. */
+  let saysTwice = false;
   /** The office as promised, when what is under way is over. */
   let model: Model | undefined;
   let readTo = 0;
+  const counts: Map<string, FaultCount> = programs?.counts ?? new Map<string, FaultCount>();
+  /** Read since time passed last. */
+  const readOfLate: Read[] = [];
+  let hasPassed = false;
+
+  function injected(kind: string): void {
+    const count = counts.get(kind) ?? { times: 0, longestMs: 0 };
+    counts.set(kind, { ...count, times: count.times + 1 });
+  }
 
   function hear(who: string): Said {
+    programs?.overhear();
     const fresh = hearing.take();
     reads.push(...fresh);
+    readOfLate.push(...fresh);
     for (const { chat, text } of fresh) everRead.push(`${chat}: ${text}`);
     for (const { phone } of world.sms.slice(sms.length)) sms.push({ phone, at: world.clock().getTime() });
     const own = fresh.filter(({ chat }) => chat === townsman(who).id);
@@ -79,22 +103,84 @@ export async function openChats(database?: TestDatabase) {
 
   async function perform(line: string): Promise<void> {
     if (line.endsWith(': (ещё раз)') || !line.includes(': ')) return stage.perform(line);
-    if (fault === 'killed') return stage.perform(line.replace(': ', ': (убит) '));
-    await stage.perform(line, fault === 'crowd' ? CROWD : 1);
-    if (fault !== 'twice') return;
+    if (fault?.kind === 'killed') {
+      injected('killed');
+      return stage.perform(line.replace(': ', ': (убит) '));
+    }
     const before = stage.played.length;
-    await stage.perform(`${line.slice(0, line.indexOf(': '))}: (ещё раз)`);
+    await stage.perform(line, fault?.kind === 'crowd' ? fault.at : 1);
+    if (fault?.kind === 'crowd') injected('crowd');
+    if (programs) await sayAgain(programs, line, before);
+    if (fault?.kind === 'twice') await comeAgain(() => stage.perform(`${line.slice(0, line.indexOf(': '))}: (ещё раз)`), 'twice');
+  }
+
+  /** Whoever is asked to repeat what was said does so, once all is well again. */
+  async function sayAgain(to: Programs, line: string, before: number): Promise<void> {
+    let from = before;
+    for (let tries = 0; fault && mayAskAgain(fault.kind) && tries < 12; tries += 1) {
+      if (!stage.played.slice(from).some((one) => ASKS_AGAIN.test(one))) break;
+      await to.recover();
+      from = stage.played.length;
+      await stage.perform(line);
+    }
+    to.noteWell();
+  }
+
+  /** What was dealt with comes again: nobody is told anything. */
+  async function comeAgain(come: () => Promise<void>, kind: 'twice' | 'late'): Promise<void> {
+    const before = stage.played.length;
+    await come();
+    injected(kind);
     const said = stage.played.slice(before + 1).filter((one) => /^(?:Бот|Сотрудники|SMS)/.test(one));
-    if (said.length > 0) troubles.push(`an update came again, and so did: ${said.join(' / ')}`);
+    if (said.length > 0) troubles.push(`an update came again (${kind}), and so did: ${said.join(' / ')}`);
   }
 
   return {
     world,
-    /** What goes wrong until the next time that it is called. */
+    /** What goes wrong from now on. */
     async undergo(next: Fault | undefined): Promise<void> {
       fault = next;
-      await letHappen(world, next);
+      saysTwice = next !== undefined && maySayTwice(next.kind);
+      came.splice(0);
+      if (hasPassed) readOfLate.splice(0);
+      hasPassed = false;
+      if (!programs) return letHappen(world, next?.kind, injected);
+      programs.arm(next && isProgramFault(next.kind) ? { kind: next.kind, at: next.at ?? 1 } : undefined);
     },
+    /** What went wrong is over, and all is to be well again. */
+    async recover(who: string): Promise<void> {
+      if (fault?.kind === 'late' && came.length > 0) {
+        const late = came.splice(0).toReversed();
+        await comeAgain(async () => {
+          for (const update of late) await world.take(structuredClone(update));
+          await world.settled();
+          await stage.perform('(прошло 0 с)');
+        }, 'late');
+      }
+      if (programs && fault) {
+        await programs.recover();
+        programs.noteWell();
+        await stage.perform('(прошло 0 с)');
+      }
+      fault = undefined;
+      hear(who);
+    },
+    /** Where the messenger stumbles, what is said comes later: until it has. */
+    async untilRead(who: string): Promise<string> {
+      if (!programs || !fault) return '';
+      await programs.recover();
+      await stage.perform('(прошло 0 с)');
+      return hear(who).chat;
+    },
+    /** How often what went wrong. */
+    counts,
+    /** Words may have come twice in this step; effects may not. */
+    maySayTwice: (): boolean => saysTwice,
+    /** What the programs say of time; undefined: it moves with the model's alone. */
+    now: programs && (() => world.clock().getTime()),
+    breakages: (): string[] => programs?.breakages() ?? [],
+    /** Read since time passed in an earlier step, in whichever step. */
+    readOfLate,
     /** What was wrong in the way in which something was said. */
     troubles,
     /** Says (or presses: `[…]`) one thing after another; what is read in answer to the last. */
@@ -151,10 +237,12 @@ export async function openChats(database?: TestDatabase) {
       everRead.some((one) => one.startsWith(`${townsman(who).id}: `) && one.includes(words)),
     /** The same, each as often as it was read. */
     readingsOf: (words: string) =>
-      reads.flatMap(({ chat, text }) =>
-        text.includes(words) ? PEOPLE.filter(({ id }) => id === chat).map(({ name }) => name) : [],
-      ),
+      PEOPLE.flatMap(({ id, name }) => {
+        const times = reads.filter(({ chat, text }) => chat === id && text.includes(words)).length;
+        return Array.from({ length: saysTwice ? Math.min(times, 1) : times }, () => name);
+      }),
     async pass(minutes: number): Promise<void> {
+      hasPassed = true;
       await stage.perform(`(прошло ${minutes} мин)`);
       await stage.perform('(новости)');
       hear(PEOPLE[0].name);
@@ -167,6 +255,10 @@ export async function openChats(database?: TestDatabase) {
       }
       hear(PEOPLE[0].name);
     },
+    /** So little time that nothing is due by it. */
+    async tick(minutes: number): Promise<void> {
+      await stage.perform(`(прошло ${minutes} мин)`);
+    },
     /** All that anybody was told since the last time. */
     takeReads: () => reads.splice(0),
     /** The same news to the same chat a second time: what a registry brought, of the same figures. */
@@ -174,7 +266,7 @@ export async function openChats(database?: TestDatabase) {
       fresh
         .filter(({ text }) => /^🔔 (?:Новые начисления|Ваш платёж)/.test(text))
         .map(({ chat, text }) => `${chat}: ${text}`)
-        .filter((one) => toldBefore.has(one) || void toldBefore.add(one))
+        .filter((one) => (toldBefore.has(one) && !saysTwice) || void toldBefore.add(one))
         .map((one) => `told twice: ${one}`),
     /** What has been said in all, as a transcript of `test/dialogs`. */
     transcript: () => stage.played,
@@ -206,3 +298,5 @@ export async function openChats(database?: TestDatabase) {
     },
   };
 }
+
+const ASKS_AGAIN = /кабинет не может ответить|не можем принять оплату/;

@@ -5,7 +5,7 @@ import { signedIn } from '../model/identity.ts';
 import { type ByPassword, type BySum, issuePassword, linkByPassword, linkBySum, unlink } from '../model/linking.ts';
 import { type Model, Unspoken } from '../model/model.ts';
 import { debts } from '../model/money.ts';
-import { ACCOUNTS, NO_ACCOUNT } from '../town.ts';
+import { NO_ACCOUNT } from '../town.ts';
 import type { Chance } from '../chance.ts';
 import type { Chats, Said } from '../world.ts';
 import { errand, leave, type Nothing } from './errand.ts';
@@ -18,7 +18,7 @@ export const linksBySum = errand<BySum & Pressing>({
   weight: 22,
   think(chance, model, who) {
     if (who.isStaff || (!signedIn(model, who.name) && chance.percent(90))) return undefined;
-    const account = anyAccount(chance);
+    const account = anyAccount(chance, model);
     const [right, before] = lastMonths(model, account);
     const guesses = chance.percent(75) ? 0 : chance.pick([1, 2, 3, 4, 5]);
     const wrong = Array.from({ length: guesses }, () => chance.integer(100, 4_000) * 100 + chance.integer(1, 99));
@@ -37,7 +37,7 @@ export const linksByPassword = errand<ByPassword & Pressing>({
     const [given] = [...model.accountPasswords.keys()].filter(() => chance.percent(60));
     if (given === undefined && chance.percent(80)) return undefined;
     const password = given !== undefined && chance.percent(60) ? 'right' : 'wrong';
-    return { account: given ?? anyAccount(chance), password, twiceAtOnce: chance.percent(20) };
+    return { account: given ?? anyAccount(chance, model), password, twiceAtOnce: chance.percent(20) };
   },
   expect: linkByPassword,
   async act(chats, who, { account, password, twiceAtOnce }) {
@@ -53,7 +53,7 @@ export const linksByPassword = errand<ByPassword & Pressing>({
 
 export const staffIssuePasswords = errand<{ account: string }>({
   weight: 12,
-  think: (chance, _model, who) => (who.isStaff ? { account: chance.any(ACCOUNTS)?.number ?? '' } : undefined),
+  think: (chance, { billing }, who) => (who.isStaff ? { account: chance.any(billing)?.number ?? '' } : undefined),
   expect: (model, _who, { account }) => issuePassword(model, account),
   async act(chats, who, { account }) {
     await chats.say(who, '/password', account, '[Паспорт]', '[Платёжный документ]', '[ФИО и адрес совпадают]');
@@ -145,12 +145,13 @@ export function lastMonths(model: Model, account: string): number[] {
   }
 }
 
-export const anyAccount = (chance: Chance): string => (chance.percent(93) ? (chance.any(ACCOUNTS)?.number ?? '') : NO_ACCOUNT);
+export const anyAccount = (chance: Chance, { billing }: Model): string =>
+  chance.percent(93) ? (chance.any(billing)?.number ?? '') : NO_ACCOUNT;
 
 export const typedSum = (kopecks: number): string => plainSpaces(formatMoney(kopecks)).replace(' ₽', '');
 
 async function connect(chats: Chats, who: string, twiceAtOnce: boolean): Promise<string> {
   const said = twiceAtOnce ? await chats.sayTwiceAtOnce(who, '[Подключить]') : await chats.say(who, '[Подключить]');
   const times = said.text.match(/Лицевой счёт подключён/g)?.length ?? 0;
-  return times === 1 ? 'linked' : `linked ${times} times; ${said.means({})}`;
+  return times === 1 || (times > 1 && chats.maySayTwice()) ? 'linked' : `linked ${times} times; ${said.means({})}`;
 }

@@ -2,8 +2,11 @@ import { linksByPassword, linksBySum, looksAtDebt, staffIssuePasswords, unlinks 
 import type { Errand } from './errand.ts';
 import { registers, signsIn, signsOut } from './identity.ts';
 import { asksToPay, asksToPayAsGuest, moneyComesBack, moneyGoes, moneySaidAgain, paymentsGoOut, pays } from './payments.ts';
-import { handsIn } from './readings.ts';
+import { disowns, staffDecide } from './disowned.ts';
+import { handsIn, handsInAsGuest } from './readings.ts';
 import {
+  accountCloses,
+  accountOpens,
   chargesCome,
   importIsUndone,
   meterComes,
@@ -12,12 +15,12 @@ import {
   readingsAreAnswered,
   readingsGoOut,
 } from './registries.ts';
-import { adds, asks, staffAnswer, staffClose } from './requests.ts';
+import { adds, asks, edits, rates, reopens, staffAnswer, staffClose, staffEdit, staffHear, staffSilence } from './requests.ts';
 import { switchesNews } from './news.ts';
 import { guessesToTheBrim, looksUpNumbers, triesWhatProvesNothing } from './guessing.ts';
 import { twoTakeAccess, twoUsePassword } from './races.ts';
 import { endsAccess, givesAccess, takesAccess } from './relatives.ts';
-import { announces, staffCredit, staffTakes } from './staff.ts';
+import { announces, staffCredit, staffTakes, staffWrite } from './staff.ts';
 import { changesPassword, changesPhone, endsSession, recovers, withdraws } from './settings.ts';
 import { comesAgain, waits } from './time.ts';
 
@@ -59,14 +62,26 @@ export const ERRANDS: Readonly<Record<string, Errand<unknown>>> = {
   readingsGoOut,
   readingsAreAnswered,
   importIsUndone,
+  accountOpens,
+  accountCloses,
   handsIn,
+  handsInAsGuest,
+  disowns,
+  staffDecide,
   asks,
   adds,
+  edits,
+  rates,
+  reopens,
   staffTakes,
   announces,
   staffCredit,
+  staffWrite,
   staffAnswer,
+  staffEdit,
   staffClose,
+  staffSilence,
+  staffHear,
   waits,
   comesAgain,
 };

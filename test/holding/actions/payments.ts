@@ -48,7 +48,7 @@ export const asksToPay = errand<Ordering>({
 export const asksToPayAsGuest = errand<GuestOrdering>({
   weight: 6,
   think(chance, model, who) {
-    const account = anyAccount(chance);
+    const account = anyAccount(chance, model);
     if (who.isStaff || signedIn(model, who.name)?.links.has(account)) return undefined;
     return { account, kopecks: anySum(chance), way: chance.percent(80) ? 'card' : 'qr' };
   },
@@ -82,7 +82,7 @@ export const pays = errand<Paying>({
 });
 
 export const moneyGoes = errand<Nothing>({
-  weight: 4,
+  weight: 6,
   think: (_chance, model, who) => (model.invoices[model.asked ?? -1]?.who === who.name ? {} : undefined),
   expect: moneyTaken,
   act: async (chats, who) => creditedBy(chats, await chats.say(who, '(деньги списаны)')),

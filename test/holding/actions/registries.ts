@@ -15,11 +15,14 @@ import {
   bringMeter,
   bringOwner,
   bringPayments,
+  closeAccount,
+  type Closing,
   exportReadings,
+  openAccount,
   OURS,
   undo,
 } from '../model/registries.ts';
-import { ACCOUNTS, addressOf, CASH_DESK, NO_ACCOUNT, OWNERS } from '../town.ts';
+import { addressOf, CASH_DESK, COMING, NO_ACCOUNT, OWNERS } from '../town.ts';
 import type { Chance } from '../chance.ts';
 import type { Chats } from '../world.ts';
 import { errand, type Nothing } from './errand.ts';
@@ -32,8 +35,9 @@ export const paymentsCome = errand<BringingPayments>({
   isUnheard: true,
   think(chance, model, who) {
     if (!who.isStaff) return undefined;
+    const open = model.billing.filter(({ closing }) => !closing);
     const cash = Array.from({ length: chance.integer(0, 2) }, () => ({
-      account: chance.percent(4) ? NO_ACCOUNT : (chance.any(ACCOUNTS)?.number ?? ''),
+      account: chance.percent(4) ? NO_ACCOUNT : (chance.any(open)?.number ?? ''),
       day: dayBefore(model, chance.integer(0, 6)),
       kopecks: chance.percent(25) ? chance.integer(2, 40) * 50_00 : chance.integer(100, 4_000) * 100 + chance.integer(1, 99),
       operation: `K-${chance.integer(100_000, 999_999)}`,
@@ -68,7 +72,7 @@ export const chargesCome = errand<BringingCharges>({
     const period = centreDay({ now: model.now - centreDay(model).day * DAY }).month;
     const isThere = model.billing.some(({ charges }) => charges[period]);
     if (!who.isStaff || (isThere && chance.percent(85))) return undefined;
-    const accounts = ACCOUNTS.filter(() => chance.percent(90)).map(({ number }) => number);
+    const accounts = model.billing.filter(({ closing }) => !closing && chance.percent(90)).map(({ number }) => number);
     if (chance.percent(5)) accounts.push(NO_ACCOUNT);
     return { period, due: Object.fromEntries(accounts.map((account) => [account, dueOf(chance)])) };
   },
@@ -99,6 +103,37 @@ export const ownerComes = errand<BringingOwner>({
   expect: (model, _who, given) => bringOwner(model, given),
   async act(chats, _who, { account, owner }) {
     const { refused } = await chats.bring(['ЛС;ФИО;Адрес', [account, owner, addressOf(account)].join(';')]);
+    return `refused ${refused}`;
+  },
+});
+
+export const accountOpens = errand<{ account: string; owner: string }>({
+  weight: 3,
+  isUnheard: true,
+  think(chance, { billing }, who) {
+    const coming = chance.any(COMING.filter(({ number }) => !billing.some((one) => one.number === number)));
+    return who.isStaff && coming ? { account: coming.number, owner: chance.pick(OWNERS) } : undefined;
+  },
+  expect: (model, _who, given) => openAccount(model, given),
+  async act(chats, _who, { account, owner }) {
+    const { refused } = await chats.bring(['ЛС;ФИО;Адрес', [account, owner, addressOf(account)].join(';')]);
+    return `refused ${refused}`;
+  },
+});
+
+export const accountCloses = errand<Closing>({
+  weight: 4,
+  isUnheard: true,
+  think(chance, { billing }, who) {
+    const closed = billing.find(({ closing }) => closing);
+    const account = closed && chance.percent(70) ? closed : chance.any(billing);
+    return who.isStaff && account ? { account: account.number, isClosed: !account.closing } : undefined;
+  },
+  expect: (model, _who, given) => closeAccount(model, given),
+  async act(chats, _who, { account, isClosed }) {
+    const owner = chats.model().billing.find(({ number }) => number === account)?.owner ?? '';
+    const row = [account, owner, addressOf(account), isClosed ? 'да' : 'нет'].join(';');
+    const { refused } = await chats.bring(['ЛС;ФИО;Адрес;Закрыт', row]);
     return `refused ${refused}`;
   },
 });
@@ -138,7 +173,12 @@ export const readingsGoOut = errand<Nothing>({
   async act({ world: { db, clock } }) {
     let file = '';
     await exportNew({ db, clock }, READINGS_OUT, async (content) => void (file = content));
-    const rows = file.trim().split('\r\n').slice(1);
+    // What guests did is to be checked, and goes out as such: when, is not said.
+    const rows = file
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .filter((row) => !/гост|провер/i.test(row));
     const said = rows
       .map((row) => row.split(';'))
       .map(([account, meter, , , value = '']) => `${account} ${meter} ${thousandths(value)}`);

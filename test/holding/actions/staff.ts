@@ -1,4 +1,5 @@
 import { announce, type Announcing, credit, type Crediting, take } from '../model/staff.ts';
+import { writeTo } from '../model/requests.ts';
 import { sumOf } from '../model/billing.ts';
 import { signedIn } from '../model/identity.ts';
 import { isAwake } from '../model/news.ts';
@@ -39,9 +40,28 @@ export const announces = errand<Announcing>({
     const shown = await chats.say(who, words);
     if (!shown.chat.includes('[Отправить]')) return leave(chats, who, shown.means({ 'announcement-nobody': 'nobody' }));
     await chats.say(who, '[Отправить]');
+    await chats.untilRead(who);
     const model = chats.model();
     const readers = chats.readingsOf(words).filter((name) => name !== who && signedIn(model, name));
     return leave(chats, who, `read by ${readers.toSorted().join(', ') || 'nobody'}`);
+  },
+});
+
+/** To the payer of money that is for no account. */
+export const staffWrite = errand<{ money: number; words: string }>({
+  weight: 30,
+  think(chance, model, who) {
+    const kept = model.taken.flatMap(({ isKept, isReturned }, i) => (isKept && !isReturned ? [i + 1] : []));
+    const money = chance.any(kept);
+    return who.isStaff && money !== undefined ? { money, words: ownWords(chance, 'Каким банком вы платили') } : undefined;
+  },
+  expect: (model, _who, given) => writeTo(model, given),
+  async act(chats, who, { money, words }) {
+    const said = await chats.sayInThread(who, `money ${money}`, `/write ${words}`);
+    await chats.untilRead(who);
+    const [, topic] = /новая тема (\d+): «💬/.exec(said.chat) ?? [];
+    if (topic !== undefined) chats.threads.set(words, Number(topic));
+    return `read by ${chats.readersOf(words).join(', ') || 'nobody'}`;
   },
 });
 

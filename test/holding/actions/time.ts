@@ -1,4 +1,6 @@
-import { centreDay, DAY, MINUTE, type Model, Unspoken } from '../model/model.ts';
+import { tellWhatWaited } from '../model/identity.ts';
+import { centreDay, DAY, HOUR, MINUTE, type Model, Unspoken } from '../model/model.ts';
+import { tellNews } from '../model/news.ts';
 import { errand, type Nothing } from './errand.ts';
 
 /** Time passes; what was done is done again. */
@@ -14,14 +16,27 @@ export const waits = errand<{ minutes: number }>({
     return { minutes: chance.pick([2, 2, 2, 5, 35, 35, 70, 70, chance.integer(120, 800), 1441, days]) };
   },
   expect(model, _who, { minutes }) {
-    model.now += minutes * MINUTE;
+    const end = model.now + minutes * MINUTE;
+    for (const part of stops(model.now, minutes)) {
+      model.now += part * MINUTE;
+      if (model.now === end) break;
+      tellWhatWaited(model);
+      tellNews(model);
+    }
     return 'later';
   },
   async act(chats, _who, { minutes }) {
-    await chats.pass(minutes);
+    for (const part of stops(chats.model().now - minutes * MINUTE, minutes)) await chats.pass(part);
     return 'later';
   },
 });
+
+/** In parts: what there is to tell by day is told on the first day of a long time, as it would be, not at its end. */
+function stops(from: number, minutes: number): number[] {
+  const noon = Math.floor((from + 3 * HOUR) / DAY) * DAY + 12 * HOUR - 3 * HOUR;
+  const toNoon = Math.ceil(((noon > from ? noon : noon + DAY) - from) / MINUTE);
+  return toNoon < minutes - 60 ? [toNoon, minutes - toNoon] : [minutes];
+}
 
 /** Telegram brings the last update of a person again: nothing comes of it, whatever was done meanwhile. */
 export const comesAgain = errand<Nothing>({

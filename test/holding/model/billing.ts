@@ -11,6 +11,8 @@ export type Billed = {
   /** «К оплате» of each period, by service. */
   charges: Record<string, { due: Readonly<Record<string, number>>; at: number }>;
   meters: readonly TownMeter[];
+  /** It is closed, as a registry says: since when, and which logins had it then. */
+  closing?: { at: number; logins: readonly string[] };
 };
 
 /** A negative sum is a reversal. `isOurs`: it was paid in the bot. `at`: when a registry brought it. */

@@ -130,9 +130,11 @@ function passwordHolds(model: Model, login: Login, who: string, password: string
 }
 
 /** Whether the door is locked now, by either reckoning. */
-export function lockedNow({ tries, now }: Model, key: string): boolean {
+export function lockedNow({ tries, now, slack }: Model, key: string): boolean {
   const { lockedUntil = 0, lockedUntilInADay = 0, doubtful = 0, inARow = 0 } = tries.get(key) ?? {};
   if (doubtful > 0 && inARow + doubtful >= FREE_TRIES) throw new Unspoken('whether wrong passwords of elsewhere count');
+  if ([lockedUntil, lockedUntilInADay].some((until) => Math.abs(now - until) < slack))
+    throw new Unspoken('whether the door is just open again');
   const [locked, lockedInADay] = [now < lockedUntil, now < lockedUntilInADay];
   if (locked !== lockedInADay) throw new Unspoken('whether wrong passwords of another day count');
   return locked;

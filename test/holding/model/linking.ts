@@ -15,6 +15,7 @@ export function linkBySum(model: Model, who: string, { account, sums, earlier }:
   const login = signedIn(model, who);
   if (!login) return 'guest';
   if (login.links.has(account)) return 'linked-already';
+  if (billed(model, account)?.closing) throw new Unspoken('an account that is closed');
   const outcomes: string[] = [];
   for (const sum of sums) {
     outcomes.push(trySum(model, who, login, account, sum, earlier));
@@ -82,6 +83,8 @@ export function linkByPassword(model: Model, who: string, { account, password }:
   if (login.links.has(account)) return 'linked-already';
   const given = model.accountPasswords.get(account);
   if (password === 'right' && !given) throw new Unspoken('nobody has a password to it');
+  if (given?.isDoubtful) throw new Unspoken('whether a password outlives a change of owner');
+  if (billed(model, account)?.closing) throw new Unspoken('an account that is closed');
   const of = [`password-tries ${who}`, `password-tries ${login.login}`];
   if (of.some((one) => hitsWithin(model, 'wrong-password', one, DAY) >= 5))
     throw new Unspoken('how many wrong passwords a person has a day');
@@ -118,11 +121,15 @@ export function tellOfNewLink(model: Model, account: string, linker: string | un
     if (hitsWithin(model, 'told-of-link', of, DAY) > 0) {
       // It may be told once more within a day from now, if it is there then.
       model.hits.push({ what: 'told-of-link', of, at: model.now + DAY });
+      for (const to of other.sessions.keys()) model.announced.push({ to, account, linker: linker ?? '', isDoubtful: true });
       continue;
     }
     hit(model, 'told-of-link', of);
     for (const reader of other.sessions.keys())
-      if (signedIn(model, reader) === other) model.told.push({ who: reader, notice: 'notice-link-new' });
+      if (signedIn(model, reader) === other) {
+        model.told.push({ who: reader, notice: 'notice-link-new' });
+        model.announced.push({ to: reader, account, linker: linker ?? '', isDoubtful: false });
+      }
   }
 }
 

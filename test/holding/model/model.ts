@@ -8,6 +8,8 @@ import type { Import } from './registries.ts';
  */
 export type Model = {
   now: number;
+  /** Where time goes on by itself: so near to a limit nothing is said. */
+  slack: number;
   /** What billing's registries have brought. */
   billing: Billed[];
   logins: Login[];
@@ -18,6 +20,7 @@ export type Model = {
   /** The newest password of each account that staff gave out, by its number among all of them. */
   accountPasswords: Map<string, AccountPassword>;
   readings: Reading[];
+  guestReadings: GuestReading[];
   requests: Request[];
   invoices: Invoice[];
   /** Money that was taken from cards, in this order. */
@@ -33,10 +36,16 @@ export type Model = {
   asked: number | undefined;
   /** Who has done anything yet. */
   active: Set<string>;
+  /** New links that were announced to those who had the account, from the first; «Это не я» stands below the newest of each person. */
+  announced: Announced[];
+  /** What residents did not know, from the first. */
+  reports: Report[];
+  /** Whom staff do not listen to, until when: people and logins. */
+  silenced: Map<string, number>;
   /** Who is to be told what in this step. */
   told: Told[];
   /** Who is to be told what as soon as it is day. */
-  toldByDay: (Told & { login: string; at: number })[];
+  toldByDay: (Told & { login: string | undefined; at: number; about?: string })[];
 };
 
 export type Told = { who: string; notice: string };
@@ -68,7 +77,8 @@ export type Tries = {
   lockedUntil: number;
   lockedUntilInADay: number;
 };
-export type AccountPassword = { serial: number; givenAt: number; failures: number; isOver: boolean };
+/** `isDoubtful`: another owner came since. */
+export type AccountPassword = { serial: number; givenAt: number; failures: number; isOver: boolean; isDoubtful?: true };
 /** What a meter showed, in thousandths, handed in during the window of that month; how far it has come. */
 export type Reading = {
   account: string;
@@ -78,6 +88,11 @@ export type Reading = {
   by: string;
   state: 'taken' | 'exported' | 'accepted' | 'refused';
 };
+/** What a guest said that a meter shows: it is to be checked, and is nobody's word but his. */
+export type GuestReading = { account: string; meter: string; month: string; value: number; who: string };
+/** `isDoubtful`: it may be told later. */
+export type Announced = { to: string; account: string; linker: string; isDoubtful: boolean };
+export type Report = { who: string; login: string; account: string; linker: string; isOpen: boolean };
 /** `login`: whose it was when it was asked; `words`: what both sides said, from the first; `answers`: staff alone. */
 export type Request = {
   words: string[];
@@ -86,6 +101,14 @@ export type Request = {
   state: 'waits' | 'answered' | 'closed';
   isTaken?: true;
   answers: string[];
+  /** What the resident said last of it besides the first words, and what staff did, and when. */
+  added?: { words: string; at: number };
+  answered?: { words: string; at: number };
+  closedAt?: number;
+  /** What the resident said of the answer. */
+  mark?: number;
+  /** It is not said in which state it is. */
+  isLoose?: true;
 };
 
 export type Line = { account: string; kopecks: number };
@@ -124,12 +147,14 @@ export const DAY = 24 * HOUR;
 export function openModel(now: number): Model {
   return {
     now,
+    slack: 0,
     billing: billedAtFirst(),
     logins: [],
     hits: [],
     tries: new Map(),
     accountPasswords: new Map(),
     readings: [],
+    guestReadings: [],
     requests: [],
     invoices: [],
     taken: [],
@@ -139,6 +164,9 @@ export function openModel(now: number): Model {
     offers: [],
     asked: undefined,
     active: new Set(),
+    announced: [],
+    reports: [],
+    silenced: new Map(),
     told: [],
     toldByDay: [],
   };
@@ -147,8 +175,10 @@ export function openModel(now: number): Model {
 export const hit = (model: Model, what: string, of: string): void => void model.hits.push({ what, of, at: model.now });
 
 /** How often within so long a time, looked back from now. */
-export function hitsWithin({ hits, now }: Model, what: string, of: string, ms: number): number {
-  return hits.filter((one) => one.what === what && one.of === of && now - one.at < ms).length;
+export function hitsWithin({ hits, now, slack }: Model, what: string, of: string, ms: number): number {
+  const counted = hits.filter((one) => one.what === what && one.of === of);
+  if (counted.some(({ at }) => Math.abs(now - at - ms) < slack)) throw new Unspoken('whether so long ago still counts');
+  return counted.filter(({ at }) => now - at < ms).length;
 }
 
 /** The day and the month of the centre's clock, three hours ahead of UTC. */
@@ -157,10 +187,15 @@ export function centreDay({ now }: Pick<Model, 'now'>): { day: number; month: st
   return { day: Number(date.slice(8)), month: date.slice(0, 7), date };
 }
 
-/** None at night: from 21 to 9 it waits for the morning. */
+/** All of a login, wherever it is open. */
 export function tellByDay(model: Model, login: Login, notice: string): void {
+  for (const who of login.sessions.keys()) tellOneByDay(model, { who, notice, login: login.login });
+}
+
+/** None at night: from 21 to 9 it waits for the morning. */
+export function tellOneByDay(model: Model, told: Omit<Model['toldByDay'][number], 'at'>): void {
   const hour = new Date(model.now + 3 * HOUR).getUTCHours();
   const today = Math.floor((model.now + 3 * HOUR) / DAY) * DAY - 3 * HOUR;
   const at = hour >= 21 ? today + 33 * HOUR : hour < 9 ? today + 9 * HOUR : model.now;
-  for (const who of login.sessions.keys()) model.toldByDay.push({ who, notice, login: login.login, at });
+  model.toldByDay.push({ ...told, at });
 }

@@ -26,6 +26,8 @@ export function offerOf(model: Model, account: string): number {
   const known = billed(model, account);
   if (!known) throw new Unspoken('an account that is not there');
   const period = latestPeriod(known);
+  if (period === '') throw new Unspoken('an account for which nothing was ever charged');
+  if (known.closing) throw new Unspoken('what is paid for an account that is closed');
   const chargedAt = known.charges[period]?.at ?? 0;
   if (known.payments.some(({ isOurs, day, at }) => isOurs && day.slice(0, 7) <= period && at > chargedAt))
     throw new Unspoken('whether what billing has charged contains what was paid in the bot before');
@@ -38,7 +40,8 @@ export function debts(model: Model, who: string): string {
   if (!login) return 'guest';
   const said = [...login.links].toSorted().map((account) => {
     const known = billed(model, account);
-    const debt = known ? debtOf(known) : 0;
+    if (!known || latestPeriod(known) === '') throw new Unspoken('an account for which nothing was ever charged');
+    const debt = debtOf(known);
     const offered = debt < 0 ? debt : offerOf(model, account);
     return `${account}: ${offered}, under way ${underWayOf(model, account)}`;
   });

@@ -5,7 +5,8 @@ import { centreDay, HOUR, type Login, MINUTE, type Model, Unspoken } from './mod
 /** Section 4, «Notices»: each of which can be switched off, none at night (21–9), none twice. */
 
 export const NEWS = {
-  charges: 'notice-charges|notice-charges-many',
+  // Where what was brought was undone, whoever linked the account meanwhile has seen another sum.
+  charges: 'notice-charges|notice-charges-many|notice-charges-corrected|notice-charges-corrected-many',
   payments: 'notice-payments|notice-payments-many|notice-payments-account',
   'readings-open': 'notice-readings-open',
   announcements: 'notice-announcement',
@@ -28,7 +29,11 @@ export function dropNews(model: Model, kind?: NewsKind): void {
 export function tellNews(model: Model): void {
   const hour = hourOf(model);
   if (hour < 9 || hour >= 21) return;
-  if (isNearNight(model)) return dropNews(model);
+  const { day, month } = centreDay(model);
+  if (isNearNight(model)) {
+    if (day === 20) model.windowsTold.push(month);
+    return dropNews(model);
+  }
   const due = new Set(model.news.filter((one) => stillHas(model, one)).map(({ kind, login }) => `${kind} ${login}`));
   model.news = [];
   for (const one of due) {
@@ -39,12 +44,15 @@ export function tellNews(model: Model): void {
       model.logins.find((each) => each.login === login),
     );
   }
-  const { day, month } = centreDay(model);
   if (day !== 20 || model.windowsTold.includes(month)) return;
   model.windowsTold.push(month);
-  for (const login of model.logins)
-    if ([...login.links].some((account) => (billed(model, account)?.meters.length ?? 0) > 0))
-      tellLogin(model, 'readings-open', login);
+  // Whoever has handed everything in by then need not be told.
+  const isWanted = (account: string) =>
+    !billed(model, account)?.closing &&
+    billed(model, account)?.meters.some(
+      ({ number }) => !model.readings.some((one) => one.meter === number && one.month === month),
+    );
+  for (const login of model.logins) if ([...login.links].some(isWanted)) tellLogin(model, 'readings-open', login);
 }
 
 function stillHas({ logins }: Model, { login, account }: News): boolean {

@@ -15,6 +15,7 @@ export function order(model: Model, who: string, { account, kopecks, way }: Orde
   if (login.links.size === 0) return 'none';
   const chosen = account === undefined ? [...login.links].toSorted() : [account];
   if (account !== undefined && !login.links.has(account)) throw new Unspoken('an account of somebody else');
+  if (chosen.some((one) => billed(model, one)?.closing)) throw new Unspoken('what is paid for an account that is closed');
   if (chosen.length > 1 && kopecks !== undefined) throw new Unspoken('one sum for several');
   const lines = chosen
     .map((one) => ({ account: one, kopecks: kopecks ?? offerOf(model, one) }))
@@ -31,6 +32,7 @@ export function orderAsGuest(model: Model, who: string, { account, kopecks, way 
   if (login?.links.has(account)) throw new Unspoken('it is an account of the own');
   const found = lookUp(model, who, account);
   if (found !== 'found') return found;
+  if (billed(model, account)?.closing) throw new Unspoken('what is paid for an account that is closed');
   return askFor(model, { who, login: undefined, lines: [{ account, kopecks }], madeAt: model.now, allowedAt: undefined }, way);
 }
 

@@ -1,7 +1,8 @@
 import type { TownMeter } from '../town.ts';
 import { billed } from './billing.ts';
 import { signedIn } from './identity.ts';
-import { centreDay, type Model, Unspoken } from './model.ts';
+import { centreDay, type GuestReading, type Model, Unspoken } from './model.ts';
+import { lookUp } from './payments.ts';
 
 /** Section 4, «Readings»: the window (20–25), what is taken, refused, asked again. */
 
@@ -19,6 +20,7 @@ export function handIn(model: Model, who: string, { account, values, sure }: Han
   if (!login || !login.links.has(account)) throw new Unspoken('a guest, or an account of somebody else');
   if (!isOpen && model.readings.some((one) => one.account === account && one.state === 'refused'))
     throw new Unspoken('for how many days what was refused may be handed in again');
+  if (billed(model, account)?.closing) return isOpen ? 'account-closed' : unsaid('which is said first');
   if (!isOpen) return 'window-closed';
   const meters = billed(model, account)?.meters ?? [];
   if (meters.length === 0) return 'no-meters';
@@ -38,6 +40,35 @@ export function handIn(model: Model, who: string, { account, values, sure }: Han
       keep(model, { account, meter: meter.number, month, value, by: login.login, state: 'taken' });
   const verdict = asked[0]?.verdict;
   return verdict === undefined || (verdict === 'high' && sure) ? 'taken' : verdict;
+}
+
+/** Without registration: by the account's number, ten of them a day; a guest sees no last value, and no value is compared with one. */
+export function handInAsGuest(model: Model, who: string, { account, values }: Omit<HandingIn, 'sure'>): string {
+  if (signedIn(model, who)) throw new Unspoken('a resident has an errand of his own');
+  const { day, month } = centreDay(model);
+  if (day < WINDOW.from || day > WINDOW.to) return 'window-closed';
+  const found = lookUp(model, who, account);
+  if (found !== 'found') return found;
+  const known = billed(model, account);
+  if (known?.closing) return 'account-closed';
+  const meters = known?.meters ?? [];
+  if (meters.length === 0) return 'no-meters';
+  if (meters.length !== values.length) throw new Unspoken('fewer or more numbers than meters');
+  const isOfThis = (one: GuestReading, meter: TownMeter) => one.who === who && one.month === month && one.meter === meter.number;
+  if (model.guestReadings.some((one) => meters.some((meter, i) => isOfThis(one, meter) && one.value === values[i])))
+    throw new Unspoken('the same value once more');
+  if (meters.some(({ digits }, i) => (values[i] ?? 0) >= 10 ** digits * 1000)) {
+    if (meters.length > 1) throw new Unspoken('what of the other values');
+    return 'digits';
+  }
+  model.guestReadings = model.guestReadings.filter((one) => !meters.some((meter) => isOfThis(one, meter)));
+  for (const [i, meter] of meters.entries())
+    model.guestReadings.push({ account, meter: meter.number, month, value: values[i] ?? 0, who });
+  return 'taken';
+}
+
+function unsaid(what: string): never {
+  throw new Unspoken(what);
 }
 
 /** What the meter showed before this window: the newest reading of an earlier month, else what billing has. */

@@ -3,7 +3,7 @@ import { billed, type RegistryPayment } from './billing.ts';
 import { closeLinks } from './linking.ts';
 import { bringNews, dropNews } from './news.ts';
 import { mindRelatives } from './relatives.ts';
-import { centreDay, DAY, type Model, type Reading, Unspoken } from './model.ts';
+import { centreDay, DAY, type Model, type Reading, tellByDay, Unspoken } from './model.ts';
 
 /** Section 6: billing's data come in, and what residents did goes out. */
 
@@ -107,12 +107,42 @@ export function bringOwner(model: Model, { account, owner, isAnother }: Bringing
   const known = billed(model, account);
   if (!known) throw new Unspoken('a new account');
   if (isAnother) mindRelatives(model, account);
+  if (known.closing) throw new Unspoken('another owner of what is closed');
   const noted = note(model, 'accounts');
   known.owner = owner;
   if (!isAnother) return 'refused 0';
   known.ownerChangedOn = centreDay(model).date;
+  const given = model.accountPasswords.get(account);
+  if (given) given.isDoubtful = true;
   noted.ended = closeLinks(model, account, 'notice-link-owner-changed');
   noted.links = linksOf(model);
+  return 'refused 0';
+}
+
+/** A new account: of which nothing is known yet but whose it is. */
+export function openAccount(model: Model, { account, owner }: { account: string; owner: string }): string {
+  if (billed(model, account)) throw new Unspoken('it is there already');
+  note(model, 'accounts');
+  model.billing.push({ number: account, owner, ownerChangedOn: undefined, payments: [], charges: {}, meters: [] });
+  return 'refused 0';
+}
+
+/** Those who have an account are told, by day, that it is closed, and where that was an error, that it is open again. */
+export type Closing = { account: string; isClosed: boolean };
+
+export function closeAccount(model: Model, { account, isClosed }: Closing): string {
+  const known = billed(model, account);
+  if (!known || (known.closing !== undefined) === isClosed) throw new Unspoken('it is so already');
+  mindRelatives(model, account);
+  if (known.closing && model.now - known.closing.at < 2 * DAY) throw new Unspoken('who has been told by now');
+  note(model, isClosed ? 'closing' : 'reopening');
+  const holders = model.logins.filter(({ links }) => links.has(account));
+  const before = known.closing?.logins ?? [];
+  for (const login of holders)
+    if (isClosed) tellByDay(model, login, 'notice-account-closed|notice-account-closed-many');
+    else if (before.includes(login.login)) tellByDay(model, login, 'notice-account-reopened|notice-account-reopened-many');
+  if (isClosed) known.closing = { at: model.now, logins: holders.map(({ login }) => login) };
+  else delete known.closing;
   return 'refused 0';
 }
 
@@ -158,6 +188,7 @@ export function undo(model: Model, { nth }: { nth: number }): string {
   const found = model.imports[nth];
   if (!found || nth !== model.imports.length - 1) throw new Unspoken('what rests on an earlier import');
   if (found.isUndone) return 'already';
+  if (found.kind === 'closing' || found.kind === 'reopening') throw new Unspoken('who is told of a closing that was none');
   if (model.now - found.at > 50 * DAY) throw new Unspoken('for how long an import can be undone');
   if (found.kind === 'accounts' && found.links !== linksOf(model)) throw new Unspoken('links that were made or ended since');
   if ((found.kind === 'meters' || found.kind === 'answers') && found.readings !== readingsOf(model))

@@ -24,6 +24,7 @@ export function takeAccess(model: Model, who: string, { nth }: { nth: number }):
   if (model.offers.some((one, i) => i > nth && one.account === account && one.giver === giver))
     throw new Unspoken('a link after which there was another');
   if (offer.isUsed) {
+    if (signedIn(model, who)?.login === giver) throw new Unspoken('which is said first of the own link that is used');
     if (!signedIn(model, who)) throw new Unspoken('what a guest is told of a used link');
     return 'used';
   }

@@ -96,6 +96,8 @@ export function endSession(model: Model, who: string): string {
   if (other === undefined) return 'nobody-else';
   if (more.length > 0) throw new Unspoken('which of several is meant');
   login.sessions.delete(other);
+  // Whether whoever was shown out has to show the phone again, is not said.
+  if (login.confirmed.delete(other)) login.maybeConfirmed.add(other);
   model.told.push({ who: other, notice: 'notice-signed-out' });
   return 'ended';
 }
@@ -107,6 +109,7 @@ export function withdraw(model: Model, who: string, { old }: { old: string }): s
   const people = new Set([...login.confirmed, ...login.maybeConfirmed, who]);
   if (model.requests.some((one) => people.has(one.who) && one.login !== login.login))
     throw new Unspoken('what of the requests that a guest had made');
+  if (model.guestReadings.some((one) => people.has(one.who))) throw new Unspoken('what of the readings of a guest');
   if (model.invoices.some((one) => people.has(one.who) && one.login !== login.login))
     throw new Unspoken('what of the payments that a guest had made');
   for (const account of login.links) mindRelatives(model, account, login.login);

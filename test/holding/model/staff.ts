@@ -1,4 +1,4 @@
-import { ACCOUNTS } from '../town.ts';
+import { EVERY_ACCOUNT } from '../town.ts';
 import { sumOf } from './billing.ts';
 import { signedIn } from './identity.ts';
 import { type Model, Unspoken } from './model.ts';
@@ -22,7 +22,8 @@ export type Announcing = { street?: string; words: string };
 
 export function announce(model: Model, { street }: Announcing): string {
   if (!isAwake(model)) throw new Unspoken('when an announcement of the night goes out');
-  const there = ACCOUNTS.filter((one) => street === undefined || one.street === street).map(({ number }) => number);
+  if (street !== undefined && model.billing.some(({ closing }) => closing)) throw new Unspoken('a house whose account is closed');
+  const there = EVERY_ACCOUNT.filter((one) => street === undefined || one.street === street).map(({ number }) => number);
   const readers = model.logins
     .filter(({ links, muted }) => (street === undefined || there.some((one) => links.has(one))) && !muted.has('announcements'))
     .flatMap((login) => [...login.sessions.keys()].filter((who) => signedIn(model, who) === login));
