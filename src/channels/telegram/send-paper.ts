@@ -53,11 +53,23 @@ export async function sendSecretPaper(
 
 /** Draws it, which may take seconds, while the person sees that a file is on its way: nobody waits for that, and it may fail. */
 function drawnMeanwhile({ api, chat, papers }: Sender, paper: Paper | SecretPaper): Promise<DrawnFile> {
-  void api.sendChatAction(chat, PICTURES.has(paper.kind) ? 'upload_photo' : 'upload_document').catch(() => undefined);
+  void api.sendChatAction(chat, ACTIONS[paper.kind]).catch(() => undefined);
   return papers.draw(paper);
 }
 
-const PICTURES: ReadonlySet<Paper['kind'] | SecretPaper['kind']> = new Set(['payment-qr', 'history-chart', 'desk-chart']);
+/** What the person sees meanwhile, as the paper will come. */
+const ACTIONS: Readonly<Record<Paper['kind'] | SecretPaper['kind'], 'upload_photo' | 'upload_document'>> = {
+  'payment-document': 'upload_document',
+  'payment-qr': 'upload_photo',
+  'history-chart': 'upload_photo',
+  'detail-sheet': 'upload_document',
+  'desk-chart': 'upload_photo',
+  'cabinet-chart': 'upload_photo',
+  'requests-sheet': 'upload_document',
+  picture: 'upload_photo',
+  'password-slip': 'upload_document',
+  'person-data': 'upload_document',
+};
 
 /** As which of both Telegram has it now: a picture that came as a file goes out as one again. */
 export function handleOf({ document, photo }: Message): { send: DrawnFile['send']; file: string } | undefined {

@@ -414,6 +414,7 @@ test('a call is not begun where it could outlast the turn', async () => {
 
 test.each<[string, Paper, string]>([
   ['a QR code', QR, 'upload_photo'],
+  ['a chart', { kind: 'cabinet-chart', data: { from: '2026-11-01', to: '2026-11-30', step: 'day', bars: [] } }, 'upload_photo'],
   [
     'a sheet',
     { kind: 'requests-sheet', data: { from: '2026-11-01', to: '2026-11-30', normHours: 8, rows: [] } },
