@@ -19,13 +19,25 @@ export async function lockForImport(trx: Trx): Promise<void> {
 export async function stageRows(
   trx: Trx,
   copyIn: CopyIn,
-  { columns }: RegistryTable,
+  { kind, columns }: RegistryTable,
   lines: AsyncIterable<string>,
 ): Promise<void> {
   const definitions = columns.map(({ column, type }) => sql`${sql.id(column)} ${sql.raw(type)}`);
   await sql`create temp table staged (line integer, refusal text, ${sql.join(definitions)}) on commit drop`.execute(trx);
   await copyIn('copy staged from stdin', lines);
   await sql`analyze staged`.execute(trx);
+  await analyzeIfThoughtEmpty(trx, kind);
+}
+
+/**
+ * What autovacuum looks at while its first rows are not committed yet counts as empty until it is looked at again, for a minute: a file that
+ * comes in then would be compared with it row by row.
+ */
+async function analyzeIfThoughtEmpty(trx: Trx, kind: string): Promise<void> {
+  const { rows } = await sql`
+    select from pg_class where oid = to_regclass(${kind}) and reltuples <= 0 and pg_relation_size(oid) > 0
+  `.execute(trx);
+  if (rows.length > 0) await sql`analyze ${sql.id(kind)}`.execute(trx);
 }
 
 /** A row of `staged` as COPY wants it: its line in the file, why it is refused, and its values in the order of the columns. */

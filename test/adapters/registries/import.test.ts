@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openRegistry } from '../../../src/adapters/registries/file.ts';
 import { findDataDay } from '../../../src/records/registries/imports.ts';
+import { account } from '../../kit/make.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
 
 let desk: Desk;
@@ -11,6 +12,21 @@ beforeEach(async () => {
   desk = await openDesk();
 });
 afterEach(() => desk.close());
+
+test('a table that was looked at while its first rows were on their way is looked at again before a file is compared with it', async () => {
+  const counted = async () => {
+    const { rows } = await desk.pool.query("select reltuples::integer as rows from pg_class where oid = 'accounts'::regclass");
+    return rows[0].rows as number;
+  };
+  await desk.db.transaction().execute(async (trx) => {
+    await account(trx, ...Array.from({ length: 1000 }, (_, n) => ({ number: String(1_000_000 + n) })));
+    // As autovacuum does.
+    await desk.pool.query('analyze accounts');
+  });
+  expect(await counted()).toBe(0);
+  await desk.take(ACCOUNTS);
+  expect(await counted()).toBeGreaterThanOrEqual(1000);
+});
 
 test('accounts: new, changed, unchanged, refused; a column that is absent keeps what was known', async () => {
   expect(
