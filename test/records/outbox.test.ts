@@ -238,7 +238,7 @@ test('with each part that arrives the attempts begin anew; put back without one 
   const { db, close } = await testDatabase();
   onTestFinished(close);
   const now = new Date();
-  const row = { kind: 'say' as const, line: 'telegram:1', addressee: 'telegram:1', runAt: now };
+  const row = { kind: 'say' as const, line: 'telegram:1', addressee: 'telegram:1', text: 'a-text', runAt: now };
   await db.transaction().execute((trx) => insertIntoOutbox(trx, [row], now));
   const standing = async () =>
     db.selectFrom('outbox').select(['id', 'attempts', 'progress', 'lockedUntil']).executeTakeFirstOrThrow();

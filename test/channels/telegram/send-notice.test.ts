@@ -147,7 +147,10 @@ const CHART: SpokenNotice['paper'] = {
 
 test('the group gets a picture with the words below it, and buttons of its own verbs', async () => {
   const doors: SpokenNotice['doors'] = [{ label: 'За 7 дней', verb: 'stats', number: 7 }];
-  expect(await sender()('staff', { marked: '<b>Обращения</b>', doors, paper: CHART })).toEqual({ outcome: 'sent' });
+  expect(await sender()('staff', { marked: '<b>Обращения</b>', doors, paper: CHART })).toEqual({
+    outcome: 'sent',
+    handle: 'file-1',
+  });
   expect(asked()).toMatchObject([
     {
       method: 'sendPhoto',
