@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vitest/config';
 import { build } from './src/build/build.js';
 import { builtFile, ROOT } from './src/build/places.js';
+import { WaitingBesideComputing } from './test/kit/sequencer.ts';
 
 await build(['src', 'migrations', 'test']);
 
@@ -32,8 +33,9 @@ export default defineConfig({
     expect: { poll: { timeout: 180_000 } },
     // What is imported is evaluated once a worker, not once a file: a fifth of the whole time. No file may leave a module's state changed.
     isolate: false,
-    // Two cores, one worker more: tests of processes mostly wait.
-    maxWorkers: 3,
+    // Two cores, two workers more: tests of processes mostly wait.
+    maxWorkers: 4,
+    sequence: { sequencer: WaitingBesideComputing },
     // Of tests that say they may run side by side: they wait for limits of time.
     maxConcurrency: 15,
   },
