@@ -52,7 +52,7 @@ test('where the office does not let go of it, it comes again: nobody is told of 
       if (asked === 1) throw Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' });
       await turn.revoke();
     };
-    return Object.assign(Object.create(turn) as typeof turn, { revoke });
+    return { ...turn, revoke };
   };
   stage.type(IVAN, '/login');
   stage.type(IVAN, 'hang');
@@ -74,7 +74,7 @@ function neverRevoked(turns: ChatTurns): () => number {
       asked += 1;
       throw Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' });
     };
-    return Object.assign(Object.create(turn) as typeof turn, { revoke });
+    return { ...turn, revoke };
   };
   return () => asked;
 }

@@ -189,7 +189,9 @@ export function openStage(world: World, updatesFrom = 0, listener: Listener = ()
       ...turns,
       async take(chat, id) {
         const turn = await turns.take(chat, id);
-        return turn === 'repeat' ? turn : Object.assign(Object.create(turn) as typeof turn, { finish: turn.abandon });
+        return turn === 'repeat'
+          ? turn
+          : { ...turn, state: turn.state, secretExpected: turn.secretExpected, lost: turn.lost, finish: turn.abandon };
       },
     });
     const lose = world.telegram.beforehand();

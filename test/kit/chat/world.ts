@@ -92,7 +92,7 @@ function noting(turns: ChatTurns, states: string[]): ChatTurns {
         if ('state' in next) states.push(Buffer.from(next.state).toString());
         await turn.finish(next);
       };
-      return Object.assign(Object.create(turn) as typeof turn, { finish });
+      return { ...turn, finish };
     },
   };
 }
