@@ -131,7 +131,7 @@ test('where the database hangs later on, a scrape says so in time, and shows wha
   const real = performance.now.bind(performance);
   let aheadMs = 0;
   const spied = vi.spyOn(performance, 'now').mockImplementation(() => real() + aheadMs);
-  onTestFinished(() => void spied.mockRestore());
+  onTestFinished(() => spied.mockRestore());
   const settings = { timeZone: 'Europe/Moscow', readingsWindow: { from: 20, to: 25 }, readingsOut: undefined };
   let look = () => lookAtWork({ db, clock: () => new Date(now), centre, settings });
   const { registry } = createMetrics();

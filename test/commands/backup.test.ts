@@ -192,7 +192,7 @@ test('a copy that cannot be read back is none: nothing lies under its name, and 
   const spied = vi.spyOn(packing, 'push').mockImplementation(function (this: Readable, chunk: Buffer | null) {
     return Readable.prototype.push.call(this, chunk && chunk.map((byte) => byte ^ 1));
   });
-  onTestFinished(() => void spied.mockRestore());
+  onTestFinished(() => spied.mockRestore());
   const told = await runCommand('backup', [join(folder, 'copy.gz')], into(from.url));
   expect(told).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Копия не записана') });
   expect(await readdir(folder)).toEqual([]);

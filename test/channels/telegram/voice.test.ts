@@ -69,7 +69,7 @@ const BOT_ITSELF = { id: Number(TOKEN.split(':')[0]), is_bot: true, first_name: 
 /** A message of the bot that stands there. */
 const standing = (message_id: number, more: object): Update => ({
   update_id: 0,
-  message: { message_id, date: 0, chat: CHAT, from: BOT_ITSELF, text: 'страница', ...more } as Update['message'] & object,
+  message: { message_id, date: 0, chat: CHAT, from: BOT_ITSELF, text: 'страница', ...more },
 });
 /** A page whose buttons are taken, another message, one that can be taken back, and a picture whose handle is known. */
 const STANDING = [5, 12, 17].map((id) => standing(id, {}));

@@ -63,7 +63,7 @@ export async function serveTelegram({ telegram, staff }: World, befall: (call: P
     const response = await telegram.fetch(`http://telegram/${method}`, {
       ...given,
       headers: { 'content-type': type },
-    } as RequestInit);
+    });
     return (await response.json()) as Said;
   }
 

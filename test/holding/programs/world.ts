@@ -234,6 +234,13 @@ async function open(
     await ringing;
     await settled();
   };
+  async function goOn() {
+    try {
+      return await news.goOn();
+    } finally {
+      await ring();
+    }
+  }
   const world: World = {
     ...inner,
     clock,
@@ -243,7 +250,7 @@ async function open(
     runOutbox: rest,
     workOffOrders: async () => undefined,
     lookAfterAnnouncements: async () => false,
-    office: { ...inner.office, newsScans: { ...news, goOn: async () => news.goOn().finally(ring) } },
+    office: { ...inner.office, newsScans: { ...news, goOn } },
     restart: () => undefined,
     answerSms: () => undefined,
     pass(ms: number) {

@@ -76,7 +76,7 @@ export async function startBotApi({ tls, staffChat = STAFF_CHAT, staff = [] }: S
     if (file !== undefined) return void response.end(files.get(file));
     const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? [];
     const body = await readCall(request);
-    const call: BotCall = { method, payload: body.payload as Payload, files: [...body.files.values()], at: performance.now() };
+    const call: BotCall = { method, payload: body.payload, files: [...body.files.values()], at: performance.now() };
     calls.push(call);
     const { delayMs = 0, refuse, breakOff, silent, page, result } = interfere(call) ?? {};
     if (delayMs) await sleep(delayMs);
@@ -165,7 +165,7 @@ async function readCall(request: IncomingMessage): Promise<CallBody> {
   const type = request.headers['content-type'] ?? '';
   const isForm = type.startsWith('multipart/');
   const { payload, files } = await readBody({
-    body: isForm ? (Readable.from([bytes]) as unknown as NonNullable<RequestInit['body']>) : bytes.toString(),
+    body: isForm ? Readable.from([bytes]) : bytes.toString(),
     headers: { 'content-type': type },
   });
   return { files, payload: isForm && 'chat_id' in payload ? { ...payload, chat_id: Number(payload.chat_id) } : payload };
